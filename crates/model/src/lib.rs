@@ -1,0 +1,6 @@
+//! The rules of Varde, pure: no input or output, no clock, no randomness.
+
+pub mod ids;
+mod locale;
+
+pub use locale::Locale;
