@@ -1,1 +1,19 @@
-//! migrations
+//! The schema, one module a migration, the same for SQLite and PostgreSQL.
+//!
+//! Rules: no database default for a time or an id (both are arguments), instants are UTC,
+//! every table of a trust's data names its organisation.
+
+use sea_orm_migration::prelude::*;
+
+pub mod dsl;
+mod m0001_organisation;
+
+/// The migrations in their order.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_organisation::Migration)]
+    }
+}

@@ -2,5 +2,6 @@
 
 pub mod ids;
 mod locale;
+pub mod organisation;
 
 pub use locale::Locale;

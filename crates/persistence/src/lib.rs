@@ -1,1 +1,12 @@
-//! persistence
+//! Where Varde's facts lie: SQLite or PostgreSQL behind one set of functions.
+//!
+//! Entities are private. Functions take a connection ([`Conn`] to read, [`Tx`] to write), the organisation they are
+//! scoped to, and give the plain types of `varde-model`. Nothing outside this crate sees SQL.
+
+mod entity;
+mod error;
+pub mod organisations;
+mod store;
+
+pub use error::{Fault, Result};
+pub use store::{Bell, Conn, Engine, Store, StoreOptions, Tx};

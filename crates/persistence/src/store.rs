@@ -1,0 +1,214 @@
+//! Connections and transactions: the one place that opens either.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+use tokio::sync::Notify;
+use varde_migrations::Migrator;
+
+use crate::Result;
+
+/// Which database stands behind the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// The embedded default: one process, one file.
+    Sqlite,
+    /// The production database, shared by several gateways and schedulers.
+    Postgres,
+}
+
+/// How to reach the database.
+#[derive(Clone)]
+pub struct StoreOptions {
+    /// `sqlite:///path/file.db` or `postgres://...`; may hold a password, so it is never logged.
+    pub url: String,
+    /// Connections at the most.
+    pub max_connections: u32,
+}
+
+impl std::fmt::Debug for StoreOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StoreOptions").field("max_connections", &self.max_connections).finish_non_exhaustive()
+    }
+}
+
+/// Rung after a commit that left work to do, so that a scheduler in the same process need not wait for its tick.
+pub type Bell = Arc<Notify>;
+
+/// A pool of connections to one database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    db: DatabaseConnection,
+    bell: Bell,
+}
+
+/// The advisory lock under which PostgreSQL is migrated, so that two starting processes do not race.
+const MIGRATION_LOCK: i64 = 0x5641_5244_4501;
+
+impl Store {
+    /// Opens the pool. A missing SQLite file is created; the schema is not touched.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn connect(options: &StoreOptions) -> Result<Self> {
+        let mut connect = ConnectOptions::new(options.url.clone());
+        connect
+            .max_connections(options.max_connections)
+            .acquire_timeout(Duration::from_secs(30))
+            .sqlx_logging(false)
+            .test_before_acquire_if_idle_for(Duration::from_secs(30))
+            .map_sqlx_sqlite_opts(|sqlite| {
+                sqlite
+                    .create_if_missing(true)
+                    .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
+                    .synchronous(sqlx::sqlite::SqliteSynchronous::Normal)
+                    .busy_timeout(Duration::from_secs(20))
+                    .foreign_keys(true)
+            });
+        let db = Database::connect(connect).await?;
+        Ok(Self { db, bell: Bell::default() })
+    }
+
+    /// Which database this is.
+    pub fn engine(&self) -> Engine {
+        match self.db.get_database_backend() {
+            DbBackend::Postgres => Engine::Postgres,
+            _ => Engine::Sqlite,
+        }
+    }
+
+    /// Brings the schema up to date; on PostgreSQL under a lock, so that processes may start together.
+    ///
+    /// # Errors
+    /// A migration failed; it left nothing behind.
+    pub async fn migrate(&self) -> Result<()> {
+        if self.engine() == Engine::Sqlite {
+            return Ok(Migrator::up(&self.db, None).await?);
+        }
+        let pool = self.db.get_postgres_connection_pool();
+        let mut guard = pool.acquire().await?;
+        sqlx::query("SELECT pg_advisory_lock($1)").bind(MIGRATION_LOCK).execute(&mut *guard).await?;
+        let outcome = Migrator::up(&self.db, None).await;
+        sqlx::query("SELECT pg_advisory_unlock($1)").bind(MIGRATION_LOCK).execute(&mut *guard).await?;
+        Ok(outcome?)
+    }
+
+    /// Names of the migrations that this program knows and the database lacks.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn pending_migrations(&self) -> Result<Vec<String>> {
+        let pending = Migrator::get_pending_migrations_read_only(&self.db).await?;
+        Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
+    }
+
+    /// Opens a transaction that will write. On SQLite it takes the write lock at once: one that reads first and
+    /// upgrades later fails under load instead of waiting.
+    ///
+    /// # Errors
+    /// The database cannot be reached, or the write lock was not free in time.
+    pub async fn write(&self) -> Result<Tx> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let tx = self.db.begin_with_options(options).await?;
+        Ok(Tx { tx, bell: self.bell.clone(), work: AtomicBool::new(false) })
+    }
+
+    /// The bell that a scheduler in this process listens to.
+    pub fn bell(&self) -> Bell {
+        self.bell.clone()
+    }
+
+    /// True when the database answers.
+    pub async fn reachable(&self) -> bool {
+        self.db.ping().await.is_ok()
+    }
+
+    /// Closes every connection: the end of a graceful shutdown.
+    ///
+    /// # Errors
+    /// A connection did not close.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.db.close().await?)
+    }
+
+    pub(crate) fn db(&self) -> &DatabaseConnection {
+        &self.db
+    }
+}
+
+/// A transaction that writes. Dropped without [`Tx::commit`], it leaves nothing behind.
+#[derive(Debug)]
+pub struct Tx {
+    tx: DatabaseTransaction,
+    bell: Bell,
+    work: AtomicBool,
+}
+
+impl Tx {
+    /// Makes everything written in it lasting, then wakes the scheduler of this process if there is work for it.
+    ///
+    /// # Errors
+    /// The database refused; nothing was kept.
+    pub async fn commit(self) -> Result<()> {
+        self.tx.commit().await?;
+        if self.work.load(Ordering::Relaxed) {
+            self.bell.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Leaves nothing behind: the end of a dry run.
+    ///
+    /// # Errors
+    /// The connection broke.
+    pub async fn roll_back(self) -> Result<()> {
+        Ok(self.tx.rollback().await?)
+    }
+
+    /// Notes that this transaction left mail or timers.
+    pub(crate) fn leaves_work(&self) {
+        self.work.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Something to read through: the store, or a transaction that must see its own writes.
+pub trait Conn: sealed::Raw + Sync {}
+impl Conn for Store {}
+impl Conn for Tx {}
+
+pub(crate) mod sealed {
+    use super::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, Store, Tx};
+
+    /// The connection below; unreachable from other crates.
+    pub trait Raw {
+        type Connection: ConnectionTrait;
+        fn raw(&self) -> &Self::Connection;
+    }
+
+    impl Raw for Store {
+        type Connection = DatabaseConnection;
+        fn raw(&self) -> &DatabaseConnection {
+            &self.db
+        }
+    }
+
+    impl Raw for Tx {
+        type Connection = DatabaseTransaction;
+        fn raw(&self) -> &DatabaseTransaction {
+            &self.tx
+        }
+    }
+}
