@@ -1,6 +1,7 @@
 //! The rules of Varde, pure: no input or output, no clock, no randomness.
 
 pub mod ids;
+pub mod letter;
 mod locale;
 pub mod organisation;
 

@@ -1,0 +1,89 @@
+//! The letters of Varde: one variant a mail, with the plain facts it tells.
+//!
+//! `app` builds a letter from the database at the moment of sending, so that a mail always tells what holds
+//! then; `mail` turns it into words. Because the enum is exhaustive, a letter without a template does not build.
+
+mod facts;
+mod kind;
+
+pub use facts::*;
+pub use kind::{LetterKind, UnknownLetterKind};
+
+use serde::Serialize;
+
+/// Everything Varde writes to people. Facts serialise for the templates alone; nothing stores a letter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Letter {
+    /// A seat is offered to a leader, with an answer wanted by a date.
+    Invitation(Invitation),
+    /// The invitation has not been answered and its deadline draws near.
+    InvitationReminder(Invitation),
+    /// The cohort is full: the leader's place in line, and the rule of the line.
+    WaitingListConfirmed(WaitingListConfirmed),
+    /// A seat became free and is held for the leader.
+    SeatOffered(SeatOffered),
+    /// The held seat has not been answered and the hold time draws to its end.
+    SeatOfferReminder(SeatOffered),
+    /// The hold time passed without an answer and the seat went on.
+    OfferLapsed(OfferLapsed),
+    /// The leader has a seat: every gathering of the cohort.
+    EnrolmentConfirmed(EnrolmentConfirmed),
+    /// One gathering for the calendar (iCalendar REQUEST).
+    GatheringInvitation(GatheringInvitation),
+    /// A gathering got another time, place or room (iCalendar REQUEST with a higher sequence).
+    GatheringMoved(GatheringMoved),
+    /// A gathering will not take place (iCalendar CANCEL).
+    GatheringCancelled(GatheringCancelled),
+    /// The leader withdrew and the seat is free again.
+    EnrolmentWithdrawn(EnrolmentWithdrawn),
+    /// The whole cohort will not take place.
+    CohortCancelled(CohortCancelled),
+    /// A gathering comes closer; is the leader coming?
+    GatheringReminder(GatheringReminder),
+    /// Shortly before a gathering: when, where, which link.
+    GatheringPractical(GatheringReminder),
+    /// The leader completed the course.
+    CohortCompleted(CohortCompleted),
+    /// The cohort ended and the leader has not completed it: what is missing.
+    CohortNotCompleted(CohortNotCompleted),
+    /// Welcome in the leading role, counted from the appointment.
+    WelcomeNewLeader(WelcomeNewLeader),
+    /// To the line manager: a leader of yours starts a programme.
+    LineManagerNotice(LineManagerNotice),
+    /// To the coordinators after an import: the leaders who are new.
+    CoordinatorNewLeaders(CoordinatorNewLeaders),
+    /// To the coordinators: the cohort is over and attendance is not recorded for all.
+    CoordinatorAttendanceMissing(CoordinatorAttendanceMissing),
+    /// What could wait, gathered into one mail a day.
+    DailyDigest(DailyDigest),
+}
+
+impl Letter {
+    /// Which letter this is: the name of its templates.
+    pub const fn kind(&self) -> LetterKind {
+        match self {
+            Letter::Invitation(_) => LetterKind::Invitation,
+            Letter::InvitationReminder(_) => LetterKind::InvitationReminder,
+            Letter::WaitingListConfirmed(_) => LetterKind::WaitingListConfirmed,
+            Letter::SeatOffered(_) => LetterKind::SeatOffered,
+            Letter::SeatOfferReminder(_) => LetterKind::SeatOfferReminder,
+            Letter::OfferLapsed(_) => LetterKind::OfferLapsed,
+            Letter::EnrolmentConfirmed(_) => LetterKind::EnrolmentConfirmed,
+            Letter::GatheringInvitation(_) => LetterKind::GatheringInvitation,
+            Letter::GatheringMoved(_) => LetterKind::GatheringMoved,
+            Letter::GatheringCancelled(_) => LetterKind::GatheringCancelled,
+            Letter::EnrolmentWithdrawn(_) => LetterKind::EnrolmentWithdrawn,
+            Letter::CohortCancelled(_) => LetterKind::CohortCancelled,
+            Letter::GatheringReminder(_) => LetterKind::GatheringReminder,
+            Letter::GatheringPractical(_) => LetterKind::GatheringPractical,
+            Letter::CohortCompleted(_) => LetterKind::CohortCompleted,
+            Letter::CohortNotCompleted(_) => LetterKind::CohortNotCompleted,
+            Letter::WelcomeNewLeader(_) => LetterKind::WelcomeNewLeader,
+            Letter::LineManagerNotice(_) => LetterKind::LineManagerNotice,
+            Letter::CoordinatorNewLeaders(_) => LetterKind::CoordinatorNewLeaders,
+            Letter::CoordinatorAttendanceMissing(_) => LetterKind::CoordinatorAttendanceMissing,
+            Letter::DailyDigest(_) => LetterKind::DailyDigest,
+        }
+    }
+}

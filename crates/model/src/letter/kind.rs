@@ -1,0 +1,130 @@
+//! The names of the letters, as policies, rows and template folders write them.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+/// A name that no letter bears.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no letter called '{0}'")]
+pub struct UnknownLetterKind(
+    /// The name that was asked for.
+    pub String,
+);
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident = $name:literal,)*) => {
+        /// Which letter: the fieldless twin of [`super::Letter`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum LetterKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl LetterKind {
+            /// Every letter, in the order of a leader's way through a cohort.
+            pub const ALL: &[LetterKind] = &[$(LetterKind::$kind,)*];
+
+            /// The name in policies, rows and template folders.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(LetterKind::$kind => $name,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A seat is offered to a leader.
+    Invitation = "invitation",
+    /// The invitation waits for an answer.
+    InvitationReminder = "invitation_reminder",
+    /// A place in the waiting line.
+    WaitingListConfirmed = "waiting_list_confirmed",
+    /// A freed seat is held.
+    SeatOffered = "seat_offered",
+    /// The held seat waits for an answer.
+    SeatOfferReminder = "seat_offer_reminder",
+    /// The hold time passed.
+    OfferLapsed = "offer_lapsed",
+    /// The leader has a seat.
+    EnrolmentConfirmed = "enrolment_confirmed",
+    /// A gathering for the calendar.
+    GatheringInvitation = "gathering_invitation",
+    /// A gathering moved in time or place.
+    GatheringMoved = "gathering_moved",
+    /// A gathering is cancelled.
+    GatheringCancelled = "gathering_cancelled",
+    /// A withdrawal is confirmed.
+    EnrolmentWithdrawn = "enrolment_withdrawn",
+    /// A cohort is cancelled.
+    CohortCancelled = "cohort_cancelled",
+    /// A gathering comes closer.
+    GatheringReminder = "gathering_reminder",
+    /// When and where, shortly before.
+    GatheringPractical = "gathering_practical",
+    /// The course is completed.
+    CohortCompleted = "cohort_completed",
+    /// The course is not completed.
+    CohortNotCompleted = "cohort_not_completed",
+    /// Welcome in the leading role.
+    WelcomeNewLeader = "welcome_new_leader",
+    /// A leader of yours starts.
+    LineManagerNotice = "line_manager_notice",
+    /// New leaders after an import.
+    CoordinatorNewLeaders = "coordinator_new_leaders",
+    /// Attendance is not recorded.
+    CoordinatorAttendanceMissing = "coordinator_attendance_missing",
+    /// What could wait.
+    DailyDigest = "daily_digest",
+}
+
+impl LetterKind {
+    /// Whether everyone concerned gets it, whatever they unsubscribed from. The rest carries a one-click
+    /// unsubscribe (RFC 8058): reminders of what has been told once, and notices that ask for nothing.
+    pub const fn is_mandatory(self) -> bool {
+        !matches!(
+            self,
+            LetterKind::InvitationReminder
+                | LetterKind::GatheringReminder
+                | LetterKind::WelcomeNewLeader
+                | LetterKind::LineManagerNotice
+                | LetterKind::CoordinatorNewLeaders
+                | LetterKind::CoordinatorAttendanceMissing
+                | LetterKind::DailyDigest
+        )
+    }
+}
+
+impl fmt::Display for LetterKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for LetterKind {
+    type Err = UnknownLetterKind;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.as_str() == name)
+            .ok_or_else(|| UnknownLetterKind(name.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_has_one_name_everywhere() {
+        for kind in LetterKind::ALL {
+            assert_eq!(kind.as_str().parse(), Ok(*kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        }
+        assert_eq!("nothing".parse::<LetterKind>(), Err(UnknownLetterKind("nothing".into())));
+    }
+}
