@@ -1,1 +1,14 @@
-//! app
+//! What Varde does: use cases and queries. Who may, what happens, in one transaction.
+//!
+//! A use case takes a [`Ctx`] (the moment and the means), a right from [`access`] that proves that the caller may,
+//! and an input. It opens one transaction, asks `varde-model` for the rules, writes rows, audit, timers and mail
+//! in it, and commits. Nothing here sends mail, speaks HTTP or reads the system's clock.
+
+pub mod access;
+pub mod audit;
+mod context;
+pub mod refusal;
+pub mod texts;
+
+pub use context::{App, AppConfig, Clock, Ctx, Entropy};
+pub use refusal::{Code, Error, PathPart, Refusal, Result};

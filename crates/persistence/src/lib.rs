@@ -3,6 +3,7 @@
 //! Entities are private. Functions take a connection ([`Conn`] to read, [`Tx`] to write), the organisation they are
 //! scoped to, and give the plain types of `varde-model`. Nothing outside this crate sees SQL.
 
+pub mod audit;
 mod entity;
 mod error;
 pub mod organisations;

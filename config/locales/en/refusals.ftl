@@ -1,0 +1,13 @@
+refusal-not-found = Nothing of that key or id was found. Check it and try again.
+refusal-required = This field must be filled in.
+refusal-invalid = The value cannot be used. { $hint }
+refusal-too-long = The text is too long. It can have at most { $max } characters.
+refusal-too-many = Too many at once. At most { $max } are allowed; split the call.
+refusal-taken = The key is in use already. Choose another.
+refusal-conflict = Somebody changed this since you read it. Read it again and retry.
+refusal-idempotency-key-reused = This idempotency key was used before with another input. Use a new key.
+refusal-wrong-state = That is not possible now; the state is "{ $state }".
+refusal-reason-required = Give a reason.
+refusal-rate-limited = Too many tries. Try again after { $until }.
+refusal-sign-in-failed = The e-mail address or the password is not right.
+refusal-session-ended = The session is over. Sign in again.

@@ -1,0 +1,13 @@
+refusal-not-found = Vi finner ikke det du ber om. Kontroller nøkkelen eller id-en.
+refusal-required = Feltet må fylles ut.
+refusal-invalid = Verdien kan ikke brukes. { $hint }
+refusal-too-long = Teksten er for lang. Den kan være på høyst { $max } tegn.
+refusal-too-many = For mange på én gang. Høyst { $max } er tillatt; del opp i flere kall.
+refusal-taken = Nøkkelen er alt i bruk. Velg en annen.
+refusal-conflict = Noen har endret dette siden du hentet det. Hent det på nytt og prøv igjen.
+refusal-idempotency-key-reused = Denne idempotensnøkkelen er brukt før med et annet innhold. Bruk en ny nøkkel.
+refusal-wrong-state = Det lar seg ikke gjøre nå; tilstanden er «{ $state }».
+refusal-reason-required = Skriv en begrunnelse.
+refusal-rate-limited = For mange forsøk. Prøv igjen etter { $until }.
+refusal-sign-in-failed = E-postadressen eller passordet stemmer ikke.
+refusal-session-ended = Økten er avsluttet. Logg inn på nytt.

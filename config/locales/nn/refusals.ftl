@@ -1,0 +1,13 @@
+refusal-not-found = Vi finn ikkje det du bed om. Kontroller nøkkelen eller id-en.
+refusal-required = Feltet må fyllast ut.
+refusal-invalid = Verdien kan ikkje brukast. { $hint }
+refusal-too-long = Teksten er for lang. Han kan vere på høgst { $max } teikn.
+refusal-too-many = For mange på ein gong. Høgst { $max } er tillate; del opp i fleire kall.
+refusal-taken = Nøkkelen er alt i bruk. Vel ein annan.
+refusal-conflict = Nokon har endra dette sidan du henta det. Hent det på nytt og prøv igjen.
+refusal-idempotency-key-reused = Denne idempotensnøkkelen er brukt før med eit anna innhald. Bruk ein ny nøkkel.
+refusal-wrong-state = Det lèt seg ikkje gjere no; tilstanden er «{ $state }».
+refusal-reason-required = Skriv ei grunngjeving.
+refusal-rate-limited = For mange forsøk. Prøv igjen etter { $until }.
+refusal-sign-in-failed = E-postadressa eller passordet stemmer ikkje.
+refusal-session-ended = Økta er avslutta. Logg inn på nytt.

@@ -1,0 +1,138 @@
+//! The means of a use case: the store, the moment, and the sources of ids and randomness, all given from outside.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, SubsecRound, Utc};
+use uuid::Uuid;
+use varde_auth::Keys;
+use varde_model::Locale;
+use varde_persistence::Store;
+
+/// Where the time comes from. The server's is the system's clock, the demo's can be moved, a test's stands still.
+pub trait Clock: Send + Sync {
+    /// The present instant.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// Where random bytes come from. The server's is the operating system; a test's is seeded.
+pub trait Entropy: Send + Sync {
+    /// Fills the buffer.
+    fn fill(&self, buffer: &mut [u8]);
+}
+
+/// What the use cases need to know of the installation.
+#[derive(Clone, Debug)]
+pub struct AppConfig {
+    /// The address that people reach the service at, without a slash at the end; links in mails begin with it.
+    pub public_url: String,
+    /// The sender of mail where the organisation has none of its own.
+    pub sender_address: String,
+}
+
+/// The application: cheap to clone, one for each process.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    keys: Keys,
+    config: AppConfig,
+}
+
+impl App {
+    /// Puts the means together.
+    pub fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+        keys: Keys,
+        config: AppConfig,
+    ) -> Self {
+        Self { inner: Arc::new(Inner { store, clock, entropy, keys, config }) }
+    }
+
+    /// A context for one piece of work: its moment is the present, and stays so.
+    pub fn context(&self, locale: Locale) -> Ctx {
+        self.context_at(locale, self.now())
+    }
+
+    /// A context for work at a stated moment.
+    pub fn context_at(&self, locale: Locale, now: DateTime<Utc>) -> Ctx {
+        Ctx { app: self.clone(), now: now.trunc_subsecs(6), locale }
+    }
+
+    /// The present, in whole microseconds: what both databases keep.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.inner.clock.now().trunc_subsecs(6)
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The keys that sign tokens and links.
+    pub fn keys(&self) -> &Keys {
+        &self.inner.keys
+    }
+
+    /// What is known of the installation.
+    pub fn config(&self) -> &AppConfig {
+        &self.inner.config
+    }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("config", &self.inner.config).finish_non_exhaustive()
+    }
+}
+
+/// One piece of work: a request, a job, a command.
+#[derive(Clone, Debug)]
+pub struct Ctx {
+    app: App,
+    /// The moment at which the work happens.
+    pub now: DateTime<Utc>,
+    /// The language that messages are written in.
+    pub locale: Locale,
+}
+
+impl Ctx {
+    /// The application.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        self.app.store()
+    }
+
+    /// The keys that sign tokens and links.
+    pub fn keys(&self) -> &Keys {
+        self.app.keys()
+    }
+
+    /// What is known of the installation.
+    pub fn config(&self) -> &AppConfig {
+        self.app.config()
+    }
+
+    /// A new permanent id (UUID version 7): sorted by the moment of this work.
+    pub fn new_id<T: From<Uuid>>(&self) -> T {
+        let millis = u64::try_from(self.now.timestamp_millis()).unwrap_or(0);
+        T::from(uuid::Builder::from_unix_timestamp_millis(millis, &self.random_bytes()).into_uuid())
+    }
+
+    /// Random bytes for a token, a salt or a jitter.
+    pub fn random_bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.app.inner.entropy.fill(&mut bytes);
+        bytes
+    }
+}

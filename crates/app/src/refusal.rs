@@ -1,0 +1,191 @@
+//! The two ways in which work ends badly: a refusal, which is the caller's to mend and says how, and a fault, which
+//! is ours, is logged once at the edge and never shown.
+
+use varde_model::Locale;
+use varde_persistence::Fault;
+
+use crate::texts;
+
+/// The outcome of a use case.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a use case did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The rules or the input stand in the way; nothing was changed.
+    #[error("refused: {0:?}")]
+    Refused(Vec<Refusal>),
+    /// Nobody is signed in, or the token has run out.
+    #[error("not signed in")]
+    Unauthenticated,
+    /// The caller lacks the right. What the caller may not know of is reported as not found instead.
+    #[error("not allowed")]
+    Denied,
+    /// Something below broke.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// A stored document or an invariant of ours is broken.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+impl Error {
+    /// An internal fault with what is known of it.
+    pub fn internal(what: impl std::fmt::Display) -> Self {
+        Error::Internal(what.to_string())
+    }
+
+    /// The refusals, if that is what it is.
+    pub fn refusals(&self) -> &[Refusal] {
+        if let Error::Refused(refusals) = self { refusals } else { &[] }
+    }
+
+    /// The same refusals with a path put before their own: an input's list item, say.
+    pub fn under(self, prefix: &[PathPart]) -> Self {
+        match self {
+            Error::Refused(refusals) => Error::Refused(refusals.into_iter().map(|r| r.under(prefix)).collect()),
+            other => other,
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Error::Refused(vec![refusal])
+    }
+}
+
+/// A step of the path into the input: a field or a row's index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathPart {
+    /// A field, as the API names it.
+    Field(&'static str),
+    /// A row, counted from 0.
+    Index(usize),
+}
+
+impl From<&'static str> for PathPart {
+    fn from(field: &'static str) -> Self {
+        PathPart::Field(field)
+    }
+}
+
+impl From<usize> for PathPart {
+    fn from(index: usize) -> Self {
+        PathPart::Index(index)
+    }
+}
+
+/// One thing that stands in the way: a code for programs, a text for people, the place in the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What it is.
+    pub code: Code,
+    /// Where in the input; empty when it is about the whole.
+    pub path: Vec<PathPart>,
+    args: Vec<(&'static str, String)>,
+}
+
+impl Refusal {
+    /// A refusal about the whole input.
+    pub fn new(code: Code) -> Self {
+        Self { code, path: Vec::new(), args: Vec::new() }
+    }
+
+    /// Says where in the input.
+    #[must_use]
+    pub fn at(mut self, field: &'static str) -> Self {
+        self.path.push(PathPart::Field(field));
+        self
+    }
+
+    /// Says which row.
+    #[must_use]
+    pub fn row(mut self, index: usize) -> Self {
+        self.path.push(PathPart::Index(index));
+        self
+    }
+
+    /// Puts a path before its own.
+    #[must_use]
+    pub fn under(mut self, prefix: &[PathPart]) -> Self {
+        self.path.splice(0..0, prefix.iter().cloned());
+        self
+    }
+
+    /// A value that the text names. Never a secret, never somebody else's personal data.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// The text for people.
+    pub fn message(&self, locale: Locale) -> String {
+        texts::text_with(locale, &format!("refusal-{}", self.code.kebab()), &self.args)
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $kebab:literal),* $(,)?) => {
+        /// What stands in the way, for programs. Its text lies in `config/locales` under `refusal-<code>`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+
+            /// The code as the texts are keyed.
+            pub const fn kebab(self) -> &'static str {
+                match self { $(Code::$name => $kebab),* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// Nothing of that id or key is known to the caller.
+    NotFound = "not-found",
+    /// A value is missing.
+    Required = "required",
+    /// A value is not of the form asked for.
+    Invalid = "invalid",
+    /// A text is too long.
+    TooLong = "too-long",
+    /// Too many rows at once.
+    TooMany = "too-many",
+    /// The key is in use.
+    Taken = "taken",
+    /// The thing was changed since the version that the caller saw.
+    Conflict = "conflict",
+    /// The idempotency key was used before with another input.
+    IdempotencyKeyReused = "idempotency-key-reused",
+    /// The lifecycle does not allow it in the present state.
+    WrongState = "wrong-state",
+    /// A reason must be given.
+    ReasonRequired = "reason-required",
+    /// Too many tries; wait.
+    RateLimited = "rate-limited",
+    /// E-mail and password do not fit together.
+    SignInFailed = "sign-in-failed",
+    /// The session is over; sign in again.
+    SessionEnded = "session-ended",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_text_in_every_language() {
+        for code in Code::ALL {
+            for locale in Locale::ALL {
+                let message = Refusal::new(*code).message(locale);
+                assert!(!message.contains("refusal-") && !message.is_empty(), "{locale} {code:?}: {message}");
+            }
+        }
+    }
+}

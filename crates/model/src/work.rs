@@ -1,0 +1,96 @@
+//! Work that falls due and mail that is to be sent, as rows name it: ids only, never rendered text or a secret.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, OperationId, PersonId, PolicyId},
+    letter::LetterKind,
+};
+
+/// What a timer does when it is due. Stored tagged; a new shape is a new variant, so that old rows stay readable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+pub enum Job {
+    /// Send a policy's letter about a subject to one recipient, if its condition still holds.
+    Remind {
+        /// The policy that asked for it.
+        policy: PolicyId,
+        /// What it is about.
+        about: About,
+        /// Who gets it.
+        recipient: Recipient,
+    },
+    /// An invitation's time to answer has run out.
+    LapseInvitation {
+        /// The invited leader's enrolment.
+        enrolment: EnrolmentId,
+    },
+    /// A freed seat was held long enough.
+    LapseOffer {
+        /// The enrolment that holds it.
+        enrolment: EnrolmentId,
+    },
+    /// The first gathering begins: the cohort is running.
+    StartCohort {
+        /// The cohort.
+        cohort: CohortId,
+    },
+}
+
+/// The thing that a timer or a letter is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum About {
+    /// A leadership appointment.
+    Appointment {
+        /// Its id.
+        appointment: AppointmentId,
+    },
+    /// A place in a cohort.
+    Enrolment {
+        /// Its id.
+        enrolment: EnrolmentId,
+    },
+    /// One gathering, for one enrolled leader.
+    Gathering {
+        /// The gathering.
+        gathering: GatheringId,
+        /// The leader's place.
+        enrolment: EnrolmentId,
+    },
+    /// A cohort as a whole.
+    Cohort {
+        /// Its id.
+        cohort: CohortId,
+    },
+    /// Longer work, such as an import.
+    Operation {
+        /// Its id.
+        operation: OperationId,
+    },
+}
+
+/// Who a letter goes to. The address is looked up at the moment of sending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "to", rename_all = "snake_case")]
+pub enum Recipient {
+    /// Somebody employed.
+    Person {
+        /// Who.
+        person: PersonId,
+    },
+    /// Somebody who signs in but need not be employed, such as a coordinator.
+    Account {
+        /// Who.
+        account: AccountId,
+    },
+}
+
+/// A letter to be composed from the facts as they are when it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterRequest {
+    /// Which letter.
+    pub letter: LetterKind,
+    /// What it is about.
+    pub about: About,
+}
