@@ -1,1 +1,4 @@
-//! testkit
+//! What tests stand on: a real PostgreSQL, a real SMTP server, a real browser, an HTTP client.
+
+pub mod postgres;
+pub mod smtp;
