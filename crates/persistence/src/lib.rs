@@ -4,9 +4,14 @@
 //! scoped to, and give the plain types of `varde-model`. Nothing outside this crate sees SQL.
 
 pub mod audit;
+pub mod cohorts;
+mod convert;
+pub mod enrolments;
 mod entity;
 mod error;
+pub mod gatherings;
 pub mod organisations;
+pub mod programmes;
 mod store;
 
 pub use error::{Fault, Result};

@@ -1,5 +1,14 @@
 //! The tables as sea-orm sees them. Private to this crate.
 
+pub(crate) mod attendance;
 pub(crate) mod audit_event;
 pub(crate) mod closed_day;
+pub(crate) mod cohort;
+pub(crate) mod cohort_coordinator;
+pub(crate) mod enrolment;
+pub(crate) mod gathering;
+pub(crate) mod gathering_answer;
 pub(crate) mod organisation;
+pub(crate) mod programme;
+pub(crate) mod programme_version;
+pub(crate) mod reminder_policy;

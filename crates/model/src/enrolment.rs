@@ -1,0 +1,232 @@
+//! A leader's place in a cohort: from the proposal to the completed course.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CohortId, EnrolmentId, PersonId};
+
+/// Where a leader stands with a cohort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EnrolmentState {
+    /// Proposed by an import or a coordinator; the leader knows nothing yet.
+    Proposed,
+    /// Asked by mail. No seat is held: whoever accepts while there is room gets one.
+    Invited,
+    /// Said yes when the cohort was full; in line.
+    Waiting,
+    /// A freed seat is held for the leader until a stated hour.
+    Offered,
+    /// Has a seat.
+    Enrolled,
+    /// Said no.
+    Declined,
+    /// Did not answer in time.
+    Lapsed,
+    /// Taken out, by own wish or by the coordinator.
+    Withdrawn,
+    /// The completion rule is met.
+    Completed,
+    /// The completion rule is not met.
+    NotCompleted,
+    /// The cohort was called off.
+    Cancelled,
+}
+
+/// What can happen to an enrolment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnrolmentEvent {
+    /// The invitation goes out, also once more.
+    Invite,
+    /// The leader says yes and there is room.
+    Seat,
+    /// The leader says yes and the cohort is full; or a lapsed one comes back to the line.
+    Queue,
+    /// A freed seat is offered.
+    Offer,
+    /// The leader says no.
+    Decline,
+    /// The time to answer has run out.
+    Lapse,
+    /// Taken out.
+    Withdraw,
+    /// A coordinator gives a seat past the line, with a reason.
+    Override,
+    /// The cohort is closed and the rule is met.
+    Complete,
+    /// The cohort is closed and the rule is not met.
+    Miss,
+    /// The cohort is called off.
+    Cancel,
+}
+
+impl EnrolmentState {
+    /// Every state.
+    pub const ALL: [Self; 11] = [
+        Self::Proposed,
+        Self::Invited,
+        Self::Waiting,
+        Self::Offered,
+        Self::Enrolled,
+        Self::Declined,
+        Self::Lapsed,
+        Self::Withdrawn,
+        Self::Completed,
+        Self::NotCompleted,
+        Self::Cancelled,
+    ];
+
+    /// The state after an event, or None where the event may not happen.
+    pub const fn after(self, event: EnrolmentEvent) -> Option<Self> {
+        use EnrolmentEvent as E;
+        match (self, event) {
+            (Self::Proposed | Self::Declined | Self::Lapsed | Self::Withdrawn, E::Invite) => Some(Self::Invited),
+            (Self::Invited | Self::Offered, E::Seat) => Some(Self::Enrolled),
+            (Self::Invited | Self::Lapsed, E::Queue) => Some(Self::Waiting),
+            (Self::Waiting | Self::Lapsed, E::Offer) => Some(Self::Offered),
+            (Self::Invited | Self::Waiting | Self::Offered, E::Decline) => Some(Self::Declined),
+            (Self::Proposed | Self::Invited | Self::Waiting | Self::Offered, E::Lapse) => Some(Self::Lapsed),
+            (Self::Proposed | Self::Invited | Self::Waiting | Self::Offered | Self::Enrolled, E::Withdraw) => {
+                Some(Self::Withdrawn)
+            }
+            (
+                Self::Proposed
+                | Self::Invited
+                | Self::Waiting
+                | Self::Offered
+                | Self::Declined
+                | Self::Lapsed
+                | Self::Withdrawn,
+                E::Override,
+            ) => Some(Self::Enrolled),
+            (Self::Enrolled | Self::NotCompleted, E::Complete) => Some(Self::Completed),
+            (Self::Enrolled | Self::Completed, E::Miss) => Some(Self::NotCompleted),
+            (Self::Proposed | Self::Invited | Self::Waiting | Self::Offered | Self::Enrolled, E::Cancel) => {
+                Some(Self::Cancelled)
+            }
+            _ => None,
+        }
+    }
+
+    /// True when one of the cohort's seats is taken by it. Occupancy is the count of such rows, nothing else.
+    pub const fn takes_a_seat(self) -> bool {
+        matches!(self, Self::Offered | Self::Enrolled | Self::Completed | Self::NotCompleted)
+    }
+
+    /// True for a leader who takes part: the one whom gatherings and their reminders are for.
+    pub const fn takes_part(self) -> bool {
+        matches!(self, Self::Enrolled | Self::Completed | Self::NotCompleted)
+    }
+
+    /// True while the leader has something to answer.
+    pub const fn awaits_an_answer(self) -> bool {
+        matches!(self, Self::Invited | Self::Offered)
+    }
+
+    /// As stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Invited => "invited",
+            Self::Waiting => "waiting",
+            Self::Offered => "offered",
+            Self::Enrolled => "enrolled",
+            Self::Declined => "declined",
+            Self::Lapsed => "lapsed",
+            Self::Withdrawn => "withdrawn",
+            Self::Completed => "completed",
+            Self::NotCompleted => "not_completed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The state of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+}
+
+impl EnrolmentEvent {
+    /// Every event.
+    pub const ALL: [Self; 11] = [
+        Self::Invite,
+        Self::Seat,
+        Self::Queue,
+        Self::Offer,
+        Self::Decline,
+        Self::Lapse,
+        Self::Withdraw,
+        Self::Override,
+        Self::Complete,
+        Self::Miss,
+        Self::Cancel,
+    ];
+}
+
+/// A leader's place in a cohort.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enrolment {
+    /// Permanent id.
+    pub id: EnrolmentId,
+    /// The cohort.
+    pub cohort: CohortId,
+    /// The leader.
+    pub person: PersonId,
+    /// Where the leader stands.
+    pub state: EnrolmentState,
+    /// The place in the line: whoever has the lowest number comes first. Kept once given.
+    pub queue_number: Option<i64>,
+    /// Until when an invitation can be answered or a freed seat is held.
+    pub answer_by: Option<DateTime<Utc>>,
+    /// Since when the state holds.
+    pub since: DateTime<Utc>,
+    /// Why, where a reason was given.
+    pub reason: Option<String>,
+    /// True when a coordinator gave the seat past the line.
+    pub overridden: bool,
+    /// Counts the changes; an edit states the one it saw.
+    pub version: u32,
+}
+
+/// The answer of a cohort to a yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// There is room, and nobody waits for it.
+    Seat,
+    /// Full, or others were in line first.
+    Line,
+}
+
+/// Whether a new yes gets a seat. While someone waits, a free seat is theirs, not the newcomer's.
+pub const fn admit(capacity: u32, seats_taken: u32, waiting: u32) -> Admission {
+    if seats_taken < capacity && waiting == 0 { Admission::Seat } else { Admission::Line }
+}
+
+/// How many of those in line are offered a seat now. None after the cut-off before the first gathering.
+pub fn seats_to_offer(capacity: u32, seats_taken: u32, cutoff: Option<DateTime<Utc>>, now: DateTime<Utc>) -> u32 {
+    if cutoff.is_some_and(|cutoff| now >= cutoff) { 0 } else { capacity.saturating_sub(seats_taken) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_life_of_an_enrolment() {
+        let mut table = String::new();
+        for state in EnrolmentState::ALL {
+            for event in EnrolmentEvent::ALL {
+                let after = state.after(event).map_or("-", EnrolmentState::as_str);
+                table.push_str(&format!("{:<13} {event:<9?} {after}\n", state.as_str()));
+            }
+        }
+        insta::assert_snapshot!(table);
+    }
+
+    #[test]
+    fn a_newcomer_never_passes_those_who_wait() {
+        assert_eq!(admit(10, 9, 0), Admission::Seat);
+        assert_eq!(admit(10, 9, 1), Admission::Line);
+        assert_eq!(admit(10, 10, 0), Admission::Line);
+    }
+}

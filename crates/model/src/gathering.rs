@@ -1,0 +1,119 @@
+//! A gathering: a meeting of a cohort, a whole day in themed blocks.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CohortId, EnrolmentId, GatheringId};
+
+/// A meeting of a cohort.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gathering {
+    /// Permanent id; calendars know the gathering by it.
+    pub id: GatheringId,
+    /// The cohort that meets.
+    pub cohort: CohortId,
+    /// 1 is the first.
+    pub position: u32,
+    /// What it is called.
+    pub title: String,
+    /// The local day.
+    pub date: NaiveDate,
+    /// Local hours from and to.
+    pub starts: NaiveTime,
+    /// Local end.
+    pub ends: NaiveTime,
+    /// The zone of date and hours, kept with them: a change of rules moves the instant, not the hour.
+    pub zone: Tz,
+    /// The instant it begins.
+    pub starts_at: DateTime<Utc>,
+    /// The instant it ends.
+    pub ends_at: DateTime<Utc>,
+    /// The address or building.
+    pub place: Option<String>,
+    /// The room.
+    pub room: Option<String>,
+    /// The link to join by.
+    pub link: Option<String>,
+    /// True when it was called off.
+    pub cancelled: bool,
+    /// How often calendars were told of a change.
+    pub sequence: u32,
+    /// Counts the changes; an edit states the one it saw.
+    pub version: u32,
+    /// The day's programme.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of the day with a theme and those who speak.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Local begin.
+    pub starts: NaiveTime,
+    /// Local end.
+    pub ends: NaiveTime,
+    /// What it is about.
+    pub title: String,
+    /// Who speaks.
+    pub speakers: Vec<String>,
+}
+
+/// Whether an enrolled leader comes to a gathering.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GatheringAnswer {
+    /// The gathering.
+    pub gathering: GatheringId,
+    /// The leader's place.
+    pub enrolment: EnrolmentId,
+    /// Yes or no.
+    pub coming: bool,
+    /// When it was said.
+    pub answered_at: DateTime<Utc>,
+}
+
+/// How much of a gathering a leader was there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Presence {
+    /// All of it.
+    Present,
+    /// A part of it.
+    Partly,
+    /// Nothing, and no notice was given.
+    Absent,
+    /// Nothing, for a reason that the coordinator accepted.
+    Excused,
+}
+
+impl Presence {
+    /// Every value.
+    pub const ALL: [Self; 4] = [Self::Present, Self::Partly, Self::Absent, Self::Excused];
+
+    /// As stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Partly => "partly",
+            Self::Absent => "absent",
+            Self::Excused => "excused",
+        }
+    }
+
+    /// The value of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|presence| presence.as_str() == name)
+    }
+}
+
+/// A leader's recorded attendance at one gathering.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attendance {
+    /// The gathering.
+    pub gathering: GatheringId,
+    /// The leader's place.
+    pub enrolment: EnrolmentId,
+    /// How much.
+    pub presence: Presence,
+    /// When it was recorded last.
+    pub recorded_at: DateTime<Utc>,
+}
