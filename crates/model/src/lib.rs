@@ -1,13 +1,18 @@
 //! The rules of Varde, pure: no input or output, no clock, no randomness.
 
+pub mod catalogue;
 pub mod cohort;
 pub mod enrolment;
 pub mod gathering;
+pub mod holidays;
 pub mod ids;
 pub mod letter;
+pub mod local_time;
 mod locale;
 pub mod organisation;
+pub mod reminders;
 pub mod roles;
 pub mod work;
+pub mod working_days;
 
 pub use locale::Locale;
