@@ -35,8 +35,12 @@ ids! {
     OrganisationId
     /// A node in the organisation's tree.
     UnitId
+    /// A unit's name, kind and parent for a period.
+    UnitPeriodId
     /// Anyone employed.
     PersonId
+    /// A person's place of work and job title for a period.
+    EmploymentId
     /// A person leads a unit, at a level, for a period.
     AppointmentId
     /// Somebody who signs in.
