@@ -114,7 +114,8 @@ impl Holiday {
 
 /// The holidays of a year by date. Two can share a date (in 2008 Ascension Day was 1 May).
 pub fn holidays_of(year: i32) -> Vec<(NaiveDate, Holiday)> {
-    let mut days: Vec<_> = Holiday::ALL.iter().filter_map(|holiday| Some((holiday.date_in(year)?, *holiday))).collect();
+    let mut days: Vec<_> =
+        Holiday::ALL.iter().filter_map(|holiday| Some((holiday.date_in(year)?, *holiday))).collect();
     days.sort_unstable();
     days
 }
@@ -134,7 +135,8 @@ pub fn easter_sunday(year: i32) -> Option<NaiveDate> {
     let drift = (century - (century + 8).div_euclid(25) + 1).div_euclid(3);
     let epact = (19 * golden + century - century.div_euclid(4) - drift + 15).rem_euclid(30);
     let to_sunday =
-        (32 + 2 * century.rem_euclid(4) + 2 * of_century.div_euclid(4) - epact - of_century.rem_euclid(4)).rem_euclid(7);
+        (32 + 2 * century.rem_euclid(4) + 2 * of_century.div_euclid(4) - epact - of_century.rem_euclid(4))
+            .rem_euclid(7);
     // Two epacts of the cycle would put Easter a week too late.
     let late = (golden + 11 * epact + 22 * to_sunday).div_euclid(451);
     let since_march = epact + to_sunday - 7 * late + 114;
@@ -157,11 +159,36 @@ mod tests {
     #[test]
     fn easter_falls_as_the_almanac_says_for_thirty_years() {
         let almanac = [
-            (2020, 4, 12), (2021, 4, 4), (2022, 4, 17), (2023, 4, 9), (2024, 3, 31), (2025, 4, 20),
-            (2026, 4, 5), (2027, 3, 28), (2028, 4, 16), (2029, 4, 1), (2030, 4, 21), (2031, 4, 13),
-            (2032, 3, 28), (2033, 4, 17), (2034, 4, 9), (2035, 3, 25), (2036, 4, 13), (2037, 4, 5),
-            (2038, 4, 25), (2039, 4, 10), (2040, 4, 1), (2041, 4, 21), (2042, 4, 6), (2043, 3, 29),
-            (2044, 4, 17), (2045, 4, 9), (2046, 3, 25), (2047, 4, 14), (2048, 4, 5), (2049, 4, 18),
+            (2020, 4, 12),
+            (2021, 4, 4),
+            (2022, 4, 17),
+            (2023, 4, 9),
+            (2024, 3, 31),
+            (2025, 4, 20),
+            (2026, 4, 5),
+            (2027, 3, 28),
+            (2028, 4, 16),
+            (2029, 4, 1),
+            (2030, 4, 21),
+            (2031, 4, 13),
+            (2032, 3, 28),
+            (2033, 4, 17),
+            (2034, 4, 9),
+            (2035, 3, 25),
+            (2036, 4, 13),
+            (2037, 4, 5),
+            (2038, 4, 25),
+            (2039, 4, 10),
+            (2040, 4, 1),
+            (2041, 4, 21),
+            (2042, 4, 6),
+            (2043, 3, 29),
+            (2044, 4, 17),
+            (2045, 4, 9),
+            (2046, 3, 25),
+            (2047, 4, 14),
+            (2048, 4, 5),
+            (2049, 4, 18),
         ];
         for (year, month, day) in almanac {
             assert_eq!(easter_sunday(year), Some(date(year, month, day)));
@@ -170,8 +197,10 @@ mod tests {
 
     #[test]
     fn a_year_has_its_twelve_holidays_by_date_and_name() {
-        let year: Vec<_> =
-            holidays_of(2027).into_iter().map(|(day, holiday)| format!("{day} {}", holiday.name(Locale::Nb))).collect();
+        let year: Vec<_> = holidays_of(2027)
+            .into_iter()
+            .map(|(day, holiday)| format!("{day} {}", holiday.name(Locale::Nb)))
+            .collect();
         assert_eq!(
             year,
             [

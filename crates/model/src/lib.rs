@@ -1,17 +1,24 @@
 //! The rules of Varde, pure: no input or output, no clock, no randomness.
 
+pub mod account;
+pub mod backoff;
 pub mod catalogue;
 pub mod cohort;
+pub mod delivery;
 pub mod enrolment;
 pub mod gathering;
 pub mod holidays;
+pub mod hr;
 pub mod ids;
 pub mod letter;
+pub mod links;
 pub mod local_time;
 mod locale;
 pub mod organisation;
+pub mod people;
 pub mod reminders;
 pub mod roles;
+pub mod timers;
 pub mod work;
 pub mod working_days;
 

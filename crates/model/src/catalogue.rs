@@ -1,0 +1,51 @@
+//! The catalogue: domains, programmes and reminder policies as data, read from `config/catalogue`.
+//!
+//! Nothing here opens a file: [`Catalogue::parse`] takes paths and texts. Every fault of every file is
+//! reported in one go with file, line and key, so that whoever edits the catalogue mends it in one round.
+
+mod checks;
+mod completion;
+mod domain;
+mod fault;
+mod parse;
+mod programme;
+mod source;
+mod texts;
+mod theme;
+
+pub use completion::{Attended, Completion, CompletionRule, PartlyCounts, completion};
+pub use domain::{Domain, DomainKind, DomainText};
+pub use fault::CatalogueFault;
+pub use programme::{Audience, BlockTemplate, Family, GatheringTemplate, Programme, Seats};
+pub use texts::Texts;
+pub use theme::Theme;
+
+use crate::reminders::ReminderPolicy;
+
+/// What the trust's programmes are, whole and sound.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Catalogue {
+    /// The six competence domains, in the order in which they are shown.
+    pub domains: Vec<DomainText>,
+    /// The programmes by key.
+    pub programmes: Vec<Programme>,
+    /// The reminder policies of all programmes, in the order of their files.
+    pub policies: Vec<ReminderPolicy>,
+}
+
+impl Catalogue {
+    /// The texts of a domain.
+    pub fn domain(&self, domain: Domain) -> Option<&DomainText> {
+        self.domains.iter().find(|text| text.key == domain)
+    }
+
+    /// The programme with a key.
+    pub fn programme(&self, key: &str) -> Option<&Programme> {
+        self.programmes.iter().find(|programme| programme.key == key)
+    }
+
+    /// The reminder policies of a programme.
+    pub fn policies_of<'a>(&'a self, programme: &'a str) -> impl Iterator<Item = &'a ReminderPolicy> {
+        self.policies.iter().filter(move |policy| policy.programme == programme)
+    }
+}

@@ -1,0 +1,137 @@
+//! What the files must hold beyond their shape.
+
+use super::{CatalogueFault, Domain, DomainText, GatheringTemplate, Programme, Texts, source::Source};
+use crate::reminders::{LocalHour, ReminderPolicy};
+
+/// Each of the six domains once, with its texts.
+pub(super) fn domains(source: &Source<'_>, domains: &[DomainText]) -> Vec<CatalogueFault> {
+    let mut check = Check::of(source);
+    for (index, text) in domains.iter().enumerate() {
+        let at = format!("domain[{index}]");
+        check.texts(&format!("{at}.title"), &text.title);
+        check.texts(&format!("{at}.summary"), &text.summary);
+        let twice = domains.iter().take(index).any(|earlier| earlier.key == text.key);
+        check.that(!twice, &format!("{at}.key"), || format!("'{}' stands twice", text.key.as_str()));
+    }
+    for domain in Domain::ALL {
+        let found = domains.iter().any(|text| text.key == domain);
+        check.that(found, "domain", || format!("'{}' is missing", domain.as_str()));
+    }
+    check.faults
+}
+
+/// A programme whose numbers and hours go together. Its key is the file's name.
+pub(super) fn programme(source: &Source<'_>, programme: &Programme, stem: &str) -> Vec<CatalogueFault> {
+    let mut check = Check::of(source);
+    check.that(crate::reminders::is_key(&programme.key), "key", || {
+        "use small letters a to z, digits and _".to_owned()
+    });
+    check.that(programme.key == stem, "key", || format!("the file's name asks for '{stem}'"));
+    check.that(programme.version >= 1, "version", || "the first version is 1".to_owned());
+    check.texts("title", &programme.title);
+    check.texts("summary", &programme.summary);
+
+    let levels = &programme.audience.levels;
+    check.that(!levels.is_empty(), "audience.levels", || "name at least one level".to_owned());
+    for (index, level) in levels.iter().enumerate() {
+        let sound = (1..=4).contains(level) && !levels.iter().take(index).any(|earlier| earlier == level);
+        check.that(sound, &format!("audience.levels[{index}]"), || "levels are 1 to 4, each once".to_owned());
+    }
+    if let Some(months) = programme.audience.newly_appointed_within_months {
+        check.between("audience.newly_appointed_within_months", months, 1, 60);
+    }
+
+    let seats = programme.seats;
+    check.between("seats.capacity", seats.capacity, 1, 1000);
+    check.between("seats.answer_days", seats.answer_days, 1, 90);
+    check.between("seats.hold_hours", seats.hold_hours, 1, 336);
+    check.between("seats.cutoff_hours", seats.cutoff_hours, 0, 336);
+
+    let gatherings = u32::try_from(programme.gatherings.len()).unwrap_or(u32::MAX);
+    check.between("gathering", gatherings, 1, 50);
+    check.between("completion.attend_at_least", programme.completion.attend_at_least, 1, gatherings.max(1));
+    check.between("completion.excused_at_most", programme.completion.excused_at_most, 0, gatherings);
+    let mut week = 0;
+    for (index, gathering) in programme.gatherings.iter().enumerate() {
+        let at = format!("gathering[{index}]");
+        let in_order = if index == 0 { gathering.week == 0 } else { gathering.week >= week };
+        check.that(in_order, &format!("{at}.week"), || {
+            "the first gathering is in week 0 and none comes before an earlier one".to_owned()
+        });
+        week = gathering.week;
+        check.gathering(&at, gathering);
+    }
+    check.faults
+}
+
+/// A policy that is sound in itself, belongs to its file's programme and has a key of its own.
+pub(super) fn policy(
+    source: &Source<'_>,
+    index: usize,
+    policy: &ReminderPolicy,
+    programme: &str,
+    has_twin: bool,
+) -> Vec<CatalogueFault> {
+    let mut check = Check::of(source);
+    let at = |key: &str| format!("policy[{index}].{key}");
+    for fault in policy.faults() {
+        check.that(false, &at(fault.key), || fault.message);
+    }
+    let belongs = policy.programme.is_empty() || policy.programme == programme;
+    check.that(belongs, &at("programme"), || format!("the file is about '{programme}'"));
+    check.that(!has_twin, &at("key"), || format!("'{}' stands twice", policy.key));
+    check.faults
+}
+
+struct Check<'s> {
+    source: &'s Source<'s>,
+    faults: Vec<CatalogueFault>,
+}
+
+impl<'s> Check<'s> {
+    fn of(source: &'s Source<'s>) -> Self {
+        Self { source, faults: Vec::new() }
+    }
+
+    fn that(&mut self, holds: bool, key: &str, message: impl FnOnce() -> String) {
+        if !holds {
+            self.faults.push(self.source.fault(key, message()));
+        }
+    }
+
+    fn between(&mut self, key: &str, value: u32, least: u32, most: u32) {
+        let holds = (least..=most).contains(&value);
+        self.that(holds, key, || format!("{value} is not between {least} and {most}"));
+    }
+
+    fn texts(&mut self, key: &str, texts: &Texts) {
+        if let Some(language) = texts.first_blank() {
+            self.that(false, &format!("{key}.{language}"), || "the text is blank".to_owned());
+        }
+    }
+
+    fn gathering(&mut self, at: &str, gathering: &GatheringTemplate) {
+        self.texts(&format!("{at}.title"), &gathering.title);
+        let hours = (gathering.starts, gathering.ends);
+        self.that(hours.0 < hours.1, &format!("{at}.ends"), || "ends before it begins".to_owned());
+        self.that(!gathering.blocks.is_empty(), &format!("{at}.block"), || "has no parts".to_owned());
+        let mut from: LocalHour = gathering.starts;
+        for (index, block) in gathering.blocks.iter().enumerate() {
+            let at = format!("{at}.block[{index}]");
+            self.texts(&format!("{at}.title"), &block.title);
+            self.that(block.starts >= from, &format!("{at}.starts"), || format!("begins before {from}"));
+            self.that(block.starts < block.ends, &format!("{at}.ends"), || {
+                "ends before it begins".to_owned()
+            });
+            self.that(block.ends <= gathering.ends, &format!("{at}.ends"), || {
+                format!("ends after the gathering, at {}", gathering.ends)
+            });
+            self.that(!block.domains.is_empty(), &format!("{at}.domains"), || "name a domain".to_owned());
+            self.that(!block.speakers.is_empty(), &format!("{at}.speakers"), || "name a speaker".to_owned());
+            for (index, speaker) in block.speakers.iter().enumerate() {
+                self.texts(&format!("{at}.speakers[{index}]"), speaker);
+            }
+            from = block.ends;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! A programme (lederprogram): the versioned template of cohorts.
+
+use chrono::{Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::{CompletionRule, Domain, Texts, Theme};
+use crate::reminders::LocalHour;
+
+/// A programme as the catalogue describes it. A cohort keeps the version on which it was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Programme {
+    /// The permanent key, such as `onboarding`.
+    pub key: String,
+    /// Grows by one with each change that cohorts should know of; 1 is the first.
+    pub version: u32,
+    /// Which family of programmes it belongs to.
+    pub family: Family,
+    /// Its name.
+    pub title: Texts,
+    /// What it is, in two or three sentences.
+    pub summary: Texts,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// Seats and deadlines that a new cohort starts out with.
+    pub seats: Seats,
+    /// When it counts as completed.
+    pub completion: CompletionRule,
+    /// Its gatherings in order.
+    #[serde(rename = "gathering")]
+    pub gatherings: Vec<GatheringTemplate>,
+}
+
+/// The three families of programmes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// Lederopplæring: what a leader must know.
+    Training,
+    /// Lederutvikling: growing in the role.
+    Development,
+    /// Ledermobilisering: trying the role out.
+    Mobilisation,
+}
+
+/// Whom a programme is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audience {
+    /// The leader levels (ledernivå), 1 the director to 4 the head of a unit.
+    pub levels: Vec<u8>,
+    /// Only leaders whose appointment is younger than so many months; without it, all of these levels.
+    pub newly_appointed_within_months: Option<u32>,
+}
+
+impl Audience {
+    /// Whether a leader at a level, appointed from a date, is meant on a date. An appointment that has not
+    /// begun counts as new: the leader may be invited before the first day.
+    pub fn includes(&self, level: u8, appointed_from: NaiveDate, on: NaiveDate) -> bool {
+        let new_enough = self.newly_appointed_within_months.is_none_or(|months| {
+            appointed_from.checked_add_months(Months::new(months)).is_none_or(|until| on < until)
+        });
+        self.levels.contains(&level) && new_enough
+    }
+}
+
+/// Seats and deadlines that a new cohort starts out with; a coordinator can change them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seats {
+    /// Seats in a cohort.
+    pub capacity: u32,
+    /// Calendar days that an invited leader has to answer.
+    pub answer_days: u32,
+    /// Hours that a freed seat is held for the one it is offered to.
+    pub hold_hours: u32,
+    /// Hours before the first gathering after which no seat is offered any more.
+    pub cutoff_hours: u32,
+}
+
+/// A gathering (samling) of a programme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GatheringTemplate {
+    /// Its name.
+    pub title: Texts,
+    /// Whole weeks after the first gathering; 0 for the first.
+    pub week: u32,
+    /// Local hour at which it begins.
+    pub starts: LocalHour,
+    /// Local hour at which it ends.
+    pub ends: LocalHour,
+    /// The day's parts in order of time.
+    #[serde(rename = "block")]
+    pub blocks: Vec<BlockTemplate>,
+}
+
+impl GatheringTemplate {
+    /// Minutes from beginning to end.
+    pub fn length_minutes(&self) -> u32 {
+        self.ends.minutes().saturating_sub(self.starts.minutes())
+    }
+}
+
+/// A themed part of a gathering.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlockTemplate {
+    /// Local hour at which it begins.
+    pub starts: LocalHour,
+    /// Local hour at which it ends.
+    pub ends: LocalHour,
+    /// The theme of the competence plan that it follows.
+    pub theme: Theme,
+    /// The domains in which it makes a leader grow.
+    pub domains: Vec<Domain>,
+    /// What it is called.
+    pub title: Texts,
+    /// The roles of those who speak, such as the finance director; names come with each cohort.
+    pub speakers: Vec<Texts>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leader_is_new_for_so_many_months_and_before_the_first_day() {
+        let audience = Audience { levels: vec![3, 4], newly_appointed_within_months: Some(6) };
+        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let from = date("2026-08-31");
+        assert!(audience.includes(4, from, date("2026-08-01")));
+        assert!(audience.includes(4, from, date("2027-02-27")));
+        assert!(!audience.includes(4, from, date("2027-02-28")));
+        assert!(!audience.includes(2, from, date("2026-09-01")));
+        let all = Audience { levels: vec![4], newly_appointed_within_months: None };
+        assert!(all.includes(4, date("1990-01-01"), from));
+    }
+}

@@ -1,0 +1,101 @@
+//! What changes when an anchor, a policy or the calendar has changed.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::{PlannedReminder, Subject};
+use crate::ids::TimerId;
+
+/// A reminder's row as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExistingTimer {
+    /// The row.
+    pub id: TimerId,
+    /// The policy's key.
+    pub policy: String,
+    /// What it is about.
+    pub subject: Subject,
+    /// Which occurrence of the anchor.
+    pub occurrence: String,
+    /// When it is due.
+    pub due_at: DateTime<Utc>,
+    /// Past this it is never sent.
+    pub latest_at: DateTime<Utc>,
+    /// How far it has come.
+    pub state: TimerState,
+}
+
+/// How far a reminder's row has come, as far as planning cares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimerState {
+    /// Waiting for its hour.
+    Pending,
+    /// Sent, being sent, needless when its hour came, or past its latest time: it does not come again.
+    Done,
+    /// Taken back before its hour.
+    Cancelled,
+}
+
+/// What to do with the rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Pending rows that stay as they are.
+    pub keep: Vec<TimerId>,
+    /// Pending rows that are no longer wanted.
+    pub cancel: Vec<TimerId>,
+    /// Rows of the same occurrence that become pending at these times: pending ones with another hour, and
+    /// cancelled ones that are wanted again.
+    pub reschedule: Vec<(TimerId, PlannedReminder)>,
+    /// Reminders without a row.
+    pub add: Vec<PlannedReminder>,
+}
+
+impl Difference {
+    /// Whether nothing has to be written.
+    pub fn is_empty(&self) -> bool {
+        self.cancel.is_empty() && self.reschedule.is_empty() && self.add.is_empty()
+    }
+}
+
+/// Compares the rows of one recipient with what is wanted for her or him now. What is done stays done: a
+/// reminder that was sent for a date is not sent again for that date, and is due anew for another date.
+pub fn replan(existing: &[ExistingTimer], wanted: &[PlannedReminder]) -> Difference {
+    let mut open: BTreeMap<_, &PlannedReminder> = wanted
+        .iter()
+        .map(|reminder| ((&*reminder.policy, key(reminder.subject), &*reminder.occurrence), reminder))
+        .collect();
+    let mut difference = Difference::default();
+    for timer in existing {
+        let wish = open.remove(&(&*timer.policy, key(timer.subject), &*timer.occurrence));
+        match (timer.state, wish) {
+            (TimerState::Pending, None) => difference.cancel.push(timer.id),
+            (TimerState::Pending, Some(wish)) if is_at(timer, wish) => difference.keep.push(timer.id),
+            (TimerState::Pending | TimerState::Cancelled, Some(wish)) => {
+                difference.reschedule.push((timer.id, wish.clone()));
+            }
+            (TimerState::Done, _) | (TimerState::Cancelled, None) => {}
+        }
+    }
+    difference.add = open.into_values().cloned().collect();
+    difference.add.sort_by(|a, b| (a.due_at, &a.policy).cmp(&(b.due_at, &b.policy)));
+    difference
+}
+
+fn is_at(timer: &ExistingTimer, wish: &PlannedReminder) -> bool {
+    timer.due_at == wish.due_at && timer.latest_at == wish.latest_at
+}
+
+/// Subjects in an order, so that the outcome does not depend on that of the rows.
+fn key(subject: Subject) -> (u8, uuid::Uuid, uuid::Uuid) {
+    match subject {
+        Subject::Appointment { appointment } => (0, appointment.0, uuid::Uuid::nil()),
+        Subject::Enrolment { enrolment } => (1, enrolment.0, uuid::Uuid::nil()),
+        Subject::Gathering { gathering, enrolment } => (2, gathering.0, enrolment.0),
+        Subject::Cohort { cohort } => (3, cohort.0, uuid::Uuid::nil()),
+        Subject::Operation { operation } => (4, operation.0, uuid::Uuid::nil()),
+    }
+}
+
+#[cfg(test)]
+mod tests;
