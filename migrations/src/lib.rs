@@ -9,6 +9,9 @@ use sea_orm_migration::prelude::*;
 
 pub mod dsl;
 mod m0001_organisation;
+mod m0002_people;
+mod m0003_accounts;
+mod m0004_work;
 
 /// The migrations in their order.
 #[derive(Debug)]
@@ -16,6 +19,6 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_organisation::Migration)]
+        vec![Box::new(m0001_organisation::Migration), Box::new(m0002_people::Migration), Box::new(m0003_accounts::Migration), Box::new(m0004_work::Migration)]
     }
 }

@@ -3,6 +3,7 @@
 //! Entities are private. Functions take a connection ([`Conn`] to read, [`Tx`] to write), the organisation they are
 //! scoped to, and give the plain types of `varde-model`. Nothing outside this crate sees SQL.
 
+pub mod accounts;
 pub mod audit;
 pub mod cohorts;
 mod convert;
@@ -10,9 +11,16 @@ pub mod enrolments;
 mod entity;
 mod error;
 pub mod gatherings;
+pub mod links;
 pub mod organisations;
+pub mod outbox;
 pub mod programmes;
+pub mod roles;
+pub mod service_tokens;
+pub mod sessions;
 mod store;
+pub mod throttles;
+pub mod timers;
 
 pub use error::{Fault, Result};
 pub use store::{Bell, Conn, Engine, Store, StoreOptions, Tx};
