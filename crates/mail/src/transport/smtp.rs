@@ -1,0 +1,114 @@
+//! The pool: a bounded number of connections, the warmest first, broken and cold ones dropped.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lettre::Message;
+use tokio::{sync::Semaphore, time::Instant};
+
+use super::{
+    Delivery, TransportError,
+    connection::{Attempt, Connection},
+    server::Server,
+};
+
+const MOST_CONNECTIONS: usize = 64;
+
+/// Sends to an SMTP server; clones share the pool.
+#[derive(Clone, Debug)]
+pub struct SmtpTransport {
+    pool: Arc<Pool>,
+}
+
+#[derive(Debug)]
+struct Pool {
+    server: Server,
+    places: Semaphore,
+    idle: Mutex<Vec<Idle>>,
+}
+
+#[derive(Debug)]
+struct Idle {
+    connection: Connection,
+    since: Instant,
+}
+
+impl Pool {
+    #[expect(clippy::disallowed_methods, reason = "the age of a connection is no matter of the rules")]
+    fn now() -> Instant {
+        Instant::now()
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Idle>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The connection that worked last; those that lay too long are dropped.
+    fn take(&self) -> Option<Connection> {
+        let (now, patience) = (Self::now(), self.server.options.idle_timeout);
+        let mut idle = self.idle();
+        idle.retain(|idle| now.duration_since(idle.since) < patience);
+        idle.pop().map(|idle| idle.connection)
+    }
+
+    fn give_back(&self, connection: Connection) {
+        self.idle().push(Idle { connection, since: Self::now() });
+    }
+}
+
+impl SmtpTransport {
+    pub(super) fn new(server: Server) -> Self {
+        let places = Semaphore::new(server.options.max_connections.clamp(1, MOST_CONNECTIONS));
+        Self { pool: Arc::new(Pool { server, places, idle: Mutex::default() }) }
+    }
+
+    /// How many messages can be on their way at once.
+    pub fn max_connections(&self) -> usize {
+        self.pool.server.options.max_connections.clamp(1, MOST_CONNECTIONS)
+    }
+
+    /// Hands one message over, waiting for a free connection if all are at work.
+    pub(super) async fn send(&self, message: &Message) -> Delivery {
+        let pool = &self.pool;
+        let Ok(_place) = pool.places.acquire().await else {
+            return Delivery::later("the transport is closed");
+        };
+        let bytes = message.formatted();
+        loop {
+            // An idle connection may have been closed by the server meanwhile: then the next one is tried, and
+            // at last a new one. Nothing was handed over, so nothing can be sent twice.
+            let (mut connection, fresh) = match pool.take() {
+                Some(connection) => (connection, false),
+                None => match Connection::open(&pool.server).await {
+                    Ok(connection) => (connection, true),
+                    Err(error) => return Delivery::later(error.to_string()),
+                },
+            };
+            match connection.send(message.envelope(), &bytes, &pool.server).await {
+                Attempt::Answered { delivery, reusable } => {
+                    if reusable {
+                        pool.give_back(connection);
+                    }
+                    return delivery;
+                }
+                Attempt::Broken(text) if fresh => return Delivery::later(text),
+                Attempt::Broken(_) => {}
+                Attempt::Unknown(text) => return Delivery::Unknown { text },
+            }
+        }
+    }
+
+    pub(super) async fn check(&self) -> Result<(), TransportError> {
+        let patience = self.pool.server.options.command_timeout;
+        let mut connection = Connection::open(&self.pool.server).await?;
+        let alive = connection.is_alive(patience).await;
+        connection.quit(patience).await;
+        if alive { Ok(()) } else { Err(TransportError::Server("it greets, but does not answer".into())) }
+    }
+
+    pub(super) async fn close(&self) {
+        let idle = std::mem::take(&mut *self.pool.idle());
+        for Idle { connection, .. } in idle {
+            connection.quit(self.pool.server.options.connect_timeout).await;
+        }
+    }
+}
