@@ -8,6 +8,8 @@ use varde_auth::Keys;
 use varde_model::Locale;
 use varde_persistence::Store;
 
+use crate::sessions;
+
 /// Where the time comes from. The server's is the system's clock, the demo's can be moved, a test's stands still.
 pub trait Clock: Send + Sync {
     /// The present instant.
@@ -41,6 +43,7 @@ struct Inner {
     entropy: Arc<dyn Entropy>,
     keys: Keys,
     config: AppConfig,
+    sessions: sessions::State,
 }
 
 impl App {
@@ -52,7 +55,7 @@ impl App {
         keys: Keys,
         config: AppConfig,
     ) -> Self {
-        Self { inner: Arc::new(Inner { store, clock, entropy, keys, config }) }
+        Self { inner: Arc::new(Inner { store, clock, entropy, keys, config, sessions: sessions::State::default() }) }
     }
 
     /// A context for one piece of work: its moment is the present, and stays so.
@@ -83,6 +86,11 @@ impl App {
     /// What is known of the installation.
     pub fn config(&self) -> &AppConfig {
         &self.inner.config
+    }
+
+    /// What this process remembers of who signed in.
+    pub(crate) fn sessions(&self) -> &sessions::State {
+        &self.inner.sessions
     }
 }
 

@@ -5,9 +5,11 @@
 //! in it, and commits. Nothing here sends mail, speaks HTTP or reads the system's clock.
 
 pub mod access;
+pub mod accounts;
 pub mod audit;
 mod context;
 pub mod refusal;
+pub mod sessions;
 pub mod texts;
 
 pub use context::{App, AppConfig, Clock, Ctx, Entropy};

@@ -167,12 +167,48 @@ codes! {
     WrongState = "wrong-state",
     /// A reason must be given.
     ReasonRequired = "reason-required",
+    /// A number is outside its bounds.
+    OutOfRange = "out-of-range",
+    /// Something ends before it begins.
+    EndsBeforeStart = "ends-before-start",
+    /// A link is not one that can be clicked.
+    InvalidLink = "invalid-link",
+    /// The cohort has no gathering.
+    NoGatherings = "no-gatherings",
+    /// The gathering has begun.
+    GatheringInThePast = "gathering-in-the-past",
+    /// Gatherings of the cohort are still to come.
+    GatheringsToCome = "gatherings-to-come",
+    /// The gathering has not begun.
+    GatheringNotBegun = "gathering-not-begun",
+    /// Attendance is not recorded for everyone.
+    AttendanceMissing = "attendance-missing",
+    /// The cohort is past its cut-off: an invited leader would have no time to answer.
+    TooLateToInvite = "too-late-to-invite",
+    /// The time to answer is over.
+    AnswerTooLate = "answer-too-late",
+    /// The person is not employed any more.
+    PersonHasLeft = "person-has-left",
+    /// The person has a place in the cohort already.
+    AlreadyInCohort = "already-in-cohort",
+    /// The same thing is named twice in one call.
+    NamedTwice = "named-twice",
     /// Too many tries; wait.
     RateLimited = "rate-limited",
     /// E-mail and password do not fit together.
     SignInFailed = "sign-in-failed",
     /// The session is over; sign in again.
     SessionEnded = "session-ended",
+    /// The chosen password is too short, too long or too plain.
+    WeakPassword = "weak-password",
+    /// The present password, asked for again, is not right.
+    WrongPassword = "wrong-password",
+    /// The organisation would be left without an administrator.
+    LastAdministrator = "last-administrator",
+    /// The role follows from the data and is not granted.
+    RoleNotGranted = "role-not-granted",
+    /// The link was used, was replaced or has run out.
+    LinkSpent = "link-spent",
 }
 
 #[cfg(test)]

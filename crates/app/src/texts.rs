@@ -13,9 +13,9 @@ static_loader! {
     };
 }
 
-const NB: LanguageIdentifier = langid!("nb");
-const NN: LanguageIdentifier = langid!("nn");
-const EN: LanguageIdentifier = langid!("en");
+static NB: LanguageIdentifier = langid!("nb");
+static NN: LanguageIdentifier = langid!("nn");
+static EN: LanguageIdentifier = langid!("en");
 
 fn language(locale: Locale) -> &'static LanguageIdentifier {
     match locale {

@@ -12,7 +12,7 @@ mod policy;
 
 pub use access_token::{ACCESS_TOKEN_LIFETIME, AccessClaims, AccessTokenKey, TokenRefused};
 pub use keys::{Keys, KeysRefused, MIN_SECRET_BYTES};
-pub use link::{LinkKey, LinkPurpose};
+pub use link::{LinkKey, LinkKind};
 pub use opaque::{Digest, OpaqueToken, SERVICE_TOKEN_PREFIX, digest};
 pub use password::{PasswordError, Passwords, SALT_BYTES};
 pub use policy::{MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS, PasswordFlaw, check_password};

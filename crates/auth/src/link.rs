@@ -8,10 +8,11 @@ use varde_model::ids::LinkId;
 
 use crate::keys::{keyed, mac};
 
-/// What a link is for. A token for one purpose never passes for another.
+/// Where a link leads. A token for one kind of page never passes at another; what exactly a link does there stands in
+/// its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LinkPurpose {
-    /// Answer something in a mail: an invitation, an offered seat, a gathering.
+pub enum LinkKind {
+    /// The page that asks for an answer: an invitation, an offered seat, a gathering.
     Answer,
     /// End a kind of mail (RFC 8058).
     Unsubscribe,
@@ -19,12 +20,12 @@ pub enum LinkPurpose {
     SetPassword,
 }
 
-impl LinkPurpose {
+impl LinkKind {
     const fn label(self) -> &'static [u8] {
         match self {
-            LinkPurpose::Answer => b"answer",
-            LinkPurpose::Unsubscribe => b"unsubscribe",
-            LinkPurpose::SetPassword => b"set password",
+            LinkKind::Answer => b"answer",
+            LinkKind::Unsubscribe => b"unsubscribe",
+            LinkKind::SetPassword => b"set password",
         }
     }
 }
@@ -42,25 +43,25 @@ impl LinkKey {
     }
 
     /// The token of a link: 64 letters, digits, `-` and `_`.
-    pub fn token(&self, purpose: LinkPurpose, link: LinkId) -> String {
+    pub fn token(&self, kind: LinkKind, link: LinkId) -> String {
         let mut bytes = [0; ID_BYTES + MAC_BYTES];
         bytes[..ID_BYTES].copy_from_slice(link.0.as_bytes());
-        bytes[ID_BYTES..].copy_from_slice(&mac(&self.0, &Self::parts(purpose, &link)));
+        bytes[ID_BYTES..].copy_from_slice(&mac(&self.0, &Self::parts(kind, &link)));
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// The link that a token was made for; None when it was not made here for this purpose. The time taken does not
+    /// The link that a token was made for; None when it was not made here for this kind. The time taken does not
     /// tell how much of a forged token was right.
-    pub fn verify(&self, purpose: LinkPurpose, token: &str) -> Option<LinkId> {
+    pub fn verify(&self, kind: LinkKind, token: &str) -> Option<LinkId> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
         let (id, tag) = bytes.split_at_checked(ID_BYTES)?;
         let link = LinkId(Uuid::from_slice(id).ok()?);
-        keyed(&self.0, &Self::parts(purpose, &link)).verify_slice(tag).ok()?;
+        keyed(&self.0, &Self::parts(kind, &link)).verify_slice(tag).ok()?;
         Some(link)
     }
 
-    fn parts(purpose: LinkPurpose, link: &LinkId) -> [&[u8]; 3] {
-        [purpose.label(), &[0], link.0.as_bytes()]
+    fn parts(kind: LinkKind, link: &LinkId) -> [&[u8]; 3] {
+        [kind.label(), &[0], link.0.as_bytes()]
     }
 }
 
@@ -76,8 +77,7 @@ mod tests {
 
     use super::*;
 
-    const PURPOSES: [LinkPurpose; 3] =
-        [LinkPurpose::Answer, LinkPurpose::Unsubscribe, LinkPurpose::SetPassword];
+    const KINDS: [LinkKind; 3] = [LinkKind::Answer, LinkKind::Unsubscribe, LinkKind::SetPassword];
 
     fn key() -> LinkKey {
         LinkKey::new([3; 32])
@@ -89,37 +89,37 @@ mod tests {
 
     #[test]
     fn the_same_link_gives_the_same_token_and_leads_back() {
-        for purpose in PURPOSES {
-            let token = key().token(purpose, link());
-            assert_eq!(token, key().token(purpose, link()));
+        for kind in KINDS {
+            let token = key().token(kind, link());
+            assert_eq!(token, key().token(kind, link()));
             assert_eq!(token.len(), 64);
-            assert_eq!(key().verify(purpose, &token), Some(link()));
+            assert_eq!(key().verify(kind, &token), Some(link()));
         }
     }
 
     #[test]
-    fn a_token_serves_its_own_purpose_and_key_only() {
-        for made in PURPOSES {
-            for asked in PURPOSES {
+    fn a_token_serves_its_own_kind_and_key_only() {
+        for made in KINDS {
+            for asked in KINDS {
                 let found = key().verify(asked, &key().token(made, link()));
                 assert_eq!(found.is_some(), made == asked, "{made:?} as {asked:?}");
             }
         }
         assert_eq!(
-            LinkKey::new([4; 32]).verify(LinkPurpose::Answer, &key().token(LinkPurpose::Answer, link())),
+            LinkKey::new([4; 32]).verify(LinkKind::Answer, &key().token(LinkKind::Answer, link())),
             None
         );
     }
 
     #[test]
     fn a_change_of_any_bit_is_noticed() {
-        let good = URL_SAFE_NO_PAD.decode(key().token(LinkPurpose::Answer, link())).unwrap();
+        let good = URL_SAFE_NO_PAD.decode(key().token(LinkKind::Answer, link())).unwrap();
         for at in 0..good.len() {
             for bit in 0..8 {
                 let mut forged = good.clone();
                 forged[at] ^= 1 << bit;
                 assert_eq!(
-                    key().verify(LinkPurpose::Answer, &URL_SAFE_NO_PAD.encode(forged)),
+                    key().verify(LinkKind::Answer, &URL_SAFE_NO_PAD.encode(forged)),
                     None,
                     "byte {at}"
                 );
@@ -129,18 +129,18 @@ mod tests {
 
     #[test]
     fn a_shortened_or_lengthened_token_is_refused() {
-        let good = URL_SAFE_NO_PAD.decode(key().token(LinkPurpose::Answer, link())).unwrap();
+        let good = URL_SAFE_NO_PAD.decode(key().token(LinkKind::Answer, link())).unwrap();
         for length in 0..good.len() {
-            assert_eq!(key().verify(LinkPurpose::Answer, &URL_SAFE_NO_PAD.encode(&good[..length])), None);
+            assert_eq!(key().verify(LinkKind::Answer, &URL_SAFE_NO_PAD.encode(&good[..length])), None);
         }
         let longer = [good.as_slice(), &[0]].concat();
-        assert_eq!(key().verify(LinkPurpose::Answer, &URL_SAFE_NO_PAD.encode(longer)), None);
+        assert_eq!(key().verify(LinkKind::Answer, &URL_SAFE_NO_PAD.encode(longer)), None);
     }
 
     proptest! {
         #[test]
         fn whatever_is_presented_harms_nothing(presented in ".{0,200}") {
-            prop_assert_eq!(key().verify(LinkPurpose::Answer, &presented), None);
+            prop_assert_eq!(key().verify(LinkKind::Answer, &presented), None);
         }
     }
 }

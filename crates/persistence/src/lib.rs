@@ -4,6 +4,7 @@
 //! scoped to, and give the plain types of `varde-model`. Nothing outside this crate sees SQL.
 
 pub mod accounts;
+pub mod appointments;
 pub mod audit;
 pub mod cohorts;
 mod convert;
@@ -12,8 +13,10 @@ mod entity;
 mod error;
 pub mod gatherings;
 pub mod links;
+pub mod operations;
 pub mod organisations;
 pub mod outbox;
+pub mod people;
 pub mod programmes;
 pub mod roles;
 pub mod service_tokens;
@@ -21,6 +24,7 @@ pub mod sessions;
 mod store;
 pub mod throttles;
 pub mod timers;
+pub mod units;
 
 pub use error::{Fault, Result};
 pub use store::{Bell, Conn, Engine, Store, StoreOptions, Tx};
