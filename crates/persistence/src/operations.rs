@@ -1,0 +1,166 @@
+//! Longer work with progress that can be polled.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
+use serde_json::Value;
+use varde_model::ids::{AccountId, OperationId, OrganisationId};
+
+use crate::{Conn, Fault, Result, Tx, entity::operation, error::one_row, store::sealed::Raw};
+
+/// How an operation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationState {
+    /// At work.
+    Running,
+    /// Done; the outcome says what came of it.
+    Succeeded,
+    /// Broken off; nothing was kept.
+    Failed,
+}
+
+impl OperationState {
+    /// The name under which it is stored.
+    pub const fn key(self) -> &'static str {
+        match self {
+            OperationState::Running => "running",
+            OperationState::Succeeded => "succeeded",
+            OperationState::Failed => "failed",
+        }
+    }
+
+    fn from_key(key: &str) -> Option<Self> {
+        let all = [OperationState::Running, OperationState::Succeeded, OperationState::Failed];
+        all.into_iter().find(|state| state.key() == key)
+    }
+}
+
+/// A piece of longer work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// Permanent id.
+    pub id: OperationId,
+    /// Who started it; None for the service itself.
+    pub account: Option<AccountId>,
+    /// What it does, such as `import_people`.
+    pub kind: String,
+    /// How it stands.
+    pub state: OperationState,
+    /// Steps done.
+    pub done: u64,
+    /// Steps in all, once that is known.
+    pub total: Option<u64>,
+    /// What came of it, in the kind's own form.
+    pub outcome: Option<Value>,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// When it ended.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<operation::Model> for Operation {
+    type Error = Fault;
+
+    fn try_from(row: operation::Model) -> Result<Self> {
+        let count =
+            |number: i64| u64::try_from(number).map_err(|error| Fault::stored("operation.done", error));
+        Ok(Self {
+            id: OperationId(row.id),
+            account: row.account_id.map(AccountId),
+            kind: row.kind,
+            state: OperationState::from_key(&row.state)
+                .ok_or_else(|| Fault::stored("operation.state", &row.state))?,
+            done: count(row.done)?,
+            total: row.total.map(count).transpose()?,
+            outcome: row.outcome,
+            started_at: row.started_at,
+            ended_at: row.ended_at,
+        })
+    }
+}
+
+/// Records that work begins.
+pub async fn insert(tx: &Tx, org: OrganisationId, new: &Operation) -> Result<()> {
+    let row = operation::ActiveModel {
+        id: Set(new.id.0),
+        organisation_id: Set(org.0),
+        account_id: Set(new.account.map(|account| account.0)),
+        kind: Set(new.kind.clone()),
+        state: Set(new.state.key().to_owned()),
+        done: Set(signed(new.done)),
+        total: Set(new.total.map(signed)),
+        outcome: Set(new.outcome.clone()),
+        started_at: Set(new.started_at),
+        ended_at: Set(new.ended_at),
+    };
+    operation::Entity::insert(row).exec_without_returning(tx.raw()).await?;
+    Ok(())
+}
+
+/// Notes how far work has come.
+pub async fn progress(
+    tx: &Tx,
+    org: OrganisationId,
+    id: OperationId,
+    done: u64,
+    total: Option<u64>,
+) -> Result<()> {
+    let updated = operation::Entity::update_many()
+        .col_expr(operation::Column::Done, Expr::value(signed(done)))
+        .col_expr(operation::Column::Total, Expr::value(total.map(signed)))
+        .filter(operation::Column::Id.eq(id.0))
+        .filter(operation::Column::OrganisationId.eq(org.0))
+        .exec(tx.raw())
+        .await?;
+    one_row("operation.progress", updated.rows_affected)
+}
+
+/// Records how work ended.
+pub async fn end(
+    tx: &Tx,
+    org: OrganisationId,
+    id: OperationId,
+    state: OperationState,
+    outcome: Value,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let updated = operation::Entity::update_many()
+        .col_expr(operation::Column::State, Expr::value(state.key()))
+        .col_expr(operation::Column::Outcome, Expr::value(outcome))
+        .col_expr(operation::Column::EndedAt, Expr::value(now))
+        .filter(operation::Column::Id.eq(id.0))
+        .filter(operation::Column::OrganisationId.eq(org.0))
+        .exec(tx.raw())
+        .await?;
+    one_row("operation.end", updated.rows_affected)
+}
+
+/// One operation.
+pub async fn find(conn: &impl Conn, org: OrganisationId, id: OperationId) -> Result<Option<Operation>> {
+    let found = operation::Entity::find()
+        .filter(operation::Column::Id.eq(id.0))
+        .filter(operation::Column::OrganisationId.eq(org.0))
+        .one(conn.raw())
+        .await?;
+    found.map(Operation::try_from).transpose()
+}
+
+/// The latest operations, newest first.
+pub async fn latest(
+    conn: &impl Conn,
+    org: OrganisationId,
+    before: Option<OperationId>,
+    limit: u64,
+) -> Result<Vec<Operation>> {
+    let mut find = operation::Entity::find().filter(operation::Column::OrganisationId.eq(org.0));
+    if let Some(before) = before {
+        find = find.filter(operation::Column::Id.lt(before.0));
+    }
+    let rows = find.order_by_desc(operation::Column::Id).limit(limit).all(conn.raw()).await?;
+    rows.into_iter().map(Operation::try_from).collect()
+}
+
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
