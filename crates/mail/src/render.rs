@@ -95,7 +95,7 @@ fn collect(letters: &[Letter], head: &Head, items: &mut Vec<Value>) -> Result<()
         let subject = block(letter, head, &context, "txt", "subject")?;
         let text = tidy(&block(letter, head, &context, "txt", "digest")?);
         let html = block(letter, head, &context, "html", "digest")?;
-        items.push(Value::from_iter([
+        items.push(Value::from_pairs([
             ("subject", Value::from(clean::line(&subject, clean::TITLE))),
             ("text", Value::from(text)),
             ("html", Value::from_safe_string(html)),
@@ -115,14 +115,14 @@ fn context(letter: &Letter, head: &Head) -> Result<Context, minijinja::Error> {
         context.extend(fields.into_iter().map(|(name, value)| (name, Value::from(Serde(value)))));
     }
     let person = |name: &str, email: &str| {
-        Value::from_iter([
+        Value::from_pairs([
             ("name", Value::from(clean::line(name, clean::NAME))),
             ("email", Value::from(clean::address(email))),
         ])
     };
     let organisation = clean::line(&head.organisation_name, clean::TITLE);
     context.insert("w".into(), Value::from(Serde(templates::words(head.locale)?)));
-    context.insert("organisation".into(), Value::from_iter([("name", organisation)]));
+    context.insert("organisation".into(), Value::from_pairs([("name", organisation)]));
     context.insert("recipient".into(), person(&head.recipient_name, &head.recipient_email));
     let reply_to = head.reply_to.as_ref().map(|to| person(&to.name, &to.email));
     context.insert("reply_to".into(), reply_to.into());
@@ -135,7 +135,7 @@ fn context(letter: &Letter, head: &Head) -> Result<Context, minijinja::Error> {
 }
 
 fn as_value(context: &Context) -> Value {
-    context.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
+    Value::from_pairs(context.iter().map(|(name, value)| (name.clone(), value.clone())))
 }
 
 fn path(letter: &Letter, head: &Head, format: &str) -> String {
@@ -152,7 +152,7 @@ fn block(
     let template = templates::environment()?.get_template(&path(letter, head, format))?;
     // The HTML layout shows the subject, which a digest's item does not need.
     let mut context = context.clone();
-    context.entry("subject".into()).or_default();
+    context.entry("subject".into()).or_insert_with(|| "".into());
     template.render_captured(as_value(&context))?.with_state_mut(|state| state.render_block(name))
 }
 

@@ -1,11 +1,12 @@
 //! The templates, embedded: one folder a letter, one layout a format, the small words of each language.
 
-use std::sync::OnceLock;
+use std::{fmt::Write, sync::OnceLock};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use minijinja::{
-    AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, syntax::SyntaxConfig,
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, escape_formatter,
+    syntax::SyntaxConfig,
 };
 use rust_embed::RustEmbed;
 use varde_model::Locale;
@@ -40,6 +41,10 @@ fn build() -> Result<Environment<'static>, Error> {
     env.set_auto_escape_callback(|name| {
         if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
     });
+    env.set_formatter(|out, state, value| match (state.auto_escape(), value.as_str()) {
+        (AutoEscape::Html, Some(text)) if !value.is_safe() => escape(out, text),
+        _ => escape_formatter(out, state, value),
+    });
     env.add_filter("date", |state: &State<'_, '_>, at: &str| -> Result<String, Error> {
         let at = instant(at)?.with_timezone(&zone(state)?);
         Ok(dates::date(locale(state)?, at.date_naive()))
@@ -72,6 +77,21 @@ fn build() -> Result<Environment<'static>, Error> {
         env.add_template_owned(name.into_owned(), source)?;
     }
     Ok(env)
+}
+
+/// Escapes what HTML reads as markup, and leaves the slash alone: mail programs and people look for whole links.
+fn escape(out: &mut Output<'_>, text: &str) -> Result<(), Error> {
+    for c in text.chars() {
+        match c {
+            '&' => out.write_str("&amp;")?,
+            '<' => out.write_str("&lt;")?,
+            '>' => out.write_str("&gt;")?,
+            '"' => out.write_str("&quot;")?,
+            '\'' => out.write_str("&#39;")?,
+            other => out.write_char(other)?,
+        }
+    }
+    Ok(())
 }
 
 fn unreadable(what: &str, text: &str) -> Error {

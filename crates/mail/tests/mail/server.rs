@@ -1,0 +1,93 @@
+//! A small SMTP server with faults, on a free port.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+};
+
+/// How the server misbehaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    None,
+    /// The recipient is refused for ever.
+    NoSuchUser,
+    /// Come back later.
+    Greylisted,
+    /// The line breaks after the whole message came in, before an answer.
+    SilentAfterMessage,
+    /// The line breaks when DATA is asked for.
+    SilentAtData,
+    /// Every connection is closed after one mail, without a word.
+    OneMailEach,
+    /// The message itself is refused.
+    Spam,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Seen {
+    pub(crate) messages: Arc<Mutex<Vec<String>>>,
+    pub(crate) connections: Arc<Mutex<usize>>,
+}
+
+pub(crate) async fn start(fault: Fault) -> (u16, Seen) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let seen = Seen::default();
+    let shared = seen.clone();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            *shared.connections.lock().unwrap() += 1;
+            tokio::spawn(serve(stream, fault, shared.clone()));
+        }
+    });
+    (port, seen)
+}
+
+async fn serve(stream: TcpStream, fault: Fault, seen: Seen) -> Option<()> {
+    stream.set_nodelay(true).ok()?;
+    let mut stream = BufReader::new(stream);
+    stream.write_all(b"220 test ESMTP\r\n").await.ok()?;
+    loop {
+        let mut line = String::new();
+        if stream.read_line(&mut line).await.ok()? == 0 {
+            return None;
+        }
+        let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
+        let answer = match (verb.as_str(), fault) {
+            ("EHLO", _) => "250-test\r\n250 8BITMIME\r\n",
+            ("RCPT", Fault::NoSuchUser) => "550 5.1.1 <ase.nordbo@fjordheim.example> unknown\r\n",
+            ("RCPT", Fault::Greylisted) => "451 4.7.1 Greylisted, come back later\r\n",
+            ("DATA", Fault::SilentAtData) => return None,
+            ("DATA", _) => {
+                stream.write_all(b"354 go on\r\n").await.ok()?;
+                let mut message = String::new();
+                while !message.ends_with("\r\n.\r\n") {
+                    if stream.read_line(&mut message).await.ok()? == 0 {
+                        return None;
+                    }
+                }
+                if fault == Fault::Spam {
+                    "554 5.7.1 Message refused\r\n"
+                } else {
+                    seen.messages.lock().unwrap().push(message);
+                    match fault {
+                        Fault::SilentAfterMessage => return None,
+                        Fault::OneMailEach => {
+                            stream.write_all(b"250 taken\r\n").await.ok()?;
+                            return None;
+                        }
+                        _ => "250 taken\r\n",
+                    }
+                }
+            }
+            ("QUIT", _) => {
+                stream.write_all(b"221 bye\r\n").await.ok()?;
+                return None;
+            }
+            _ => "250 ok\r\n",
+        };
+        stream.write_all(answer.as_bytes()).await.ok()?;
+    }
+}
