@@ -8,6 +8,7 @@ pub mod access;
 pub mod accounts;
 pub mod audit;
 mod context;
+pub mod queue;
 pub mod refusal;
 pub mod sessions;
 pub mod texts;

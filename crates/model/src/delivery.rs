@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     ids::{OrganisationId, OutboxId},
+    letter::{Head, Letter},
     work::{LetterRequest, Recipient},
 };
 
@@ -171,6 +172,17 @@ pub struct MailError {
     pub code: String,
     /// For people.
     pub text: String,
+}
+
+/// What a queued mail comes to at the moment of sending, when everything that it rests on is asked again.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Composition {
+    /// This is to be sent.
+    Letter(Box<(Head, Letter)>),
+    /// It says nothing that holds any more; why, for programs: `answered`, `left`.
+    Needless(String),
+    /// Its time has not come.
+    NotYet(DateTime<Utc>),
 }
 
 #[cfg(test)]

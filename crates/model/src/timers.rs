@@ -77,6 +77,17 @@ pub struct Timer {
     pub attempts: u32,
 }
 
+/// What came of a timer's moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fired {
+    /// Its job was done.
+    Done,
+    /// Its condition did not hold.
+    Skipped,
+    /// Somebody else had fired, moved or cancelled it.
+    Gone,
+}
+
 /// Which timers: all that belong to something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimersOf {

@@ -1,0 +1,152 @@
+//! Mail whose moment has come: claimed in batches, handed over several at once, each marked by itself.
+
+use futures_util::{StreamExt, future::join_all, stream};
+use varde_app::{
+    Result,
+    queue::{self, Ending, Lease},
+};
+use varde_mail::Delivery;
+use varde_model::delivery::{MailError, OutboxRow};
+
+use crate::{Inner, TickReport, parcel::Parcel};
+
+/// Mails that are noted as being handed over in one statement, because they are handed over at once.
+const ABREAST: usize = 16;
+
+impl Inner {
+    /// Sends every due mail.
+    pub(crate) async fn send_due(&self) -> Result<TickReport> {
+        let mut report = TickReport::default();
+        report.mails_unknown += queue::lose_track(&self.ctx(), self.options.max_attempts).await?;
+        let concurrency = self.options.concurrency.clamp(1, 64);
+        let abreast = concurrency.min(ABREAST);
+        while !self.is_stopping() {
+            let batch = queue::claim_mail(&self.ctx(), concurrency as u64 * 4, self.lease()).await?;
+            if batch.is_empty() {
+                break;
+            }
+            let mut groups = Vec::new();
+            let mut batch = batch.into_iter();
+            loop {
+                let group: Vec<_> = batch.by_ref().take(abreast).collect();
+                if group.is_empty() {
+                    break;
+                }
+                groups.push(group);
+            }
+            let mut outcomes =
+                stream::iter(groups).map(|group| self.send_group(group)).buffer_unordered(concurrency / abreast);
+            let mut broken = None;
+            while let Some(outcome) = outcomes.next().await {
+                match outcome {
+                    Ok(sent) => report += sent,
+                    Err(error) => broken = Some(error),
+                }
+            }
+            drop(outcomes);
+            if let Some(error) = broken {
+                return Err(error);
+            }
+        }
+        if self.is_stopping() {
+            queue::give_back(&self.ctx(), self.worker).await?;
+        }
+        Ok(report)
+    }
+
+    fn lease(&self) -> Lease {
+        Lease { worker: self.worker, until: self.app.now() + self.options.lease }
+    }
+
+    async fn send_group(&self, group: Vec<OutboxRow>) -> Result<TickReport> {
+        let mut report = TickReport::default();
+        if self.is_stopping() {
+            return Ok(report);
+        }
+        let lease = self.lease();
+        let packed = join_all(group.into_iter().map(|row| async move {
+            let mut report = TickReport::default();
+            (self.pack(row, lease, &mut report).await, report)
+        }))
+        .await;
+        let mut parcels = Vec::new();
+        for (parcel, packing) in packed {
+            report += packing;
+            parcels.extend(parcel?);
+        }
+        if parcels.is_empty() || self.is_stopping() {
+            return Ok(report);
+        }
+        let ids: Vec<_> = parcels.iter().flat_map(|parcel| parcel.ids.iter().copied()).collect();
+        let ours = queue::hand_over(&self.ctx(), &ids, self.lease()).await?;
+        parcels.retain(|parcel| parcel.ids.iter().all(|id| ours.contains(id)));
+        for outcome in join_all(parcels.iter().map(|parcel| self.send(parcel))).await {
+            report += outcome?;
+        }
+        Ok(report)
+    }
+
+    async fn send(&self, parcel: &Parcel) -> Result<TickReport> {
+        let Some(first) = parcel.ids.first() else { return Ok(TickReport::default()) };
+        let sending = self.transport.send(*first, self.app.now(), &parcel.message);
+        let delivery = match tokio::time::timeout(self.options.send_timeout, sending).await {
+            Ok(delivery) => delivery,
+            Err(_) => Delivery::Unknown { text: "the server did not answer in time".to_owned() },
+        };
+        let ctx = self.ctx();
+        let mut report = TickReport::default();
+        let mails = parcel.ids.len() as u64;
+        let ending = match self.ending(parcel, delivery) {
+            None => {
+                queue::sent(&ctx, &parcel.ids, self.worker).await?;
+                report.mails_sent += 1;
+                return Ok(report);
+            }
+            Some(ending) => ending,
+        };
+        match &ending {
+            Ending::RetryAt(_, error) => {
+                tracing::warn!(mail = %first, attempt = parcel.attempts + 1, code = %error.code, reason = %error.text, "a mail waits for another attempt");
+                report.mails_retried += mails;
+            }
+            Ending::Unknown(error) => {
+                tracing::error!(mail = %first, code = %error.code, reason = %error.text, "delivery unknown");
+                report.mails_unknown += mails;
+            }
+            Ending::Failed(error) => {
+                tracing::error!(mail = %first, code = %error.code, reason = %error.text, "a mail has failed");
+                report.mails_failed += mails;
+            }
+            Ending::Needless(_) | Ending::Until(_) => {}
+        }
+        queue::end(&ctx, &parcel.ids, self.worker, &ending, false).await?;
+        Ok(report)
+    }
+
+    /// How a try ended that did not send; None when it did.
+    fn ending(&self, parcel: &Parcel, delivery: Delivery) -> Option<Ending> {
+        let attempt = parcel.attempts + 1;
+        let (error, most, unknown) = match delivery {
+            Delivery::Sent => return None,
+            Delivery::Refused { permanent, code, text } => {
+                let code = code.map_or_else(|| "refused".to_owned(), |code| format!("smtp_{code}"));
+                let error = MailError { code, text };
+                if permanent {
+                    return Some(Ending::Failed(error));
+                }
+                (error, self.options.max_attempts, false)
+            }
+            Delivery::Unknown { text } => {
+                (MailError { code: "unknown".to_owned(), text }, self.options.max_unknown_attempts, true)
+            }
+        };
+        Some(if attempt < most {
+            let ctx = self.ctx();
+            Ending::RetryAt(ctx.now + self.options.backoff.wait(attempt, ctx.random_bytes()), error)
+        } else if unknown {
+            Ending::Unknown(error)
+        } else {
+            Ending::Failed(error)
+        })
+    }
+}
