@@ -9,6 +9,8 @@ mod domain;
 mod fault;
 mod parse;
 mod programme;
+#[cfg(test)]
+pub(crate) mod shipped;
 mod source;
 mod texts;
 mod theme;

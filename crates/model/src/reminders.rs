@@ -18,13 +18,15 @@ mod offset;
 mod plan;
 mod policy;
 mod replan;
+mod words;
 
 pub use check::PolicyFault;
 pub(crate) use check::is_key;
 pub use offset::{ClosedDay, LocalHour, NotAnHour, Offset};
 pub use plan::{AnchorFact, Plan, PlannedReminder, plan};
-pub use policy::{Anchor, Condition, Latest, Recipients, ReminderPolicy};
-pub use replan::{Difference, ExistingTimer, TimerState, replan};
+pub use policy::{Latest, ReminderPolicy};
+pub use replan::{Difference, ExistingTimer, replan};
+pub use words::{Anchor, Condition, Recipients};
 
 /// What a reminder is about; for a gathering, the gathering and the one place in the cohort.
 pub use crate::work::About as Subject;

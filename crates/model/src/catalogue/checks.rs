@@ -34,8 +34,8 @@ pub(super) fn programme(source: &Source<'_>, programme: &Programme, stem: &str) 
     let levels = &programme.audience.levels;
     check.that(!levels.is_empty(), "audience.levels", || "name at least one level".to_owned());
     for (index, level) in levels.iter().enumerate() {
-        let sound = (1..=4).contains(level) && !levels.iter().take(index).any(|earlier| earlier == level);
-        check.that(sound, &format!("audience.levels[{index}]"), || "levels are 1 to 4, each once".to_owned());
+        let twice = levels.iter().take(index).any(|earlier| earlier == level);
+        check.that(!twice, &format!("audience.levels[{index}]"), || "stands twice".to_owned());
     }
     if let Some(months) = programme.audience.newly_appointed_within_months {
         check.between("audience.newly_appointed_within_months", months, 1, 60);

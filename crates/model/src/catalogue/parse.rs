@@ -8,6 +8,8 @@ use super::{
 };
 use crate::reminders::ReminderPolicy;
 
+const STRANGER: &str = "not a file of the catalogue: domains.toml, programmes/*.toml or reminders/*.toml";
+
 /// What a path says a file holds.
 enum Kind {
     Domains,
@@ -44,7 +46,7 @@ impl Catalogue {
                     | (Some(Kind::Reminders), Kind::Reminders) => {
                         reading.file(&wanted, path.as_ref(), text.as_ref());
                     }
-                    (None, Kind::Domains) => reading.stranger(path.as_ref()),
+                    (None, Kind::Domains) => reading.whole_file(path.as_ref(), STRANGER),
                     _ => {}
                 }
             }
@@ -64,6 +66,11 @@ fn kind_of(path: &str) -> Option<Kind> {
     }
 }
 
+/// The file's name without its ending.
+fn stem(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).trim_end_matches(".toml")
+}
+
 #[derive(Default)]
 struct Reading {
     domains: Option<Vec<DomainText>>,
@@ -76,6 +83,19 @@ struct Reading {
 
 impl Reading {
     fn file(&mut self, kind: &Kind, path: &str, text: &str) {
+        // A file that is there and faulty is not reported as missing as well, nor what refers to it.
+        let stands_already = match kind {
+            Kind::Domains => self.domains.replace(Vec::new()).is_some(),
+            Kind::Programme => {
+                let known = self.programme_keys.iter().any(|key| key == stem(path));
+                self.programme_keys.push(stem(path).to_owned());
+                known
+            }
+            Kind::Reminders => false,
+        };
+        if stands_already {
+            self.whole_file(path, "a file of that name has been read already, from another folder");
+        }
         let source = match Source::parse(path, text) {
             Ok(source) => source,
             Err(fault) => {
@@ -91,23 +111,19 @@ impl Reading {
     }
 
     fn domains(&mut self, source: &Source<'_>) {
-        // Present, even when faulty: the file is not reported as missing as well.
-        let known = self.domains.get_or_insert_default();
         match source.read::<DomainsFile>() {
             Ok(file) => {
                 self.faults.extend(checks::domains(source, &file.domain));
-                known.extend(file.domain);
+                self.domains = Some(file.domain);
             }
             Err(fault) => self.faults.push(fault),
         }
     }
 
     fn programme(&mut self, source: &Source<'_>, path: &str) {
-        let stem = path.rsplit(['/', '\\']).next().unwrap_or(path).trim_end_matches(".toml");
-        self.programme_keys.push(stem.to_owned());
         match source.read::<Programme>() {
             Ok(programme) => {
-                self.faults.extend(checks::programme(source, &programme, stem));
+                self.faults.extend(checks::programme(source, &programme, stem(path)));
                 self.programmes.push(programme);
             }
             Err(fault) => self.faults.push(fault),
@@ -139,24 +155,18 @@ impl Reading {
         }
     }
 
-    fn stranger(&mut self, path: &str) {
+    fn whole_file(&mut self, path: &str, message: &str) {
         self.faults.push(CatalogueFault {
             file: path.to_owned(),
             line: 1,
             key: WHOLE_FILE.to_owned(),
-            message: "not a file of the catalogue: domains.toml, programmes/*.toml or reminders/*.toml"
-                .to_owned(),
+            message: message.to_owned(),
         });
     }
 
     fn finish(mut self) -> Result<Catalogue, Vec<CatalogueFault>> {
         if self.domains.is_none() {
-            self.faults.push(CatalogueFault {
-                file: "domains.toml".to_owned(),
-                line: 1,
-                key: WHOLE_FILE.to_owned(),
-                message: "the file is missing".to_owned(),
-            });
+            self.whole_file("domains.toml", "the file is missing");
         }
         if !self.faults.is_empty() {
             self.faults.sort();

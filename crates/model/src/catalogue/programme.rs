@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{CompletionRule, Domain, Texts, Theme};
-use crate::reminders::LocalHour;
+use crate::{people::Level, reminders::LocalHour};
 
 /// A programme as the catalogue describes it. A cohort keeps the version on which it was opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +48,7 @@ pub enum Family {
 #[serde(deny_unknown_fields)]
 pub struct Audience {
     /// The leader levels (ledernivå), 1 the director to 4 the head of a unit.
-    pub levels: Vec<u8>,
+    pub levels: Vec<Level>,
     /// Only leaders whose appointment is younger than so many months; without it, all of these levels.
     pub newly_appointed_within_months: Option<u32>,
 }
@@ -56,7 +56,7 @@ pub struct Audience {
 impl Audience {
     /// Whether a leader at a level, appointed from a date, is meant on a date. An appointment that has not
     /// begun counts as new: the leader may be invited before the first day.
-    pub fn includes(&self, level: u8, appointed_from: NaiveDate, on: NaiveDate) -> bool {
+    pub fn includes(&self, level: Level, appointed_from: NaiveDate, on: NaiveDate) -> bool {
         let new_enough = self.newly_appointed_within_months.is_none_or(|months| {
             appointed_from.checked_add_months(Months::new(months)).is_none_or(|until| on < until)
         });
@@ -126,14 +126,15 @@ mod tests {
 
     #[test]
     fn a_leader_is_new_for_so_many_months_and_before_the_first_day() {
-        let audience = Audience { levels: vec![3, 4], newly_appointed_within_months: Some(6) };
+        let audience =
+            Audience { levels: vec![Level::Three, Level::Four], newly_appointed_within_months: Some(6) };
         let date = |text: &str| text.parse::<NaiveDate>().unwrap();
         let from = date("2026-08-31");
-        assert!(audience.includes(4, from, date("2026-08-01")));
-        assert!(audience.includes(4, from, date("2027-02-27")));
-        assert!(!audience.includes(4, from, date("2027-02-28")));
-        assert!(!audience.includes(2, from, date("2026-09-01")));
-        let all = Audience { levels: vec![4], newly_appointed_within_months: None };
-        assert!(all.includes(4, date("1990-01-01"), from));
+        assert!(audience.includes(Level::Four, from, date("2026-08-01")));
+        assert!(audience.includes(Level::Four, from, date("2027-02-27")));
+        assert!(!audience.includes(Level::Four, from, date("2027-02-28")));
+        assert!(!audience.includes(Level::Two, from, date("2026-09-01")));
+        let all = Audience { levels: vec![Level::Four], newly_appointed_within_months: None };
+        assert!(all.includes(Level::Four, date("1990-01-01"), from));
     }
 }

@@ -42,7 +42,7 @@ impl ReminderPolicy {
         }
         if !self.condition.can_be_asked_at(self.anchor) {
             let (condition, anchor) = (self.condition, self.anchor);
-            fault("condition", format!("{condition:?} cannot be asked of {anchor:?}"));
+            fault("condition", format!("'{condition}' cannot be asked of '{anchor}'"));
         }
         match fit(self.letter) {
             None => {
@@ -51,14 +51,12 @@ impl ReminderPolicy {
             }
             Some((anchors, recipients)) => {
                 if !anchors.contains(&self.anchor) {
-                    let letter = self.letter;
-                    fault(
-                        "anchor",
-                        format!("'{letter}' does not tell of {:?}; it fits {anchors:?}", self.anchor),
-                    );
+                    let fitting: Vec<_> = anchors.iter().map(|anchor| anchor.as_str()).collect();
+                    let fitting = fitting.join(" or ");
+                    fault("anchor", format!("'{}' tells of {fitting}, not of {}", self.letter, self.anchor));
                 }
                 if recipients != self.recipients {
-                    fault("recipients", format!("'{}' is written to {recipients:?}", self.letter));
+                    fault("recipients", format!("'{}' is written to {recipients}", self.letter));
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::{PlannedReminder, Subject};
-use crate::ids::TimerId;
+use crate::{ids::TimerId, timers::TimerState};
 
 /// A reminder's row as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,19 +22,8 @@ pub struct ExistingTimer {
     pub due_at: DateTime<Utc>,
     /// Past this it is never sent.
     pub latest_at: DateTime<Utc>,
-    /// How far it has come.
+    /// Where it stands. Fired, skipped and missed are over: that occurrence does not come again.
     pub state: TimerState,
-}
-
-/// How far a reminder's row has come, as far as planning cares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimerState {
-    /// Waiting for its hour.
-    Pending,
-    /// Sent, being sent, needless when its hour came, or past its latest time: it does not come again.
-    Done,
-    /// Taken back before its hour.
-    Cancelled,
 }
 
 /// What to do with the rows.
@@ -74,7 +63,8 @@ pub fn replan(existing: &[ExistingTimer], wanted: &[PlannedReminder]) -> Differe
             (TimerState::Pending | TimerState::Cancelled, Some(wish)) => {
                 difference.reschedule.push((timer.id, wish.clone()));
             }
-            (TimerState::Done, _) | (TimerState::Cancelled, None) => {}
+            (TimerState::Fired | TimerState::Skipped | TimerState::Missed, _)
+            | (TimerState::Cancelled, None) => {}
         }
     }
     difference.add = open.into_values().cloned().collect();

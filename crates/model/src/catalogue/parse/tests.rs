@@ -1,1 +1,116 @@
+use crate::catalogue::{
+    Catalogue, Domain, Theme,
+    shipped::{FILES, catalogue, faults_after},
+};
 
+#[test]
+fn the_onboarding_programme_is_read_whole() {
+    insta::assert_json_snapshot!(catalogue());
+}
+
+#[test]
+fn files_may_come_in_any_order_and_below_any_folder() {
+    let moved = FILES.into_iter().rev().map(|(path, text)| (format!("config/catalogue/{path}"), text));
+    assert_eq!(Catalogue::parse(moved), Ok(catalogue()));
+}
+
+#[test]
+fn onboarding_covers_every_theme_of_the_competence_plan_and_every_domain() {
+    let catalogue = catalogue();
+    let programme = catalogue.programme("onboarding").unwrap();
+    let blocks = || programme.gatherings.iter().flat_map(|gathering| &gathering.blocks);
+    for theme in Theme::ALL {
+        assert!(blocks().any(|block| block.theme == theme), "{theme:?} is left out");
+    }
+    for domain in Domain::ALL {
+        assert!(blocks().any(|block| block.domains.contains(&domain)), "{domain:?} is left out");
+        assert!(catalogue.domain(domain).is_some());
+    }
+    assert!(programme.gatherings.iter().all(|gathering| gathering.length_minutes() == 390));
+    assert_eq!(catalogue.policies_of("onboarding").count(), catalogue.policies.len());
+}
+
+/// Each row: a file, a text in it, what it becomes; the faults are told with file, line and key.
+#[test]
+fn every_fault_tells_file_line_and_key() {
+    let domains = "domains.toml";
+    let programme = "programmes/onboarding.toml";
+    let reminders = "reminders/onboarding.toml";
+    let breakages = [
+        (domains, "[[domain]]", "[[domain"),
+        (domains, "key = \"context\"", "key = \"setting\""),
+        (domains, "key = \"context\"", "key = \"values\""),
+        (domains, "nn = \"Relasjonar\", ", ""),
+        (domains, "nn = \"Relasjonar\"", "nn = \" \""),
+        (programme, "key = \"onboarding\"", "key = \"welcome\""),
+        (programme, "family = \"training\"", "famly = \"training\""),
+        (programme, "version = 1\n", ""),
+        (programme, "levels = [1, 2, 3, 4]", "levels = [1, 2, 3, 5]"),
+        (programme, "levels = [1, 2, 3, 4]", "levels = [4, 4]"),
+        (programme, "capacity = 25", "capacity = 0"),
+        (programme, "capacity = 25", "capacity = -3"),
+        (programme, "attend_at_least = 3", "attend_at_least = 5"),
+        (programme, "week = 7", "week = 2"),
+        (programme, "starts = \"12:15\"", "starts = \"11:15\""),
+        (programme, "ends = \"15:30\"", "ends = \"15.30\""),
+        (programme, "ends = \"15:30\"", "ends = \"15:00\""),
+        (programme, "theme = \"communication\"", "theme = \"comunication\""),
+        (programme, "[\"execution\"]", "[]"),
+        (reminders, "programme = \"onboarding\"", "programme = \"mentoring\""),
+        (reminders, "programme = \"onboarding\"", "programm = \"onboarding\""),
+        (reminders, "[[policy]]\nkey = \"answer_the_offer\"", "[[policy]]\nkey = \"welcome\""),
+        (reminders, "key = \"welcome\"", "key = \"Welcome!\""),
+        (reminders, "letter = \"welcome_new_leader\"", "letter = \"welcome\""),
+        (reminders, "letter = \"welcome_new_leader\"", "letter = \"invitation\""),
+        (reminders, "letter = \"welcome_new_leader\"", "letter = \"line_manager_notice\""),
+        (reminders, "days = 3 }", "days = 0 }"),
+        (reminders, "days = 3 }", "days = 3, on_closed_day = \"after\" }"),
+        (reminders, "days = -14, on_closed_day = \"after\"", "days = -14"),
+        (reminders, "days = -14,", "days = -1400,"),
+        (reminders, "at = \"12:00\"", "at = \"12\""),
+        (reminders, "condition = \"no_rsvp\"", "condition = \"unanswered\""),
+        (reminders, "hours_after_due = 48", "hours_after_due = 0"),
+        (
+            reminders,
+            "hours_after_due = 240, before_anchor = false",
+            "hours_after_due = 240, before_anchor = true",
+        ),
+        (reminders, "mandatory = true\ncan_wait = false", "mandatory = false\ncan_wait = false"),
+        (reminders, "mandatory = true\ncan_wait = false", "mandatory = true\ncan_wait = true"),
+    ];
+    let mut told = String::new();
+    for (file, from, to) in breakages {
+        let faults = faults_after(file, from, to);
+        assert!(!faults.is_empty(), "{from} -> {to} went unnoticed");
+        told.push_str(&format!("{from:?} -> {to:?}\n"));
+        for fault in faults {
+            told.push_str(&format!("    {fault}\n"));
+        }
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn the_faults_of_all_files_come_in_one_go() {
+    let files = [
+        ("programmes/onboarding.toml", FILES[1].1.replace("capacity = 25", "capacity = 0")),
+        ("reminders/onboarding.toml", FILES[2].1.replace("at = \"08:00\"", "at = \"8\"")),
+        ("notes.txt", String::new()),
+    ];
+    let faults = Catalogue::parse(files.into_iter()).unwrap_err();
+    let told: Vec<_> =
+        faults.iter().map(|fault| format!("{}:{} {}", fault.file, fault.line, fault.key)).collect();
+    assert_eq!(told.len(), 10, "{told:#?}");
+    assert_eq!(told.iter().filter(|fault| fault.ends_with(".at")).count(), 7);
+    for expected in ["domains.toml:1 (file)", "notes.txt:1 (file)"] {
+        assert!(told.iter().any(|fault| fault == expected), "{told:#?}");
+    }
+}
+
+#[test]
+fn a_file_that_comes_twice_is_a_fault() {
+    let twice = FILES.into_iter().chain([("old/programmes/onboarding.toml", FILES[1].1)]);
+    let faults = Catalogue::parse(twice).unwrap_err();
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].file, "programmes/onboarding.toml");
+}

@@ -1,0 +1,24 @@
+//! The catalogue that comes with the product, for tests.
+
+use super::{Catalogue, CatalogueFault};
+
+macro_rules! files {
+    ($($path:literal),* $(,)?) => {
+        [$(($path, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/catalogue/", $path)))),*]
+    };
+}
+
+pub(crate) const FILES: [(&str, &str); 3] =
+    files!["domains.toml", "programmes/onboarding.toml", "reminders/onboarding.toml"];
+
+pub(crate) fn catalogue() -> Catalogue {
+    Catalogue::parse(FILES.into_iter()).unwrap()
+}
+
+/// The faults after a text in one of the files has been replaced. The text must be there.
+pub(crate) fn faults_after(path: &str, from: &str, to: &str) -> Vec<CatalogueFault> {
+    assert!(FILES.iter().any(|(name, text)| *name == path && text.contains(from)), "{path} has no {from}");
+    let files = FILES
+        .map(|(name, text)| (name, if name == path { text.replacen(from, to, 1) } else { text.to_owned() }));
+    Catalogue::parse(files.into_iter()).err().unwrap_or_default()
+}
