@@ -1,4 +1,6 @@
 //! What tests stand on: a real PostgreSQL, a real SMTP server, a real browser, an HTTP client.
 
+pub mod browser;
+pub mod http;
 pub mod postgres;
 pub mod smtp;
