@@ -58,7 +58,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-pub(crate) fn of(letter: &Letter, head: &Head, sender: &Sender, description: String) -> Option<Calendar> {
+pub(crate) fn of(letter: &Letter, head: &Head, sender: &Sender, description: &str) -> Option<Calendar> {
     let Entry { method, cohort, gathering, person } = Entry::of(letter)?;
     let title = clean::line(&gathering.title, clean::TITLE);
     let programme = clean::line(&cohort.programme_title, clean::TITLE);
@@ -74,12 +74,13 @@ pub(crate) fn of(letter: &Letter, head: &Head, sender: &Sender, description: Str
     event.add_property("TRANSP", "OPAQUE");
     event.add_property("STATUS", if method == Method::Cancel { "CANCELLED" } else { "CONFIRMED" });
     if !description.is_empty() {
-        event.description(&description);
+        event.description(description);
     }
     if let Some(place) = place(gathering) {
         event.location(&place);
     }
-    if let Some(link) = gathering.link.as_deref().map(clean::address).filter(|link| link.starts_with("http")) {
+    if let Some(link) = gathering.link.as_deref().map(clean::address).filter(|link| link.starts_with("http"))
+    {
         event.url(&link);
     }
     let mut calendar = Ics::empty();
@@ -90,7 +91,8 @@ pub(crate) fn of(letter: &Letter, head: &Head, sender: &Sender, description: Str
         .append_property(Property::new("METHOD", method.as_str()))
         .push(event.done());
     // The crate has no builder for time zones: the block goes in before the first entry.
-    let body = calendar.to_string().replacen("BEGIN:VEVENT", &format!("{}BEGIN:VEVENT", zone::block(head.zone)), 1);
+    let body =
+        calendar.to_string().replacen("BEGIN:VEVENT", &format!("{}BEGIN:VEVENT", zone::block(head.zone)), 1);
     Some(Calendar { method, body })
 }
 

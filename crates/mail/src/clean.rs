@@ -45,7 +45,8 @@ pub(crate) fn prose(text: &str) -> String {
 
 /// A name that can stand in a header or a calendar parameter: also without quotes, backslashes and brackets.
 pub(crate) fn display_name(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if matches!(c, '"' | '\\' | '<' | '>') { ' ' } else { c }).collect();
+    let plain: String =
+        name.chars().map(|c| if matches!(c, '"' | '\\' | '<' | '>') { ' ' } else { c }).collect();
     line(&plain, NAME)
 }
 
@@ -102,7 +103,10 @@ mod tests {
 
     #[test]
     fn prose_keeps_its_lines() {
-        assert_eq!(prose("Foreleseren er syk.\r\n\u{7}\nNy dato kommer."), "Foreleseren er syk.\nNy dato kommer.");
+        assert_eq!(
+            prose("Foreleseren er syk.\r\n\u{7}\nNy dato kommer."),
+            "Foreleseren er syk.\nNy dato kommer."
+        );
     }
 
     proptest! {

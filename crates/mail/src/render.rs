@@ -47,7 +47,7 @@ pub fn render(letter: &Letter, head: &Head, sender: &Sender) -> Result<Rendered,
         locale: head.locale.tag(),
         reason: format!("{error:#}"),
     })?;
-    let calendar = calendar::of(letter, head, sender, words.calendar);
+    let calendar = calendar::of(letter, head, sender, &words.calendar);
     Ok(Rendered { subject: words.subject, text: words.text, html: words.html, calendar })
 }
 
@@ -68,17 +68,19 @@ impl Words {
             collect(&digest.items, head, &mut items)?;
             context.insert("items".into(), items.into());
         }
-        let subject = block(letter, head, &context, "txt", "subject")?;
+        let env = templates::environment()?;
+        let mut captured =
+            env.get_template(&path(letter, head, "txt"))?.render_captured(as_value(&context))?;
+        let subject = captured.with_state_mut(|state| state.render_block("subject"))?;
         let subject = clean::line(&subject, clean::TITLE);
-        context.insert("subject".into(), subject.as_str().into());
         let calendar = match letter {
             Letter::GatheringInvitation(_) | Letter::GatheringMoved(_) | Letter::GatheringCancelled(_) => {
-                tidy(&block(letter, head, &context, "txt", "calendar")?)
+                tidy(&captured.with_state_mut(|state| state.render_block("calendar"))?)
             }
             _ => String::new(),
         };
-        let env = templates::environment()?;
-        let text = env.get_template(&path(letter, head, "txt"))?.render(as_value(&context))?;
+        let text = captured.into_output();
+        context.insert("subject".into(), subject.as_str().into());
         let html = env.get_template(&path(letter, head, "html"))?.render(as_value(&context))?;
         Ok(Self { subject, text: format!("{}\n", tidy(&text)), html, calendar })
     }
@@ -121,7 +123,7 @@ fn context(letter: &Letter, head: &Head) -> Result<Context, minijinja::Error> {
         ])
     };
     let organisation = clean::line(&head.organisation_name, clean::TITLE);
-    context.insert("w".into(), Value::from(Serde(templates::words(head.locale)?)));
+    context.insert("w".into(), templates::words(head.locale)?);
     context.insert("organisation".into(), Value::from_pairs([("name", organisation)]));
     context.insert("recipient".into(), person(&head.recipient_name, &head.recipient_email));
     let reply_to = head.reply_to.as_ref().map(|to| person(&to.name, &to.email));

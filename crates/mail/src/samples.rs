@@ -131,16 +131,22 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
     ));
     match kind {
         LetterKind::Invitation => Letter::Invitation(Invitation { cohort, answer_url, reply_by }),
-        LetterKind::InvitationReminder => Letter::InvitationReminder(Invitation { cohort, answer_url, reply_by }),
+        LetterKind::InvitationReminder => {
+            Letter::InvitationReminder(Invitation { cohort, answer_url, reply_by })
+        }
         LetterKind::WaitingListConfirmed => {
             Letter::WaitingListConfirmed(WaitingListConfirmed { cohort, position: 3, manage_url })
         }
         LetterKind::SeatOffered => Letter::SeatOffered(SeatOffered { cohort, answer_url, held_until }),
-        LetterKind::SeatOfferReminder => Letter::SeatOfferReminder(SeatOffered { cohort, answer_url, held_until }),
+        LetterKind::SeatOfferReminder => {
+            Letter::SeatOfferReminder(SeatOffered { cohort, answer_url, held_until })
+        }
         LetterKind::OfferLapsed => {
             Letter::OfferLapsed(OfferLapsed { cohort, held_until: instant("2026-12-18T11:00:00Z") })
         }
-        LetterKind::EnrolmentConfirmed => Letter::EnrolmentConfirmed(EnrolmentConfirmed { cohort, manage_url }),
+        LetterKind::EnrolmentConfirmed => {
+            Letter::EnrolmentConfirmed(EnrolmentConfirmed { cohort, manage_url })
+        }
         LetterKind::GatheringInvitation => {
             Letter::GatheringInvitation(GatheringInvitation { cohort, gathering, person: person(), rsvp_url })
         }
@@ -198,10 +204,14 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
             })
         }
         LetterKind::DailyDigest => Letter::DailyDigest(DailyDigest {
-            items: [LetterKind::LineManagerNotice, LetterKind::CoordinatorNewLeaders, LetterKind::InvitationReminder]
-                .into_iter()
-                .map(|kind| sample(kind, locale))
-                .collect(),
+            items: [
+                LetterKind::LineManagerNotice,
+                LetterKind::CoordinatorNewLeaders,
+                LetterKind::InvitationReminder,
+            ]
+            .into_iter()
+            .map(|kind| sample(kind, locale))
+            .collect(),
         }),
     }
 }
@@ -219,17 +229,22 @@ fn bare(letter: Letter) -> Letter {
         coordinators: vec![],
         ..c
     };
-    let gathering = |g: GatheringFacts| GatheringFacts { place: None, room: None, link: None, blocks: vec![], ..g };
+    let gathering =
+        |g: GatheringFacts| GatheringFacts { place: None, room: None, link: None, blocks: vec![], ..g };
     match letter {
         Letter::Invitation(l) => Letter::Invitation(Invitation { cohort: cohort(l.cohort), ..l }),
-        Letter::InvitationReminder(l) => Letter::InvitationReminder(Invitation { cohort: cohort(l.cohort), ..l }),
+        Letter::InvitationReminder(l) => {
+            Letter::InvitationReminder(Invitation { cohort: cohort(l.cohort), ..l })
+        }
         Letter::WaitingListConfirmed(l) => Letter::WaitingListConfirmed(WaitingListConfirmed {
             cohort: cohort(l.cohort),
             manage_url: None,
             ..l
         }),
         Letter::SeatOffered(l) => Letter::SeatOffered(SeatOffered { cohort: cohort(l.cohort), ..l }),
-        Letter::SeatOfferReminder(l) => Letter::SeatOfferReminder(SeatOffered { cohort: cohort(l.cohort), ..l }),
+        Letter::SeatOfferReminder(l) => {
+            Letter::SeatOfferReminder(SeatOffered { cohort: cohort(l.cohort), ..l })
+        }
         Letter::OfferLapsed(l) => Letter::OfferLapsed(OfferLapsed { cohort: cohort(l.cohort), ..l }),
         Letter::EnrolmentConfirmed(l) => {
             Letter::EnrolmentConfirmed(EnrolmentConfirmed { cohort: cohort(l.cohort), manage_url: None })

@@ -1,12 +1,12 @@
 //! The templates, embedded: one folder a letter, one layout a format, the small words of each language.
 
-use std::{fmt::Write, sync::OnceLock};
+use std::{collections::BTreeMap, fmt::Write, sync::OnceLock};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use minijinja::{
-    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, escape_formatter,
-    syntax::SyntaxConfig,
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter,
+    syntax::SyntaxConfig, value::Serde,
 };
 use rust_embed::RustEmbed;
 use varde_model::Locale;
@@ -27,20 +27,29 @@ pub(crate) fn environment() -> Result<&'static Environment<'static>, Error> {
 }
 
 /// Words that stand in every letter of a language: labels, greeting, footer.
-pub(crate) fn words(locale: Locale) -> Result<serde_json::Value, Error> {
-    let name = format!("words/{locale}.json");
-    let file = Files::get(&name).ok_or_else(|| Error::new(ErrorKind::TemplateNotFound, name.clone()))?;
-    serde_json::from_slice(&file.data)
-        .map_err(|error| Error::new(ErrorKind::SyntaxError, format!("{name}: {error}")))
+pub(crate) fn words(locale: Locale) -> Result<Value, Error> {
+    static WORDS: OnceLock<BTreeMap<&'static str, Value>> = OnceLock::new();
+    let all = WORDS.get_or_init(|| {
+        let read = |locale: Locale| {
+            let file = Files::get(&format!("words/{locale}.json"))?;
+            let words: serde_json::Value = serde_json::from_slice(&file.data).ok()?;
+            Some((locale.tag(), Value::from(Serde(words))))
+        };
+        Locale::ALL.into_iter().filter_map(read).collect()
+    });
+    let missing = || Error::new(ErrorKind::TemplateNotFound, format!("words/{locale}.json cannot be read"));
+    all.get(locale.tag()).cloned().ok_or_else(missing)
 }
 
 fn build() -> Result<Environment<'static>, Error> {
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-    env.set_auto_escape_callback(|name| {
-        if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
-    });
+    env.set_auto_escape_callback(
+        |name| {
+            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+        },
+    );
     env.set_formatter(|out, state, value| match (state.auto_escape(), value.as_str()) {
         (AutoEscape::Html, Some(text)) if !value.is_safe() => escape(out, text),
         _ => escape_formatter(out, state, value),

@@ -81,15 +81,15 @@ impl Transport {
     pub fn from_url(url: &SecretString, options: SmtpOptions) -> Result<Self, TransportError> {
         let url = Url::parse(url.expose_secret()).map_err(|error| TransportError::Url(error.to_string()))?;
         match url.scheme() {
-            "smtp" | "smtps" => Ok(Transport::Smtp(SmtpTransport::new(server::Server::from_url(&url, options)?))),
+            "smtp" | "smtps" => {
+                Ok(Transport::Smtp(SmtpTransport::new(server::Server::from_url(&url, options)?)))
+            }
             "file" => {
                 let folder = url.to_file_path();
                 let folder = folder.map_err(|()| TransportError::Url("file:///folder is expected".into()))?;
                 Ok(Transport::File(FileTransport::new(folder)))
             }
-            other => {
-                Err(TransportError::Url(format!("'{other}' is not known: use smtp, smtps or file")))
-            }
+            other => Err(TransportError::Url(format!("'{other}' is not known: use smtp, smtps or file"))),
         }
     }
 

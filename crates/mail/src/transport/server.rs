@@ -68,7 +68,8 @@ impl fmt::Debug for Server {
 impl Server {
     pub(super) fn from_url(url: &Url, options: SmtpOptions) -> Result<Self, TransportError> {
         let wrong = |text: &str| TransportError::Url(text.to_owned());
-        let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| wrong("the host is missing"))?;
+        let host =
+            url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| wrong("the host is missing"))?;
         let (mut mode, mut ca_file) = (None, None);
         for (name, value) in url.query_pairs() {
             match &*name {
@@ -84,7 +85,9 @@ impl Server {
             (false, None) => Encryption::WhenOffered(tls()?),
             (false, Some("required")) => Encryption::StartTls(tls()?),
             (false, Some("none")) => Encryption::Never,
-            (_, Some(other)) => return Err(wrong(&format!("tls={other} does not fit: required or none (smtp)"))),
+            (_, Some(other)) => {
+                return Err(wrong(&format!("tls={other} does not fit: required or none (smtp)")));
+            }
         };
         let port = url.port().unwrap_or(if implicit { 465 } else { 587 });
         Ok(Self { host: host.trim_matches(['[', ']']).into(), port, encryption, login: login(url)?, options })
@@ -125,7 +128,10 @@ mod tests {
     #[test]
     fn the_url_says_how_to_encrypt() {
         assert!(matches!(server("smtp://localhost:2525").unwrap().encryption, Encryption::WhenOffered(_)));
-        assert!(matches!(server("smtp://localhost?tls=required").unwrap().encryption, Encryption::StartTls(_)));
+        assert!(matches!(
+            server("smtp://localhost?tls=required").unwrap().encryption,
+            Encryption::StartTls(_)
+        ));
         assert!(matches!(server("smtp://localhost?tls=none").unwrap().encryption, Encryption::Never));
         let implicit = server("smtps://relay.example").unwrap();
         assert!(matches!(implicit.encryption, Encryption::FromTheStart(_)));

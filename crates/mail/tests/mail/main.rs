@@ -1,5 +1,7 @@
 //! The mail as a reader's program meets it: words, MIME, calendar, and what becomes of it on the way.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
+
 mod calendar;
 mod files;
 mod hostile;

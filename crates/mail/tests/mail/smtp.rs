@@ -5,15 +5,12 @@ use varde_model::letter::LetterKind;
 
 use crate::{
     message, sample,
-    server::{Fault, start},
+    server::{Fault, Tls, start, start_encrypted},
 };
 
 fn transport(port: u16, max_connections: usize) -> Transport {
-    let options = SmtpOptions {
-        max_connections,
-        message_timeout: Duration::from_secs(5),
-        ..SmtpOptions::default()
-    };
+    let options =
+        SmtpOptions { max_connections, message_timeout: Duration::from_secs(5), ..SmtpOptions::default() };
     Transport::from_url(&format!("smtp://127.0.0.1:{port}").into(), options).unwrap()
 }
 
@@ -114,5 +111,48 @@ async fn a_password_does_not_travel_in_the_clear_unasked() {
     let transport = Transport::from_url(&url.into(), SmtpOptions::default()).unwrap();
     let error = transport.check().await.unwrap_err().to_string();
     assert!(error.contains("no encryption") && !error.contains("hemmelig"), "{error}");
+    assert!(seen.messages.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn tls_from_the_start_and_after_starttls_carry_mail_and_password() {
+    for (tls, scheme, query) in [
+        (Tls::FromTheStart, "smtps", ""),
+        (Tls::AfterStartTls, "smtp", ""),
+        (Tls::AfterStartTls, "smtp", "&tls=required"),
+    ] {
+        let (port, seen, certificate) = start_encrypted(tls).await;
+        let folder = tempfile::tempdir().unwrap();
+        let ca_file = folder.path().join("ca.pem");
+        std::fs::write(&ca_file, certificate).unwrap();
+        let ca_file = ca_file.display();
+        let url = format!("{scheme}://varde:hemmelig@localhost:{port}?ca_file={ca_file}{query}");
+        let transport = Transport::from_url(&url.into(), SmtpOptions::default()).unwrap();
+        assert_eq!(send(&transport).await, Delivery::Sent);
+        assert_eq!(send(&transport).await, Delivery::Sent);
+        assert_eq!(*seen.connections.lock().unwrap(), 1);
+        assert_eq!(seen.messages.lock().unwrap().len(), 2);
+        assert_eq!(seen.logins.lock().unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_server_with_an_unknown_certificate_gets_nothing() {
+    for (tls, scheme) in [(Tls::FromTheStart, "smtps"), (Tls::AfterStartTls, "smtp")] {
+        let (port, seen, _) = start_encrypted(tls).await;
+        let url = format!("{scheme}://varde:hemmelig@localhost:{port}");
+        let transport = Transport::from_url(&url.into(), SmtpOptions::default()).unwrap();
+        let delivery = send(&transport).await;
+        assert!(matches!(delivery, Delivery::Refused { permanent: false, code: None, .. }), "{delivery:?}");
+        assert!(seen.logins.lock().unwrap().is_empty() && seen.messages.lock().unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn encryption_that_is_required_and_not_offered_stops_the_mail() {
+    let (port, seen) = start(Fault::None).await;
+    let url = format!("smtp://127.0.0.1:{port}?tls=required");
+    let transport = Transport::from_url(&url.into(), SmtpOptions::default()).unwrap();
+    assert!(matches!(send(&transport).await, Delivery::Refused { permanent: false, .. }));
     assert!(seen.messages.lock().unwrap().is_empty());
 }
