@@ -114,3 +114,12 @@ fn a_file_that_comes_twice_is_a_fault() {
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].file, "programmes/onboarding.toml");
 }
+
+#[test]
+fn programmes_and_policies_survive_being_stored_as_json() {
+    let catalogue = catalogue();
+    let programmes = serde_json::to_value(&catalogue.programmes).unwrap();
+    let policies = serde_json::to_value(&catalogue.policies).unwrap();
+    assert_eq!(serde_json::from_value::<Vec<_>>(programmes).ok(), Some(catalogue.programmes));
+    assert_eq!(serde_json::from_value::<Vec<_>>(policies).ok(), Some(catalogue.policies));
+}
