@@ -1,0 +1,143 @@
+//! From parameters to an answer, the same for HTTP and WebSocket.
+
+use std::sync::Arc;
+
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Data, Executor, Request, Response, UploadValue};
+use tokio::sync::Semaphore;
+
+use super::config::{Config, Hooks};
+use super::documents::{Document, Documents};
+use super::encode::{self, Encoded};
+use super::limits::{Cost, shape, tokens};
+use super::params::Params;
+use super::problem::Problem;
+use super::request_id::RequestId;
+use crate::ready::SplitKeys;
+
+/// What the handlers share.
+pub(crate) struct Gateway<E> {
+    pub(crate) schema: E,
+    pub(crate) config: Config,
+    pub(crate) hooks: Hooks,
+    pub(crate) connections: Arc<Semaphore>,
+    documents: Documents,
+}
+
+/// An operation that has passed every check that needs no schema.
+pub(crate) struct Prepared {
+    pub(crate) request: Request,
+    /// None when the operation is not clear; the engine then says why.
+    pub(crate) kind: Option<OperationType>,
+    pub(crate) cost: Option<Cost>,
+    document: Arc<Document>,
+}
+
+impl Prepared {
+    /// Adds the caller's data and the files.
+    pub(crate) fn with(
+        mut self,
+        data: Data,
+        uploads: Vec<(String, UploadValue)>,
+        request_id: RequestId,
+    ) -> Self {
+        self.request.data = data;
+        self.request.data.insert(request_id);
+        self.request.data.insert::<Arc<SplitKeys>>(Arc::clone(&self.document.split));
+        for (path, upload) in uploads {
+            self.request.set_upload(&path, upload);
+        }
+        self
+    }
+}
+
+impl<E: Executor> Gateway<E> {
+    pub(crate) fn new(schema: E, config: Config, hooks: Hooks) -> Self {
+        Self {
+            schema,
+            documents: Documents::new(config.documents),
+            connections: Arc::new(Semaphore::new(config.websocket.connections)),
+            config,
+            hooks,
+        }
+    }
+
+    /// Parses the document, or takes it from those kept, and holds it against the limits.
+    pub(crate) fn prepare(&self, params: Params) -> Result<Prepared, Problem> {
+        let limits = &self.config.limits;
+        let document = match self.documents.get(&params.query) {
+            Some(document) => document,
+            None => {
+                tokens::check(&params.query, limits)
+                    .map_err(|message| Problem::document("LIMIT_EXCEEDED", message, Vec::new()))?;
+                let parsed = parse_query(&params.query).map_err(|error| Problem::parse(error.into()))?;
+                shape::check(&parsed, limits).map_err(|refused| {
+                    Problem::document("LIMIT_EXCEEDED", refused.message, refused.at.into_iter().collect())
+                })?;
+                Arc::new(Document { split: Arc::new(SplitKeys::of(&parsed)), parsed })
+            }
+        };
+        let name = params.operation_name.as_deref();
+        let operation = shape::operation(&document.parsed, name);
+        let cost = operation.map(|operation| Cost::of(&document.parsed, &operation.node, &params.variables));
+        if let Some(cost) = cost {
+            cost.check(limits).map_err(|message| Problem::document("LIMIT_EXCEEDED", message, Vec::new()))?;
+        }
+        let kind = operation.map(|operation| operation.node.ty);
+        let mut request = Request::new(params.query).variables(params.variables);
+        request.operation_name = params.operation_name;
+        request.set_parsed_query(document.parsed.clone());
+        if !self.config.introspection {
+            request = request.disable_introspection();
+        }
+        Ok(Prepared { request, kind, cost, document })
+    }
+
+    /// Executes a query or mutation and writes the answer; a document that proved valid is kept.
+    pub(crate) async fn execute(&self, prepared: Prepared, request_id: &RequestId) -> (Encoded, Outcome) {
+        let Prepared { request, cost, document, .. } = prepared;
+        let text = request.query.clone();
+        let response = self.schema.execute(request).await;
+        let outcome = Outcome::of(&response);
+        let encoded = self.encode(response, cost, request_id);
+        if !encoded.request_error {
+            self.documents.keep(&text, &document);
+        }
+        (encoded, outcome)
+    }
+
+    pub(crate) fn encode(&self, response: Response, cost: Option<Cost>, request_id: &RequestId) -> Encoded {
+        encode::response(response, cost, &self.config.limits, request_id)
+    }
+}
+
+/// How an operation went, for metrics and the log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Ok,
+    Errors,
+}
+
+impl Outcome {
+    pub(crate) fn of(response: &Response) -> Self {
+        if response.errors.is_empty() { Self::Ok } else { Self::Errors }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Errors => "errors",
+        }
+    }
+}
+
+/// The word for a kind of operation in metrics and messages.
+pub(crate) fn kind_name(kind: Option<OperationType>) -> &'static str {
+    match kind {
+        Some(OperationType::Query) => "query",
+        Some(OperationType::Mutation) => "mutation",
+        Some(OperationType::Subscription) => "subscription",
+        None => "unclear",
+    }
+}
