@@ -12,6 +12,7 @@ mod m0001_organisation;
 mod m0002_people;
 mod m0003_accounts;
 mod m0004_work;
+mod m0005_programmes;
 
 /// The migrations in their order.
 #[derive(Debug)]
@@ -19,6 +20,12 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_organisation::Migration), Box::new(m0002_people::Migration), Box::new(m0003_accounts::Migration), Box::new(m0004_work::Migration)]
+        vec![
+            Box::new(m0001_organisation::Migration),
+            Box::new(m0002_people::Migration),
+            Box::new(m0003_accounts::Migration),
+            Box::new(m0004_work::Migration),
+            Box::new(m0005_programmes::Migration),
+        ]
     }
 }

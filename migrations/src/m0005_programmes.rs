@@ -94,6 +94,7 @@ async fn cohorts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             integer("answer_days"),
             integer("hold_hours"),
             integer("cutoff_hours"),
+            string_null("cancel_reason"),
             integer("version"),
             timestamp_with_time_zone("created_at"),
             timestamp_with_time_zone("changed_at"),
@@ -143,6 +144,9 @@ async fn cohorts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             integer("sequence"),
             integer("version"),
             json_binary("blocks"),
+            // When and where it was before it moved last: what the mail about the move tells.
+            json_binary_null("former"),
+            string_null("cancel_reason"),
         ],
     );
     create(

@@ -104,6 +104,8 @@ pub struct Cohort {
     pub hold_hours: u32,
     /// Hours before the first gathering after which no seat is offered any more.
     pub cutoff_hours: u32,
+    /// Why it was called off.
+    pub cancel_reason: Option<String>,
     /// Counts the changes; an edit states the one it saw.
     pub version: u32,
     /// Who runs it.

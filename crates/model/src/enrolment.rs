@@ -80,15 +80,18 @@ impl EnrolmentState {
     pub const fn after(self, event: EnrolmentEvent) -> Option<Self> {
         use EnrolmentEvent as E;
         match (self, event) {
-            (Self::Proposed | Self::Declined | Self::Lapsed | Self::Withdrawn, E::Invite) => Some(Self::Invited),
+            (Self::Proposed | Self::Declined | Self::Lapsed | Self::Withdrawn, E::Invite) => {
+                Some(Self::Invited)
+            }
             (Self::Invited | Self::Offered, E::Seat) => Some(Self::Enrolled),
             (Self::Invited | Self::Lapsed, E::Queue) => Some(Self::Waiting),
             (Self::Waiting | Self::Lapsed, E::Offer) => Some(Self::Offered),
             (Self::Invited | Self::Waiting | Self::Offered, E::Decline) => Some(Self::Declined),
             (Self::Proposed | Self::Invited | Self::Waiting | Self::Offered, E::Lapse) => Some(Self::Lapsed),
-            (Self::Proposed | Self::Invited | Self::Waiting | Self::Offered | Self::Enrolled, E::Withdraw) => {
-                Some(Self::Withdrawn)
-            }
+            (
+                Self::Proposed | Self::Invited | Self::Waiting | Self::Offered | Self::Enrolled,
+                E::Withdraw,
+            ) => Some(Self::Withdrawn),
             (
                 Self::Proposed
                 | Self::Invited
@@ -203,7 +206,12 @@ pub const fn admit(capacity: u32, seats_taken: u32, waiting: u32) -> Admission {
 }
 
 /// How many of those in line are offered a seat now. None after the cut-off before the first gathering.
-pub fn seats_to_offer(capacity: u32, seats_taken: u32, cutoff: Option<DateTime<Utc>>, now: DateTime<Utc>) -> u32 {
+pub fn seats_to_offer(
+    capacity: u32,
+    seats_taken: u32,
+    cutoff: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> u32 {
     if cutoff.is_some_and(|cutoff| now >= cutoff) { 0 } else { capacity.saturating_sub(seats_taken) }
 }
 

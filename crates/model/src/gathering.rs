@@ -43,6 +43,38 @@ pub struct Gathering {
     pub version: u32,
     /// The day's programme.
     pub blocks: Vec<Block>,
+    /// When and where it was before it moved last.
+    pub former: Option<Former>,
+    /// Why it was called off.
+    pub cancel_reason: Option<String>,
+}
+
+/// When and where a gathering was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Former {
+    /// Begin.
+    pub starts_at: DateTime<Utc>,
+    /// End.
+    pub ends_at: DateTime<Utc>,
+    /// The address or building.
+    pub place: Option<String>,
+    /// The room.
+    pub room: Option<String>,
+    /// The link to join by.
+    pub link: Option<String>,
+}
+
+impl Gathering {
+    /// When and where it is now, to be told of after a move.
+    pub fn whereabouts(&self) -> Former {
+        Former {
+            starts_at: self.starts_at,
+            ends_at: self.ends_at,
+            place: self.place.clone(),
+            room: self.room.clone(),
+            link: self.link.clone(),
+        }
+    }
 }
 
 /// A part of the day with a theme and those who speak.

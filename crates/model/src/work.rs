@@ -93,4 +93,7 @@ pub struct LetterRequest {
     pub letter: LetterKind,
     /// What it is about.
     pub about: About,
+    /// The reminder policy behind it, whose condition is asked again at the moment of sending.
+    #[serde(default)]
+    pub policy: Option<PolicyId>,
 }

@@ -2,21 +2,21 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-    sea_query::{Expr, Query},
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use varde_model::{
     Locale,
-    account::{Account, normalise_email},
+    account::Account,
     ids::{AccountId, LinkId, OrganisationId, PersonId},
+    people::email_key,
 };
 
 use crate::{
     Conn, Fault, Result, Tx,
     entity::{account, password_link},
     error::one_row,
+    people,
     store::sealed::Raw,
 };
 
@@ -69,7 +69,7 @@ pub async fn insert(
         organisation_id: Set(org.0),
         person_id: Set(new.person.map(|person| person.0)),
         email: Set(new.email.clone()),
-        email_normalised: Set(normalise_email(&new.email)),
+        email_normalised: Set(email_key(&new.email)),
         display_name: Set(new.display_name.clone()),
         locale: Set(new.locale.tag().to_owned()),
         password_hash: Set(password_hash),
@@ -100,7 +100,7 @@ pub async fn find_many(conn: &impl Conn, org: OrganisationId, ids: &[AccountId])
 /// The account that signs in with this address, whichever organisation it is of.
 pub async fn credentials_by_email(conn: &impl Conn, email: &str) -> Result<Option<Credentials>> {
     let found = account::Entity::find()
-        .filter(account::Column::EmailNormalised.eq(normalise_email(email)))
+        .filter(account::Column::EmailNormalised.eq(email_key(email)))
         .one(conn.raw())
         .await?;
     found.map(credentials).transpose()
@@ -132,13 +132,7 @@ pub async fn page(
 
 /// True for a person of the organisation who has no account.
 pub async fn person_is_free(conn: &impl Conn, org: OrganisationId, person: PersonId) -> Result<bool> {
-    let employed = Query::select()
-        .column("id")
-        .from("person")
-        .and_where(Expr::col("organisation_id").eq(org.0))
-        .and_where(Expr::col("id").eq(person.0))
-        .to_owned();
-    let known = conn.raw().query_one(&employed).await?.is_some();
+    let known = people::find(conn, org, person).await?.is_some();
     let taken =
         account::Entity::find().filter(account::Column::PersonId.eq(person.0)).count(conn.raw()).await?;
     Ok(known && taken == 0)

@@ -30,6 +30,7 @@ fn read(row: cohort::Model, coordinators: Vec<AccountId>) -> Result<Cohort> {
         answer_days: uint(row.answer_days),
         hold_hours: uint(row.hold_hours),
         cutoff_hours: uint(row.cutoff_hours),
+        cancel_reason: row.cancel_reason,
         version: uint(row.version),
         coordinators,
     })
@@ -70,6 +71,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, new: &Cohort, now: DateTime<Ut
         answer_days: Set(int(new.answer_days)),
         hold_hours: Set(int(new.hold_hours)),
         cutoff_hours: Set(int(new.cutoff_hours)),
+        cancel_reason: Set(new.cancel_reason.clone()),
         version: Set(int(new.version)),
         created_at: Set(now),
         changed_at: Set(now),
@@ -115,6 +117,7 @@ pub async fn update(tx: &Tx, org: OrganisationId, changed: &Cohort, now: DateTim
         .col_expr(C::AnswerDays, Expr::value(int(changed.answer_days)))
         .col_expr(C::HoldHours, Expr::value(int(changed.hold_hours)))
         .col_expr(C::CutoffHours, Expr::value(int(changed.cutoff_hours)))
+        .col_expr(C::CancelReason, Expr::value(changed.cancel_reason.clone()))
         .col_expr(C::Version, Expr::value(int(changed.version + 1)))
         .col_expr(C::ChangedAt, Expr::value(now))
         .filter(C::OrganisationId.eq(org.0))
@@ -201,4 +204,16 @@ fn select(org: OrganisationId, filter: &CohortFilter) -> sea_orm::Select<cohort:
         find = find.filter(cohort::Column::ProgrammeId.eq(programme.0));
     }
     find
+}
+
+/// Only the state of a cohort: all that recording attendance asks.
+pub async fn state(conn: &impl Conn, org: OrganisationId, id: CohortId) -> Result<Option<CohortState>> {
+    let state: Option<String> = cohort::Entity::find_by_id(id.0)
+        .select_only()
+        .column(cohort::Column::State)
+        .filter(cohort::Column::OrganisationId.eq(org.0))
+        .into_tuple()
+        .one(conn.raw())
+        .await?;
+    state.map(|name| CohortState::from_name(&name).ok_or_else(|| Fault::stored("cohort.state", name))).transpose()
 }

@@ -41,12 +41,22 @@ impl TryFrom<gathering::Model> for Gathering {
             version: uint(row.version),
             blocks: serde_json::from_value(row.blocks)
                 .map_err(|error| Fault::stored("gathering.blocks", error))?,
+            former: row
+                .former
+                .map(serde_json::from_value)
+                .transpose()
+                .map_err(|error| Fault::stored("gathering.former", error))?,
+            cancel_reason: row.cancel_reason,
         })
     }
 }
 
-fn blocks_json(gathering: &Gathering) -> Result<serde_json::Value> {
-    serde_json::to_value(&gathering.blocks).map_err(|error| Fault::stored("gathering.blocks", error))
+fn json<T: serde::Serialize>(what: &'static str, value: &T) -> Result<serde_json::Value> {
+    serde_json::to_value(value).map_err(|error| Fault::stored(what, error))
+}
+
+fn former_json(gathering: &Gathering) -> Result<Option<serde_json::Value>> {
+    gathering.former.as_ref().map(|former| json("gathering.former", former)).transpose()
 }
 
 /// Writes new gatherings.
@@ -74,7 +84,9 @@ pub async fn insert_many(tx: &Tx, org: OrganisationId, new: &[Gathering]) -> Res
             cancelled: Set(gathering.cancelled),
             sequence: Set(int(gathering.sequence)),
             version: Set(int(gathering.version)),
-            blocks: Set(blocks_json(gathering)?),
+            blocks: Set(json("gathering.blocks", &gathering.blocks)?),
+            former: Set(former_json(gathering)?),
+            cancel_reason: Set(gathering.cancel_reason.clone()),
         });
     }
     gathering::Entity::insert_many(rows).exec_without_returning(tx.raw()).await?;
@@ -98,7 +110,9 @@ pub async fn update(tx: &Tx, org: OrganisationId, changed: &Gathering) -> Result
         .col_expr(C::Cancelled, Expr::value(changed.cancelled))
         .col_expr(C::Sequence, Expr::value(int(changed.sequence)))
         .col_expr(C::Version, Expr::value(int(changed.version + 1)))
-        .col_expr(C::Blocks, Expr::value(blocks_json(changed)?))
+        .col_expr(C::Blocks, Expr::value(json("gathering.blocks", &changed.blocks)?))
+        .col_expr(C::Former, Expr::value(former_json(changed)?))
+        .col_expr(C::CancelReason, Expr::value(changed.cancel_reason.clone()))
         .filter(C::OrganisationId.eq(org.0))
         .filter(C::Id.eq(changed.id.0))
         .filter(C::Version.eq(int(changed.version)))

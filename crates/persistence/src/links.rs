@@ -83,6 +83,23 @@ fn same(org: OrganisationId, new: &NewLink) -> sea_orm::Condition {
         .add(Expr::cust(LIVE))
 }
 
+/// The live links of some people: what the letters to them carry.
+pub async fn live_of(conn: &impl Conn, org: OrganisationId, people: &[PersonId]) -> Result<Vec<Link>> {
+    let mut found = Vec::new();
+    for chunk in people.chunks(500) {
+        let rows = link::Entity::find()
+            .filter(link::Column::OrganisationId.eq(org.0))
+            .filter(link::Column::PersonId.is_in(chunk.iter().map(|id| id.0)))
+            .filter(Expr::cust(LIVE))
+            .all(conn.raw())
+            .await?;
+        for row in rows {
+            found.push(Link::try_from(row)?);
+        }
+    }
+    Ok(found)
+}
+
 /// The link behind a token, whatever its organisation: the token's signature is the proof.
 pub async fn find(conn: &impl Conn, id: LinkId) -> Result<Option<Link>> {
     link::Entity::find_by_id(id.0).one(conn.raw()).await?.map(Link::try_from).transpose()

@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, Query, SelectStatement},
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 use varde_model::{
@@ -15,7 +14,7 @@ use varde_model::{
 
 use crate::{
     Conn, Fault, Result, Tx,
-    entity::{account, role_grant},
+    entity::{account, appointment, employment, line_manager_override, role_grant, unit_period},
     store::sealed::Raw,
 };
 
@@ -127,27 +126,18 @@ pub async fn derived(
     person: PersonId,
     today: NaiveDate,
 ) -> Result<Vec<Role>> {
-    let led =
-        ids("appointment", "unit_id", org, today).and_where(Expr::col("person_id").eq(person.0)).to_owned();
-    let led = column(conn, &led).await?;
-    let colleagues = ids("employment", "person_id", org, today)
-        .and_where(Expr::col("unit_id").is_in(led.clone()))
-        .and_where(Expr::col("person_id").ne(person.0))
-        .limit(1)
-        .to_owned();
-    let below = ids("unit_period", "unit_id", org, today)
-        .and_where(Expr::col("parent_id").is_in(led.clone()))
-        .limit(1)
-        .to_owned();
-    let named = ids("line_manager_override", "person_id", org, today)
-        .and_where(Expr::col("manager_id").eq(person.0))
-        .limit(1)
-        .to_owned();
+    let led: Vec<Uuid> = appointment::Entity::find()
+        .select_only()
+        .column(appointment::Column::UnitId)
+        .filter(appointment::Column::OrganisationId.eq(org.0))
+        .filter(appointment::Column::PersonId.eq(person.0))
+        .filter(valid(appointment::Column::ValidFrom, appointment::Column::ValidTo, today))
+        .into_tuple()
+        .all(conn.raw())
+        .await?;
     let leads = !led.is_empty();
-    let manages =
-        leads && (!column(conn, &colleagues).await?.is_empty() || !column(conn, &below).await?.is_empty());
     let mut roles = Vec::new();
-    if manages || !column(conn, &named).await?.is_empty() {
+    if (leads && has_reports(conn, person, &led, today).await?) || is_named(conn, org, person, today).await? {
         roles.push(Role::LineManager);
     }
     if leads {
@@ -156,22 +146,39 @@ pub async fn derived(
     Ok(roles)
 }
 
-/// One column of ids of a table whose rows are valid from a first to a last day.
-fn ids(table: &'static str, id: &'static str, org: OrganisationId, today: NaiveDate) -> SelectStatement {
-    Query::select()
-        .expr_as(Expr::col(id), "id")
-        .from(table)
-        .and_where(Expr::col("organisation_id").eq(org.0))
-        .and_where(Expr::col("valid_from").lte(today))
-        .cond_where(
-            Condition::any().add(Expr::col("valid_to").is_null()).add(Expr::col("valid_to").gte(today)),
-        )
-        .to_owned()
+/// True where somebody else is employed in one of the units, or a unit hangs below one.
+async fn has_reports(conn: &impl Conn, leader: PersonId, led: &[Uuid], today: NaiveDate) -> Result<bool> {
+    let colleague = employment::Entity::find()
+        .filter(employment::Column::UnitId.is_in(led.iter().copied()))
+        .filter(employment::Column::PersonId.ne(leader.0))
+        .filter(valid(employment::Column::ValidFrom, employment::Column::ValidTo, today));
+    if colleague.one(conn.raw()).await?.is_some() {
+        return Ok(true);
+    }
+    let below = unit_period::Entity::find()
+        .filter(unit_period::Column::ParentId.is_in(led.iter().copied()))
+        .filter(valid(unit_period::Column::ValidFrom, unit_period::Column::ValidTo, today));
+    Ok(below.one(conn.raw()).await?.is_some())
 }
 
-async fn column(conn: &impl Conn, select: &SelectStatement) -> Result<Vec<Uuid>> {
-    let rows = conn.raw().query_all(select).await?;
-    rows.iter().map(|row| Ok(row.try_get::<Uuid>("", "id")?)).collect()
+/// True where somebody's line manager is named instead of the one that the tree gives, and this is the one.
+async fn is_named(
+    conn: &impl Conn,
+    org: OrganisationId,
+    manager: PersonId,
+    today: NaiveDate,
+) -> Result<bool> {
+    use line_manager_override::{Column, Entity};
+    let named = Entity::find()
+        .filter(Column::OrganisationId.eq(org.0))
+        .filter(Column::ManagerId.eq(manager.0))
+        .filter(valid(Column::ValidFrom, Column::ValidTo, today));
+    Ok(named.one(conn.raw()).await?.is_some())
+}
+
+/// Rows that hold on a day: the first and the last are included.
+fn valid(from: impl ColumnTrait, to: impl ColumnTrait, today: NaiveDate) -> Condition {
+    Condition::all().add(from.lte(today)).add(Condition::any().add(to.is_null()).add(to.gte(today)))
 }
 
 /// The grants that hold at an instant.

@@ -17,6 +17,7 @@ pub(crate) struct Model {
     pub(crate) answer_days: i32,
     pub(crate) hold_hours: i32,
     pub(crate) cutoff_hours: i32,
+    pub(crate) cancel_reason: Option<String>,
     pub(crate) version: i32,
     pub(crate) created_at: DateTimeUtc,
     pub(crate) changed_at: DateTimeUtc,

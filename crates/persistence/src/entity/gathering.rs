@@ -22,6 +22,8 @@ pub(crate) struct Model {
     pub(crate) sequence: i32,
     pub(crate) version: i32,
     pub(crate) blocks: Json,
+    pub(crate) former: Option<Json>,
+    pub(crate) cancel_reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
