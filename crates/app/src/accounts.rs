@@ -12,8 +12,9 @@ use serde_json::json;
 use varde_auth::{LinkKind, check_password};
 use varde_model::{
     Locale,
-    account::{Account, RoleGrant, normalise_email},
+    account::{Account, RoleGrant},
     ids::{AccountId, LinkId, OrganisationId, PersonId},
+    people::email_key,
     roles::Role,
 };
 use varde_persistence::{Tx, accounts, roles as grants, sessions};
@@ -21,7 +22,8 @@ use varde_persistence::{Tx, accounts, roles as grants, sessions};
 pub use passwords::{account_of_password_link, change_password, choose_password, create_password_link};
 pub use roles::{grant_role, revoke_role};
 pub use service_tokens::{
-    IssuedServiceToken, MAX_LIFETIME as MAX_SERVICE_TOKEN_LIFETIME, NewServiceToken, create_service_token, list_service_tokens, revoke_service_token,
+    IssuedServiceToken, MAX_LIFETIME as MAX_SERVICE_TOKEN_LIFETIME, NewServiceToken, create_service_token,
+    list_service_tokens, revoke_service_token,
 };
 
 use crate::{
@@ -135,7 +137,8 @@ pub async fn create_account(ctx: &Ctx, right: &Administrator, new: NewAccount) -
         None => Some(write_link(ctx, &tx, right.org(), account.id).await?),
     };
     let detail = json!({ "roles": new.roles, "person": new.person });
-    audit::record(ctx, &tx, right.org(), right.actor(), Deed::on("account.create", account.id), detail).await?;
+    audit::record(ctx, &tx, right.org(), right.actor(), Deed::on("account.create", account.id), detail)
+        .await?;
     tx.commit().await?;
     Ok(CreatedAccount { account, password_link })
 }
@@ -168,7 +171,8 @@ pub async fn enable_account(ctx: &Ctx, right: &Administrator, id: AccountId) -> 
     let mut account = find(&tx, right.org(), id).await?;
     if account.disabled_at.take().is_some() {
         accounts::set_disabled(&tx, right.org(), id, None).await?;
-        audit::record(ctx, &tx, right.org(), right.actor(), Deed::on("account.enable", id), json!({})).await?;
+        audit::record(ctx, &tx, right.org(), right.actor(), Deed::on("account.enable", id), json!({}))
+            .await?;
     }
     finish(ctx, tx, account).await
 }
@@ -240,7 +244,7 @@ fn flaws(new: &NewAccount) -> Vec<Refusal> {
 
 /// A refusal where the password is too weak for the account with this address.
 fn weak(password: &SecretString, email: &str, field: &'static str) -> Option<Refusal> {
-    let flawed = check_password(password.expose_secret(), &normalise_email(email)).is_err();
+    let flawed = check_password(password.expose_secret(), &email_key(email)).is_err();
     flawed.then(|| {
         Refusal::new(Code::WeakPassword)
             .at(field)

@@ -64,18 +64,3 @@ pub struct ServiceToken {
     /// The last day (UTC) on which it was used.
     pub last_used_on: Option<NaiveDate>,
 }
-
-/// The form in which addresses are compared: without blanks around it, in lower case.
-pub fn normalise_email(email: &str) -> String {
-    email.trim().to_lowercase()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_compared_without_case_or_blanks_norwegian_letters_included() {
-        assert_eq!(normalise_email("  ÅSE.Øy@Fjordheim.Example\t"), "åse.øy@fjordheim.example");
-    }
-}

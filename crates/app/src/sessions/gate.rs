@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use chrono::SecondsFormat;
 use uuid::Uuid;
-use varde_model::account::normalise_email;
+use varde_model::people::email_key;
 use varde_persistence::{Tx, throttles};
 
 use super::throttle::{self, Limit, PER_ACCOUNT, PER_CLIENT};
@@ -22,7 +22,7 @@ impl Gate {
     pub(crate) fn new(ctx: &Ctx, email: &str, client: Option<IpAddr>) -> Self {
         let key = |kind, value: &str| Uuid::from_bytes(ctx.keys().throttle_key(kind, value));
         Self {
-            account: key("account", &normalise_email(email)),
+            account: key("account", &email_key(email)),
             client: client.map(|address| key("client", &network(address).to_string())),
         }
     }
