@@ -1,5 +1,6 @@
 //! What tests stand on: a real PostgreSQL, a real SMTP server, a real browser, an HTTP client.
 
+pub mod binary;
 pub mod browser;
 pub mod http;
 pub mod postgres;

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use crate::Binaries;
+use crate::guard::Guard;
 use crate::owner::Owner;
 
 /// Whether a commit is on disk before it is acknowledged.
@@ -22,7 +23,7 @@ pub enum Durability {
 
 /// A running server of its own on 127.0.0.1, with one superuser `varde` that needs no password.
 ///
-/// Dropping it stops the server and deletes its data.
+/// Dropping it stops the server and deletes its data; so does the end of this process, however it ends.
 #[derive(Debug)]
 pub struct Cluster {
     folder: Option<TempDir>,
@@ -30,6 +31,7 @@ pub struct Cluster {
     owner: Owner,
     durability: Durability,
     port: u16,
+    guard: Option<Guard>,
 }
 
 impl Cluster {
@@ -38,12 +40,18 @@ impl Cluster {
     /// # Errors
     /// When PostgreSQL is not installed or does not start; the error ends with the server's log.
     pub fn start(durability: Durability) -> Result<Self> {
+        let mut cluster = Self::start_unguarded(durability)?;
+        cluster.guard = Some(Guard::over(cluster.root())?);
+        Ok(cluster)
+    }
+
+    pub(crate) fn start_unguarded(durability: Durability) -> Result<Self> {
         let binaries = Binaries::find()?;
         let folder =
             tempfile::Builder::new().prefix("varde-postgres-").tempdir().context("making a folder")?;
         let owner = Owner::for_folder(folder.path())?;
         owner.give(folder.path())?;
-        let mut cluster = Self { folder: Some(folder), binaries, owner, durability, port: 0 };
+        let mut cluster = Self { folder: Some(folder), binaries, owner, durability, port: 0, guard: None };
         cluster.initialise()?;
         cluster.launch_on_a_free_port()?;
         Ok(cluster)

@@ -4,6 +4,7 @@
 
 mod binaries;
 mod cluster;
+mod guard;
 mod owner;
 mod shared;
 

@@ -5,6 +5,7 @@
 
 use std::fs::{File, FileTimes};
 use std::net::{SocketAddr, TcpStream};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -34,7 +35,7 @@ impl SharedCluster {
         if let Some(url) = std::fs::read_to_string(&url_file).ok().filter(|url| answers(url)) {
             return Ok(url);
         }
-        let cluster = Cluster::start(Durability::Fast)?;
+        let cluster = Cluster::start_unguarded(Durability::Fast)?;
         let url = cluster.url("postgres");
         std::fs::write(&url_file, &url)?;
         watch(state, cluster)?;
@@ -67,9 +68,10 @@ fn watch(state: &Path, cluster: Cluster) -> Result<()> {
         kill -QUIT "$(head -n 1 "$folder/data/postmaster.pid")"
         rm -rf "$folder""#;
     let folder = cluster.detach();
-    let mut command = Command::new("setsid");
-    command.args(["sh", "-c", WATCHMAN, "varde-postgres-watchman"]).arg(state).arg(folder);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut command = Command::new("sh");
+    command.args(["-c", WATCHMAN, "varde-postgres-watchman"]).arg(state).arg(folder);
+    // A group of its own, so that what ends the test's group leaves the watchman alone.
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
     command.spawn().context("leaving the watchman of the shared server behind")?;
     Ok(())
 }

@@ -1,1 +1,82 @@
-fn main() {}
+//! The chores of the project: `cargo xtask demo`, `test`, `bench` and `ci`.
+
+#![expect(clippy::print_stdout, reason = "a tool of the command line tells what it does")]
+
+mod ci;
+mod machine;
+mod step;
+mod suite;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+
+use step::Cargo;
+
+/// The chores of the project.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Build Varde and run it with a fictional trust, a cohort and a clock that can be moved
+    Demo(Demo),
+    /// Run every test, on SQLite and on a PostgreSQL started for it, with a real SMTP server and a real browser
+    Test(Rest),
+    /// Measure speed and memory with a release build
+    Bench(Rest),
+    /// Everything that must hold before a change is merged
+    Ci,
+}
+
+#[derive(Args)]
+struct Demo {
+    /// Run on PostgreSQL: postgres://user:password@host/database
+    #[arg(long, value_name = "URL")]
+    database_url: Option<String>,
+    /// The port to listen on
+    #[arg(long)]
+    port: Option<u16>,
+    /// The folder for the database and the mails
+    #[arg(long, value_name = "FOLDER")]
+    data_dir: Option<String>,
+}
+
+/// Arguments that are passed on.
+#[derive(Args)]
+struct Rest {
+    /// Passed on: a filter of tests, or options of the benchmark
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    args: Vec<String>,
+}
+
+fn main() -> Result<()> {
+    match Cli::parse().chore {
+        Chore::Demo(demo) => run_demo(&demo),
+        Chore::Test(rest) => suite::run(&rest.args, suite::Profile::Default),
+        Chore::Bench(rest) => {
+            let run = Cargo::new(["run", "--release", "--package", "varde-bench", "--"]).args(&rest.args);
+            step::run("benchmark", run)
+        }
+        Chore::Ci => ci::run(),
+    }
+}
+
+fn run_demo(demo: &Demo) -> Result<()> {
+    step::run("build", Cargo::new(["build", "--package", "varde-server", "--bin", "varde"]))?;
+    let mut run = Cargo::new(["run", "--quiet", "--package", "varde-server", "--bin", "varde", "--", "demo"]);
+    if let Some(url) = &demo.database_url {
+        run = run.args(["--database-url", url]);
+    }
+    if let Some(port) = demo.port {
+        run = run.args(["--port", &port.to_string()]);
+    }
+    if let Some(folder) = &demo.data_dir {
+        run = run.args(["--data-dir", folder]);
+    }
+    // In place of this process, so that Ctrl-C and a supervisor's signals reach the service itself.
+    Err(run.replace_this_process())
+}

@@ -1,0 +1,208 @@
+//! The rules of the house that can be read off the manifests and the files.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use cargo_metadata::{CargoOpt, DependencyKind, Metadata, MetadataCommand, Package};
+
+/// Which crates of the workspace each may use, `varde-model` aside, which all may.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("matching", &[]),
+    ("auth", &[]),
+    ("mail", &[]),
+    ("settings", &[]),
+    ("migrations", &[]),
+    ("persistence", &["migrations"]),
+    ("app", &["matching", "auth", "persistence"]),
+    ("scheduler", &["app", "mail"]),
+    ("gateway", &["app"]),
+    ("pages", &["app"]),
+    ("throwaway-postgres", &[]),
+];
+
+/// The server wires everything; tests and tools look at everything.
+const FREE: &[&str] = &["server", "testkit", "tests", "bench", "xtask"];
+
+/// Whoever else wants data asks `persistence`.
+const MAY_SPEAK_SQL: &[&str] = &["persistence", "migrations", "testkit", "tests", "bench"];
+const SQL: &[&str] = &["sea-orm", "sea-orm-migration", "sqlx"];
+
+/// Crates without input or output, clock or randomness, and what would bring them in.
+const PURE: &[&str] = &["model", "matching"];
+const IMPURE: &[&str] =
+    &["tokio", "rand", "getrandom", "reqwest", "axum", "tracing", "tempfile", "sea-orm", "sqlx"];
+
+/// Only in what a test needs, a crate may use these beside its own table.
+const FOR_TESTS: &[&str] = &["testkit"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}
+
+fn metadata() -> Metadata {
+    let mut command = MetadataCommand::new();
+    command.manifest_path(root().join("Cargo.toml")).features(CargoOpt::AllFeatures);
+    // What the product is built for; other systems' parts stand in the lock file too.
+    command.other_options(
+        ["--filter-platform", "x86_64-unknown-linux-gnu", "--offline", "--locked"].map(String::from),
+    );
+    command.exec().unwrap()
+}
+
+fn short(package: &Package) -> &str {
+    package.name.strip_prefix("varde-").unwrap_or(&package.name)
+}
+
+fn uses(package: &Package, kind: DependencyKind) -> impl Iterator<Item = &str> {
+    package.dependencies.iter().filter(move |it| it.kind == kind).map(|it| it.name.as_str())
+}
+
+fn none(faults: &[String]) {
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn each_crate_uses_only_those_below_it() {
+    let mut faults = Vec::new();
+    for package in metadata().workspace_packages() {
+        let name = short(package);
+        if FREE.contains(&name) {
+            continue;
+        }
+        let Some((_, allowed)) = MAY_USE.iter().find(|(crate_name, _)| *crate_name == name) else {
+            faults.push(format!("{name} stands in no table of this test: say what it may use"));
+            continue;
+        };
+        for (kind, extra) in [(DependencyKind::Normal, &[][..]), (DependencyKind::Development, FOR_TESTS)] {
+            for used in uses(package, kind).filter_map(|used| used.strip_prefix("varde-")) {
+                if used != "model" && !allowed.contains(&used) && !extra.contains(&used) {
+                    faults.push(format!("{name} may not use {used} ({kind})"));
+                }
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn sql_is_spoken_only_where_data_is_kept() {
+    let mut faults = Vec::new();
+    for package in metadata().workspace_packages() {
+        for kind in [DependencyKind::Normal, DependencyKind::Development, DependencyKind::Build] {
+            for used in uses(package, kind).filter(|used| SQL.contains(used)) {
+                if !MAY_SPEAK_SQL.contains(&short(package)) {
+                    faults.push(format!("{} may not use {used}", package.name));
+                }
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn the_rules_are_pure() {
+    let mut faults = Vec::new();
+    for package in
+        metadata().workspace_packages().into_iter().filter(|package| PURE.contains(&short(package)))
+    {
+        for used in uses(package, DependencyKind::Normal).filter(|used| IMPURE.contains(used)) {
+            faults.push(format!("{} is pure and may not use {used}", package.name));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn one_tls_stack_is_built() {
+    let metadata = metadata();
+    let nodes = metadata.resolve.unwrap().nodes;
+    let built: BTreeSet<_> = nodes.into_iter().map(|node| node.id).collect();
+    let unwanted = ["aws-lc-rs", "aws-lc-sys", "openssl", "openssl-sys", "native-tls"];
+    let found: Vec<_> = metadata.packages.iter().filter(|package| built.contains(&package.id)).collect();
+    let found: Vec<_> = found.iter().map(|package| package.name.to_string()).collect();
+    let faults: Vec<_> = found.into_iter().filter(|name| unwanted.contains(&name.as_str())).collect();
+    none(&faults);
+}
+
+#[test]
+fn every_dependency_stands_once_with_its_reason_and_is_used() {
+    let text = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let (_, dependencies) = text.split_once("[workspace.dependencies]").unwrap();
+    let dependencies = dependencies.split("\n[").next().unwrap();
+    let lines = dependencies.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+
+    let metadata = metadata();
+    let members = metadata.workspace_packages();
+    let used: BTreeSet<_> =
+        members.iter().flat_map(|package| &package.dependencies).map(|it| &it.name).collect();
+    let mut faults = Vec::new();
+    for line in lines {
+        let (name, rest) = line.split_once(" = ").unwrap();
+        let own = name.starts_with("varde-");
+        let reason = rest.split_once(" # ").map_or("", |(_, reason)| reason.trim());
+        if !own && reason.len() < 10 {
+            faults.push(format!("{name} has no reason after it"));
+        }
+        // The server is a program: nobody uses it as a library.
+        if name != "varde-server" && !used.contains(&name.to_owned()) {
+            faults.push(format!("{name} is used by no member"));
+        }
+    }
+    for package in members {
+        let manifest = std::fs::read_to_string(&package.manifest_path).unwrap();
+        let sections = manifest.split("\n[").filter(|section| section.contains("dependencies]"));
+        for line in sections.flat_map(str::lines).skip(1).filter(|line| line.contains('=')) {
+            if !line.contains("workspace = true") {
+                faults.push(format!("{}: `{line}` does not come from the workspace", package.name));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn every_dependency_of_a_member_is_named_in_its_code() {
+    let mut faults = Vec::new();
+    for package in metadata().workspace_packages() {
+        let folder = package.manifest_path.parent().unwrap();
+        let mut files = Vec::new();
+        rust_files(folder.as_std_path(), &mut files);
+        let code: String = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+        for dependency in &package.dependencies {
+            let name = dependency.rename.as_ref().unwrap_or(&dependency.name).replace('-', "_");
+            if !code.contains(&name) {
+                faults.push(format!("{} does not use {}", package.name, dependency.name));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn no_file_is_longer_than_four_hundred_lines() {
+    let mut files = Vec::new();
+    for folder in ["crates", "migrations", "tests"] {
+        rust_files(&root().join(folder), &mut files);
+    }
+    assert!(files.len() > 100, "the walk found only {} files", files.len());
+    let mut faults = Vec::new();
+    for file in files {
+        let lines = std::fs::read_to_string(&file).unwrap().lines().count();
+        if lines > 400 {
+            faults.push(format!("{}: {lines} lines", file.strip_prefix(root()).unwrap().display()));
+        }
+    }
+    none(&faults);
+}
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Varde as a whole: its architecture, and its work on both databases.
+
+#[cfg(test)]
+mod architecture;
+#[cfg(test)]
+mod sessions;
