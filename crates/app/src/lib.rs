@@ -6,10 +6,25 @@
 
 pub mod access;
 pub mod accounts;
+pub mod after_import;
+pub mod attendance;
 pub mod audit;
+pub mod catalogue;
+pub mod cohorts;
+mod conditions;
 mod context;
+pub mod enrolments;
+pub mod hr_import;
+pub mod input;
+pub mod jobs;
+pub mod letters;
+mod line;
+pub mod links;
+pub mod post;
+pub mod proposals;
 pub mod queue;
 pub mod refusal;
+mod reminders;
 pub mod sessions;
 pub mod texts;
 

@@ -53,7 +53,13 @@ pub async fn sent(ctx: &Ctx, ids: &[OutboxId], worker: Uuid) -> Result<()> {
 ///
 /// # Errors
 /// The database cannot be reached.
-pub async fn end(ctx: &Ctx, ids: &[OutboxId], worker: Uuid, ending: &Ending, counts_attempt: bool) -> Result<()> {
+pub async fn end(
+    ctx: &Ctx,
+    ids: &[OutboxId],
+    worker: Uuid,
+    ending: &Ending,
+    counts_attempt: bool,
+) -> Result<()> {
     outbox::end(ctx.store(), ids, worker, ending, counts_attempt).await?;
     Ok(())
 }

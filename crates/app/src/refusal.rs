@@ -193,6 +193,12 @@ codes! {
     AlreadyInCohort = "already-in-cohort",
     /// The same thing is named twice in one call.
     NamedTwice = "named-twice",
+    /// The link did its work already.
+    LinkUsed = "link-used",
+    /// The link was taken back.
+    LinkRevoked = "link-revoked",
+    /// The link has run out.
+    LinkExpired = "link-expired",
     /// Too many tries; wait.
     RateLimited = "rate-limited",
     /// E-mail and password do not fit together.

@@ -82,9 +82,11 @@ pub struct Timer {
 pub enum Fired {
     /// Its job was done.
     Done,
-    /// Its condition did not hold.
-    Skipped,
-    /// Somebody else had fired, moved or cancelled it.
+    /// It was not needed any more.
+    Needless,
+    /// Its latest time had passed.
+    Missed,
+    /// Somebody else fired, moved or cancelled it first.
     Gone,
 }
 
@@ -112,6 +114,7 @@ impl Job {
             Job::Remind { .. } => "remind",
             Job::LapseInvitation { .. } => "lapse_invitation",
             Job::LapseOffer { .. } => "lapse_offer",
+            Job::Leave { .. } => "leave",
             Job::StartCohort { .. } => "start_cohort",
         }
     }
@@ -127,7 +130,7 @@ impl Job {
     /// The person who would get its letter.
     pub const fn person(&self) -> Option<PersonId> {
         match self {
-            Job::Remind { recipient: Recipient::Person { person }, .. } => Some(*person),
+            Job::Remind { recipient: Recipient::Person { person }, .. } | Job::Leave { person } => Some(*person),
             _ => None,
         }
     }

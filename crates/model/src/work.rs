@@ -30,6 +30,11 @@ pub enum Job {
         /// The enrolment that holds it.
         enrolment: EnrolmentId,
     },
+    /// Somebody's last day is over: seats go on to those in line.
+    Leave {
+        /// Who leaves.
+        person: PersonId,
+    },
     /// The first gathering begins: the cohort is running.
     StartCohort {
         /// The cohort.

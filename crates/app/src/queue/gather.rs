@@ -48,6 +48,7 @@ pub async fn gather(ctx: &Ctx, first: OutboxRow, lease: Lease) -> Result<Gathere
     let closed = organisations::closed_days(store, organisation.id).await?;
     let calendar = WorkingCalendar::new(closed.into_iter().map(|closed| closed.day));
     let until = instant(calendar.add(today, 1), hour, organisation.zone);
-    let (later, now) = rows.into_iter().partition(|row: &OutboxRow| row.not_after.is_none_or(|latest| until <= latest));
+    let (later, now) =
+        rows.into_iter().partition(|row: &OutboxRow| row.not_after.is_none_or(|latest| until <= latest));
     Ok(Gathered { now, later, until: Some(until) })
 }

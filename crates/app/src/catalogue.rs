@@ -1,0 +1,173 @@
+//! The catalogue that comes with the product, and what an organisation has taken from it.
+
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use varde_model::{
+    catalogue::{Catalogue, CatalogueFault, Programme},
+    reminders::ReminderPolicy,
+};
+use varde_persistence::{
+    Tx,
+    programmes::{self, ProgrammeVersion, StoredPolicy},
+};
+
+use crate::{
+    Ctx, Error, Result,
+    access::{Administrator, Coordinator},
+    audit::{self, Deed},
+};
+
+#[derive(RustEmbed)]
+#[folder = "../../config/catalogue"]
+struct Files;
+
+/// The catalogue as it stands in the program.
+///
+/// # Errors
+/// Every fault with file, line and key.
+pub fn embedded() -> std::result::Result<Catalogue, Vec<CatalogueFault>> {
+    let files: Vec<(String, String)> = Files::iter()
+        .filter_map(|path| {
+            let file = Files::get(&path)?;
+            Some((path.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+        })
+        .collect();
+    Catalogue::parse(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+}
+
+/// What loading the catalogue changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// Programme versions published.
+    pub versions: u32,
+    /// Reminder policies added.
+    pub policies: u32,
+}
+
+/// Takes the catalogue into an organisation: a programme that changed gets a new version, which new cohorts follow;
+/// policies that are new are added. A policy that the organisation has is left as the organisation made it.
+///
+/// # Errors
+/// A catalogue that does not hold, which a test rules out for the one in the program.
+pub async fn load(ctx: &Ctx, right: &Administrator, catalogue: &Catalogue) -> Result<Loaded> {
+    let org = right.org();
+    let tx = ctx.store().write().await?;
+    let mut loaded = Loaded::default();
+    let latest = programmes::latest_versions(&tx, org).await?;
+    for programme in &catalogue.programmes {
+        let standing = latest.iter().find(|version| version.key == programme.key);
+        loaded.versions += u32::from(publish(ctx, right, &tx, programme, standing).await?);
+    }
+    let standing = programmes::policies(&tx, org).await?;
+    for policy in &catalogue.policies {
+        if standing.iter().all(|stored| stored.key != stored_key(policy)) {
+            let stored = stored_policy(ctx, policy)?;
+            programmes::insert_policy(&tx, org, &stored, ctx.now).await?;
+            loaded.policies += 1;
+        }
+    }
+    let detail = json!({ "versions": loaded.versions, "policies": loaded.policies });
+    audit::record(ctx, &tx, org, right.actor(), Deed::overall("catalogue.load"), detail).await?;
+    tx.commit().await?;
+    Ok(loaded)
+}
+
+async fn publish(
+    ctx: &Ctx,
+    right: &Administrator,
+    tx: &Tx,
+    programme: &Programme,
+    standing: Option<&ProgrammeVersion>,
+) -> Result<bool> {
+    let (definition, digest) = document(programme)?;
+    if standing.is_some_and(|standing| standing.digest == digest) {
+        return Ok(false);
+    }
+    let id = match standing {
+        Some(standing) => standing.programme,
+        None => {
+            let id = ctx.new_id();
+            programmes::insert(tx, right.org(), id, &programme.key, ctx.now).await?;
+            id
+        }
+    };
+    let version = ProgrammeVersion {
+        id: ctx.new_id(),
+        programme: id,
+        key: programme.key.clone(),
+        version: standing.map_or(1, |standing| standing.version + 1),
+        digest,
+        definition,
+    };
+    programmes::insert_version(tx, right.org(), &version, ctx.now).await?;
+    Ok(true)
+}
+
+/// A policy's key is unique in its programme; in the organisation the programme's key stands before it.
+fn stored_key(policy: &ReminderPolicy) -> String {
+    format!("{}/{}", policy.programme, policy.key)
+}
+
+fn stored_policy(ctx: &Ctx, policy: &ReminderPolicy) -> Result<StoredPolicy> {
+    let (definition, digest) = document(policy)?;
+    Ok(StoredPolicy {
+        id: ctx.new_id(),
+        key: stored_key(policy),
+        programme_key: policy.programme.clone(),
+        version: 1,
+        active: true,
+        digest,
+        definition,
+        // A new rule is not retroactive.
+        effective_from: ctx.now,
+    })
+}
+
+/// A definition as it is stored, with the digest that tells whether it changed.
+pub(crate) fn document(value: &impl Serialize) -> Result<(Value, String)> {
+    let definition = serde_json::to_value(value).map_err(Error::internal)?;
+    let digest = Sha256::digest(definition.to_string().as_bytes());
+    let hex = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok((definition, hex))
+}
+
+/// A programme as an organisation has it.
+#[derive(Clone, Debug)]
+pub struct OwnProgramme {
+    /// Its latest version.
+    pub version: ProgrammeVersion,
+    /// What it says.
+    pub programme: Programme,
+}
+
+/// The organisation's programmes in their latest versions.
+pub async fn programmes(ctx: &Ctx, right: &Coordinator) -> Result<Vec<OwnProgramme>> {
+    let versions = programmes::latest_versions(ctx.store(), right.org()).await?;
+    versions.into_iter().map(read).collect()
+}
+
+/// Programme versions by id.
+pub async fn versions(
+    ctx: &Ctx,
+    right: &Coordinator,
+    ids: &[varde_model::ids::ProgrammeVersionId],
+) -> Result<Vec<OwnProgramme>> {
+    let versions = programmes::versions(ctx.store(), right.org(), ids).await?;
+    versions.into_iter().map(read).collect()
+}
+
+fn read(version: ProgrammeVersion) -> Result<OwnProgramme> {
+    let programme = serde_json::from_value(version.definition.clone()).map_err(Error::internal)?;
+    Ok(OwnProgramme { version, programme })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_catalogue_in_the_program_holds() {
+        let catalogue = super::embedded().unwrap_or_else(|faults| panic!("{faults:#?}"));
+        assert!(catalogue.programme("onboarding").is_some());
+    }
+}

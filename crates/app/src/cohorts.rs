@@ -1,0 +1,35 @@
+//! Cohorts: planned as drafts, published, run and closed.
+
+mod close;
+mod create;
+pub(crate) mod desk;
+mod edit;
+mod gatherings;
+mod publish;
+mod queries;
+
+pub use close::{CancelCohort, CompleteCohort, cancel, complete};
+pub use create::{CohortDraft, GatheringDraft, create};
+pub use edit::{CohortEdit, edit};
+pub use gatherings::{GatheringEdit, add_gathering, cancel_gathering, edit_gathering};
+pub use publish::publish;
+pub use queries::{CohortPage, count, find, find_by_code, find_many, list};
+
+use varde_model::cohort::Cohort;
+
+use crate::post::Planned;
+
+/// A changed cohort, with the mail that goes out because of the change.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// The cohort as it is now, or as it would be.
+    pub cohort: Cohort,
+    /// Who gets which letter, and when.
+    pub mails: Vec<Planned>,
+}
+
+/// Commits, or leaves nothing behind after a dry run.
+pub(crate) async fn settle(tx: varde_persistence::Tx, dry_run: bool) -> crate::Result<()> {
+    if dry_run { tx.roll_back().await? } else { tx.commit().await? }
+    Ok(())
+}

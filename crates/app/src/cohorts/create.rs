@@ -1,0 +1,228 @@
+//! A new cohort of a programme: a draft that nobody is told of.
+
+use chrono::{NaiveDate, NaiveTime};
+use serde_json::json;
+use varde_model::{
+    catalogue::Programme,
+    cohort::{Cohort, CohortState},
+    gathering::{Block, Gathering},
+    ids::{AccountId, CohortId},
+    local_time::instant,
+    organisation::Organisation,
+};
+use varde_persistence::{Tx, accounts, cohorts, gatherings, organisations, programmes};
+
+use crate::{
+    Code, Ctx, Error, Refusal, Result,
+    access::Coordinator,
+    audit::{self, Deed},
+    input::{optional, text, within},
+};
+
+/// What a coordinator knows of a new cohort. What is left out comes from the programme.
+#[derive(Clone, Debug, Default)]
+pub struct CohortDraft {
+    /// The programme's key, such as `onboarding`.
+    pub programme: String,
+    /// The trust's own key for the cohort.
+    pub code: String,
+    /// What people call it; None is the code.
+    pub title: Option<String>,
+    /// Seats.
+    pub capacity: Option<u32>,
+    /// Where it meets.
+    pub place: Option<String>,
+    /// Where it meets on the net.
+    pub link: Option<String>,
+    /// Calendar days to answer an invitation.
+    pub answer_days: Option<u32>,
+    /// Hours that a freed seat is held.
+    pub hold_hours: Option<u32>,
+    /// Hours before the first gathering after which no seat is offered.
+    pub cutoff_hours: Option<u32>,
+    /// Who runs it; empty is the caller.
+    pub coordinators: Vec<AccountId>,
+    /// Its gatherings, in order.
+    pub gatherings: Vec<GatheringDraft>,
+}
+
+/// A gathering to be held. What is left out comes from the programme's plan for that gathering.
+#[derive(Clone, Debug, Default)]
+pub struct GatheringDraft {
+    /// The local day.
+    pub date: NaiveDate,
+    /// Local begin.
+    pub starts: Option<NaiveTime>,
+    /// Local end.
+    pub ends: Option<NaiveTime>,
+    /// Its title.
+    pub title: Option<String>,
+    /// The address or building, where it is not the cohort's.
+    pub place: Option<String>,
+    /// The room.
+    pub room: Option<String>,
+    /// Where it meets on the net.
+    pub link: Option<String>,
+    /// The day's programme; None is the programme's.
+    pub blocks: Option<Vec<Block>>,
+}
+
+/// Creates a draft.
+///
+/// # Errors
+/// Refused: no such programme, a code in use, a value out of bounds, a gathering that ends before it begins.
+pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Result<Cohort> {
+    let org = right.org();
+    let tx = ctx.store().write().await?;
+    let organisation = organisations::find(&tx, org).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let versions = programmes::latest_versions(&tx, org).await?;
+    let version = versions
+        .into_iter()
+        .find(|version| version.key == draft.programme)
+        .ok_or(Refusal::new(Code::NotFound).at("programme"))?;
+    let programme: Programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
+    let code = text("code", &draft.code, 40)?;
+    let title = optional("title", draft.title.as_deref(), 120)?;
+    let coordinators = coordinators(&tx, right, &draft.coordinators).await?;
+    let cohort = Cohort {
+        id: ctx.new_id(),
+        programme: version.programme,
+        programme_version: version.id,
+        title: title.unwrap_or_else(|| code.clone()),
+        code,
+        state: CohortState::Draft,
+        capacity: within("capacity", draft.capacity.unwrap_or(programme.seats.capacity), 1, 1000)?,
+        place: optional("place", draft.place.as_deref(), 200)?,
+        link: link("link", draft.link.as_deref())?,
+        answer_days: within("answerDays", draft.answer_days.unwrap_or(programme.seats.answer_days), 1, 90)?,
+        hold_hours: within("holdHours", draft.hold_hours.unwrap_or(programme.seats.hold_hours), 1, 24 * 30)?,
+        cutoff_hours: within("cutoffHours", draft.cutoff_hours.unwrap_or(programme.seats.cutoff_hours), 0, 24 * 60)?,
+        cancel_reason: None,
+        version: 1,
+        coordinators,
+    };
+    if cohorts::find_by_code(&tx, org, &cohort.code).await?.is_some() {
+        return Err(Refusal::new(Code::Taken).at("code").into());
+    }
+    cohorts::insert(&tx, org, &cohort, ctx.now).await?;
+    let rows: Vec<_> = cohort.coordinators.iter().map(|account| (ctx.new_id(), *account)).collect();
+    cohorts::set_coordinators(&tx, org, cohort.id, &rows).await?;
+    let mut planned = Vec::with_capacity(draft.gatherings.len());
+    for (index, wish) in draft.gatherings.iter().enumerate() {
+        let position = u32::try_from(index).unwrap_or(u32::MAX) + 1;
+        let gathering = plan_gathering(ctx, &organisation, &programme, cohort.id, position, wish)
+            .map_err(|error| error.under(&["gatherings".into(), index.into()]))?;
+        planned.push(gathering);
+    }
+    gatherings::insert_many(&tx, org, &planned).await?;
+    let detail = json!({ "gatherings": planned.len(), "capacity": cohort.capacity });
+    audit::record(ctx, &tx, org, right.actor(), Deed::on("cohort.create", cohort.id), detail).await?;
+    tx.commit().await?;
+    Ok(cohort)
+}
+
+/// A gathering as the draft says it, filled up from the programme's plan for that position.
+pub(super) fn plan_gathering(
+    ctx: &Ctx,
+    organisation: &Organisation,
+    programme: &Programme,
+    cohort: CohortId,
+    position: u32,
+    draft: &GatheringDraft,
+) -> Result<Gathering> {
+    let template = programme.gatherings.get(position as usize - 1);
+    let locale = organisation.locale;
+    let title = match (optional("title", draft.title.as_deref(), 120)?, template) {
+        (Some(title), _) => title,
+        (None, Some(template)) => template.title.get(locale).to_owned(),
+        (None, None) => return Err(Refusal::new(Code::Required).at("title").into()),
+    };
+    let starts = draft.starts.or(template.map(|t| t.starts.time()));
+    let ends = draft.ends.or(template.map(|t| t.ends.time()));
+    let starts = starts.ok_or(Refusal::new(Code::Required).at("starts"))?;
+    let ends = ends.ok_or(Refusal::new(Code::Required).at("ends"))?;
+    if ends <= starts {
+        return Err(Refusal::new(Code::EndsBeforeStart).at("ends").into());
+    }
+    let blocks = draft.blocks.clone().unwrap_or_else(|| {
+        let blocks = template.map(|t| t.blocks.as_slice()).unwrap_or_default();
+        let speakers = |block: &varde_model::catalogue::BlockTemplate| {
+            block.speakers.iter().map(|speaker| speaker.get(locale).to_owned()).collect()
+        };
+        blocks
+            .iter()
+            .map(|block| Block {
+                starts: block.starts.time(),
+                ends: block.ends.time(),
+                title: block.title.get(locale).to_owned(),
+                speakers: speakers(block),
+            })
+            .collect()
+    });
+    Ok(Gathering {
+        id: ctx.new_id(),
+        cohort,
+        position,
+        title,
+        date: draft.date,
+        starts,
+        ends,
+        zone: organisation.zone,
+        starts_at: instant(draft.date, starts, organisation.zone),
+        ends_at: instant(draft.date, ends, organisation.zone),
+        place: optional("place", draft.place.as_deref(), 200)?,
+        room: optional("room", draft.room.as_deref(), 100)?,
+        link: link("link", draft.link.as_deref())?,
+        cancelled: false,
+        sequence: 0,
+        version: 1,
+        blocks: checked_blocks(blocks)?,
+        former: None,
+        cancel_reason: None,
+    })
+}
+
+/// Blocks whose hours and texts hold.
+pub(super) fn checked_blocks(blocks: Vec<Block>) -> Result<Vec<Block>> {
+    for (index, block) in blocks.iter().enumerate() {
+        let check = || -> std::result::Result<(), Refusal> {
+            text("title", &block.title, 200)?;
+            for speaker in &block.speakers {
+                text("speakers", speaker, 120)?;
+            }
+            if block.ends <= block.starts {
+                return Err(Refusal::new(Code::EndsBeforeStart).at("ends"));
+            }
+            Ok(())
+        };
+        check().map_err(|refusal| refusal.under(&["blocks".into(), index.into()]))?;
+    }
+    Ok(blocks)
+}
+
+/// A link that people will be asked to click: https or http, nothing else.
+pub(super) fn link(field: &'static str, value: Option<&str>) -> std::result::Result<Option<String>, Refusal> {
+    let value = optional(field, value, 500)?;
+    match &value {
+        Some(link) if !(link.starts_with("https://") || link.starts_with("http://")) || link.contains(' ') => {
+            Err(Refusal::new(Code::InvalidLink).at(field))
+        }
+        _ => Ok(value),
+    }
+}
+
+/// The accounts that run the cohort: those named, else the caller. Each must belong to the organisation.
+pub(super) async fn coordinators(tx: &Tx, right: &Coordinator, named: &[AccountId]) -> Result<Vec<AccountId>> {
+    if named.is_empty() {
+        return Ok(match right.actor() {
+            crate::access::Actor::Account(account) => vec![account],
+            _ => Vec::new(),
+        });
+    }
+    for (index, account) in named.iter().enumerate() {
+        if accounts::find(tx, right.org(), *account).await?.is_none() {
+            return Err(Refusal::new(Code::NotFound).at("coordinators").row(index).into());
+        }
+    }
+    Ok(named.to_vec())
+}

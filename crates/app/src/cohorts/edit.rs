@@ -1,0 +1,129 @@
+//! Changes to a cohort as a whole.
+
+use serde_json::json;
+use varde_model::{
+    cohort::CohortState,
+    ids::{AccountId, CohortId},
+    letter::LetterKind,
+};
+use varde_persistence::cohorts;
+
+use super::{Changed, create, desk::Desk, settle};
+use crate::{
+    Ctx, Result,
+    access::Coordinator,
+    audit::Deed,
+    input::{optional, text, within},
+    reminders,
+};
+
+/// What changes; None leaves a value as it is, and an empty text clears it.
+#[derive(Clone, Debug, Default)]
+pub struct CohortEdit {
+    /// What people call it.
+    pub title: Option<String>,
+    /// Seats. A rise offers the new ones to those in line; nobody loses a seat by a fall.
+    pub capacity: Option<u32>,
+    /// Where it meets. Everyone with a seat gets new calendar entries for gatherings without a place of their own.
+    pub place: Option<String>,
+    /// Where it meets on the net.
+    pub link: Option<String>,
+    /// Calendar days to answer an invitation, from the next invitation on.
+    pub answer_days: Option<u32>,
+    /// Hours that a freed seat is held, from the next offer on.
+    pub hold_hours: Option<u32>,
+    /// Hours before the first gathering after which no seat is offered.
+    pub cutoff_hours: Option<u32>,
+    /// Who runs it.
+    pub coordinators: Option<Vec<AccountId>>,
+    /// The version that the caller saw.
+    pub version: Option<u32>,
+    /// Keep nothing; answer with what would happen.
+    pub dry_run: bool,
+}
+
+/// Changes a cohort.
+///
+/// # Errors
+/// Refused: it has ended, it was changed since `version`, a value out of bounds.
+pub async fn edit(ctx: &Ctx, right: &Coordinator, cohort: CohortId, edit: &CohortEdit) -> Result<Changed> {
+    let tx = ctx.store().write().await?;
+    let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
+    desk.must_be_at(edit.version)?;
+    if matches!(desk.cohort.state, CohortState::Completed | CohortState::Cancelled) {
+        return Err(desk.wrong_state());
+    }
+    let before = desk.cohort.clone();
+    if let Some(title) = &edit.title {
+        desk.cohort.title = text("title", title, 120)?;
+    }
+    if let Some(capacity) = edit.capacity {
+        desk.cohort.capacity = within("capacity", capacity, 1, 1000)?;
+    }
+    if let Some(place) = &edit.place {
+        desk.cohort.place = optional("place", Some(place), 200)?;
+    }
+    if let Some(link) = &edit.link {
+        desk.cohort.link = create::link("link", Some(link))?;
+    }
+    if let Some(days) = edit.answer_days {
+        desk.cohort.answer_days = within("answerDays", days, 1, 90)?;
+    }
+    if let Some(hours) = edit.hold_hours {
+        desk.cohort.hold_hours = within("holdHours", hours, 1, 24 * 30)?;
+    }
+    if let Some(hours) = edit.cutoff_hours {
+        desk.cohort.cutoff_hours = within("cutoffHours", hours, 0, 24 * 60)?;
+    }
+    if let Some(accounts) = &edit.coordinators {
+        desk.cohort.coordinators = create::coordinators(&tx, right, accounts).await?;
+        let rows: Vec<_> = desk.cohort.coordinators.iter().map(|account| (ctx.new_id(), *account)).collect();
+        cohorts::set_coordinators(&tx, desk.org(), cohort, &rows).await?;
+    }
+    let changed = changed_fields(&before, &desk.cohort);
+    if changed.is_empty() {
+        return Ok(desk.outcome());
+    }
+    desk.save_cohort().await?;
+    desk.record(Deed::on("cohort.edit", cohort), json!({ "changed": changed })).await?;
+    if desk.cohort.place != before.place || desk.cohort.link != before.link {
+        tell_of_new_whereabouts(&mut desk, &before).await?;
+    }
+    reminders::replan_cohort(&mut desk).await?;
+    desk.offer_freed_seats().await?;
+    let outcome = desk.outcome();
+    settle(tx, edit.dry_run).await?;
+    Ok(outcome)
+}
+
+fn changed_fields(before: &varde_model::cohort::Cohort, after: &varde_model::cohort::Cohort) -> Vec<&'static str> {
+    let fields = [
+        ("title", before.title != after.title),
+        ("capacity", before.capacity != after.capacity),
+        ("place", before.place != after.place),
+        ("link", before.link != after.link),
+        ("answerDays", before.answer_days != after.answer_days),
+        ("holdHours", before.hold_hours != after.hold_hours),
+        ("cutoffHours", before.cutoff_hours != after.cutoff_hours),
+        ("coordinators", before.coordinators != after.coordinators),
+    ];
+    fields.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| name).collect()
+}
+
+/// A gathering without a place or link of its own meets where the cohort meets: its calendar entries change too.
+async fn tell_of_new_whereabouts(desk: &mut Desk<'_>, before: &varde_model::cohort::Cohort) -> Result<()> {
+    for id in desk.upcoming() {
+        let Some(mut gathering) = desk.gatherings.iter().find(|gathering| gathering.id == id).cloned() else { continue };
+        let place_moves = gathering.place.is_none() && desk.cohort.place != before.place;
+        let link_moves = gathering.link.is_none() && desk.cohort.link != before.link;
+        if !(place_moves || link_moves) {
+            continue;
+        }
+        let mut former = gathering.whereabouts();
+        former.place = former.place.or_else(|| before.place.clone());
+        former.link = former.link.or_else(|| before.link.clone());
+        gathering.former = Some(former);
+        desk.tell_everyone(&mut gathering, LetterKind::GatheringMoved).await?;
+    }
+    Ok(())
+}

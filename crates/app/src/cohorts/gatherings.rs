@@ -1,0 +1,230 @@
+//! Gatherings of a cohort: added, moved, called off. A change that matters to calendars reaches everyone's.
+
+use chrono::{NaiveDate, NaiveTime};
+use serde_json::json;
+use varde_model::{
+    cohort::CohortState,
+    gathering::{Block, Gathering},
+    ids::{CohortId, GatheringId},
+    letter::LetterKind,
+    local_time::instant,
+};
+use varde_persistence::gatherings;
+
+use super::{Changed, GatheringDraft, create, desk::Desk, settle};
+use crate::{
+    Code, Ctx, Refusal, Result,
+    access::Coordinator,
+    audit::Deed,
+    input::{self, optional, text},
+    reminders,
+};
+
+/// Adds a gathering. In a published cohort everyone with a seat gets it into the calendar.
+///
+/// # Errors
+/// Refused: the cohort has ended, the gathering would lie in the past of a published cohort, hours that do not hold.
+pub async fn add_gathering(
+    ctx: &Ctx,
+    right: &Coordinator,
+    cohort: CohortId,
+    draft: &GatheringDraft,
+    dry_run: bool,
+) -> Result<(Changed, Gathering)> {
+    let tx = ctx.store().write().await?;
+    let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
+    must_be_open(&desk)?;
+    let position = desk.gatherings.iter().map(|gathering| gathering.position).max().unwrap_or(0) + 1;
+    let gathering = create::plan_gathering(ctx, &desk.organisation, &desk.programme, cohort, position, draft)?;
+    must_lie_ahead(&desk, &gathering)?;
+    gatherings::insert_many(&tx, desk.org(), std::slice::from_ref(&gathering)).await?;
+    desk.gatherings.push(gathering.clone());
+    desk.record(Deed::on("gathering.add", gathering.id), json!({ "cohort": cohort, "position": position })).await?;
+    if desk.cohort.state.is_live() {
+        for enrolment in desk.everyone().await?.into_iter().filter(|e| e.state.takes_part()) {
+            desk.write_about(&enrolment, gathering.id, LetterKind::GatheringInvitation).await?;
+        }
+        reminders::replan_all(&mut desk).await?;
+    }
+    let changed = desk.outcome();
+    settle(tx, dry_run).await?;
+    Ok((changed, gathering))
+}
+
+/// What changes; None leaves a value as it is, and an empty text clears it.
+#[derive(Clone, Debug, Default)]
+pub struct GatheringEdit {
+    /// The local day.
+    pub date: Option<NaiveDate>,
+    /// Local begin.
+    pub starts: Option<NaiveTime>,
+    /// Local end.
+    pub ends: Option<NaiveTime>,
+    /// The title.
+    pub title: Option<String>,
+    /// The address or building.
+    pub place: Option<String>,
+    /// The room.
+    pub room: Option<String>,
+    /// Where it meets on the net.
+    pub link: Option<String>,
+    /// The day's programme.
+    pub blocks: Option<Vec<Block>>,
+    /// The version that the caller saw.
+    pub version: Option<u32>,
+    /// Keep nothing; answer with what would happen.
+    pub dry_run: bool,
+}
+
+/// Changes a gathering. Another time, place, room or link reaches every calendar; answers about another day are
+/// asked for anew, and reminders follow.
+///
+/// # Errors
+/// Refused: it was called off or has been held, changed since `version`, or would lie in the past.
+pub async fn edit_gathering(
+    ctx: &Ctx,
+    right: &Coordinator,
+    gathering: GatheringId,
+    edit: &GatheringEdit,
+) -> Result<(Changed, Gathering)> {
+    let tx = ctx.store().write().await?;
+    let before = gatherings::find(&tx, right.org(), gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), before.cohort).await?;
+    must_be_open(&desk)?;
+    // Read again under the cohort's lock.
+    let before = gatherings::find(&tx, right.org(), gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
+    if edit.version.is_some_and(|seen| seen != before.version) {
+        return Err(Refusal::new(Code::Conflict).into());
+    }
+    if before.cancelled {
+        return Err(Refusal::new(Code::WrongState).with("state", "cancelled").into());
+    }
+    let mut after = apply(&before, edit)?;
+    if after == before {
+        return Ok((desk.outcome(), before));
+    }
+    let moved_in_time = after.starts_at != before.starts_at || after.ends_at != before.ends_at;
+    let whereabouts_changed = after.whereabouts() != before.whereabouts();
+    if moved_in_time {
+        must_lie_ahead(&desk, &after)?;
+    }
+    let detail = json!({ "time": moved_in_time, "whereabouts": whereabouts_changed, "cohort": before.cohort });
+    desk.record(Deed::on("gathering.edit", gathering), detail).await?;
+    if after.date != before.date {
+        gatherings::clear_answers(&tx, desk.org(), gathering).await?;
+    }
+    if whereabouts_changed && desk.cohort.state.is_live() && before.starts_at > ctx.now {
+        after.former = Some(before.whereabouts());
+        desk.tell_everyone(&mut after, LetterKind::GatheringMoved).await?;
+    } else {
+        desk.save_gathering(&mut after).await?;
+    }
+    if moved_in_time && desk.cohort.state.is_live() {
+        reminders::replan_all(&mut desk).await?;
+    }
+    let changed = desk.outcome();
+    settle(tx, edit.dry_run).await?;
+    Ok((changed, after))
+}
+
+fn apply(before: &Gathering, edit: &GatheringEdit) -> Result<Gathering> {
+    let mut after = before.clone();
+    after.date = edit.date.unwrap_or(before.date);
+    after.starts = edit.starts.unwrap_or(before.starts);
+    after.ends = edit.ends.unwrap_or(before.ends);
+    if after.ends <= after.starts {
+        return Err(Refusal::new(Code::EndsBeforeStart).at("ends").into());
+    }
+    after.starts_at = instant(after.date, after.starts, before.zone);
+    after.ends_at = instant(after.date, after.ends, before.zone);
+    if let Some(title) = &edit.title {
+        after.title = text("title", title, 120)?;
+    }
+    if let Some(place) = &edit.place {
+        after.place = optional("place", Some(place), 200)?;
+    }
+    if let Some(room) = &edit.room {
+        after.room = optional("room", Some(room), 100)?;
+    }
+    if let Some(link) = &edit.link {
+        after.link = create::link("link", Some(link))?;
+    }
+    if let Some(blocks) = &edit.blocks {
+        after.blocks = create::checked_blocks(blocks.clone())?;
+    }
+    Ok(after)
+}
+
+/// Calls a gathering off. Everyone with a seat is told and calendars are cleared; in a draft it is simply removed.
+///
+/// # Errors
+/// Refused: no reason (in a published cohort), or it has begun.
+pub async fn cancel_gathering(
+    ctx: &Ctx,
+    right: &Coordinator,
+    gathering: GatheringId,
+    reason: Option<&str>,
+    dry_run: bool,
+) -> Result<Changed> {
+    let tx = ctx.store().write().await?;
+    let found = gatherings::find(&tx, right.org(), gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), found.cohort).await?;
+    must_be_open(&desk)?;
+    let mut found = gatherings::find(&tx, right.org(), gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
+    if !found.cancelled {
+        desk.record(Deed::on("gathering.cancel", gathering), json!({ "cohort": found.cohort })).await?;
+        if desk.cohort.state == CohortState::Draft {
+            gatherings::delete(&tx, desk.org(), gathering).await?;
+        } else {
+            if found.starts_at <= ctx.now {
+                return Err(Refusal::new(Code::GatheringInThePast).into());
+            }
+            found.cancel_reason = Some(input::reason("reason", reason)?);
+            found.cancelled = true;
+            desk.tell_everyone(&mut found, LetterKind::GatheringCancelled).await?;
+            reminders::drop_gathering(&desk, &found).await?;
+            reminders::replan_all(&mut desk).await?;
+        }
+    }
+    let changed = desk.outcome();
+    settle(tx, dry_run).await?;
+    Ok(changed)
+}
+
+impl Desk<'_> {
+    /// Writes a changed gathering and leaves a letter about it to everyone who takes part. The rising sequence is
+    /// what makes calendars take it as an update of the same entry.
+    pub(super) async fn tell_everyone(&mut self, gathering: &mut Gathering, letter: LetterKind) -> Result<()> {
+        gathering.sequence += 1;
+        self.save_gathering(gathering).await?;
+        for enrolment in self.everyone().await?.into_iter().filter(|e| e.state.takes_part()) {
+            self.write_about(&enrolment, gathering.id, letter).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes a changed gathering.
+    async fn save_gathering(&mut self, gathering: &mut Gathering) -> Result<()> {
+        gatherings::update(self.tx, self.org(), gathering).await?;
+        gathering.version += 1;
+        if let Some(own) = self.gatherings.iter_mut().find(|own| own.id == gathering.id) {
+            *own = gathering.clone();
+        }
+        Ok(())
+    }
+}
+
+fn must_be_open(desk: &Desk<'_>) -> Result<()> {
+    match desk.cohort.state {
+        CohortState::Completed | CohortState::Cancelled => Err(desk.wrong_state()),
+        _ => Ok(()),
+    }
+}
+
+/// In a published cohort a gathering cannot be moved into the past: nobody could come.
+fn must_lie_ahead(desk: &Desk<'_>, gathering: &Gathering) -> Result<()> {
+    if desk.cohort.state.is_live() && gathering.starts_at <= desk.ctx.now {
+        return Err(Refusal::new(Code::GatheringInThePast).at("date").into());
+    }
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! Whether a reminder is still needed: asked when its timer fires, and again when its mail is about to go.
+
+use varde_model::{
+    cohort::CohortState,
+    enrolment::{Enrolment, EnrolmentState},
+    ids::{CohortId, GatheringId, OrganisationId},
+    local_time::Zoned,
+    reminders::{Condition, ReminderPolicy},
+    work::About,
+};
+use varde_persistence::{Conn, appointments, cohorts, enrolments, gatherings, organisations, programmes};
+
+use crate::{Ctx, Result};
+
+/// Why a reminder is not needed.
+pub(crate) type Needless = &'static str;
+
+/// Asks a policy's condition of what the reminder is about.
+pub(crate) async fn ask(
+    ctx: &Ctx,
+    conn: &impl Conn,
+    org: OrganisationId,
+    policy: &ReminderPolicy,
+    about: &About,
+) -> Result<std::result::Result<(), Needless>> {
+    match about {
+        About::Appointment { appointment } => {
+            let Some(found) = appointments::find(conn, org, *appointment).await? else {
+                return Ok(Err("appointment gone"));
+            };
+            let Some(organisation) = organisations::find(conn, org).await? else { return Ok(Err("organisation gone")) };
+            if found.period.is_over(Zoned::at(ctx.now, organisation.zone).date) {
+                return Ok(Err("appointment ended"));
+            }
+            if policy.condition == Condition::NotEnrolledYet && has_a_place(conn, org, policy, found.person).await? {
+                return Ok(Err("has a place already"));
+            }
+            Ok(Ok(()))
+        }
+        About::Enrolment { enrolment } => {
+            let Some(found) = enrolments::find(conn, org, *enrolment).await? else { return Ok(Err("place gone")) };
+            if !is_live(conn, org, found.cohort).await? {
+                return Ok(Err("cohort not running"));
+            }
+            Ok(ask_of_enrolment(policy.condition, &found))
+        }
+        About::Gathering { gathering, enrolment } => {
+            let Some(found) = enrolments::find(conn, org, *enrolment).await? else { return Ok(Err("place gone")) };
+            let Some(meeting) = gatherings::find(conn, org, *gathering).await? else {
+                return Ok(Err("gathering gone"));
+            };
+            if meeting.cancelled || !is_live(conn, org, found.cohort).await? {
+                return Ok(Err("gathering cancelled"));
+            }
+            if !found.state.takes_part() {
+                return Ok(Err("no seat"));
+            }
+            if policy.condition == Condition::NoRsvp && has_answered(conn, org, *gathering, &found).await? {
+                return Ok(Err("answered"));
+            }
+            Ok(Ok(()))
+        }
+        About::Cohort { cohort } => {
+            if !is_live(conn, org, *cohort).await? {
+                return Ok(Err("cohort not running"));
+            }
+            if policy.condition == Condition::AttendanceMissing && missing_attendance(conn, org, *cohort).await? == 0 {
+                return Ok(Err("attendance recorded"));
+            }
+            Ok(Ok(()))
+        }
+        About::Operation { .. } => Ok(Ok(())),
+    }
+}
+
+fn ask_of_enrolment(condition: Condition, enrolment: &Enrolment) -> std::result::Result<(), Needless> {
+    match condition {
+        Condition::Unanswered if enrolment.state != EnrolmentState::Invited => Err("answered"),
+        Condition::HoldsOffer if enrolment.state != EnrolmentState::Offered => Err("answered"),
+        Condition::HoldsSeat if !enrolment.state.takes_part() => Err("no seat"),
+        _ => Ok(()),
+    }
+}
+
+async fn is_live(conn: &impl Conn, org: OrganisationId, cohort: CohortId) -> Result<bool> {
+    Ok(cohorts::state(conn, org, cohort).await?.is_some_and(CohortState::is_live))
+}
+
+async fn has_answered(
+    conn: &impl Conn,
+    org: OrganisationId,
+    gathering: GatheringId,
+    enrolment: &Enrolment,
+) -> Result<bool> {
+    let answers = gatherings::answers(conn, org, &[gathering]).await?;
+    Ok(answers.iter().any(|answer| answer.enrolment == enrolment.id))
+}
+
+/// True for somebody whom the programme has reached: a place in one of its cohorts that was not turned down.
+async fn has_a_place(
+    conn: &impl Conn,
+    org: OrganisationId,
+    policy: &ReminderPolicy,
+    person: varde_model::ids::PersonId,
+) -> Result<bool> {
+    let own = enrolments::of_person(conn, org, person).await?;
+    let reached: Vec<CohortId> = own.iter().filter(|e| reaches(e.state)).map(|e| e.cohort).collect();
+    if reached.is_empty() {
+        return Ok(false);
+    }
+    let versions = programmes::latest_versions(conn, org).await?;
+    let programme = versions.iter().find(|version| version.key == policy.programme).map(|version| version.programme);
+    let cohorts = cohorts::find_many(conn, org, &reached).await?;
+    Ok(cohorts.iter().any(|cohort| Some(cohort.programme) == programme))
+}
+
+/// States in which a leader has been reached by a programme.
+pub(crate) const fn reaches(state: EnrolmentState) -> bool {
+    matches!(
+        state,
+        EnrolmentState::Invited
+            | EnrolmentState::Waiting
+            | EnrolmentState::Offered
+            | EnrolmentState::Enrolled
+            | EnrolmentState::Completed
+    )
+}
+
+/// How many records of attendance are missing at gatherings that were held, over everyone with a seat.
+pub(crate) async fn missing_attendance(conn: &impl Conn, org: OrganisationId, cohort: CohortId) -> Result<usize> {
+    let held: Vec<GatheringId> = gatherings::of_cohorts(conn, org, &[cohort])
+        .await?
+        .iter()
+        .filter(|gathering| !gathering.cancelled)
+        .map(|gathering| gathering.id)
+        .collect();
+    let seated = enrolments::of_cohort(conn, org, cohort).await?;
+    let seated = seated.iter().filter(|enrolment| enrolment.state.takes_part()).count();
+    let recorded = gatherings::attendance(conn, org, &held).await?.len();
+    Ok((held.len() * seated).saturating_sub(recorded))
+}

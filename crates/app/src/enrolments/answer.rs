@@ -1,0 +1,124 @@
+//! A leader's own answers: to an invitation or an offered seat, and whether she or he comes to a gathering.
+
+use serde_json::json;
+use varde_model::{
+    enrolment::Enrolment,
+    gathering::GatheringAnswer,
+    ids::{EnrolmentId, GatheringId},
+};
+use varde_persistence::{Tx, enrolments, gatherings};
+
+use crate::{
+    Code, Ctx, Refusal, Result,
+    access::Oneself,
+    audit::{self, Deed},
+    cohorts::desk::Desk,
+    input::optional,
+};
+
+/// What a leader says to an invitation, an offered seat or a place held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Yes: a seat, or a place in the line when the cohort is full.
+    Accept,
+    /// No, with a reason if the leader gives one.
+    Decline(Option<String>),
+    /// Leaves the line, or gives the seat back.
+    Withdraw(Option<String>),
+}
+
+/// Takes a leader's answer. The same answer twice is taken once.
+///
+/// # Errors
+/// Refused: the enrolment is not the caller's, was answered otherwise, or the time to answer is over.
+pub async fn answer(ctx: &Ctx, right: &Oneself, enrolment: EnrolmentId, answer: &Answer) -> Result<Enrolment> {
+    let tx = ctx.store().write().await?;
+    let enrolment = answer_in(ctx, &tx, right, enrolment, answer).await?;
+    tx.commit().await?;
+    Ok(enrolment)
+}
+
+/// The same in a transaction that also uses up a link.
+pub(crate) async fn answer_in(
+    ctx: &Ctx,
+    tx: &Tx,
+    right: &Oneself,
+    enrolment: EnrolmentId,
+    answer: &Answer,
+) -> Result<Enrolment> {
+    let found = own(tx, right, enrolment).await?;
+    let mut desk = Desk::open(ctx, tx, right.org(), right.actor(), found.cohort).await?;
+    // Read again under the cohort's lock: another device may have answered meanwhile.
+    let mut found = desk.enrolment(enrolment).await?;
+    match answer {
+        Answer::Accept => desk.accept(&mut found).await?,
+        Answer::Decline(reason) => {
+            let reason = optional("reason", reason.as_deref(), 500)?;
+            desk.decline(&mut found, reason.as_deref()).await?;
+        }
+        Answer::Withdraw(reason) => {
+            let reason = optional("reason", reason.as_deref(), 500)?;
+            desk.withdraw(&mut found, reason.as_deref()).await?;
+        }
+    }
+    // Somebody else's move in the same transaction may have offered this one a seat.
+    desk.enrolment(enrolment).await
+}
+
+/// Whether a leader comes to a gathering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GatheringReply {
+    /// The leader's place.
+    pub enrolment: EnrolmentId,
+    /// The gathering.
+    pub gathering: GatheringId,
+    /// Yes or no.
+    pub coming: bool,
+}
+
+/// Takes a leader's word on a gathering; the last one counts, until it begins.
+///
+/// # Errors
+/// Refused: not the caller's place, no seat, or the gathering has begun or was called off.
+pub async fn answer_gathering(ctx: &Ctx, right: &Oneself, reply: GatheringReply) -> Result<GatheringAnswer> {
+    let tx = ctx.store().write().await?;
+    let answer = answer_gathering_in(ctx, &tx, right, reply).await?;
+    tx.commit().await?;
+    Ok(answer)
+}
+
+/// The same in a transaction that a page's POST opened.
+pub(crate) async fn answer_gathering_in(
+    ctx: &Ctx,
+    tx: &Tx,
+    right: &Oneself,
+    reply: GatheringReply,
+) -> Result<GatheringAnswer> {
+    let enrolment = own(tx, right, reply.enrolment).await?;
+    let gathering = gatherings::find(tx, right.org(), reply.gathering).await?;
+    let gathering = gathering.filter(|g| g.cohort == enrolment.cohort).ok_or(Refusal::new(Code::NotFound))?;
+    if !enrolment.state.takes_part() {
+        return Err(crate::cohorts::desk::wrong_enrolment_state(&enrolment));
+    }
+    if gathering.cancelled {
+        return Err(Refusal::new(Code::WrongState).with("state", "cancelled").into());
+    }
+    if gathering.starts_at <= ctx.now {
+        return Err(Refusal::new(Code::GatheringInThePast).into());
+    }
+    let answer = GatheringAnswer {
+        gathering: gathering.id,
+        enrolment: enrolment.id,
+        coming: reply.coming,
+        answered_at: ctx.now,
+    };
+    gatherings::put_answer(tx, right.org(), ctx.new_id(), &answer).await?;
+    let detail = json!({ "gathering": gathering.id, "coming": reply.coming });
+    audit::record(ctx, tx, right.org(), right.actor(), Deed::on("enrolment.rsvp", enrolment.id), detail).await?;
+    Ok(answer)
+}
+
+async fn own(tx: &Tx, right: &Oneself, id: EnrolmentId) -> Result<Enrolment> {
+    let found = enrolments::find(tx, right.org(), id).await?;
+    Ok(found.filter(|found| found.person == right.person()).ok_or(Refusal::new(Code::NotFound))?)
+}

@@ -1,0 +1,137 @@
+//! Putting leaders into a cohort. In a draft they are proposed; in a published cohort they are invited at once.
+
+use serde_json::json;
+use varde_model::{
+    cohort::CohortState,
+    enrolment::{Enrolment, EnrolmentState},
+    ids::{CohortId, EnrolmentId, PersonId},
+};
+use varde_persistence::{enrolments, people};
+
+use crate::{
+    Code, Ctx, Refusal, Result,
+    access::Coordinator,
+    audit::Deed,
+    cohorts::{desk::Desk, settle},
+    input::{self, ErrorPolicy, RowRefusals},
+    post::Planned,
+};
+
+/// Whom to put into a cohort.
+#[derive(Clone, Debug)]
+pub struct EnrolLeaders {
+    /// The cohort.
+    pub cohort: CohortId,
+    /// Employee numbers, at most 500.
+    pub employee_numbers: Vec<String>,
+    /// What becomes of the good rows when others are refused.
+    pub error_policy: ErrorPolicy,
+    /// Keep nothing; answer with what would happen.
+    pub dry_run: bool,
+}
+
+/// What came of a bulk call.
+#[derive(Clone, Debug)]
+pub struct Enrolled {
+    /// The places as they are now.
+    pub enrolments: Vec<Enrolment>,
+    /// Who gets which letter, and when.
+    pub mails: Vec<Planned>,
+    /// Refused rows, under [`ErrorPolicy::RejectFailed`].
+    pub refusals: Vec<Refusal>,
+}
+
+/// Puts leaders into a cohort by their employee numbers.
+///
+/// # Errors
+/// Refused: the cohort has ended; under [`ErrorPolicy::RejectAll`] also when a row names nobody, somebody who has
+/// left, or somebody who has a place already.
+pub async fn enrol(ctx: &Ctx, right: &Coordinator, input: &EnrolLeaders) -> Result<Enrolled> {
+    input::rows("employeeNumbers", input.employee_numbers.len())?;
+    let tx = ctx.store().write().await?;
+    let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), input.cohort).await?;
+    if !matches!(desk.cohort.state, CohortState::Draft | CohortState::Published | CohortState::Running) {
+        return Err(desk.wrong_state());
+    }
+    let today = varde_model::local_time::Zoned::at(ctx.now, desk.organisation.zone).date;
+    let known = people::find_by_numbers(&tx, right.org(), &input.employee_numbers).await?;
+    let mut seated: Vec<PersonId> = desk.everyone().await?.iter().map(|enrolment| enrolment.person).collect();
+    let mut refusals = RowRefusals::default();
+    let mut enrolments = Vec::new();
+    for (index, number) in input.employee_numbers.iter().enumerate() {
+        let person = known.iter().find(|person| person.employee_number == number.trim());
+        let outcome = match person {
+            None => Err(Refusal::new(Code::NotFound).into()),
+            Some(person) if person.employed.is_over(today) => Err(Refusal::new(Code::PersonHasLeft).into()),
+            Some(person) if seated.contains(&person.id) => Err(Refusal::new(Code::AlreadyInCohort).into()),
+            Some(person) => {
+                seated.push(person.id);
+                add(&mut desk, person.id).await
+            }
+        };
+        enrolments.extend(refusals.keep("employeeNumbers", index, outcome)?);
+    }
+    let refusals = refusals.settle(input.error_policy)?;
+    let mails = desk.outcome().mails;
+    settle(tx, input.dry_run).await?;
+    Ok(Enrolled { enrolments, mails, refusals })
+}
+
+/// Proposes somebody; in a published cohort the invitation goes out at once.
+pub(crate) async fn add(desk: &mut Desk<'_>, person: PersonId) -> Result<Enrolment> {
+    let mut enrolment = Enrolment {
+        id: desk.ctx.new_id(),
+        cohort: desk.cohort.id,
+        person,
+        state: EnrolmentState::Proposed,
+        queue_number: None,
+        answer_by: None,
+        since: desk.ctx.now,
+        reason: None,
+        overridden: false,
+        version: 1,
+    };
+    propose(desk, &enrolment).await?;
+    if desk.cohort.state.is_live() {
+        desk.invite(&mut enrolment).await?;
+    }
+    Ok(enrolment)
+}
+
+/// Writes a proposal: nothing is sent.
+pub(crate) async fn propose(desk: &Desk<'_>, enrolment: &Enrolment) -> Result<()> {
+    enrolments::insert_many(desk.tx, desk.org(), std::slice::from_ref(enrolment), desk.ctx.now).await?;
+    let detail = json!({ "cohort": desk.cohort.id });
+    desk.record(Deed::on("enrolment.propose", enrolment.id), detail).await
+}
+
+/// Sends the invitation to those proposed (by an import, say) or once more to those who declined, lapsed or left.
+///
+/// # Errors
+/// Refused: the cohort is not published, or under [`ErrorPolicy::RejectAll`] one of them is not in such a state.
+pub async fn invite(
+    ctx: &Ctx,
+    right: &Coordinator,
+    cohort: CohortId,
+    who: &[EnrolmentId],
+    error_policy: ErrorPolicy,
+    dry_run: bool,
+) -> Result<Enrolled> {
+    input::rows("enrolmentIds", who.len())?;
+    let tx = ctx.store().write().await?;
+    let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
+    desk.must_be_live()?;
+    let mut refusals = RowRefusals::default();
+    let mut enrolments = Vec::new();
+    for (index, id) in who.iter().enumerate() {
+        let outcome = match desk.enrolment(*id).await {
+            Ok(mut enrolment) => desk.invite(&mut enrolment).await.map(|()| enrolment),
+            Err(error) => Err(error),
+        };
+        enrolments.extend(refusals.keep("enrolmentIds", index, outcome)?);
+    }
+    let refusals = refusals.settle(error_policy)?;
+    let mails = desk.outcome().mails;
+    settle(tx, dry_run).await?;
+    Ok(Enrolled { enrolments, mails, refusals })
+}

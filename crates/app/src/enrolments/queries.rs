@@ -1,0 +1,84 @@
+//! Places in cohorts as they are looked up.
+
+use varde_model::{
+    cohort::Cohort,
+    enrolment::{Enrolment, EnrolmentState},
+    gathering::{Attendance, Gathering, GatheringAnswer},
+    ids::{CohortId, EnrolmentId, GatheringId},
+};
+use varde_persistence::{cohorts, enrolments, gatherings};
+
+use crate::{
+    Ctx, Result,
+    access::{Coordinator, Oneself},
+};
+
+/// One place.
+pub async fn find(ctx: &Ctx, right: &Coordinator, id: EnrolmentId) -> Result<Option<Enrolment>> {
+    Ok(enrolments::find(ctx.store(), right.org(), id).await?)
+}
+
+/// Several places.
+pub async fn find_many(ctx: &Ctx, right: &Coordinator, ids: &[EnrolmentId]) -> Result<Vec<Enrolment>> {
+    Ok(enrolments::find_many(ctx.store(), right.org(), ids).await?)
+}
+
+/// Everyone in a cohort, in whatever state.
+pub async fn of_cohort(ctx: &Ctx, right: &Coordinator, cohort: CohortId) -> Result<Vec<Enrolment>> {
+    Ok(enrolments::of_cohort(ctx.store(), right.org(), cohort).await?)
+}
+
+/// What leaders answered about gatherings.
+pub async fn answers_of(ctx: &Ctx, right: &Coordinator, ids: &[GatheringId]) -> Result<Vec<GatheringAnswer>> {
+    Ok(gatherings::answers(ctx.store(), right.org(), ids).await?)
+}
+
+/// Recorded attendance at gatherings.
+pub async fn attendance_of(ctx: &Ctx, right: &Coordinator, ids: &[GatheringId]) -> Result<Vec<Attendance>> {
+    Ok(gatherings::attendance(ctx.store(), right.org(), ids).await?)
+}
+
+/// The place in line of somebody who waits; the next one is 1.
+pub fn place_in_line(everyone: &[Enrolment], enrolment: &Enrolment) -> Option<u32> {
+    if enrolment.state != EnrolmentState::Waiting {
+        return None;
+    }
+    let before = everyone
+        .iter()
+        .filter(|other| other.state == EnrolmentState::Waiting)
+        .filter(|other| (other.queue_number, other.id) < (enrolment.queue_number, enrolment.id))
+        .count();
+    u32::try_from(before).ok().map(|before| before + 1)
+}
+
+/// A leader's own place, with what is needed to show it.
+#[derive(Clone, Debug)]
+pub struct MyPlace {
+    /// The place.
+    pub enrolment: Enrolment,
+    /// The cohort.
+    pub cohort: Cohort,
+    /// Its gatherings that stand.
+    pub gatherings: Vec<Gathering>,
+    /// The place in line, for somebody who waits.
+    pub place_in_line: Option<u32>,
+}
+
+/// One's own places, except proposals that nobody was told of.
+pub async fn mine(ctx: &Ctx, right: &Oneself) -> Result<Vec<MyPlace>> {
+    let store = ctx.store();
+    let own = enrolments::of_person(store, right.org(), right.person()).await?;
+    let mut places = Vec::with_capacity(own.len());
+    for enrolment in own.into_iter().filter(|e| e.state != EnrolmentState::Proposed) {
+        let Some(cohort) = cohorts::find(store, right.org(), enrolment.cohort).await? else { continue };
+        let mut gatherings = gatherings::of_cohorts(store, right.org(), &[cohort.id]).await?;
+        gatherings.retain(|gathering| !gathering.cancelled);
+        let everyone = match enrolment.state {
+            EnrolmentState::Waiting => enrolments::of_cohort(store, right.org(), cohort.id).await?,
+            _ => Vec::new(),
+        };
+        let place_in_line = place_in_line(&everyone, &enrolment);
+        places.push(MyPlace { enrolment, cohort, gatherings, place_in_line });
+    }
+    Ok(places)
+}

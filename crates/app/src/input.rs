@@ -1,0 +1,98 @@
+//! Small checks that inputs share.
+
+use crate::{Code, Error, Refusal, Result};
+
+/// Rows that one call may bring.
+pub const MOST_ROWS: usize = 500;
+
+/// What becomes of the good rows of a bulk call when others are refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ErrorPolicy {
+    /// One refused row refuses all: nothing is changed.
+    #[default]
+    RejectAll,
+    /// The good rows are kept; each refused one is reported with its index.
+    RejectFailed,
+}
+
+/// A text that must be there: trimmed, and of at most `max` characters.
+pub(crate) fn text(field: &'static str, value: &str, max: usize) -> std::result::Result<String, Refusal> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Err(Refusal::new(Code::Required).at(field));
+    }
+    if value.chars().count() > max {
+        return Err(Refusal::new(Code::TooLong).at(field).with("max", max));
+    }
+    if value.chars().any(|c| c.is_control() && c != '\n') {
+        return Err(Refusal::new(Code::Invalid).at(field).with("hint", ""));
+    }
+    Ok(value.to_owned())
+}
+
+/// A text that may be missing; an empty one is none.
+pub(crate) fn optional(
+    field: &'static str,
+    value: Option<&str>,
+    max: usize,
+) -> std::result::Result<Option<String>, Refusal> {
+    match value.map(str::trim) {
+        None | Some("") => Ok(None),
+        Some(value) => text(field, value, max).map(Some),
+    }
+}
+
+/// A whole number within bounds.
+pub(crate) fn within(field: &'static str, value: u32, least: u32, most: u32) -> std::result::Result<u32, Refusal> {
+    if (least..=most).contains(&value) {
+        Ok(value)
+    } else {
+        Err(Refusal::new(Code::OutOfRange).at(field).with("least", least).with("most", most))
+    }
+}
+
+/// The reason of a costly act.
+pub(crate) fn reason(field: &'static str, value: Option<&str>) -> Result<String> {
+    match value.map(str::trim) {
+        None | Some("") => Err(Refusal::new(Code::ReasonRequired).at(field).into()),
+        Some(value) => Ok(text(field, value, 500)?),
+    }
+}
+
+/// Refuses calls with too many rows, or none.
+pub(crate) fn rows(field: &'static str, count: usize) -> Result<()> {
+    match count {
+        0 => Err(Refusal::new(Code::Required).at(field).into()),
+        count if count > MOST_ROWS => Err(Refusal::new(Code::TooMany).at(field).with("max", MOST_ROWS).into()),
+        _ => Ok(()),
+    }
+}
+
+/// Refusals gathered over the rows of a bulk call.
+#[derive(Debug, Default)]
+pub(crate) struct RowRefusals {
+    refusals: Vec<Refusal>,
+}
+
+impl RowRefusals {
+    /// Keeps a row's refusals, each with the row's index before its own path; a fault ends the whole call.
+    pub(crate) fn keep<T>(&mut self, field: &'static str, index: usize, outcome: Result<T>) -> Result<Option<T>> {
+        match outcome {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::Refused(refusals)) => {
+                let prefix = [field.into(), index.into()];
+                self.refusals.extend(refusals.into_iter().map(|refusal| refusal.under(&prefix)));
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Under [`ErrorPolicy::RejectAll`] one refusal refuses all; else they are handed over beside the result.
+    pub(crate) fn settle(self, policy: ErrorPolicy) -> Result<Vec<Refusal>> {
+        if policy == ErrorPolicy::RejectAll && !self.refusals.is_empty() {
+            return Err(Error::Refused(self.refusals));
+        }
+        Ok(self.refusals)
+    }
+}

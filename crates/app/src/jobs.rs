@@ -1,0 +1,157 @@
+//! What a timer does when it is due: in one transaction that also marks it, so that it happens once.
+
+use varde_model::{
+    cohort::{CohortEvent, CohortState},
+    enrolment::EnrolmentState,
+    ids::{CohortId, OrganisationId},
+    links::LinkPurpose,
+    local_time::Zoned,
+    people::LineManager,
+    reminders::{Recipients, ReminderPolicy},
+    timers::{Timer, TimerState},
+    work::{About, Job, Recipient},
+};
+use varde_persistence::{Conn, Tx, enrolments, gatherings, organisations, programmes, timers};
+
+use crate::{
+    Ctx, Error, Result,
+    access::Actor,
+    cohorts::desk::Desk,
+    conditions,
+    post::{self, Post, link_purpose},
+};
+
+pub use varde_model::timers::Fired;
+
+/// Fires a timer that is due.
+///
+/// # Errors
+/// A fault: nothing was changed, and the timer is still due.
+pub async fn fire(ctx: &Ctx, timer: &Timer) -> Result<Fired> {
+    let tx = ctx.store().write().await?;
+    let missed = timer.latest_at.is_some_and(|latest| latest < ctx.now);
+    let state = if missed { TimerState::Missed } else { TimerState::Fired };
+    if !timers::finish(&tx, timer, state, None, ctx.now).await? {
+        return Ok(Fired::Gone);
+    }
+    let outcome = if missed { Ok(()) } else { run(ctx, &tx, timer).await? };
+    if let Err(reason) = outcome {
+        timers::settle(&tx, timer, TimerState::Skipped, reason).await?;
+    }
+    tx.commit().await?;
+    Ok(match (missed, outcome) {
+        (true, _) => Fired::Missed,
+        (false, Ok(())) => Fired::Done,
+        (false, Err(_)) => Fired::Needless,
+    })
+}
+
+type Outcome = std::result::Result<(), &'static str>;
+
+async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
+    let org = timer.organisation;
+    match &timer.job {
+        Job::Remind { policy, about, recipient } => {
+            let policies = programmes::policies(tx, org).await?;
+            let Some(stored) = policies.into_iter().find(|stored| stored.id == *policy && stored.active) else {
+                return Ok(Err("policy not active"));
+            };
+            let policy = serde_json::from_value(stored.definition).map_err(Error::internal)?;
+            remind(ctx, tx, timer, stored.id, &policy, about, *recipient).await
+        }
+        Job::LapseInvitation { enrolment } => lapse(ctx, tx, org, *enrolment, EnrolmentState::Invited).await,
+        Job::LapseOffer { enrolment } => lapse(ctx, tx, org, *enrolment, EnrolmentState::Offered).await,
+        Job::Leave { person } => crate::after_import::leave(ctx, tx, org, *person).await,
+        Job::StartCohort { cohort } => start(ctx, tx, org, *cohort).await,
+    }
+}
+
+async fn remind(
+    ctx: &Ctx,
+    tx: &Tx,
+    timer: &Timer,
+    id: varde_model::ids::PolicyId,
+    policy: &ReminderPolicy,
+    about: &About,
+    recipient: Recipient,
+) -> Result<Outcome> {
+    let org = timer.organisation;
+    if let Err(needless) = conditions::ask(ctx, tx, org, policy, about).await? {
+        return Ok(Err(needless));
+    }
+    let recipient = match policy.recipients {
+        Recipients::Leader | Recipients::Coordinators => recipient,
+        // Looked up now, not when it was planned: a reorganisation may have come between.
+        Recipients::LineManager => match line_manager(ctx, tx, org, recipient).await? {
+            Some(manager) => manager,
+            None => return Ok(Err("no line manager")),
+        },
+    };
+    // The policy stands in the key: two policies may send the same letter about the same thing.
+    let occurrence = format!("{}|{}", policy.key, timer.due_at.to_rfc3339());
+    let post = Post {
+        policy: Some(id),
+        can_wait: policy.can_wait,
+        not_after: timer.latest_at,
+        link_until: link_until(tx, org, policy, about).await?,
+        ..Post::new(recipient, policy.letter, *about, &occurrence)
+    };
+    post::leave(ctx, tx, org, post).await?;
+    Ok(Ok(()))
+}
+
+async fn line_manager(ctx: &Ctx, tx: &Tx, org: OrganisationId, of: Recipient) -> Result<Option<Recipient>> {
+    let Recipient::Person { person } = of else { return Ok(None) };
+    let Some(organisation) = organisations::find(tx, org).await? else { return Ok(None) };
+    let today = Zoned::at(ctx.now, organisation.zone).date;
+    match crate::line::line_manager_on(tx, org, person, today).await? {
+        Some(LineManager::Person(person)) => Ok(Some(Recipient::Person { person })),
+        // Somebody outside the tree has no notices about the trust's leaders sent to a private address.
+        Some(LineManager::Outside(_)) | None => Ok(None),
+    }
+}
+
+async fn link_until(
+    conn: &impl Conn,
+    org: OrganisationId,
+    policy: &ReminderPolicy,
+    about: &About,
+) -> Result<Option<chrono::DateTime<chrono::Utc>>> {
+    match (link_purpose(policy.letter), about) {
+        (Some(LinkPurpose::Invitation), About::Enrolment { enrolment }) => {
+            Ok(enrolments::find(conn, org, *enrolment).await?.and_then(|found| found.answer_by))
+        }
+        (Some(LinkPurpose::GatheringAnswer), About::Gathering { gathering, .. }) => {
+            Ok(gatherings::find(conn, org, *gathering).await?.map(|found| found.starts_at))
+        }
+        _ => Ok(None),
+    }
+}
+
+async fn lapse(
+    ctx: &Ctx,
+    tx: &Tx,
+    org: OrganisationId,
+    id: varde_model::ids::EnrolmentId,
+    expected: EnrolmentState,
+) -> Result<Outcome> {
+    let Some(found) = enrolments::find(tx, org, id).await? else { return Ok(Err("place gone")) };
+    let mut desk = Desk::open(ctx, tx, org, Actor::System, found.cohort).await?;
+    let mut enrolment = desk.enrolment(id).await?;
+    let over = enrolment.answer_by.is_some_and(|until| until <= ctx.now);
+    if enrolment.state != expected || !over {
+        return Ok(Err("answered"));
+    }
+    desk.lapse(&mut enrolment).await?;
+    Ok(Ok(()))
+}
+
+async fn start(ctx: &Ctx, tx: &Tx, org: OrganisationId, cohort: CohortId) -> Result<Outcome> {
+    let mut desk = Desk::open(ctx, tx, org, Actor::System, cohort).await?;
+    let begun = desk.begins_at().is_some_and(|begin| begin <= ctx.now);
+    if desk.cohort.state != CohortState::Published || !begun {
+        return Ok(Err("not to be started"));
+    }
+    desk.advance(CohortEvent::Start).await?;
+    Ok(Ok(()))
+}

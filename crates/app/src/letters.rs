@@ -1,0 +1,69 @@
+//! Letters composed from the facts as they are at the moment of sending. What does not hold any more is not sent.
+
+mod coordinators;
+mod facts;
+mod leaders;
+
+use varde_model::{
+    delivery::OutboxRow,
+    letter::LetterKind,
+    work::About,
+};
+
+use crate::{Ctx, Error, Result, conditions};
+use facts::Facts;
+
+pub use varde_model::delivery::Composition;
+
+/// Composes the letters of a batch. The facts of all are fetched together.
+///
+/// # Errors
+/// A fault: none of them was composed.
+pub async fn compose_many(ctx: &Ctx, rows: &[OutboxRow]) -> Result<Vec<Composition>> {
+    let facts = Facts::fetch(ctx, rows).await?;
+    let mut letters = Vec::with_capacity(rows.len());
+    for row in rows {
+        letters.push(compose_one(ctx, &facts, row).await?);
+    }
+    Ok(letters)
+}
+
+/// Composes one letter.
+///
+/// # Errors
+/// A fault.
+pub async fn compose(ctx: &Ctx, row: &OutboxRow) -> Result<Composition> {
+    let composed = compose_many(ctx, std::slice::from_ref(row)).await?.pop();
+    composed.ok_or_else(|| Error::internal("a batch of one gave nothing"))
+}
+
+async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Composition> {
+    let Some(head) = facts.head(ctx, row) else { return Ok(Composition::Needless("recipient gone")) };
+    if head.is_none() {
+        return Ok(Composition::Needless("unsubscribed"));
+    }
+    if let Some(policy) = facts.policy(row)
+        && let Err(reason) = conditions::ask(ctx, ctx.store(), row.organisation, policy, &row.request.about).await?
+    {
+        return Ok(Composition::Needless(reason));
+    }
+    let Some(head) = head else { return Ok(Composition::Needless("unsubscribed")) };
+    let letter = match row.request.letter {
+        LetterKind::WelcomeNewLeader => leaders::welcome(ctx, facts, row, head.locale).await?,
+        LetterKind::CoordinatorNewLeaders => coordinators::new_leaders(ctx, row).await?,
+        LetterKind::CoordinatorAttendanceMissing => coordinators::attendance_missing(ctx, facts, row, head.locale).await?,
+        // A digest is put together from letters that wait; nobody leaves one.
+        LetterKind::DailyDigest => Err("not left as a letter"),
+        _ => match row.request.about {
+            About::Enrolment { enrolment } => leaders::about_enrolment(ctx, facts, row, enrolment, head.locale).await?,
+            About::Gathering { gathering, enrolment } => {
+                leaders::about_gathering(ctx, facts, row, gathering, enrolment, head.locale)
+            }
+            _ => Err("about nothing that has this letter"),
+        },
+    };
+    Ok(match letter {
+        Ok(letter) => Composition::Letter(Box::new((head, letter))),
+        Err(reason) => Composition::Needless(reason),
+    })
+}

@@ -1,0 +1,286 @@
+//! What a batch of letters tells, fetched in a handful of statements for all of them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use varde_auth::LinkKind;
+use varde_model::{
+    Locale,
+    account::Account,
+    catalogue::Programme,
+    cohort::Cohort,
+    delivery::OutboxRow,
+    enrolment::Enrolment,
+    gathering::{Attendance, Gathering},
+    ids::{AccountId, CohortId, EnrolmentId, OrganisationId, PersonId, PolicyId, ProgrammeVersionId},
+    letter::{BlockFacts, CohortFacts, Contact, GatheringFacts, Head},
+    links::{Link, LinkPurpose},
+    organisation::Organisation,
+    people::Person,
+    reminders::ReminderPolicy,
+    work::{About, Recipient},
+};
+use varde_persistence::{accounts, cohorts, enrolments, gatherings, links, organisations, people, programmes};
+
+use crate::{Ctx, Error, Result};
+
+/// The facts of a batch.
+#[derive(Default)]
+pub(super) struct Facts {
+    organisations: HashMap<OrganisationId, Organisation>,
+    policies: HashMap<PolicyId, ReminderPolicy>,
+    people: HashMap<PersonId, Person>,
+    accounts: HashMap<AccountId, Account>,
+    enrolments: HashMap<EnrolmentId, Enrolment>,
+    cohorts: HashMap<CohortId, Cohort>,
+    programmes: HashMap<ProgrammeVersionId, Programme>,
+    gatherings: HashMap<CohortId, Vec<Gathering>>,
+    links: HashMap<PersonId, Vec<Link>>,
+}
+
+impl Facts {
+    pub(super) async fn fetch(ctx: &Ctx, rows: &[OutboxRow]) -> Result<Self> {
+        let mut facts = Facts::default();
+        let orgs: BTreeSet<OrganisationId> = rows.iter().map(|row| row.organisation).collect();
+        for org in orgs {
+            let own: Vec<&OutboxRow> = rows.iter().filter(|row| row.organisation == org).collect();
+            facts.fetch_of(ctx, org, &own).await?;
+        }
+        Ok(facts)
+    }
+
+    async fn fetch_of(&mut self, ctx: &Ctx, org: OrganisationId, rows: &[&OutboxRow]) -> Result<()> {
+        let store = ctx.store();
+        self.organisations.extend(organisations::find(store, org).await?.map(|found| (org, found)));
+        if rows.iter().any(|row| row.request.policy.is_some()) {
+            for stored in programmes::policies(store, org).await? {
+                let policy = serde_json::from_value(stored.definition).map_err(Error::internal)?;
+                self.policies.insert(stored.id, policy);
+            }
+        }
+        let mut wanted = Wanted::default();
+        rows.iter().for_each(|row| wanted.note(row));
+        let places: Vec<EnrolmentId> = wanted.enrolments.into_iter().collect();
+        for enrolment in enrolments::find_many(store, org, &places).await? {
+            wanted.cohorts.insert(enrolment.cohort);
+            wanted.people.insert(enrolment.person);
+            self.enrolments.insert(enrolment.id, enrolment);
+        }
+        let ids: Vec<CohortId> = wanted.cohorts.into_iter().collect();
+        self.fetch_cohorts(ctx, org, &ids, &mut wanted.accounts).await?;
+        let ids: Vec<AccountId> = wanted.accounts.into_iter().collect();
+        for account in accounts::find_many(store, org, &ids).await? {
+            self.accounts.insert(account.id, account);
+        }
+        let ids: Vec<PersonId> = wanted.people.into_iter().collect();
+        for person in people::find_many(store, org, &ids).await? {
+            self.people.insert(person.id, person);
+        }
+        for link in links::live_of(store, org, &ids).await? {
+            self.links.entry(link.person).or_default().push(link);
+        }
+        Ok(())
+    }
+
+    async fn fetch_cohorts(
+        &mut self,
+        ctx: &Ctx,
+        org: OrganisationId,
+        ids: &[CohortId],
+        accounts: &mut BTreeSet<AccountId>,
+    ) -> Result<()> {
+        let store = ctx.store();
+        let mut versions = BTreeSet::new();
+        for cohort in cohorts::find_many(store, org, ids).await? {
+            versions.insert(cohort.programme_version);
+            accounts.extend(&cohort.coordinators);
+            self.cohorts.insert(cohort.id, cohort);
+        }
+        let versions: Vec<ProgrammeVersionId> = versions.into_iter().collect();
+        for version in programmes::versions(store, org, &versions).await? {
+            let programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
+            self.programmes.insert(version.id, programme);
+        }
+        for gathering in gatherings::of_cohorts(store, org, ids).await? {
+            self.gatherings.entry(gathering.cohort).or_default().push(gathering);
+        }
+        Ok(())
+    }
+
+    /// The policy behind a letter.
+    pub(super) fn policy(&self, row: &OutboxRow) -> Option<&ReminderPolicy> {
+        row.request.policy.and_then(|id| self.policies.get(&id))
+    }
+
+    /// Who gets it. The outer None: nobody of that id, or without an address. The inner None: unsubscribed.
+    pub(super) fn head(&self, ctx: &Ctx, row: &OutboxRow) -> Option<Option<Head>> {
+        let organisation = self.organisations.get(&row.organisation)?;
+        let (name, email, locale, muted, unsubscribe) = match row.recipient {
+            Recipient::Person { person } => {
+                let person = self.people.get(&person)?;
+                let today = varde_model::local_time::Zoned::at(ctx.now, organisation.zone).date;
+                if person.email.is_empty() || person.employed.is_over(today) {
+                    return None;
+                }
+                let link = self.link(person.id, LinkPurpose::Unsubscribe, None);
+                let url = link.map(|link| url(ctx, LinkKind::Unsubscribe, link));
+                (person.name(), person.email.clone(), person.locale, person.muted, url)
+            }
+            Recipient::Account { account } => {
+                let account = self.accounts.get(&account).filter(|account| account.disabled_at.is_none())?;
+                (account.display_name.clone(), account.email.clone(), account.locale, false, None)
+            }
+        };
+        let mandatory = row.request.letter.is_mandatory();
+        if muted && !mandatory {
+            return Some(None);
+        }
+        let reply_to = self.cohort_of(row).and_then(|cohort| self.contacts(cohort).into_iter().next());
+        Some(Some(Head {
+            outbox_id: row.id,
+            organisation_name: organisation.name.clone(),
+            sender_email: organisation.sender_address.clone(),
+            recipient_name: name,
+            recipient_email: email,
+            locale,
+            zone: organisation.zone,
+            now: ctx.now,
+            reply_to,
+            unsubscribe_url: unsubscribe.filter(|_| !mandatory),
+        }))
+    }
+
+    pub(super) fn enrolment(&self, id: EnrolmentId) -> Option<&Enrolment> {
+        self.enrolments.get(&id)
+    }
+
+    pub(super) fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.get(&id)
+    }
+
+    pub(super) fn cohort(&self, id: CohortId) -> Option<&Cohort> {
+        self.cohorts.get(&id)
+    }
+
+    pub(super) fn programme(&self, cohort: &Cohort) -> Option<&Programme> {
+        self.programmes.get(&cohort.programme_version)
+    }
+
+    pub(super) fn organisation(&self, id: OrganisationId) -> Option<&Organisation> {
+        self.organisations.get(&id)
+    }
+
+    /// The gatherings of a cohort, called-off ones included.
+    pub(super) fn gatherings(&self, cohort: CohortId) -> &[Gathering] {
+        self.gatherings.get(&cohort).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn cohort_of(&self, row: &OutboxRow) -> Option<&Cohort> {
+        match row.request.about {
+            About::Cohort { cohort } => self.cohorts.get(&cohort),
+            About::Enrolment { enrolment } | About::Gathering { enrolment, .. } => {
+                self.cohorts.get(&self.enrolments.get(&enrolment)?.cohort)
+            }
+            _ => None,
+        }
+    }
+
+    fn contacts(&self, cohort: &Cohort) -> Vec<Contact> {
+        cohort
+            .coordinators
+            .iter()
+            .filter_map(|id| self.accounts.get(id))
+            .map(|account| Contact { name: account.display_name.clone(), email: account.email.clone() })
+            .collect()
+    }
+
+    /// A cohort as letters tell of it.
+    pub(super) fn cohort_facts(&self, cohort: &Cohort, enrolment_version: u32, locale: Locale) -> CohortFacts {
+        let title = self.programme(cohort).map(|programme| programme.title.get(locale).to_owned());
+        CohortFacts {
+            programme_title: title.unwrap_or_else(|| cohort.title.clone()),
+            cohort_code: cohort.code.clone(),
+            cohort_title: cohort.title.clone(),
+            place: cohort.place.clone(),
+            link: cohort.link.clone(),
+            gatherings: self
+                .gatherings(cohort.id)
+                .iter()
+                .filter(|gathering| !gathering.cancelled)
+                .map(|gathering| gathering_facts(cohort, gathering, enrolment_version))
+                .collect(),
+            coordinators: self.contacts(cohort),
+        }
+    }
+
+    /// The page behind the letter's link; None where the link has run out or was taken back.
+    pub(super) fn page(&self, ctx: &Ctx, person: PersonId, purpose: LinkPurpose, about: &About) -> Option<String> {
+        self.link(person, purpose, Some(about)).map(|link| url(ctx, LinkKind::Answer, link))
+    }
+
+    fn link(&self, person: PersonId, purpose: LinkPurpose, about: Option<&About>) -> Option<&Link> {
+        let own = self.links.get(&person)?;
+        own.iter().find(|link| link.purpose == purpose && link.subject.as_ref() == about)
+    }
+}
+
+/// What the rows of a batch name.
+#[derive(Default)]
+struct Wanted {
+    people: BTreeSet<PersonId>,
+    accounts: BTreeSet<AccountId>,
+    enrolments: BTreeSet<EnrolmentId>,
+    cohorts: BTreeSet<CohortId>,
+}
+
+impl Wanted {
+    fn note(&mut self, row: &OutboxRow) {
+        match row.recipient {
+            Recipient::Person { person } => self.people.insert(person),
+            Recipient::Account { account } => self.accounts.insert(account),
+        };
+        match row.request.about {
+            About::Enrolment { enrolment } | About::Gathering { enrolment, .. } => {
+                self.enrolments.insert(enrolment);
+            }
+            About::Cohort { cohort } => {
+                self.cohorts.insert(cohort);
+            }
+            About::Appointment { .. } | About::Operation { .. } => {}
+        }
+    }
+}
+
+/// A gathering as letters tell of it. The calendar's sequence counts the changes of the gathering and those of the
+/// leader's place, so that an entry that was removed can come back.
+pub(super) fn gathering_facts(cohort: &Cohort, gathering: &Gathering, enrolment_version: u32) -> GatheringFacts {
+    GatheringFacts {
+        id: gathering.id,
+        title: gathering.title.clone(),
+        starts_at: gathering.starts_at,
+        ends_at: gathering.ends_at,
+        place: gathering.place.clone().or_else(|| cohort.place.clone()),
+        room: gathering.room.clone(),
+        link: gathering.link.clone().or_else(|| cohort.link.clone()),
+        sequence: gathering.sequence + enrolment_version,
+        blocks: gathering
+            .blocks
+            .iter()
+            .map(|block| BlockFacts {
+                starts: block.starts,
+                ends: block.ends,
+                title: block.title.clone(),
+                speakers: block.speakers.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn url(ctx: &Ctx, kind: LinkKind, link: &Link) -> String {
+    let token = ctx.keys().links().token(kind, link.id);
+    crate::links::url(ctx.config(), kind, &token)
+}
+
+/// Attendance that counts, by gathering.
+pub(super) fn of_enrolment(records: &[Attendance], enrolment: EnrolmentId) -> Vec<&Attendance> {
+    records.iter().filter(|record| record.enrolment == enrolment).collect()
+}

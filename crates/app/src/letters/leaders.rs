@@ -1,0 +1,242 @@
+//! Letters to leaders and their line managers.
+
+use varde_model::{
+    Locale,
+    catalogue::{Completion, completion},
+    cohort::{Cohort, CohortState},
+    delivery::OutboxRow,
+    enrolment::{Enrolment, EnrolmentState},
+    gathering::{Gathering, Presence},
+    ids::{EnrolmentId, GatheringId},
+    letter::{
+        CohortCancelled, CohortCompleted, CohortNotCompleted, EnrolmentConfirmed, EnrolmentWithdrawn, FormerGathering,
+        GatheringCancelled, GatheringInvitation, GatheringMoved, GatheringReminder, Invitation, Letter, LetterKind,
+        LineManagerNotice, OfferLapsed, SeatOffered, WaitingListConfirmed, WelcomeNewLeader,
+    },
+    links::LinkPurpose,
+    work::About,
+};
+use varde_persistence::{appointments, enrolments, gatherings};
+
+use super::facts::{Facts, gathering_facts, of_enrolment};
+use crate::{Ctx, Result, enrolments::place_in_line};
+
+type Composed = std::result::Result<Letter, &'static str>;
+
+/// Letters about a leader's place in a cohort.
+pub(super) async fn about_enrolment(
+    ctx: &Ctx,
+    facts: &Facts,
+    row: &OutboxRow,
+    id: EnrolmentId,
+    locale: Locale,
+) -> Result<Composed> {
+    let Some(place) = facts.enrolment(id) else { return Ok(Err("place gone")) };
+    let Some(cohort) = facts.cohort(place.cohort) else { return Ok(Err("cohort gone")) };
+    let told = facts.cohort_facts(cohort, place.version, locale);
+    let about = &row.request.about;
+    let page = |purpose| facts.page(ctx, place.person, purpose, about);
+    let state = place.state;
+    Ok(match row.request.letter {
+        kind @ (LetterKind::Invitation | LetterKind::InvitationReminder) => {
+            match (state, page(LinkPurpose::Invitation), place.answer_by) {
+                (EnrolmentState::Invited, Some(answer_url), Some(reply_by)) if reply_by > ctx.now => {
+                    let invitation = Invitation { cohort: told, answer_url, reply_by };
+                    Ok(match kind {
+                        LetterKind::Invitation => Letter::Invitation(invitation),
+                        _ => Letter::InvitationReminder(invitation),
+                    })
+                }
+                _ => Err("not invited any more"),
+            }
+        }
+        kind @ (LetterKind::SeatOffered | LetterKind::SeatOfferReminder) => {
+            match (state, page(LinkPurpose::Invitation), place.answer_by) {
+                (EnrolmentState::Offered, Some(answer_url), Some(held_until)) if held_until > ctx.now => {
+                    let offer = SeatOffered { cohort: told, answer_url, held_until };
+                    Ok(match kind {
+                        LetterKind::SeatOffered => Letter::SeatOffered(offer),
+                        _ => Letter::SeatOfferReminder(offer),
+                    })
+                }
+                _ => Err("no seat held any more"),
+            }
+        }
+        LetterKind::WaitingListConfirmed => {
+            let everyone = enrolments::of_cohort(ctx.store(), row.organisation, place.cohort).await?;
+            match place_in_line(&everyone, place) {
+                Some(position) => Ok(Letter::WaitingListConfirmed(WaitingListConfirmed {
+                    cohort: told,
+                    position,
+                    manage_url: page(LinkPurpose::Manage),
+                })),
+                None => Err("not in line any more"),
+            }
+        }
+        LetterKind::OfferLapsed => match (state, place.answer_by) {
+            (EnrolmentState::Lapsed, Some(held_until)) => {
+                Ok(Letter::OfferLapsed(OfferLapsed { cohort: told, held_until }))
+            }
+            _ => Err("not lapsed any more"),
+        },
+        LetterKind::EnrolmentConfirmed if state == EnrolmentState::Enrolled => {
+            Ok(Letter::EnrolmentConfirmed(EnrolmentConfirmed { cohort: told, manage_url: page(LinkPurpose::Manage) }))
+        }
+        LetterKind::EnrolmentWithdrawn if state == EnrolmentState::Withdrawn => {
+            Ok(Letter::EnrolmentWithdrawn(EnrolmentWithdrawn { cohort: told }))
+        }
+        LetterKind::CohortCancelled if cohort.state == CohortState::Cancelled => {
+            Ok(Letter::CohortCancelled(CohortCancelled { cohort: told, reason: cohort.cancel_reason.clone() }))
+        }
+        LetterKind::LineManagerNotice => match facts.person(place.person) {
+            Some(leader) if state.takes_part() => {
+                Ok(Letter::LineManagerNotice(LineManagerNotice { leader_name: leader.name(), cohort: told }))
+            }
+            _ => Err("no seat any more"),
+        },
+        LetterKind::CohortCompleted | LetterKind::CohortNotCompleted => {
+            return completed(ctx, facts, row, place, cohort, locale).await;
+        }
+        _ => Err("does not hold any more"),
+    })
+}
+
+/// The result of a closed cohort, as it stands when it is told: a corrected record tells the corrected result.
+async fn completed(
+    ctx: &Ctx,
+    facts: &Facts,
+    row: &OutboxRow,
+    place: &Enrolment,
+    cohort: &Cohort,
+    locale: Locale,
+) -> Result<Composed> {
+    let Some(programme) = facts.programme(cohort) else { return Ok(Err("programme gone")) };
+    let held: Vec<&Gathering> = facts.gatherings(cohort.id).iter().filter(|g| !g.cancelled).collect();
+    let ids: Vec<GatheringId> = held.iter().map(|gathering| gathering.id).collect();
+    let records = gatherings::attendance(ctx.store(), row.organisation, &ids).await?;
+    let own = of_enrolment(&records, place.id);
+    let presence = |gathering: &Gathering| {
+        let record = own.iter().find(|record| record.gathering == gathering.id);
+        record.map_or(Presence::Absent, |record| record.presence)
+    };
+    let there = held.iter().filter(|g| matches!(presence(g), Presence::Present | Presence::Partly)).count();
+    let attended = u32::try_from(there).unwrap_or(u32::MAX);
+    let told = facts.cohort_facts(cohort, place.version, locale);
+    Ok(match (place.state, completion(&programme.completion, held.iter().map(|g| presence(g)))) {
+        (EnrolmentState::Completed, _) => Ok(Letter::CohortCompleted(CohortCompleted { cohort: told, attended })),
+        (EnrolmentState::NotCompleted, Completion::NotCompleted { .. } | Completion::Completed) => {
+            let missed = held.iter().filter(|g| !matches!(presence(g), Presence::Present));
+            Ok(Letter::CohortNotCompleted(CohortNotCompleted {
+                cohort: told,
+                attended,
+                required: programme.completion.attend_at_least,
+                missed: missed.map(|gathering| gathering_facts(cohort, gathering, place.version)).collect(),
+            }))
+        }
+        _ => Err("not closed any more"),
+    })
+}
+
+/// Letters about one gathering to one leader.
+pub(super) fn about_gathering(
+    ctx: &Ctx,
+    facts: &Facts,
+    row: &OutboxRow,
+    gathering: GatheringId,
+    enrolment: EnrolmentId,
+    locale: Locale,
+) -> Composed {
+    let place = facts.enrolment(enrolment).ok_or("place gone")?;
+    let cohort = facts.cohort(place.cohort).ok_or("cohort gone")?;
+    let meeting = facts.gatherings(cohort.id).iter().find(|g| g.id == gathering).ok_or("gathering gone")?;
+    let told = facts.cohort_facts(cohort, place.version, locale);
+    let gathering = gathering_facts(cohort, meeting, place.version);
+    let person = place.person;
+    let rsvp_url = facts.page(ctx, person, LinkPurpose::GatheringAnswer, &row.request.about);
+    let stands = !meeting.cancelled && cohort.state.is_live() && place.state.takes_part();
+    let ahead = meeting.starts_at > ctx.now;
+    match row.request.letter {
+        LetterKind::GatheringInvitation if stands && ahead => {
+            Ok(Letter::GatheringInvitation(GatheringInvitation { cohort: told, gathering, person, rsvp_url }))
+        }
+        LetterKind::GatheringMoved if stands && ahead => {
+            let former = meeting.former.clone().ok_or("not moved")?;
+            let former = FormerGathering {
+                starts_at: former.starts_at,
+                ends_at: former.ends_at,
+                place: former.place.or_else(|| cohort.place.clone()),
+                room: former.room,
+                link: former.link.or_else(|| cohort.link.clone()),
+            };
+            Ok(Letter::GatheringMoved(GatheringMoved { cohort: told, gathering, former, person, rsvp_url }))
+        }
+        // Sent to those who left as well: the entry is to disappear from their calendar.
+        LetterKind::GatheringCancelled if !stands => {
+            let reason = meeting.cancel_reason.clone().or_else(|| cohort.cancel_reason.clone());
+            Ok(Letter::GatheringCancelled(GatheringCancelled { cohort: told, gathering, person, reason }))
+        }
+        LetterKind::GatheringReminder if stands && ahead => {
+            Ok(Letter::GatheringReminder(GatheringReminder { cohort: told, gathering, rsvp_url }))
+        }
+        LetterKind::GatheringPractical if stands && ahead => {
+            Ok(Letter::GatheringPractical(GatheringReminder { cohort: told, gathering, rsvp_url }))
+        }
+        _ => Err("does not hold any more"),
+    }
+}
+
+/// The welcome to a newly appointed leader, with the next cohort that has room.
+pub(super) async fn welcome(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: Locale) -> Result<Composed> {
+    let About::Appointment { appointment } = row.request.about else { return Ok(Err("about no appointment")) };
+    let org = row.organisation;
+    let Some(found) = appointments::find(ctx.store(), org, appointment).await? else {
+        return Ok(Err("appointment gone"));
+    };
+    let Some(organisation) = facts.organisation(org) else { return Ok(Err("organisation gone")) };
+    let Some(policy) = facts.policy(row) else { return Ok(Err("policy gone")) };
+    let next = crate::proposals::next_cohort(ctx, org, &policy.programme).await?;
+    let next_facts = match &next {
+        Some(cohort) => Some(cohort_alone(ctx, org, cohort, locale).await?),
+        None => None,
+    };
+    let programmes = varde_persistence::programmes::latest_versions(ctx.store(), org).await?;
+    let title = programmes.iter().find(|version| version.key == policy.programme).and_then(|version| {
+        let programme: varde_model::catalogue::Programme = serde_json::from_value(version.definition.clone()).ok()?;
+        Some(programme.title.get(locale).to_owned())
+    });
+    let today = varde_model::local_time::Zoned::at(ctx.now, organisation.zone).date;
+    let unit_name = crate::line::unit_name_on(ctx.store(), org, found.unit, today).await?;
+    let coordinators = next_facts.as_ref().map(|facts| facts.coordinators.clone()).unwrap_or_default();
+    Ok(Ok(Letter::WelcomeNewLeader(WelcomeNewLeader {
+        unit_name: unit_name.unwrap_or_default(),
+        appointed_from: found.since,
+        programme_title: title.unwrap_or_else(|| policy.programme.clone()),
+        next_cohort: next_facts,
+        coordinators,
+    })))
+}
+
+async fn cohort_alone(
+    ctx: &Ctx,
+    org: varde_model::ids::OrganisationId,
+    cohort: &Cohort,
+    locale: Locale,
+) -> Result<varde_model::letter::CohortFacts> {
+    let gatherings = gatherings::of_cohorts(ctx.store(), org, &[cohort.id]).await?;
+    let accounts = varde_persistence::accounts::find_many(ctx.store(), org, &cohort.coordinators).await?;
+    let version = varde_persistence::programmes::versions(ctx.store(), org, &[cohort.programme_version]).await?.pop();
+    let programme = version
+        .and_then(|version| serde_json::from_value::<varde_model::catalogue::Programme>(version.definition).ok());
+    Ok(varde_model::letter::CohortFacts {
+        programme_title: programme.map_or_else(|| cohort.title.clone(), |p| p.title.get(locale).to_owned()),
+        cohort_code: cohort.code.clone(),
+        cohort_title: cohort.title.clone(),
+        place: cohort.place.clone(),
+        link: cohort.link.clone(),
+        gatherings: gatherings.iter().filter(|g| !g.cancelled).map(|g| gathering_facts(cohort, g, 0)).collect(),
+        coordinators: accounts
+            .into_iter()
+            .map(|account| varde_model::letter::Contact { name: account.display_name, email: account.email })
+            .collect(),
+    })
+}

@@ -1,0 +1,260 @@
+//! The answer by mail link: what the page behind a link asks, and the one act that its button does.
+//!
+//! A GET only looks ([`look`]); mail scanners follow links. A POST acts ([`act`]). The link for an invitation or an
+//! offered seat is used up by its answer; the one for a gathering takes the last word until the gathering begins.
+
+use serde_json::json;
+use varde_auth::LinkKind;
+use varde_model::{
+    Locale,
+    cohort::Cohort,
+    enrolment::{Enrolment, EnrolmentState},
+    gathering::Gathering,
+    ids::{EnrolmentId, GatheringId},
+    links::{Link, LinkPurpose, LinkStanding},
+    organisation::Organisation,
+    people::Person,
+    work::About,
+};
+use varde_persistence::{cohorts, enrolments, gatherings, links, organisations, people};
+
+use crate::{
+    AppConfig, Code, Ctx, Error, Refusal, Result,
+    access::Oneself,
+    audit::{self, Deed},
+    enrolments::{Answer, GatheringReply, answer_gathering_in, answer_in, place_in_line},
+};
+
+/// The address of a page behind a link.
+pub fn url(config: &AppConfig, kind: LinkKind, token: &str) -> String {
+    let page = match kind {
+        LinkKind::Answer => "answer",
+        LinkKind::Unsubscribe => "unsubscribe",
+        LinkKind::SetPassword => "password",
+    };
+    format!("{}/{page}/{token}", config.public_url)
+}
+
+/// A link that was made here, with whom it is for and what it asks.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Whether it works, and if not, why.
+    pub standing: LinkStanding,
+    /// The trust.
+    pub organisation: Organisation,
+    /// The name to greet with.
+    pub name: String,
+    /// The language that the person chose.
+    pub locale: Locale,
+    /// What is asked.
+    pub question: Question,
+}
+
+/// What a page asks.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// Accept or decline an invitation, or a seat that is held.
+    Place(PlaceQuestion),
+    /// Leave the line, or give the seat back.
+    Manage(PlaceQuestion),
+    /// Does one come?
+    Gathering {
+        /// The cohort.
+        cohort: Box<Cohort>,
+        /// The gathering.
+        gathering: Box<Gathering>,
+        /// The answer given before.
+        coming: Option<bool>,
+        /// False when the place or the gathering does not stand any more.
+        stands: bool,
+    },
+    /// Have no more of the mails that are not mandatory?
+    Unsubscribe {
+        /// True when that is so already.
+        muted: bool,
+    },
+}
+
+/// A place in a cohort, as a page shows it.
+#[derive(Clone, Debug)]
+pub struct PlaceQuestion {
+    /// The cohort.
+    pub cohort: Cohort,
+    /// The place.
+    pub enrolment: Enrolment,
+    /// Its gatherings that stand.
+    pub gatherings: Vec<Gathering>,
+    /// The place in line, for somebody who waits.
+    pub place_in_line: Option<u32>,
+}
+
+/// What somebody does on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Yes, to an invitation or a seat.
+    Accept,
+    /// No, with a reason if one is given.
+    Decline(Option<String>),
+    /// Leave the line, or give the seat back.
+    Withdraw(Option<String>),
+    /// Comes to the gathering.
+    Coming,
+    /// Does not come to the gathering.
+    NotComing,
+    /// No more mail that is not mandatory.
+    Unsubscribe,
+    /// All mail again.
+    Resubscribe,
+}
+
+/// Looks at a link and changes nothing. None for a token that was not made here.
+pub async fn look(ctx: &Ctx, kind: LinkKind, token: &str) -> Result<Option<Asked>> {
+    let Some((link, organisation, person)) = known(ctx, kind, token).await? else { return Ok(None) };
+    let question = question(ctx, &link, &person).await?;
+    let Some(question) = question else { return Ok(None) };
+    Ok(Some(Asked {
+        standing: link.standing(ctx.now),
+        organisation,
+        name: person.name(),
+        locale: person.locale,
+        question,
+    }))
+}
+
+/// Does what the page asks, in one transaction with the using up of the link, and gives the page anew.
+///
+/// # Errors
+/// Refused: the link does not work any more, or the act is not what it asks. Not found: a token not made here.
+pub async fn act(ctx: &Ctx, kind: LinkKind, token: &str, act: &Act) -> Result<Asked> {
+    let unknown = || Error::from(Refusal::new(Code::NotFound));
+    let (link, _, person) = known(ctx, kind, token).await?.ok_or_else(unknown)?;
+    let right = Oneself::by_link(link.organisation, person.id);
+    match (link.purpose, link.subject, act) {
+        (LinkPurpose::Invitation, Some(About::Enrolment { enrolment }), Act::Accept | Act::Decline(_)) => {
+            answer_once(ctx, &link, &right, enrolment, act).await?;
+        }
+        (LinkPurpose::Manage, Some(About::Enrolment { enrolment }), Act::Withdraw(_)) => {
+            answer_once(ctx, &link, &right, enrolment, act).await?;
+        }
+        (
+            LinkPurpose::GatheringAnswer,
+            Some(About::Gathering { gathering, enrolment }),
+            Act::Coming | Act::NotComing,
+        ) => reply(ctx, &link, &right, gathering, enrolment, *act == Act::Coming).await?,
+        (LinkPurpose::Unsubscribe, None, Act::Unsubscribe | Act::Resubscribe) => {
+            must_be_open(&link, ctx)?;
+            mute(ctx, &right, *act == Act::Unsubscribe).await?;
+        }
+        _ => return Err(unknown()),
+    }
+    look(ctx, kind, token).await?.ok_or_else(unknown)
+}
+
+async fn answer_once(ctx: &Ctx, link: &Link, right: &Oneself, enrolment: EnrolmentId, act: &Act) -> Result<()> {
+    let (answer, outcome) = match act {
+        Act::Accept => (Answer::Accept, "accept"),
+        Act::Decline(reason) => (Answer::Decline(reason.clone()), "decline"),
+        Act::Withdraw(reason) => (Answer::Withdraw(reason.clone()), "withdraw"),
+        _ => return Err(Refusal::new(Code::NotFound).into()),
+    };
+    let tx = ctx.store().write().await?;
+    if !links::use_once(&tx, link.organisation, link.id, json!({ "act": outcome }), ctx.now).await? {
+        // A second click, or a second device: the same answer is taken, another is not.
+        let standing = links::find(&tx, link.id).await?;
+        let given = standing.as_ref().and_then(|link| link.outcome.as_ref()).and_then(|o| o["act"].as_str());
+        return if given == Some(outcome) { Ok(()) } else { Err(closed(standing.as_ref().unwrap_or(link), ctx)) };
+    }
+    answer_in(ctx, &tx, right, enrolment, &answer).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn reply(
+    ctx: &Ctx,
+    link: &Link,
+    right: &Oneself,
+    gathering: GatheringId,
+    enrolment: EnrolmentId,
+    coming: bool,
+) -> Result<()> {
+    must_be_open(link, ctx)?;
+    let tx = ctx.store().write().await?;
+    answer_gathering_in(ctx, &tx, right, GatheringReply { enrolment, gathering, coming }).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Mutes or unmutes the mails that are not mandatory.
+///
+/// # Errors
+/// A fault.
+pub async fn mute(ctx: &Ctx, right: &Oneself, muted: bool) -> Result<()> {
+    let tx = ctx.store().write().await?;
+    people::set_muted(&tx, right.org(), right.person(), muted).await?;
+    let deed = Deed::on("person.mute", right.person());
+    audit::record(ctx, &tx, right.org(), right.actor(), deed, json!({ "muted": muted })).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn must_be_open(link: &Link, ctx: &Ctx) -> Result<()> {
+    if link.standing(ctx.now) == LinkStanding::Open { Ok(()) } else { Err(closed(link, ctx)) }
+}
+
+fn closed(link: &Link, ctx: &Ctx) -> Error {
+    let code = match link.standing(ctx.now) {
+        LinkStanding::Used => Code::LinkUsed,
+        LinkStanding::Revoked => Code::LinkRevoked,
+        LinkStanding::Expired | LinkStanding::Open => Code::LinkExpired,
+    };
+    Refusal::new(code).into()
+}
+
+async fn known(ctx: &Ctx, kind: LinkKind, token: &str) -> Result<Option<(Link, Organisation, Person)>> {
+    let Some(id) = ctx.keys().links().verify(kind, token) else { return Ok(None) };
+    let Some(link) = links::find(ctx.store(), id).await? else { return Ok(None) };
+    if (link.purpose == LinkPurpose::Unsubscribe) != (kind == LinkKind::Unsubscribe) {
+        return Ok(None);
+    }
+    let organisation = organisations::find(ctx.store(), link.organisation).await?;
+    let person = people::find(ctx.store(), link.organisation, link.person).await?;
+    Ok(organisation.zip(person).map(|(organisation, person)| (link, organisation, person)))
+}
+
+async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Question>> {
+    let (store, org) = (ctx.store(), link.organisation);
+    Ok(match (link.purpose, link.subject) {
+        (LinkPurpose::Unsubscribe, _) => Some(Question::Unsubscribe { muted: person.muted }),
+        (LinkPurpose::Invitation, Some(About::Enrolment { enrolment })) => {
+            place(ctx, link, enrolment).await?.map(Question::Place)
+        }
+        (LinkPurpose::Manage, Some(About::Enrolment { enrolment })) => {
+            place(ctx, link, enrolment).await?.map(Question::Manage)
+        }
+        (LinkPurpose::GatheringAnswer, Some(About::Gathering { gathering, enrolment })) => {
+            let place = enrolments::find(store, org, enrolment).await?;
+            let meeting = gatherings::find(store, org, gathering).await?;
+            let (Some(place), Some(meeting)) = (place, meeting) else { return Ok(None) };
+            let Some(cohort) = cohorts::find(store, org, place.cohort).await? else { return Ok(None) };
+            let answers = gatherings::answers(store, org, &[gathering]).await?;
+            let coming = answers.iter().find(|answer| answer.enrolment == enrolment).map(|answer| answer.coming);
+            let stands = place.state.takes_part() && !meeting.cancelled && cohort.state.is_live();
+            Some(Question::Gathering { cohort: Box::new(cohort), gathering: Box::new(meeting), coming, stands })
+        }
+        _ => None,
+    })
+}
+
+async fn place(ctx: &Ctx, link: &Link, id: EnrolmentId) -> Result<Option<PlaceQuestion>> {
+    let (store, org) = (ctx.store(), link.organisation);
+    let Some(enrolment) = enrolments::find(store, org, id).await? else { return Ok(None) };
+    let Some(cohort) = cohorts::find(store, org, enrolment.cohort).await? else { return Ok(None) };
+    let mut gatherings = gatherings::of_cohorts(store, org, &[cohort.id]).await?;
+    gatherings.retain(|gathering| !gathering.cancelled);
+    let everyone = match enrolment.state {
+        EnrolmentState::Waiting => enrolments::of_cohort(store, org, cohort.id).await?,
+        _ => Vec::new(),
+    };
+    let place_in_line = place_in_line(&everyone, &enrolment);
+    Ok(Some(PlaceQuestion { cohort, enrolment, gatherings, place_in_line }))
+}

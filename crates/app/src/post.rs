@@ -1,0 +1,128 @@
+//! Letters to be sent, left as rows in the transaction that causes them. There is no other way to send one.
+
+use chrono::{DateTime, Duration, Utc};
+use varde_model::{
+    delivery::NewMail,
+    ids::{OrganisationId, PersonId, PolicyId},
+    letter::LetterKind,
+    links::{LinkPurpose, NewLink, subject_key},
+    work::{About, LetterRequest, Recipient},
+};
+use varde_persistence::{Tx, links, outbox};
+
+use crate::{Ctx, Result};
+
+/// A letter that goes out because of a change: what a dry run answers with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// Who gets it.
+    pub recipient: Recipient,
+    /// Which letter.
+    pub letter: LetterKind,
+    /// What it is about.
+    pub about: About,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A letter to leave.
+#[derive(Clone, Debug)]
+pub(crate) struct Post {
+    pub(crate) recipient: Recipient,
+    pub(crate) letter: LetterKind,
+    pub(crate) about: About,
+    /// Which of the possible repetitions it is; the same one is left once.
+    pub(crate) occurrence: String,
+    /// Until when the link in it works, where it has one.
+    pub(crate) link_until: Option<DateTime<Utc>>,
+    pub(crate) policy: Option<PolicyId>,
+    pub(crate) can_wait: bool,
+    /// Later than this it is not sent.
+    pub(crate) not_after: Option<DateTime<Utc>>,
+}
+
+impl Post {
+    /// A letter that goes out as soon as possible, whenever that is.
+    pub(crate) fn new(recipient: Recipient, letter: LetterKind, about: About, occurrence: &str) -> Self {
+        Self {
+            recipient,
+            letter,
+            about,
+            occurrence: occurrence.to_owned(),
+            link_until: None,
+            policy: None,
+            can_wait: false,
+            not_after: None,
+        }
+    }
+
+    fn key(&self) -> String {
+        let (about, recipient) = (subject_key(Some(&self.about)), recipient_key(self.recipient));
+        format!("{}|{about}|{}|{recipient}", self.letter, self.occurrence)
+    }
+}
+
+/// Leaves a letter, and the links that it will carry. None when it was left before.
+pub(crate) async fn leave(ctx: &Ctx, tx: &Tx, org: OrganisationId, post: Post) -> Result<Option<Planned>> {
+    let mail = NewMail {
+        id: ctx.new_id(),
+        recipient: post.recipient,
+        request: LetterRequest { letter: post.letter, about: post.about, policy: post.policy },
+        can_wait: post.can_wait,
+        dedupe_key: post.key(),
+        due_at: ctx.now,
+        not_after: post.not_after,
+    };
+    if !outbox::enqueue(tx, org, &mail, ctx.now).await? {
+        return Ok(None);
+    }
+    if let Recipient::Person { person } = post.recipient {
+        ensure_links(ctx, tx, org, person, &post).await?;
+    }
+    Ok(Some(Planned { recipient: post.recipient, letter: post.letter, about: post.about, at: ctx.now }))
+}
+
+async fn ensure_links(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId, post: &Post) -> Result<()> {
+    if let (Some(purpose), Some(until)) = (link_purpose(post.letter), post.link_until) {
+        let link = NewLink { id: ctx.new_id(), purpose, person, subject: Some(post.about), expires_at: until };
+        links::ensure(tx, org, &link, ctx.now).await?;
+    }
+    if !post.letter.is_mandatory() {
+        let link = NewLink {
+            id: ctx.new_id(),
+            purpose: LinkPurpose::Unsubscribe,
+            person,
+            subject: None,
+            expires_at: ctx.now + Duration::days(UNSUBSCRIBE_DAYS),
+        };
+        links::ensure(tx, org, &link, ctx.now).await?;
+    }
+    Ok(())
+}
+
+/// A mail may be found long after it was sent: its one-click unsubscribe works for two years.
+const UNSUBSCRIBE_DAYS: i64 = 730;
+
+/// What the link in a letter is for; None for a letter without one.
+pub(crate) const fn link_purpose(letter: LetterKind) -> Option<LinkPurpose> {
+    match letter {
+        LetterKind::Invitation
+        | LetterKind::InvitationReminder
+        | LetterKind::SeatOffered
+        | LetterKind::SeatOfferReminder => Some(LinkPurpose::Invitation),
+        LetterKind::WaitingListConfirmed | LetterKind::EnrolmentConfirmed => Some(LinkPurpose::Manage),
+        LetterKind::GatheringInvitation
+        | LetterKind::GatheringMoved
+        | LetterKind::GatheringReminder
+        | LetterKind::GatheringPractical => Some(LinkPurpose::GatheringAnswer),
+        _ => None,
+    }
+}
+
+/// A recipient as a text.
+pub(crate) fn recipient_key(recipient: Recipient) -> String {
+    match recipient {
+        Recipient::Person { person } => format!("person {person}"),
+        Recipient::Account { account } => format!("account {account}"),
+    }
+}

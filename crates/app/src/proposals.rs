@@ -1,0 +1,206 @@
+//! New leaders found after an import are proposed for the next cohort with room. A proposal sends nothing: the
+//! coordinator looks at it first.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde_json::json;
+use varde_model::{
+    catalogue::Programme,
+    cohort::{Cohort, CohortState},
+    enrolment::{Enrolment, EnrolmentState},
+    ids::{AppointmentId, OrganisationId, PersonId, ProgrammeId},
+    local_time::Zoned,
+    organisation::Organisation,
+    people::Appointment,
+};
+use varde_persistence::{
+    Conn, Tx, appointments,
+    cohorts::{self, CohortFilter},
+    enrolments, gatherings, organisations, programmes,
+};
+
+use crate::{
+    Ctx, Error, Result,
+    access::{Actor, Coordinator},
+    cohorts::desk::Desk,
+    conditions::reaches,
+};
+
+/// A leader whom a programme is for and has not reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewLeader {
+    /// The leader.
+    pub person: PersonId,
+    /// The appointment that makes her or him one.
+    pub appointment: Appointment,
+    /// The programme.
+    pub programme: ProgrammeId,
+}
+
+/// Leaders whom the organisation's programmes for the newly appointed are for, and who have no place in a cohort of
+/// them: earliest appointment first.
+pub async fn new_leaders(ctx: &Ctx, right: &Coordinator) -> Result<Vec<NewLeader>> {
+    let store = ctx.store();
+    let Some(organisation) = organisations::find(store, right.org()).await? else { return Ok(Vec::new()) };
+    let today = Zoned::at(ctx.now, organisation.zone).date;
+    let mut found = Vec::new();
+    for (id, programme) in for_newly_appointed(store, right.org()).await? {
+        found.extend(unreached(store, right.org(), id, &programme, today).await?);
+    }
+    found.sort_by_key(|leader| (leader.appointment.since, leader.person));
+    Ok(found)
+}
+
+/// Proposes every new leader for the next cohort with room, oldest appointment first. Gives how many.
+pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Actor) -> Result<usize> {
+    let Some(organisation) = organisations::find(tx, org).await? else { return Ok(0) };
+    let today = Zoned::at(ctx.now, organisation.zone).date;
+    let mut proposed = 0;
+    for (id, programme) in for_newly_appointed(tx, org).await? {
+        let mut leaders = unreached(tx, org, id, &programme, today).await?;
+        leaders.sort_by_key(|leader| (leader.appointment.since, leader.person));
+        let mut leaders = leaders.into_iter().peekable();
+        for (cohort, mut room) in with_room(ctx, tx, org, id).await? {
+            if leaders.peek().is_none() {
+                break;
+            }
+            let desk = Desk::open(ctx, tx, org, actor, cohort.id).await?;
+            while room > 0
+                && let Some(leader) = leaders.next()
+            {
+                let enrolment = Enrolment {
+                    id: ctx.new_id(),
+                    cohort: cohort.id,
+                    person: leader.person,
+                    state: EnrolmentState::Proposed,
+                    queue_number: None,
+                    answer_by: None,
+                    since: ctx.now,
+                    reason: None,
+                    overridden: false,
+                    version: 1,
+                };
+                crate::enrolments::propose(&desk, &enrolment).await?;
+                room -= 1;
+                proposed += 1;
+            }
+        }
+    }
+    if proposed > 0 {
+        let deed = crate::audit::Deed::overall("organisation.propose");
+        crate::audit::record(ctx, tx, org, actor, deed, json!({ "proposed": proposed })).await?;
+    }
+    Ok(proposed)
+}
+
+/// The next cohort of a programme with room: the one whose first gathering comes first.
+pub(crate) async fn next_cohort(ctx: &Ctx, org: OrganisationId, programme: &str) -> Result<Option<Cohort>> {
+    let versions = programmes::latest_versions(ctx.store(), org).await?;
+    let Some(version) = versions.iter().find(|version| version.key == programme) else { return Ok(None) };
+    let open = with_room(ctx, ctx.store(), org, version.programme).await?;
+    Ok(open.into_iter().map(|(cohort, _)| cohort).find(|cohort| cohort.state.is_live()))
+}
+
+/// Programmes whose audience is the newly appointed.
+async fn for_newly_appointed(conn: &impl Conn, org: OrganisationId) -> Result<Vec<(ProgrammeId, Programme)>> {
+    let mut found = Vec::new();
+    for version in programmes::latest_versions(conn, org).await? {
+        let programme: Programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
+        if programme.audience.newly_appointed_within_months.is_some() {
+            found.push((version.programme, programme));
+        }
+    }
+    Ok(found)
+}
+
+async fn unreached(
+    conn: &impl Conn,
+    org: OrganisationId,
+    id: ProgrammeId,
+    programme: &Programme,
+    today: NaiveDate,
+) -> Result<Vec<NewLeader>> {
+    let mut new: Vec<Appointment> = appointments::all(conn, org)
+        .await?
+        .into_iter()
+        .filter(|appointment| !appointment.period.is_over(today))
+        .filter(|appointment| programme.audience.includes(appointment.level, appointment.since, today))
+        .collect();
+    new.sort_by_key(|appointment| (appointment.since, appointment.id));
+    // A leader of two units is proposed once.
+    let mut seen: BTreeSet<PersonId> = BTreeSet::new();
+    new.retain(|appointment| seen.insert(appointment.person));
+    let people: Vec<PersonId> = new.iter().map(|appointment| appointment.person).collect();
+    let places = enrolments::of_persons(conn, org, &people).await?;
+    let filter = CohortFilter { states: Vec::new(), programme: Some(id) };
+    let own: BTreeSet<_> =
+        cohorts::list(conn, org, &filter, None, u64::from(u32::MAX)).await?.iter().map(|cohort| cohort.id).collect();
+    // Whoever declined or let an invitation lapse was asked: that is the coordinator's to take up again.
+    let asked = |state| reaches(state) || !matches!(state, EnrolmentState::Cancelled);
+    new.retain(|appointment| {
+        !places.iter().any(|place| place.person == appointment.person && own.contains(&place.cohort) && asked(place.state))
+    });
+    Ok(new
+        .into_iter()
+        .map(|appointment| NewLeader { person: appointment.person, appointment, programme: id })
+        .collect())
+}
+
+/// Cohorts of a programme that have not begun and have room, next first. Everyone who may still come counts.
+async fn with_room(
+    ctx: &Ctx,
+    conn: &impl Conn,
+    org: OrganisationId,
+    programme: ProgrammeId,
+) -> Result<Vec<(Cohort, u32)>> {
+    let states = vec![CohortState::Draft, CohortState::Published];
+    let filter = CohortFilter { states, programme: Some(programme) };
+    let cohorts = cohorts::list(conn, org, &filter, None, u64::from(u32::MAX)).await?;
+    let ids: Vec<_> = cohorts.iter().map(|cohort| cohort.id).collect();
+    let meetings = gatherings::of_cohorts(conn, org, &ids).await?;
+    let mut open = Vec::new();
+    for cohort in cohorts {
+        let begin = meetings.iter().filter(|g| g.cohort == cohort.id && !g.cancelled).map(|g| g.starts_at).min();
+        let Some(begin) = begin.filter(|begin| *begin > ctx.now) else { continue };
+        let places = enrolments::of_cohort(conn, org, cohort.id).await?;
+        let expected = places
+            .iter()
+            .filter(|place| {
+                place.state.takes_a_seat()
+                    || matches!(
+                        place.state,
+                        EnrolmentState::Proposed | EnrolmentState::Invited | EnrolmentState::Waiting
+                    )
+            })
+            .count();
+        let room = cohort.capacity.saturating_sub(u32::try_from(expected).unwrap_or(u32::MAX));
+        if room > 0 {
+            open.push((begin, cohort, room));
+        }
+    }
+    open.sort_by_key(|(begin, cohort, _)| (*begin, cohort.id));
+    Ok(open.into_iter().map(|(_, cohort, room)| (cohort, room)).collect())
+}
+
+/// What an import means for reminders that count from an appointment.
+pub(crate) async fn plan_appointments(
+    ctx: &Ctx,
+    tx: &Tx,
+    organisation: &Organisation,
+    new: &[AppointmentId],
+) -> Result<()> {
+    use varde_model::{
+        reminders::{Anchor, AnchorFact, Recipients},
+        work::Recipient,
+    };
+    let org = organisation.id;
+    let planner = crate::reminders::Planner::load(tx, org, None).await?;
+    for appointment in appointments::find_many(tx, org, new).await? {
+        let fact = AnchorFact::appointment(appointment.id, appointment.since, ctx.now, organisation.zone);
+        let recipient = Recipient::Person { person: appointment.person };
+        let wanted = planner.wanted(Anchor::Appointment, &[Recipients::Leader], &fact, recipient, ctx.now);
+        crate::reminders::settle(ctx, tx, org, None, Vec::new(), wanted).await?;
+    }
+    Ok(())
+}
