@@ -179,10 +179,8 @@ pub struct MailError {
 pub enum Composition {
     /// This is to be sent.
     Letter(Box<(Head, Letter)>),
-    /// It says nothing that holds any more; why, for programs: `answered`, `left`.
-    Needless(String),
-    /// Its time has not come.
-    NotYet(DateTime<Utc>),
+    /// It says nothing that holds any more; why: `answered`, `cohort not running`.
+    Needless(&'static str),
 }
 
 #[cfg(test)]

@@ -36,7 +36,8 @@ impl Inner {
         }
         match self.work.fire(&ctx, timer).await {
             Ok(Fired::Done) => report.timers_fired += 1,
-            Ok(Fired::Skipped) => report.timers_skipped += 1,
+            Ok(Fired::Needless) => report.timers_skipped += 1,
+            Ok(Fired::Missed) => report.timers_missed += 1,
             Ok(Fired::Gone) => {}
             Err(error) => {
                 let wait = self.options.backoff.wait(timer.attempts + 1, ctx.random_bytes());

@@ -35,7 +35,7 @@ use varde_model::Locale;
 pub use options::Options;
 pub use report::TickReport;
 pub use serve::ServeError;
-pub use work::Work;
+pub use work::{UseCases, Work};
 
 /// Fires timers and sends mail for one process. Clones are the same scheduler.
 #[derive(Clone)]
@@ -57,8 +57,19 @@ struct Inner {
 }
 
 impl Scheduler {
-    /// Puts a scheduler together.
-    pub fn new(app: App, work: Arc<dyn Work>, transport: Transport, sender: Sender, options: Options) -> Self {
+    /// The scheduler of an application.
+    pub fn new(app: App, transport: Transport, sender: Sender, options: Options) -> Self {
+        Self::with_work(app, Arc::new(UseCases), transport, sender, options)
+    }
+
+    /// A scheduler that asks somebody else what a row comes to: for tests of the scheduler alone.
+    pub fn with_work(
+        app: App,
+        work: Arc<dyn Work>,
+        transport: Transport,
+        sender: Sender,
+        options: Options,
+    ) -> Self {
         let worker = app.context(Locale::default()).new_id();
         let (round, stopping) = (Mutex::new(None), AtomicBool::new(false));
         Self { inner: Arc::new(Inner { app, work, transport, sender, options, worker, round, stopping }) }

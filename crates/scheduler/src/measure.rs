@@ -30,7 +30,8 @@ impl Inner {
         let ctx = self.ctx();
         let waiting = queue::waiting(&ctx).await?;
         for state in MailState::ALL.iter().filter(|state| state.is_waiting()) {
-            let mails = waiting.mail.waiting.iter().find(|(of, _)| of == state).map_or(0, |(_, mails)| *mails);
+            let mails =
+                waiting.mail.waiting.iter().find(|(of, _)| of == state).map_or(0, |(_, mails)| *mails);
             gauge!("varde_mails_waiting", "state" => state.as_str()).set(mails as f64);
         }
         let lag = waiting.mail.oldest_due.map_or(0, |due| (ctx.now - due).num_seconds().max(0));

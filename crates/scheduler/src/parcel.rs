@@ -1,4 +1,4 @@
-//! From a claimed row to a message: gathered, composed from the facts of this moment, rendered.
+//! From claimed rows to messages: gathered, composed from the facts of this moment, rendered.
 
 use varde_app::{
     Ctx, Result,
@@ -8,7 +8,7 @@ use varde_mail::{ComposeError, Message};
 use varde_model::{
     delivery::{Composition, MailError, OutboxRow},
     ids::OutboxId,
-    letter::{DailyDigest, Letter},
+    letter::{DailyDigest, Head, Letter},
 };
 
 use crate::{Inner, TickReport};
@@ -22,68 +22,128 @@ pub(crate) struct Parcel {
     pub(crate) message: Message,
 }
 
+/// A letter with its row.
+type Addressed = (OutboxRow, Head, Letter);
+
 impl Inner {
-    /// Makes the parcel of a claimed row; None when nothing is to be sent now. The rows that are not sent are let
-    /// go of with what became of them.
-    pub(crate) async fn pack(&self, row: OutboxRow, lease: Lease, report: &mut TickReport) -> Result<Option<Parcel>> {
+    /// Makes the parcels of claimed rows. The rows that are not sent now are let go of, with what became of them.
+    pub(crate) async fn pack(
+        &self,
+        claimed: Vec<OutboxRow>,
+        lease: Lease,
+        report: &mut TickReport,
+    ) -> Result<Vec<Parcel>> {
         let ctx = self.ctx();
-        let Gathered { now, later, until } = queue::gather(&ctx, row, lease).await?;
-        if let Some(until) = until.filter(|_| !later.is_empty()) {
-            let ids: Vec<_> = later.iter().map(|row| row.id).collect();
-            queue::end(&ctx, &ids, self.worker, &Ending::Until(until), false).await?;
-            report.mails_postponed += ids.len() as u64;
-        }
-        let mut rows = Vec::new();
-        let mut letters = Vec::new();
-        for row in now {
-            if let Some(letter) = self.letter_of(&ctx, &row, report).await? {
-                rows.push(row);
-                letters.push(letter);
+        let mut mails: Vec<Vec<OutboxRow>> = Vec::with_capacity(claimed.len());
+        for row in claimed {
+            let Gathered { now, later, until } = queue::gather(&ctx, row, lease).await?;
+            if let Some(until) = until.filter(|_| !later.is_empty()) {
+                let ids: Vec<_> = later.iter().map(|row| row.id).collect();
+                queue::end(&ctx, &ids, self.worker, &Ending::Until(until), false).await?;
+                report.mails_postponed += ids.len() as u64;
             }
-        }
-        let Some((head, letter)) = bundle(letters) else { return Ok(None) };
-        let ids = rows.iter().map(|row| row.id).collect();
-        let attempts = rows.iter().map(|row| row.attempts).max().unwrap_or(0);
-        match varde_mail::compose(&letter, &head, &self.sender) {
-            Ok(message) => Ok(Some(Parcel { ids, attempts, message })),
-            Err(error) => {
-                let for_good = matches!(error, ComposeError::Address(_));
-                let error = MailError { code: "compose".to_owned(), text: error.to_string() };
-                self.not_composed(&ctx, &ids, attempts, error, for_good, report).await?;
-                Ok(None)
+            let (stale, fresh): (Vec<_>, Vec<_>) =
+                now.into_iter().partition(|row| row.not_after.is_some_and(|latest| ctx.now > latest));
+            for row in stale {
+                self.drop_needless(&ctx, row.id, "too_late", report).await?;
             }
+            mails.push(fresh);
         }
+        let rows: Vec<OutboxRow> = mails.iter().flatten().cloned().collect();
+        let mut compositions = self.compose(&ctx, &rows).await.into_iter();
+        let mut parcels = Vec::new();
+        for rows in mails {
+            let mut letters = Vec::new();
+            for (row, composition) in rows.into_iter().zip(compositions.by_ref()) {
+                letters.extend(self.letter_of(&ctx, row, composition, report).await?);
+            }
+            parcels.extend(self.wrap(&ctx, letters, report).await?);
+        }
+        Ok(parcels)
+    }
+
+    /// Composes all in one go, which reads the facts that they share once. If that breaks, each by itself, so that
+    /// one broken mail does not hold up the others.
+    async fn compose(&self, ctx: &Ctx, rows: &[OutboxRow]) -> Vec<Result<Composition>> {
+        if let Ok(all) = self.work.compose(ctx, rows).await
+            && all.len() == rows.len()
+        {
+            return all.into_iter().map(Ok).collect();
+        }
+        let mut each = Vec::with_capacity(rows.len());
+        for row in rows {
+            let one = self.work.compose(ctx, std::slice::from_ref(row)).await;
+            each.push(
+                one.and_then(|mut one| one.pop().ok_or_else(|| varde_app::Error::internal("no composition"))),
+            );
+        }
+        each
     }
 
     async fn letter_of(
         &self,
         ctx: &Ctx,
-        row: &OutboxRow,
+        row: OutboxRow,
+        composition: Result<Composition>,
         report: &mut TickReport,
-    ) -> Result<Option<(varde_model::letter::Head, Letter)>> {
-        if row.not_after.is_some_and(|latest| ctx.now > latest) {
-            queue::end(ctx, &[row.id], self.worker, &Ending::Needless("too_late".to_owned()), false).await?;
-            report.mails_needless += 1;
-            return Ok(None);
-        }
-        match self.work.compose(ctx, row).await {
-            Ok(Composition::Letter(letter)) => return Ok(Some(*letter)),
-            Ok(Composition::Needless(reason)) => {
-                queue::end(ctx, &[row.id], self.worker, &Ending::Needless(reason), false).await?;
-                report.mails_needless += 1;
+    ) -> Result<Option<Addressed>> {
+        match composition {
+            Ok(Composition::Letter(letter)) => {
+                let (head, letter) = *letter;
+                return Ok(Some((row, head, letter)));
             }
-            Ok(Composition::NotYet(until)) => {
-                let until = until.max(ctx.now + chrono::TimeDelta::minutes(1));
-                queue::end(ctx, &[row.id], self.worker, &Ending::Until(until), false).await?;
-                report.mails_postponed += 1;
-            }
+            Ok(Composition::Needless(reason)) => self.drop_needless(ctx, row.id, reason, report).await?,
             Err(error) => {
                 tracing::error!(mail = %row.id, letter = %row.request.letter, %error, "a mail cannot be composed");
-                let error = MailError { code: "compose".to_owned(), text: "the mail could not be composed".to_owned() };
+                let error = MailError {
+                    code: "compose".to_owned(),
+                    text: "the mail could not be composed".to_owned(),
+                };
                 self.not_composed(ctx, &[row.id], row.attempts, error, false, report).await?;
             }
         }
         Ok(None)
+    }
+
+    /// One letter goes as it is; several to the same person become the daily mail, under the first one's id.
+    async fn wrap(
+        &self,
+        ctx: &Ctx,
+        letters: Vec<Addressed>,
+        report: &mut TickReport,
+    ) -> Result<Option<Parcel>> {
+        let ids: Vec<OutboxId> = letters.iter().map(|(row, ..)| row.id).collect();
+        let attempts = letters.iter().map(|(row, ..)| row.attempts).max().unwrap_or(0);
+        let mut letters = letters.into_iter();
+        let Some((_, head, first)) = letters.next() else { return Ok(None) };
+        let letter = if ids.len() == 1 {
+            first
+        } else {
+            let items = std::iter::once(first).chain(letters.map(|(_, _, letter)| letter)).collect();
+            Letter::DailyDigest(DailyDigest { items })
+        };
+        match varde_mail::compose(&letter, &head, &self.sender) {
+            Ok(message) => Ok(Some(Parcel { ids, attempts, message })),
+            Err(error) => {
+                tracing::error!(mail = ?ids.first(), %error, "a mail cannot be written");
+                let for_good = matches!(error, ComposeError::Address(_));
+                let error = MailError { code: "compose".to_owned(), text: error.to_string() };
+                self.not_composed(ctx, &ids, attempts, error, for_good, report).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    async fn drop_needless(
+        &self,
+        ctx: &Ctx,
+        id: OutboxId,
+        reason: &str,
+        report: &mut TickReport,
+    ) -> Result<()> {
+        queue::end(ctx, &[id], self.worker, &Ending::Needless(reason.to_owned()), false).await?;
+        report.mails_needless += 1;
+        Ok(())
     }
 
     async fn not_composed(
@@ -105,16 +165,4 @@ impl Inner {
         };
         queue::end(ctx, ids, self.worker, &ending, true).await
     }
-}
-
-/// One letter goes as it is; several to the same person become the daily mail, under the first one's id.
-fn bundle(letters: Vec<(varde_model::letter::Head, Letter)>) -> Option<(varde_model::letter::Head, Letter)> {
-    let mut letters = letters.into_iter();
-    let (head, first) = letters.next()?;
-    let rest: Vec<Letter> = letters.map(|(_, letter)| letter).collect();
-    if rest.is_empty() {
-        return Some((head, first));
-    }
-    let items = std::iter::once(first).chain(rest).collect();
-    Some((head, Letter::DailyDigest(DailyDigest { items })))
 }

@@ -34,8 +34,9 @@ impl Inner {
                 }
                 groups.push(group);
             }
-            let mut outcomes =
-                stream::iter(groups).map(|group| self.send_group(group)).buffer_unordered(concurrency / abreast);
+            let mut outcomes = stream::iter(groups)
+                .map(|group| self.send_group(group))
+                .buffer_unordered(concurrency / abreast);
             let mut broken = None;
             while let Some(outcome) = outcomes.next().await {
                 match outcome {
@@ -64,16 +65,7 @@ impl Inner {
             return Ok(report);
         }
         let lease = self.lease();
-        let packed = join_all(group.into_iter().map(|row| async move {
-            let mut report = TickReport::default();
-            (self.pack(row, lease, &mut report).await, report)
-        }))
-        .await;
-        let mut parcels = Vec::new();
-        for (parcel, packing) in packed {
-            report += packing;
-            parcels.extend(parcel?);
-        }
+        let mut parcels = self.pack(group, lease, &mut report).await?;
         if parcels.is_empty() || self.is_stopping() {
             return Ok(report);
         }

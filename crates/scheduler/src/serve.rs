@@ -64,7 +64,9 @@ impl Scheduler {
         match outcome {
             Ok(next) => {
                 let wait = next.and_then(|next| (next - self.inner.app.now()).to_std().ok());
-                wait.map_or(if next.is_some() { SHORTEST_WAIT } else { tick }, |wait| wait.clamp(SHORTEST_WAIT, tick))
+                wait.map_or(if next.is_some() { SHORTEST_WAIT } else { tick }, |wait| {
+                    wait.clamp(SHORTEST_WAIT, tick)
+                })
             }
             Err(error) => {
                 tracing::error!(%error, "a round broke");
