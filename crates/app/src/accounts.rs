@@ -122,10 +122,10 @@ pub async fn create_account(ctx: &Ctx, right: &Administrator, new: NewAccount) -
     if accounts::credentials_by_email(&tx, &account.email).await?.is_some() {
         return Err(Refusal::new(Code::Taken).at("email").into());
     }
-    if let Some(person) = new.person {
-        if !accounts::person_is_free(&tx, right.org(), person).await? {
-            return Err(Refusal::new(Code::NotFound).at("personId").into());
-        }
+    if let Some(person) = new.person
+        && !accounts::person_is_free(&tx, right.org(), person).await?
+    {
+        return Err(Refusal::new(Code::NotFound).at("personId").into());
     }
     insert(&tx, right.org(), &account, hash).await?;
     for role in &new.roles {

@@ -111,23 +111,24 @@ pub async fn authenticated(
         .to(role_grant::Column::AccountId)
         .on_condition(move |_, _| roles::holds(now))
         .into();
-    let rows: Vec<(Uuid, Uuid, Option<Uuid>, String, DateTime<Utc>, Option<String>)> =
-        session::Entity::find_by_id(id.0)
-            .select_only()
-            .column(session::Column::OrganisationId)
-            .column(session::Column::AccountId)
-            .column(account::Column::PersonId)
-            .column(account::Column::Locale)
-            .column(session::Column::ExpiresAt)
-            .column(role_grant::Column::Role)
-            .join(JoinType::InnerJoin, to_account)
-            .join(JoinType::LeftJoin, to_grants)
-            .filter(session::Column::RevokedAt.is_null())
-            .filter(session::Column::ExpiresAt.gt(now))
-            .filter(account::Column::DisabledAt.is_null())
-            .into_tuple()
-            .all(conn.raw())
-            .await?;
+    /// Organisation, account, person, locale, end, role: a row for each role.
+    type Row = (Uuid, Uuid, Option<Uuid>, String, DateTime<Utc>, Option<String>);
+    let rows: Vec<Row> = session::Entity::find_by_id(id.0)
+        .select_only()
+        .column(session::Column::OrganisationId)
+        .column(session::Column::AccountId)
+        .column(account::Column::PersonId)
+        .column(account::Column::Locale)
+        .column(session::Column::ExpiresAt)
+        .column(role_grant::Column::Role)
+        .join(JoinType::InnerJoin, to_account)
+        .join(JoinType::LeftJoin, to_grants)
+        .filter(session::Column::RevokedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(now))
+        .filter(account::Column::DisabledAt.is_null())
+        .into_tuple()
+        .all(conn.raw())
+        .await?;
     let Some((organisation, account, person, locale, expires_at, _)) = rows.first().cloned() else {
         return Ok(None);
     };
