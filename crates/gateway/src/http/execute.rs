@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use async_graphql::parser::parse_query;
-use async_graphql::parser::types::OperationType;
-use async_graphql::{Data, Executor, Request, Response, UploadValue};
+use async_graphql::parser::types::{OperationDefinition, OperationType};
+use async_graphql::{Data, Executor, Request, Response, UploadValue, Value, Variables};
 use tokio::sync::Semaphore;
 
 use super::config::{Config, Hooks};
 use super::documents::{Document, Documents};
 use super::encode::{self, Encoded};
 use super::limits::{Cost, shape, tokens};
+use super::nulls::Types;
 use super::params::Params;
 use super::problem::Problem;
 use super::request_id::RequestId;
@@ -23,6 +24,7 @@ pub(crate) struct Gateway<E> {
     pub(crate) hooks: Hooks,
     pub(crate) connections: Arc<Semaphore>,
     documents: Documents,
+    types: Types,
 }
 
 /// An operation that has passed every check that needs no schema.
@@ -30,7 +32,15 @@ pub(crate) struct Prepared {
     pub(crate) request: Request,
     /// None when the operation is not clear; the engine then says why.
     pub(crate) kind: Option<OperationType>,
-    pub(crate) cost: Option<Cost>,
+    /// What must be known when the answer is written.
+    pub(crate) asked: Asked,
+}
+
+/// The operation behind an answer.
+#[derive(Clone)]
+pub(crate) struct Asked {
+    cost: Option<Cost>,
+    name: Option<String>,
     document: Arc<Document>,
 }
 
@@ -44,7 +54,7 @@ impl Prepared {
     ) -> Self {
         self.request.data = data;
         self.request.data.insert(request_id);
-        self.request.data.insert::<Arc<SplitKeys>>(Arc::clone(&self.document.split));
+        self.request.data.insert::<Arc<SplitKeys>>(Arc::clone(&self.asked.document.split));
         for (path, upload) in uploads {
             self.request.set_upload(&path, upload);
         }
@@ -53,9 +63,10 @@ impl Prepared {
 }
 
 impl<E: Executor> Gateway<E> {
-    pub(crate) fn new(schema: E, config: Config, hooks: Hooks) -> Self {
+    pub(crate) fn new(schema: E, types: Types, config: Config, hooks: Hooks) -> Self {
         Self {
             schema,
+            types,
             documents: Documents::new(config.documents),
             connections: Arc::new(Semaphore::new(config.websocket.connections)),
             config,
@@ -84,32 +95,60 @@ impl<E: Executor> Gateway<E> {
         if let Some(cost) = cost {
             cost.check(limits).map_err(|message| Problem::document("LIMIT_EXCEEDED", message, Vec::new()))?;
         }
+        if let Some(missing) =
+            operation.and_then(|operation| missing_variable(&operation.node, &params.variables))
+        {
+            return Err(missing);
+        }
         let kind = operation.map(|operation| operation.node.ty);
         let mut request = Request::new(params.query).variables(params.variables);
-        request.operation_name = params.operation_name;
+        request.operation_name = params.operation_name.clone();
         request.set_parsed_query(document.parsed.clone());
         if !self.config.introspection {
             request = request.disable_introspection();
         }
-        Ok(Prepared { request, kind, cost, document })
+        Ok(Prepared { request, kind, asked: Asked { cost, name: params.operation_name, document } })
     }
 
     /// Executes a query or mutation and writes the answer; a document that proved valid is kept.
     pub(crate) async fn execute(&self, prepared: Prepared, request_id: &RequestId) -> (Encoded, Outcome) {
-        let Prepared { request, cost, document, .. } = prepared;
+        let Prepared { request, asked, .. } = prepared;
         let text = request.query.clone();
         let response = self.schema.execute(request).await;
         let outcome = Outcome::of(&response);
-        let encoded = self.encode(response, cost, request_id);
+        let encoded = self.encode(response, &asked, request_id);
         if !encoded.request_error {
-            self.documents.keep(&text, &document);
+            self.documents.keep(&text, &asked.document);
         }
         (encoded, outcome)
     }
 
-    pub(crate) fn encode(&self, response: Response, cost: Option<Cost>, request_id: &RequestId) -> Encoded {
-        encode::response(response, cost, &self.config.limits, request_id)
+    /// Writes an answer.
+    pub(crate) fn encode(&self, mut response: Response, asked: &Asked, request_id: &RequestId) -> Encoded {
+        let document = &asked.document.parsed;
+        if !response.errors.is_empty()
+            && !encode::is_request_error(&response)
+            && let Some(operation) = shape::operation(document, asked.name.as_deref())
+        {
+            self.types.complete(&mut response, document, &operation.node);
+        }
+        encode::response(response, asked.cost, &self.config.limits, request_id)
     }
+}
+
+/// The engine notices a missing variable only where it is used; by the specification nothing may be executed then.
+fn missing_variable(operation: &OperationDefinition, variables: &Variables) -> Option<Problem> {
+    let missing = operation.variable_definitions.iter().find(|definition| {
+        let definition = &definition.node;
+        let given = variables.get(&definition.name.node);
+        match given {
+            Some(value) => *value == Value::Null && !definition.var_type.node.nullable,
+            None => !definition.var_type.node.nullable && definition.default_value.is_none(),
+        }
+    })?;
+    let name = &missing.node.name.node;
+    let message = format!("Variable \"${name}\" of the type \"{}\" is missing.", missing.node.var_type.node);
+    Some(Problem::document("GRAPHQL_VALIDATION_FAILED", message, vec![missing.pos]))
 }
 
 /// How an operation went, for metrics and the log line.

@@ -18,6 +18,7 @@ mod handler;
 mod health;
 pub mod limits;
 mod metrics;
+mod nulls;
 mod params;
 mod problem;
 mod request_id;
@@ -29,7 +30,7 @@ pub(crate) mod tests;
 
 use std::sync::Arc;
 
-use async_graphql::Executor;
+use async_graphql::{ObjectType, Schema, SubscriptionType};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, Method, header};
@@ -44,22 +45,34 @@ pub use metrics::describe as describe_metrics;
 pub use request_id::RequestId;
 
 use execute::Gateway;
+use nulls::Types;
 use problem::Problem;
 
 /// Answers below this many bytes are not worth compressing.
 const COMPRESS_ABOVE: u64 = 4 * 1024;
 
 /// All routes of the gateway with all layers around them; a service that serves nothing else needs only this.
-pub fn router<E: Executor>(schema: E, config: &Config, hooks: &Hooks) -> Router {
+pub fn router<Q, M, S>(schema: Schema<Q, M, S>, config: &Config, hooks: &Hooks) -> Router
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
     finish(routes(schema, config, hooks).fallback(async || Problem::not_found()), config, hooks)
 }
 
 /// The gateway's routes without the outer layers: merge other routes in, then call [`finish`].
-pub fn routes<E: Executor>(schema: E, config: &Config, hooks: &Hooks) -> Router {
-    let gateway = Arc::new(Gateway::new(schema, config.clone(), hooks.clone()));
+pub fn routes<Q, M, S>(schema: Schema<Q, M, S>, config: &Config, hooks: &Hooks) -> Router
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    let types = Types::of_sdl(&schema.sdl());
+    let gateway = Arc::new(Gateway::new(schema, types, config.clone(), hooks.clone()));
     let graphql = Router::new()
-        .route("/graphql", axum::routing::any(handler::graphql::<E>))
-        .route("/graphql/ws", get(ws::upgrade::<E>))
+        .route("/graphql", axum::routing::any(handler::graphql::<Schema<Q, M, S>>))
+        .route("/graphql/ws", get(ws::upgrade::<Schema<Q, M, S>>))
         .layer(DefaultBodyLimit::max(config.upload_bytes))
         .with_state(gateway);
     let mut all = graphql.merge(health::routes(hooks));

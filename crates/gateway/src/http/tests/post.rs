@@ -120,3 +120,43 @@ async fn someone_who_opens_the_api_in_a_browser_is_led_to_graphiql() {
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/graphiql"));
     assert_eq!(get(&small(), "/graphql", &[]).await.status, 400);
 }
+
+#[tokio::test]
+async fn a_failed_field_is_null_where_it_may_be_and_takes_along_what_may_not() {
+    let router = small();
+    for (query, data) in [
+        ("{ refuses }", json!({ "refuses": null })),
+        ("{ person { name n: nickname } }", json!({ "person": { "name": "Kari", "n": null } })),
+        ("{ person { nickname } }", json!({ "person": { "nickname": null } })),
+        ("{ person { name email } }", json!({ "person": null })),
+        ("{ person { nickname email } }", json!({ "person": null })),
+        ("{ person { name friend { email } } }", json!({ "person": null })),
+        (
+            "{ person { friend { ...F } } } fragment F on Person { name nickname }",
+            json!({ "person": { "friend": { "name": "Kari", "nickname": null } } }),
+        ),
+        ("{ people { name email } }", json!({ "people": [null, null] })),
+        (
+            "{ people { nickname } hello }",
+            json!({ "people": [{ "nickname": null }, { "nickname": null }], "hello": "Hello, you!" }),
+        ),
+        ("{ hello needed { email } }", json!(null)),
+    ] {
+        let answer = ask(&router, query).await;
+        assert_eq!(answer.get("data"), Some(&data), "{query}: {answer}");
+        assert!(!answer["errors"].as_array().unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn variables_may_be_left_out_where_null_or_a_default_will_do() {
+    let router = small();
+    for (query, hello) in [
+        ("query($n: String) { hello(name: $n) }", "Hello, you!"),
+        ("query($n: String! = \"Ola\") { hello(name: $n) }", "Hello, Ola!"),
+    ] {
+        assert_eq!(ask(&router, query).await["data"]["hello"], hello, "{query}");
+    }
+    let missing = ask(&router, "query($n: String!) { hello(name: $n) }").await;
+    assert_eq!(missing["errors"][0]["message"], "Variable \"$n\" of the type \"String!\" is missing.");
+}

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_graphql::{
-    Context, Data, EmptyMutation, EmptySubscription, Error, ErrorExtensions as _, Executor, Object, Result,
-    Schema, Subscription, Upload,
+    Context, Data, EmptyMutation, EmptySubscription, Error, ErrorExtensions as _, Object, ObjectType, Result,
+    Schema, Subscription, SubscriptionType, Upload,
 };
 use axum::Router;
 use axum::body::Body;
@@ -54,7 +54,12 @@ pub(crate) fn hooks() -> Hooks {
 }
 
 /// A gateway with default settings around any schema.
-pub(crate) fn gateway<E: Executor>(schema: E) -> Router {
+pub(crate) fn gateway<Q, M, S>(schema: Schema<Q, M, S>) -> Router
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
     router(schema, &Config::default(), &hooks())
 }
 
@@ -101,9 +106,43 @@ impl Query {
         Err(Error::new("You may not.").extend_with(|_, values| values.set("code", "FORBIDDEN")))
     }
 
+    /// A person with fields that fail.
+    async fn person(&self) -> Option<Person> {
+        Some(Person)
+    }
+
+    async fn people(&self) -> Vec<Option<Person>> {
+        vec![Some(Person), Some(Person)]
+    }
+
+    async fn needed(&self) -> Person {
+        Person
+    }
+
     /// A long text, so that an answer is worth compressing.
     async fn long(&self) -> String {
         "varde ".repeat(5_000)
+    }
+}
+
+pub(crate) struct Person;
+
+#[Object]
+impl Person {
+    async fn name(&self) -> &str {
+        "Kari"
+    }
+
+    async fn nickname(&self) -> Result<Option<String>> {
+        Err(Error::new("No nickname."))
+    }
+
+    async fn email(&self) -> Result<String> {
+        Err(Error::new("No e-mail."))
+    }
+
+    async fn friend(&self) -> Person {
+        Person
     }
 }
 

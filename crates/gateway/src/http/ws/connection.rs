@@ -267,7 +267,7 @@ async fn operate<E: Executor>(
     let data = data.map_err(|refusal| refused(refusal.into()))?;
     let prepared = prepared.with(data, Vec::new(), client.request_id.clone());
     let endless = prepared.kind == Some(OperationType::Subscription);
-    let cost = prepared.cost;
+    let asked = prepared.asked;
     let mut stream = gateway.schema.execute_stream(prepared.request, None);
     loop {
         let next: Option<Response> = if endless {
@@ -282,7 +282,7 @@ async fn operate<E: Executor>(
             encode::errors(response.errors, true, &client.request_id, &mut errors);
             return Err(errors);
         }
-        let encoded = gateway.encode(response, cost, &client.request_id);
+        let encoded = gateway.encode(response, &asked, &client.request_id);
         let event = Event { id: id.to_owned(), number, what: What::Next(encoded.body) };
         if answers.send(event).await.is_err() {
             return Ok(());
@@ -301,5 +301,5 @@ async fn stopped(shutdown: &mut Option<tokio::sync::watch::Receiver<bool>>) {
     {
         return;
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }

@@ -1,0 +1,134 @@
+//! Refusals as `UserError`s beside the result; access and faults as top-level errors with a code.
+
+use std::borrow::Cow;
+
+use async_graphql::{
+    Context, ContextSelectionSet, ErrorExtensions, OutputType, Positioned, ServerResult, SimpleObject, Value,
+    parser::types::Field,
+    registry::{Deprecation, MetaEnumValue, MetaType, MetaTypeId, Registry},
+};
+use varde_app::{Code, Error, PathPart, Refusal};
+use varde_model::Locale;
+
+use super::Caller;
+
+/// Something in the input, or a rule of the field, that stands in the way. Nothing was changed for its sake.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct UserError {
+    /// What it is, for programs.
+    code: UserErrorCode,
+    /// What it is and what to do, in the caller's language (`Accept-Language`, else the account's).
+    message: String,
+    /// Where in the input: fields by name, rows by their index from 0.
+    path: Vec<String>,
+}
+
+/// What stands in the way, for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UserErrorCode(Code);
+
+impl UserErrorCode {
+    fn name(self) -> String {
+        self.0.kebab().replace('-', "_").to_uppercase()
+    }
+}
+
+impl OutputType for UserErrorCode {
+    fn type_name() -> Cow<'static, str> {
+        "UserErrorCode".into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_output_type::<Self, _>(MetaTypeId::Enum, |_| MetaType::Enum {
+            name: Self::type_name().into_owned(),
+            description: Some("What stands in the way, for programs. Each is described by its English message.".into()),
+            enum_values: Code::ALL.iter().map(|code| value(UserErrorCode(*code))).collect(),
+            visible: None,
+            inaccessible: false,
+            tags: Vec::new(),
+            rust_typename: Some(std::any::type_name::<Self>()),
+            directive_invocations: Vec::new(),
+            requires_scopes: Vec::new(),
+        })
+    }
+
+    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        Ok(Value::Enum(async_graphql::Name::new(self.name())))
+    }
+}
+
+fn value(code: UserErrorCode) -> (String, MetaEnumValue) {
+    let value = MetaEnumValue {
+        name: code.name(),
+        description: Some(Refusal::new(code.0).message(Locale::En)),
+        deprecation: Deprecation::NoDeprecated,
+        visible: None,
+        inaccessible: false,
+        tags: Vec::new(),
+        directive_invocations: Vec::new(),
+    };
+    (code.name(), value)
+}
+
+impl UserError {
+    fn new(refusal: &Refusal, locale: Locale) -> Self {
+        let step = |part: &PathPart| match part {
+            PathPart::Field(field) => (*field).to_owned(),
+            PathPart::Index(index) => index.to_string(),
+        };
+        Self {
+            code: UserErrorCode(refusal.code),
+            message: refusal.message(locale),
+            path: refusal.path.iter().map(step).collect(),
+        }
+    }
+
+    /// Refusals in the caller's language.
+    pub(crate) fn all(refusals: &[Refusal], locale: Locale) -> Vec<Self> {
+        refusals.iter().map(|refusal| Self::new(refusal, locale)).collect()
+    }
+}
+
+/// An error of the whole field: access, or a fault. A fault is logged here, once, with the request's id, and not shown.
+pub(crate) fn fault(context: &Context<'_>, error: &Error) -> async_graphql::Error {
+    let caller = Caller::of(context);
+    let (code, message) = match error {
+        Error::Unauthenticated => ("UNAUTHENTICATED", "Sign in first.".to_owned()),
+        Error::Denied => ("FORBIDDEN", "You do not have the right to do this.".to_owned()),
+        Error::Refused(refusals) => {
+            let message = refusals.first().map(|refusal| refusal.message(caller.locale())).unwrap_or_default();
+            ("BAD_USER_INPUT", message)
+        }
+        Error::Fault(_) | Error::Internal(_) => {
+            tracing::error!(request_id = %caller.request_id, field = context.field().name(), %error, "a fault");
+            let message = format!("Something went wrong on our side. Ask for help with the id {}.", caller.request_id);
+            ("INTERNAL", message)
+        }
+    };
+    async_graphql::Error::new(message).extend_with(|_, extensions| extensions.set("code", code))
+}
+
+/// Splits an outcome: refusals are part of the payload, everything else is an error of the field.
+pub(crate) fn split<T>(
+    context: &Context<'_>,
+    outcome: Result<T, Error>,
+) -> async_graphql::Result<(Option<T>, Vec<UserError>)> {
+    match outcome {
+        Ok(value) => Ok((Some(value), Vec::new())),
+        Err(Error::Refused(refusals)) => Ok((None, UserError::all(&refusals, Caller::of(context).locale()))),
+        Err(error) => Err(fault(context, &error)),
+    }
+}
+
+/// The outcome of a query: refusals are errors of the field as well.
+pub(crate) fn whole<T>(context: &Context<'_>, outcome: Result<T, Error>) -> async_graphql::Result<T> {
+    outcome.map_err(|error| fault(context, &error))
+}
+
+/// Arguments that make no page.
+pub(crate) fn bad_page(error: &crate::relay::PageError) -> async_graphql::Error {
+    async_graphql::Error::new(error.to_string()).extend_with(|_, extensions| {
+        extensions.set("code", "BAD_USER_INPUT");
+        extensions.set("argument", error.argument());
+    })
+}
