@@ -16,8 +16,9 @@ pub use publish::publish;
 pub use queries::{CohortPage, count, find, find_by_code, find_many, list};
 
 use varde_model::cohort::Cohort;
+use varde_persistence::Tx;
 
-use crate::post::Planned;
+use crate::{Ctx, Result, access::Coordinator, idempotency, post::Planned};
 
 /// A changed cohort, with the mail that goes out because of the change.
 #[derive(Clone, Debug)]
@@ -28,8 +29,11 @@ pub struct Changed {
     pub mails: Vec<Planned>,
 }
 
-/// Commits, or leaves nothing behind after a dry run.
-pub(crate) async fn settle(tx: varde_persistence::Tx, dry_run: bool) -> crate::Result<()> {
-    if dry_run { tx.roll_back().await? } else { tx.commit().await? }
-    Ok(())
+/// Commits, with the caller's key against doing it twice; or leaves nothing behind after a dry run.
+pub(crate) async fn settle(ctx: &Ctx, right: &Coordinator, tx: Tx, dry_run: bool) -> Result<()> {
+    if dry_run {
+        return Ok(tx.roll_back().await?);
+    }
+    idempotency::keep(ctx, &tx, right.org()).await?;
+    Ok(tx.commit().await?)
 }

@@ -8,6 +8,8 @@ use varde_auth::Keys;
 use varde_model::Locale;
 use varde_persistence::Store;
 
+use crate::idempotency::Key;
+
 use crate::sessions;
 
 /// Where the time comes from. The server's is the system's clock, the demo's can be moved, a test's stands still.
@@ -65,7 +67,7 @@ impl App {
 
     /// A context for work at a stated moment.
     pub fn context_at(&self, locale: Locale, now: DateTime<Utc>) -> Ctx {
-        Ctx { app: self.clone(), now: now.trunc_subsecs(6), locale }
+        Ctx { app: self.clone(), now: now.trunc_subsecs(6), locale, idempotency: None }
     }
 
     /// The present, in whole microseconds: what both databases keep.
@@ -108,6 +110,8 @@ pub struct Ctx {
     pub now: DateTime<Utc>,
     /// The language that messages are written in.
     pub locale: Locale,
+    /// The caller's key against doing the same twice.
+    pub(crate) idempotency: Option<Key>,
 }
 
 impl Ctx {

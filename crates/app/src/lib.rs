@@ -15,6 +15,7 @@ mod conditions;
 mod context;
 pub mod enrolments;
 pub mod hr_import;
+pub mod idempotency;
 pub mod input;
 pub mod jobs;
 pub mod letters;

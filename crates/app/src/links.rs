@@ -4,19 +4,21 @@
 //! offered seat is used up by its answer; the one for a gathering takes the last word until the gathering begins.
 
 use serde_json::json;
-use varde_auth::LinkKind;
+pub use varde_auth::LinkKind;
 use varde_model::{
     Locale,
+    catalogue::Programme,
     cohort::Cohort,
     enrolment::{Enrolment, EnrolmentState},
     gathering::Gathering,
-    ids::{EnrolmentId, GatheringId},
+    ids::{EnrolmentId, GatheringId, OrganisationId},
+    letter::Contact,
     links::{Link, LinkPurpose, LinkStanding},
     organisation::Organisation,
     people::Person,
     work::About,
 };
-use varde_persistence::{cohorts, enrolments, gatherings, links, organisations, people};
+use varde_persistence::{accounts, cohorts, enrolments, gatherings, links, organisations, people, programmes};
 
 use crate::{
     AppConfig, Code, Ctx, Error, Refusal, Result,
@@ -61,6 +63,8 @@ pub enum Question {
     Gathering {
         /// The cohort.
         cohort: Box<Cohort>,
+        /// What it is a run of, and whom to ask.
+        course: Box<Course>,
         /// The gathering.
         gathering: Box<Gathering>,
         /// The answer given before.
@@ -80,12 +84,23 @@ pub enum Question {
 pub struct PlaceQuestion {
     /// The cohort.
     pub cohort: Cohort,
+    /// What it is a run of, and whom to ask.
+    pub course: Course,
     /// The place.
     pub enrolment: Enrolment,
     /// Its gatherings that stand.
     pub gatherings: Vec<Gathering>,
     /// The place in line, for somebody who waits.
     pub place_in_line: Option<u32>,
+}
+
+/// The programme behind a cohort, and who runs it.
+#[derive(Clone, Debug)]
+pub struct Course {
+    /// The programme, as the cohort keeps it.
+    pub programme: Programme,
+    /// The cohort's coordinators; the mails name them too.
+    pub contacts: Vec<Contact>,
 }
 
 /// What somebody does on a page.
@@ -239,7 +254,8 @@ async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Ques
             let answers = gatherings::answers(store, org, &[gathering]).await?;
             let coming = answers.iter().find(|answer| answer.enrolment == enrolment).map(|answer| answer.coming);
             let stands = place.state.takes_part() && !meeting.cancelled && cohort.state.is_live();
-            Some(Question::Gathering { cohort: Box::new(cohort), gathering: Box::new(meeting), coming, stands })
+            let course = Box::new(course(ctx, org, &cohort).await?);
+            Some(Question::Gathering { cohort: Box::new(cohort), course, gathering: Box::new(meeting), coming, stands })
         }
         _ => None,
     })
@@ -256,5 +272,14 @@ async fn place(ctx: &Ctx, link: &Link, id: EnrolmentId) -> Result<Option<PlaceQu
         _ => Vec::new(),
     };
     let place_in_line = place_in_line(&everyone, &enrolment);
-    Ok(Some(PlaceQuestion { cohort, enrolment, gatherings, place_in_line }))
+    let course = course(ctx, org, &cohort).await?;
+    Ok(Some(PlaceQuestion { cohort, course, enrolment, gatherings, place_in_line }))
+}
+
+async fn course(ctx: &Ctx, org: OrganisationId, cohort: &Cohort) -> Result<Course> {
+    let kept = programmes::versions(ctx.store(), org, &[cohort.programme_version]).await?.pop();
+    let kept = kept.ok_or_else(|| Error::internal("a cohort's programme is missing"))?;
+    let contacts = accounts::find_many(ctx.store(), org, &cohort.coordinators).await?;
+    let contacts = contacts.into_iter().map(|a| Contact { name: a.display_name, email: a.email }).collect();
+    Ok(Course { programme: serde_json::from_value(kept.definition).map_err(Error::internal)?, contacts })
 }

@@ -12,6 +12,7 @@ pub mod enrolments;
 mod entity;
 mod error;
 pub mod gatherings;
+pub mod idempotency;
 pub mod links;
 pub mod operations;
 pub mod organisations;

@@ -77,7 +77,7 @@ pub async fn complete(ctx: &Ctx, right: &Coordinator, cohort: CohortId, how: Com
     }
     timers::cancel(&tx, desk.org(), TimersOf::Cohort(cohort), "cohort completed", ctx.now).await?;
     let changed = desk.outcome();
-    settle(tx, how.dry_run).await?;
+    settle(ctx, right, tx, how.dry_run).await?;
     Ok(changed)
 }
 
@@ -122,6 +122,6 @@ pub async fn cancel(ctx: &Ctx, right: &Coordinator, cohort: CohortId, how: &Canc
     }
     timers::cancel(&tx, desk.org(), TimersOf::Cohort(cohort), "cohort cancelled", ctx.now).await?;
     let changed = desk.outcome();
-    settle(tx, how.dry_run).await?;
+    settle(ctx, right, tx, how.dry_run).await?;
     Ok(changed)
 }

@@ -117,7 +117,7 @@ pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Resu
     gatherings::insert_many(&tx, org, &planned).await?;
     let detail = json!({ "gatherings": planned.len(), "capacity": cohort.capacity });
     audit::record(ctx, &tx, org, right.actor(), Deed::on("cohort.create", cohort.id), detail).await?;
-    tx.commit().await?;
+    super::settle(ctx, right, tx, false).await?;
     Ok(cohort)
 }
 

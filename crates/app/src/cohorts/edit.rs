@@ -92,7 +92,7 @@ pub async fn edit(ctx: &Ctx, right: &Coordinator, cohort: CohortId, edit: &Cohor
     reminders::replan_cohort(&mut desk).await?;
     desk.offer_freed_seats().await?;
     let outcome = desk.outcome();
-    settle(tx, edit.dry_run).await?;
+    settle(ctx, right, tx, edit.dry_run).await?;
     Ok(outcome)
 }
 

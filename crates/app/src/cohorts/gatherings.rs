@@ -47,7 +47,7 @@ pub async fn add_gathering(
         reminders::replan_all(&mut desk).await?;
     }
     let changed = desk.outcome();
-    settle(tx, dry_run).await?;
+    settle(ctx, right, tx, dry_run).await?;
     Ok((changed, gathering))
 }
 
@@ -123,7 +123,7 @@ pub async fn edit_gathering(
         reminders::replan_all(&mut desk).await?;
     }
     let changed = desk.outcome();
-    settle(tx, edit.dry_run).await?;
+    settle(ctx, right, tx, edit.dry_run).await?;
     Ok((changed, after))
 }
 
@@ -187,7 +187,7 @@ pub async fn cancel_gathering(
         }
     }
     let changed = desk.outcome();
-    settle(tx, dry_run).await?;
+    settle(ctx, right, tx, dry_run).await?;
     Ok(changed)
 }
 

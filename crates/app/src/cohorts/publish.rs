@@ -32,6 +32,6 @@ pub async fn publish(
     }
     reminders::replan_cohort(&mut desk).await?;
     let changed = desk.outcome();
-    super::settle(tx, dry_run).await?;
+    super::settle(ctx, right, tx, dry_run).await?;
     Ok(changed)
 }

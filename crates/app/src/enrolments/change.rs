@@ -59,6 +59,6 @@ pub async fn change(
     }
     let enrolment = desk.enrolment(id).await?;
     let mails = desk.outcome().mails;
-    settle(tx, dry_run).await?;
+    settle(ctx, right, tx, dry_run).await?;
     Ok((enrolment, mails))
 }

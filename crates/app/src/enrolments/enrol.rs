@@ -73,7 +73,7 @@ pub async fn enrol(ctx: &Ctx, right: &Coordinator, input: &EnrolLeaders) -> Resu
     }
     let refusals = refusals.settle(input.error_policy)?;
     let mails = desk.outcome().mails;
-    settle(tx, input.dry_run).await?;
+    settle(ctx, right, tx, input.dry_run).await?;
     Ok(Enrolled { enrolments, mails, refusals })
 }
 
@@ -132,6 +132,6 @@ pub async fn invite(
     }
     let refusals = refusals.settle(error_policy)?;
     let mails = desk.outcome().mails;
-    settle(tx, dry_run).await?;
+    settle(ctx, right, tx, dry_run).await?;
     Ok(Enrolled { enrolments, mails, refusals })
 }

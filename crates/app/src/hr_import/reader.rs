@@ -6,6 +6,7 @@
 mod cells;
 mod encoding;
 mod header;
+mod lines;
 mod row;
 
 use std::io::{self, Read};
@@ -15,6 +16,7 @@ use varde_model::hr::{Fault, FaultCode, Reading, profile::ImportProfile};
 
 use encoding::Encoding;
 use header::{Header, delimiter};
+use lines::LineEnds;
 use row::RowReader;
 
 /// Larger than the file of every hospital of the country together.
@@ -36,12 +38,13 @@ pub fn read(mut source: impl Read, profile: &ImportProfile, max_rows: u64) -> io
         Err(fault) => return Ok(unreadable(fault)),
     };
     let first_line =
-        head.get(skipped..).unwrap_or_default().split(|byte| *byte == b'\n').next().unwrap_or_default();
+        head.get(skipped..).unwrap_or_default().split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
     let delimiter = match delimiter(first_line, profile) {
         Ok(delimiter) => delimiter,
         Err(fault) => return Ok(unreadable(fault)),
     };
-    let bytes = head.get(skipped..).unwrap_or_default().chain(source).take(MAX_BYTES + 1);
+    let bytes = head.get(skipped..).unwrap_or_default().chain(source);
+    let bytes = LineEnds::new(bytes).take(MAX_BYTES + 1);
     let csv = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes);
     rows(csv, encoding, profile, max_rows)
 }
@@ -70,7 +73,7 @@ fn rows(
         if reading.row_count > max_rows {
             return Ok(unreadable(Fault::of_file(FaultCode::FileTooManyRows, max_rows.to_string())));
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = first_line(&record, csv.position().line());
         rows.read(line, &encoding.text(&record), &mut reading);
     }
     if csv.position().byte() > MAX_BYTES {
@@ -88,6 +91,13 @@ fn next(csv: &mut csv::Reader<impl Read>, record: &mut ByteRecord) -> io::Result
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
     })
+}
+
+/// The line that a record begins on: empty lines before it are counted to it by the parser.
+fn first_line(record: &ByteRecord, after: u64) -> u64 {
+    let before = record.position().map_or(1, csv::Position::line);
+    let within = record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+    before + after.saturating_sub(before + within).saturating_sub(1)
 }
 
 fn unreadable(fault: Fault) -> Reading {

@@ -1,6 +1,6 @@
 //! One row's cells: looked at one by one, each fault noted with its place.
 
-use chrono::{NaiveDate, format::ParseErrorKind};
+use chrono::NaiveDate;
 use varde_model::{
     hr::{
         Fault, FaultCode, Field, harm_in,
@@ -85,23 +85,20 @@ impl<'a> Cells<'a> {
         if self.profile.open_end_dates.iter().any(|open| open == text) {
             return Ok(None);
         }
-        let mut impossible = false;
         for format in &self.profile.date_formats {
-            match NaiveDate::parse_from_str(text, format) {
-                // Written back the same: `1.2.26` is not `01.02.2026`.
-                Ok(date) if date.format(format).to_string() == text => return Ok(Some(date)),
-                Ok(_) => {}
-                Err(error) => {
-                    impossible |=
-                        matches!(error.kind(), ParseErrorKind::OutOfRange | ParseErrorKind::Impossible)
-                            && text.len() <= 12;
-                }
+            // Written back the same: `1.2.26` is not `01.02.2026`.
+            if let Ok(date) = NaiveDate::parse_from_str(text, format)
+                && date.format(format).to_string() == text
+            {
+                return Ok(Some(date));
             }
         }
-        let code = if impossible { FaultCode::DateImpossible } else { FaultCode::DateFormat };
         let example = NaiveDate::from_ymd_opt(2026, 12, 31).unwrap_or_default();
         let formats: Vec<String> =
             self.profile.date_formats.iter().map(|format| example.format(format).to_string()).collect();
+        // Written as it should be, and no calendar has it.
+        let impossible = formats.iter().any(|format| shape(format) == shape(text));
+        let code = if impossible { FaultCode::DateImpossible } else { FaultCode::DateFormat };
         Err(self.fault(field, code, formats.join(", ")))
     }
 
@@ -147,4 +144,9 @@ fn row_fault(
         header.fields().find(|(_, known, _)| *known == field).map_or(field.key(), |(_, _, header)| header);
     faults.push(Fault::of_cell(line, column, text, code, hint));
     Bad
+}
+
+/// A text with every digit alike.
+fn shape(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect()
 }

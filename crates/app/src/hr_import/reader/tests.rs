@@ -124,9 +124,9 @@ fn a_file_that_cannot_be_read_says_why() {
 fn a_header_that_does_not_fit_says_what_is_missing_unknown_or_there_twice() {
     let text = good(3).replacen("Etternavn", "Fornavn", 1).replacen("Profesjon", "Profesion", 1);
     insta::assert_snapshot!(faults(text.as_bytes()), @r"
-    1 | Etternavn |  | column-missing | 
     1 | Fornavn | Fornavn | column-twice | 
     1 | Profesion | Profesion | column-unknown | Profesjon
+    1 | Etternavn |  | column-missing |
     ");
 }
 
