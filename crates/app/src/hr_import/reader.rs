@@ -37,8 +37,12 @@ pub fn read(mut source: impl Read, profile: &ImportProfile, max_rows: u64) -> io
         Ok(found) => found,
         Err(fault) => return Ok(unreadable(fault)),
     };
-    let first_line =
-        head.get(skipped..).unwrap_or_default().split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let first_line = head
+        .get(skipped..)
+        .unwrap_or_default()
+        .split(|byte| matches!(byte, b'\n' | b'\r'))
+        .next()
+        .unwrap_or_default();
     let delimiter = match delimiter(first_line, profile) {
         Ok(delimiter) => delimiter,
         Err(fault) => return Ok(unreadable(fault)),

@@ -34,7 +34,7 @@ pub fn check(reading: Reading, known: &Known) -> Checked {
     let notices = checker.notices();
 
     let Checker { mut reading, faulty, units, .. } = checker;
-    reading.faults.sort_by(|a, b| (a.line, &a.column).cmp(&(b.line, &b.column)));
+    reading.faults.sort_by_key(|fault| fault.line);
     reading.rows.retain(|row| !faulty.contains(&row.line));
     Checked {
         rows: reading.rows,

@@ -67,6 +67,8 @@ codes! { FaultCode, "What can be wrong.";
     FileNotText = "file-not-text",
     /// Larger than any trust's file.
     FileTooLarge = "file-too-large",
+    /// More rows than the settings allow.
+    FileTooManyRows = "file-too-many-rows",
     /// The separator is not the one that the profile says.
     FileDelimiter = "file-delimiter",
     /// A column that must be there is not.
@@ -123,6 +125,25 @@ codes! { FaultCode, "What can be wrong.";
     UnitDescribedTwice = "unit-described-twice",
 }
 
+impl FaultCode {
+    /// True when no row could be read, so that skipping faulty rows does not help.
+    pub const fn is_of_file(self) -> bool {
+        matches!(
+            self,
+            FaultCode::FileEmpty
+                | FaultCode::FileWithoutRows
+                | FaultCode::FileEncoding
+                | FaultCode::FileNotText
+                | FaultCode::FileTooLarge
+                | FaultCode::FileTooManyRows
+                | FaultCode::FileDelimiter
+                | FaultCode::ColumnMissing
+                | FaultCode::ColumnUnknown
+                | FaultCode::ColumnTwice
+        )
+    }
+}
+
 /// Something that a person should look at, though the file can be imported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
@@ -172,7 +193,7 @@ fn is_control(letter: char) -> bool {
 
 /// True for a cell that a spreadsheet would take for a formula.
 fn begins_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@'])
+    cell.starts_with(['=', '+', '-', '@']) && cell.len() > 1
 }
 
 /// Looks at a text cell for what could do harm.
