@@ -141,7 +141,7 @@ fn every_dependency_stands_once_with_its_reason_and_is_used() {
         let (name, rest) = line.split_once(" = ").unwrap();
         let own = name.starts_with("varde-");
         let reason = rest.split_once(" # ").map_or("", |(_, reason)| reason.trim());
-        if !own && reason.len() < 10 {
+        if !own && reason.len() < 5 {
             faults.push(format!("{name} has no reason after it"));
         }
         // The server is a program: nobody uses it as a library.
