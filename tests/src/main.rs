@@ -3,4 +3,6 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod scheduler;
+#[cfg(test)]
 mod sessions;

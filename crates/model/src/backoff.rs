@@ -20,13 +20,15 @@ impl Default for Backoff {
 
 impl Backoff {
     /// The wait after the nth attempt, counted from 1. Half of it is fixed; the other half is spread by the random
-    /// bytes, so that a thousand mails refused together do not come back together.
+    /// bytes, so that a thousand mails refused together do not come back together. Whole milliseconds, because
+    /// databases keep no finer moments than microseconds.
     pub fn wait(&self, attempt: u32, random: [u8; 4]) -> Duration {
         let doublings = attempt.saturating_sub(1).min(31);
         let full = self.first.saturating_mul(1 << doublings).min(self.longest);
         let half = full / 2;
         let spread = f64::from(u32::from_be_bytes(random)) / (f64::from(u32::MAX) + 1.0);
-        half + half.mul_f64(spread)
+        let wait = half + half.mul_f64(spread);
+        wait - Duration::from_nanos(u64::from(wait.subsec_nanos() % 1_000_000))
     }
 }
 

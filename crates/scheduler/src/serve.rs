@@ -32,12 +32,12 @@ impl Scheduler {
     pub async fn serve(&self, mut shutdown: watch::Receiver<bool>) -> Result<(), ServeError> {
         let mut cron = self.ring_the_bell().await?;
         let bell = self.inner.app.store().bell();
-        while !*shutdown.borrow() {
+        while !self.inner.is_stopping() {
             let wait = {
                 let mut round = pin!(self.round());
                 tokio::select! {
                     wait = &mut round => wait,
-                    _ = shutdown.wait_for(|stop| *stop) => {
+                    () = told_to_stop(&mut shutdown) => {
                         self.stop();
                         round.await
                     }
@@ -45,7 +45,7 @@ impl Scheduler {
             };
             tokio::select! {
                 _ = tokio::time::timeout(wait, bell.notified()) => {}
-                _ = shutdown.wait_for(|stop| *stop) => break,
+                () = told_to_stop(&mut shutdown) => break,
             }
         }
         self.stop();
@@ -86,4 +86,9 @@ impl Scheduler {
         cron.start().await?;
         Ok(cron)
     }
+}
+
+/// Waits for the order to stop; a sender that is gone is one too.
+async fn told_to_stop(shutdown: &mut watch::Receiver<bool>) {
+    let _order = shutdown.wait_for(|stop| *stop).await.map(|_| ());
 }
