@@ -30,6 +30,7 @@ use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::{Actor, Administrator},
     audit::{self, Deed},
+    input,
 };
 
 /// How long a link by which a password is chosen serves.
@@ -223,16 +224,9 @@ fn flaws(new: &NewAccount) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     let email = new.email.trim();
     if !EmailAddress::is_valid(email) || email.chars().any(char::is_control) {
-        refusals.push(Refusal::new(Code::Invalid).at("email").with("hint", ""));
+        refusals.push(Refusal::new(Code::EmailInvalid).at("email"));
     }
-    let name = new.display_name.trim();
-    if name.is_empty() {
-        refusals.push(Refusal::new(Code::Required).at("displayName"));
-    } else if name.chars().count() > MAX_NAME_CHARS {
-        refusals.push(Refusal::new(Code::TooLong).at("displayName").with("max", MAX_NAME_CHARS));
-    } else if name.chars().any(char::is_control) {
-        refusals.push(Refusal::new(Code::Invalid).at("displayName").with("hint", ""));
-    }
+    refusals.extend(input::text("displayName", &new.display_name, MAX_NAME_CHARS).err());
     if new.roles.iter().any(|role| !role.is_granted()) {
         refusals.push(Refusal::new(Code::RoleNotGranted).at("roles"));
     }

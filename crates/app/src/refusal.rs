@@ -205,6 +205,8 @@ codes! {
     SignInFailed = "sign-in-failed",
     /// The session is over; sign in again.
     SessionEnded = "session-ended",
+    /// The text is no e-mail address.
+    EmailInvalid = "email-invalid",
     /// The chosen password is too short, too long or too plain.
     WeakPassword = "weak-password",
     /// The present password, asked for again, is not right.
@@ -223,10 +225,13 @@ mod tests {
 
     #[test]
     fn every_code_has_a_text_in_every_language() {
+        // Every value that a text names; a text with a value missing would not be found either.
+        let args = ["hint", "max", "min", "state", "until", "count", "least", "most"];
         for code in Code::ALL {
             for locale in Locale::ALL {
-                let message = Refusal::new(*code).message(locale);
-                assert!(!message.contains("refusal-") && !message.is_empty(), "{locale} {code:?}: {message}");
+                let refusal = args.iter().fold(Refusal::new(*code), |refusal, name| refusal.with(name, 7));
+                let message = refusal.message(locale);
+                assert!(!message.contains("refusal-") && !message.contains("{$") && !message.is_empty(), "{locale} {code:?}: {message}");
             }
         }
     }

@@ -31,7 +31,7 @@ on_both! {
         };
         let refused = accounts::create_account(&house.ctx(), &house.right(), new).await.unwrap_err();
         let codes: Vec<Code> = refused.refusals().iter().map(|refusal| refusal.code).collect();
-        assert_eq!(codes, [Code::Invalid, Code::Required, Code::RoleNotGranted, Code::WeakPassword]);
+        assert_eq!(codes, [Code::EmailInvalid, Code::Required, Code::RoleNotGranted, Code::WeakPassword]);
     }
 
     async fn a_link_chooses_the_first_password_once(house) {

@@ -88,8 +88,8 @@ on_both! {
             (NewServiceToken { name: "a\0b".to_owned(), ..good() }, Code::Invalid),
             (NewServiceToken { roles: vec![], ..good() }, Code::Required),
             (NewServiceToken { roles: vec![Role::Mentor], ..good() }, Code::RoleNotGranted),
-            (NewServiceToken { expires_at: house.now(), ..good() }, Code::Invalid),
-            (NewServiceToken { expires_at: house.now() + TimeDelta::days(401), ..good() }, Code::Invalid),
+            (NewServiceToken { expires_at: house.now(), ..good() }, Code::OutOfRange),
+            (NewServiceToken { expires_at: house.now() + TimeDelta::days(401), ..good() }, Code::OutOfRange),
             (NewServiceToken { owner: helper.id, ..good() }, Code::NotFound),
         ] {
             let refused = accounts::create_service_token(&house.ctx(), &house.right(), faulty.clone()).await;

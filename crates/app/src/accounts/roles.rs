@@ -31,7 +31,7 @@ pub async fn grant_role(
         return Err(Refusal::new(Code::RoleNotGranted).at("role").into());
     }
     if until.is_some_and(|until| until <= ctx.now) {
-        return Err(Refusal::new(Code::Invalid).at("until").with("hint", "").into());
+        return Err(Refusal::new(Code::EndsBeforeStart).at("until").into());
     }
     let tx = ctx.store().write().await?;
     let account = find(&tx, right.org(), id).await?;

@@ -15,6 +15,7 @@ use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::Administrator,
     audit::{self, Deed},
+    input,
 };
 
 /// The longest life of a service token.
@@ -126,21 +127,18 @@ pub async fn list_service_tokens(
 
 fn flaws(ctx: &Ctx, new: &NewServiceToken) -> Vec<Refusal> {
     let mut refusals = Vec::new();
-    let name = new.name.trim();
-    if name.is_empty() {
-        refusals.push(Refusal::new(Code::Required).at("name"));
-    } else if name.chars().count() > MAX_NAME_CHARS {
-        refusals.push(Refusal::new(Code::TooLong).at("name").with("max", MAX_NAME_CHARS));
-    } else if name.chars().any(char::is_control) {
-        refusals.push(Refusal::new(Code::Invalid).at("name").with("hint", ""));
-    }
+    refusals.extend(input::text("name", &new.name, MAX_NAME_CHARS).err());
     if new.roles.is_empty() {
         refusals.push(Refusal::new(Code::Required).at("roles"));
     } else if new.roles.iter().any(|role| !role.is_granted()) {
         refusals.push(Refusal::new(Code::RoleNotGranted).at("roles"));
     }
-    if new.expires_at <= ctx.now || new.expires_at > ctx.now + MAX_LIFETIME {
-        refusals.push(Refusal::new(Code::Invalid).at("expiresAt").with("hint", ""));
+    let (least, most) = (ctx.now, ctx.now + MAX_LIFETIME);
+    if new.expires_at <= least || new.expires_at > most {
+        let day = |at: DateTime<Utc>| at.format("%F").to_string();
+        refusals.push(
+            Refusal::new(Code::OutOfRange).at("expiresAt").with("least", day(least)).with("most", day(most)),
+        );
     }
     refusals
 }
