@@ -1,0 +1,181 @@
+//! Line managers: those that the tree gives, and those that a coordinator names instead.
+
+use std::collections::HashMap;
+
+use chrono::{Days, NaiveDate};
+use email_address::EmailAddress;
+use serde_json::json;
+use varde_model::{
+    ids::{LineManagerOverrideId, PersonId},
+    people::{self as rules, Appointment, Chart, LineManager, LineManagerOverride, Outsider, Period},
+};
+use varde_persistence::{appointments, people, units};
+
+use crate::{
+    Code, Ctx, Error, Refusal, Result,
+    access::Coordinator,
+    audit::{self, Deed},
+    input,
+};
+
+/// The line managers of people on a date; who has none is left out.
+///
+/// # Errors
+/// The database refused.
+pub async fn line_managers(
+    ctx: &Ctx,
+    right: &Coordinator,
+    of: &[PersonId],
+    date: NaiveDate,
+) -> Result<HashMap<PersonId, LineManager>> {
+    let chart = chart(ctx, right, of, date).await?;
+    let found = of.iter().filter_map(|person| Some((*person, rules::line_manager(&chart, *person, date)?)));
+    Ok(found.collect())
+}
+
+/// The leaders who report to a leader on a date.
+///
+/// # Errors
+/// The database refused.
+pub async fn leader_group(
+    ctx: &Ctx,
+    right: &Coordinator,
+    leader: PersonId,
+    date: NaiveDate,
+) -> Result<Vec<Appointment>> {
+    let chart = chart(ctx, right, &[], date).await?;
+    Ok(rules::leader_group(&chart, leader, date).into_iter().cloned().collect())
+}
+
+async fn chart(ctx: &Ctx, right: &Coordinator, of: &[PersonId], date: NaiveDate) -> Result<Chart> {
+    let (store, org) = (ctx.store(), right.org());
+    Ok(Chart::new(
+        units::periods(store, org).await?,
+        appointments::on(store, org, date).await?,
+        people::employments(store, org, of).await?,
+        appointments::overrides(store, org).await?,
+    ))
+}
+
+/// A person's named line managers, oldest first.
+///
+/// # Errors
+/// The database refused.
+pub async fn line_manager_overrides(
+    ctx: &Ctx,
+    right: &Coordinator,
+    person: PersonId,
+) -> Result<Vec<LineManagerOverride>> {
+    Ok(appointments::overrides_of(ctx.store(), right.org(), person).await?)
+}
+
+/// Who is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ManagerInput {
+    /// Somebody employed.
+    Person(PersonId),
+    /// Somebody outside the tree, such as the board's chair for the director.
+    Outside {
+        /// Full name.
+        name: String,
+        /// Where mail goes.
+        email: String,
+    },
+}
+
+/// Names a line manager who counts instead of the one that the tree gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameLineManager {
+    /// Whose.
+    pub person: PersonId,
+    /// Who.
+    pub manager: ManagerInput,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day; None is open.
+    pub to: Option<NaiveDate>,
+}
+
+/// Names a line manager. One who was named before and still counts on the first day ends the day before it.
+///
+/// # Errors
+/// Refused when either person is unknown, both are the same, the address is none, or the days are in the wrong order.
+pub async fn name_line_manager(
+    ctx: &Ctx,
+    right: &Coordinator,
+    named: NameLineManager,
+) -> Result<LineManagerOverride> {
+    let org = right.org();
+    let period = Period { from: named.from, to: named.to };
+    if period.is_over(period.from) {
+        return Err(Refusal::new(Code::EndsBeforeStart).at("to").into());
+    }
+    let manager = match named.manager {
+        ManagerInput::Person(manager) if manager == named.person => {
+            return Err(Refusal::new(Code::Invalid).at("manager").with("hint", "").into());
+        }
+        ManagerInput::Person(manager) => LineManager::Person(manager),
+        ManagerInput::Outside { name, email } => LineManager::Outside(outsider(&name, &email)?),
+    };
+
+    let tx = ctx.store().write().await?;
+    let mut known = vec![(named.person, "person")];
+    if let LineManager::Person(manager) = manager {
+        known.push((manager, "manager"));
+    }
+    for (person, field) in known {
+        if people::find(&tx, org, person).await?.is_none() {
+            return Err(Refusal::new(Code::NotFound).at(field).into());
+        }
+    }
+    for mut before in appointments::overrides_of(&tx, org, named.person).await? {
+        if before.period.overlaps(&period) {
+            before.period =
+                before.period.cut(named.from.checked_sub_days(Days::new(1)).unwrap_or(named.from));
+            appointments::update_override(&tx, org, &before).await?;
+        }
+    }
+    let new = LineManagerOverride { id: ctx.new_id(), person: named.person, manager, period };
+    appointments::insert_override(&tx, org, &new, ctx.now).await?;
+    let detail = json!({ "override": new.id, "from": period.from, "to": period.to });
+    let deed = Deed::on("person.name_line_manager", named.person);
+    audit::record(ctx, &tx, org, right.actor(), deed, detail).await?;
+    tx.commit().await?;
+    Ok(new)
+}
+
+fn outsider(name: &str, email: &str) -> Result<Outsider> {
+    let name = input::text("name", name, 200)?;
+    let email = input::text("email", email, 254)?;
+    if !EmailAddress::is_valid(&email) {
+        return Err(Refusal::new(Code::Invalid).at("email").with("hint", "").into());
+    }
+    Ok(Outsider { name, email })
+}
+
+/// Ends a named line manager's time after a last day.
+///
+/// # Errors
+/// Refused when there is no such naming, or it ended before.
+pub async fn end_line_manager(
+    ctx: &Ctx,
+    right: &Coordinator,
+    person: PersonId,
+    id: LineManagerOverrideId,
+    last_day: NaiveDate,
+) -> Result<LineManagerOverride> {
+    let tx = ctx.store().write().await?;
+    let overrides = appointments::overrides_of(&tx, right.org(), person).await?;
+    let found = overrides.into_iter().find(|named| named.id == id);
+    let mut named = found.ok_or_else(|| Error::from(Refusal::new(Code::NotFound).at("id")))?;
+    if named.period.is_over(last_day) {
+        return Err(Refusal::new(Code::EndsBeforeStart).at("lastDay").into());
+    }
+    named.period = named.period.cut(last_day);
+    appointments::update_override(&tx, right.org(), &named).await?;
+    let detail = json!({ "override": id, "to": named.period.to });
+    let deed = Deed::on("person.end_line_manager", person);
+    audit::record(ctx, &tx, right.org(), right.actor(), deed, detail).await?;
+    tx.commit().await?;
+    Ok(named)
+}
