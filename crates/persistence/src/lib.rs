@@ -13,6 +13,7 @@ mod entity;
 mod error;
 pub mod gatherings;
 pub mod idempotency;
+pub mod installation;
 pub mod links;
 pub mod operations;
 pub mod organisations;

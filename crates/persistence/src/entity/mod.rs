@@ -13,6 +13,7 @@ pub(crate) mod gathering;
 pub(crate) mod gathering_answer;
 pub(crate) mod line_manager_override;
 pub(crate) mod idempotency;
+pub(crate) mod installation;
 pub(crate) mod link;
 pub(crate) mod operation;
 pub(crate) mod organisation;

@@ -1,0 +1,61 @@
+//! Where the database belongs. A copy that wakes up under another address must not write to people: it may be a
+//! restored backup whose original still runs, or a trial with real people in it.
+
+use serde_json::json;
+use varde_persistence::{
+    installation::{self, Installation},
+    organisations,
+};
+
+use crate::{
+    Ctx, Result,
+    access::Actor,
+    audit::{self, Deed},
+};
+
+/// What a starting service finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Woken {
+    /// The database is where it was, or new.
+    AtHome,
+    /// It was recorded under another address: sending is off in every organisation.
+    Elsewhere {
+        /// The address it had.
+        before: String,
+        /// Organisations whose mail is held back now, by key.
+        held_back: Vec<String>,
+    },
+}
+
+/// Compares the address with the recorded one, before anything is sent. Elsewhere, sending is switched off for every
+/// organisation and the new address is recorded, so that whoever switches sending on again is not overruled by the
+/// next start.
+///
+/// # Errors
+/// The database refused.
+pub async fn wake(ctx: &Ctx) -> Result<Woken> {
+    let tx = ctx.store().write().await?;
+    let here = &ctx.config().public_url;
+    let Some(mut found) = installation::find(&tx).await? else {
+        let new = Installation { id: ctx.new_id(), public_url: here.clone() };
+        installation::insert(&tx, &new, ctx.now).await?;
+        tx.commit().await?;
+        return Ok(Woken::AtHome);
+    };
+    if found.public_url == *here {
+        tx.roll_back().await?;
+        return Ok(Woken::AtHome);
+    }
+    let before = std::mem::replace(&mut found.public_url, here.clone());
+    installation::update(&tx, &found, ctx.now).await?;
+    let mut held_back = Vec::new();
+    for organisation in organisations::all(&tx).await?.into_iter().filter(|organisation| organisation.sending) {
+        organisations::set_sending(&tx, organisation.id, false).await?;
+        let deed = Deed::overall("organisation.set_sending");
+        let detail = json!({ "sending": false, "because": "another public URL" });
+        audit::record(ctx, &tx, organisation.id, Actor::System, deed, detail).await?;
+        held_back.push(organisation.key);
+    }
+    tx.commit().await?;
+    Ok(Woken::Elsewhere { before, held_back })
+}

@@ -1,0 +1,74 @@
+//! Organisations: made by the machine's operator, each closed to the others from the first moment.
+
+use chrono_tz::Tz;
+use serde_json::json;
+use varde_model::{Locale, organisation::Organisation};
+use varde_persistence::organisations;
+
+use crate::{
+    Code, Ctx, Refusal, Result,
+    access::{Actor, Administrator},
+    audit::{self, Deed},
+    input::text,
+};
+
+const MAX_KEY_CHARS: usize = 40;
+
+/// An organisation to be made.
+#[derive(Clone, Debug)]
+pub struct NewOrganisation {
+    /// The short name of files and commands: letters a to z, digits and hyphens.
+    pub key: String,
+    /// The full name as mails show it.
+    pub name: String,
+    /// Where its clocks stand.
+    pub zone: Tz,
+    /// The language of those who chose none.
+    pub locale: Locale,
+}
+
+/// Makes an organisation, whose mail goes out from the start. Only who operates the machine can: no account lies
+/// above organisations.
+///
+/// # Errors
+/// Refused: a key that is taken or holds other signs, a name that is empty or too long.
+pub async fn create(ctx: &Ctx, new: &NewOrganisation) -> Result<Organisation> {
+    let key = text("key", &new.key, MAX_KEY_CHARS)?;
+    let plain = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
+    if !key.chars().all(plain) {
+        return Err(Refusal::new(Code::Invalid).at("key").with("hint", "a-z, 0-9, -").into());
+    }
+    let organisation = Organisation {
+        id: ctx.new_id(),
+        key,
+        name: text("name", &new.name, 200)?,
+        zone: new.zone,
+        locale: new.locale,
+        sender_address: None,
+        sending: true,
+    };
+    let tx = ctx.store().write().await?;
+    match organisations::insert(&tx, &organisation, ctx.now).await {
+        Err(fault) if fault.is_unique_violation() => return Err(Refusal::new(Code::Taken).at("key").into()),
+        other => other?,
+    }
+    let deed = Deed::on("organisation.create", organisation.id);
+    audit::record(ctx, &tx, organisation.id, Actor::System, deed, json!({ "key": organisation.key })).await?;
+    tx.commit().await?;
+    Ok(organisation)
+}
+
+/// Lets the organisation's mail out, or holds it back. What waits is kept; what has become too late while it waited
+/// is not sent any more.
+///
+/// # Errors
+/// The database refused.
+pub async fn set_sending(ctx: &Ctx, right: &Administrator, sending: bool) -> Result<Organisation> {
+    let tx = ctx.store().write().await?;
+    organisations::set_sending(&tx, right.org(), sending).await?;
+    let detail = json!({ "sending": sending });
+    audit::record(ctx, &tx, right.org(), right.actor(), Deed::overall("organisation.set_sending"), detail).await?;
+    let organisation = organisations::find(&tx, right.org()).await?.ok_or(Refusal::new(Code::NotFound))?;
+    tx.commit().await?;
+    Ok(organisation)
+}
