@@ -2,14 +2,14 @@
 
 mod gather;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 use varde_model::{
     delivery::OutboxRow,
     ids::OutboxId,
     timers::{Timer, TimerState},
 };
-use varde_persistence::{outbox, timers};
+use varde_persistence::{idempotency, outbox, timers};
 
 use crate::{Ctx, Result};
 
@@ -136,4 +136,19 @@ pub async fn waiting(ctx: &Ctx) -> Result<Waiting> {
     let mail = outbox::backlog(ctx.store(), ctx.now).await?;
     let (timers, timers_due) = timers::backlog(ctx.store(), ctx.now).await?;
     Ok(Waiting { mail, timers, timers_due })
+}
+
+/// A safe retry is answered from its key for this long.
+const KEYS_KEPT: TimeDelta = TimeDelta::days(30);
+
+/// Forgets the keys of safe retries that are older than thirty days; how many those were. It may run at any time and
+/// twice.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn forget_old_keys(ctx: &Ctx) -> Result<u64> {
+    let tx = ctx.store().write().await?;
+    let forgotten = idempotency::delete_older(&tx, ctx.now - KEYS_KEPT).await?;
+    tx.commit().await?;
+    Ok(forgotten)
 }

@@ -56,3 +56,8 @@ pub async fn insert(
     Entity::insert(row).exec_without_returning(tx.raw()).await?;
     Ok(())
 }
+
+/// Forgets the keys written before an instant; says how many.
+pub async fn delete_older(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    Ok(Entity::delete_many().filter(C::CreatedAt.lt(before)).exec(tx.raw()).await?.rows_affected)
+}

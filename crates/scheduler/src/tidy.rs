@@ -1,7 +1,7 @@
 //! Housekeeping, at most once an hour: it may run at any time, twice, and in several processes.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use varde_app::{Result, sessions};
+use varde_app::{Result, queue, sessions};
 
 use crate::Inner;
 
@@ -14,8 +14,9 @@ impl Inner {
             return Ok(());
         }
         let tidied = sessions::tidy(&ctx).await?;
+        let keys = queue::forget_old_keys(&ctx).await?;
         *last = Some(ctx.now);
-        tracing::debug!(?tidied, "tidied");
+        tracing::debug!(?tidied, keys, "tidied");
         Ok(())
     }
 }

@@ -1,12 +1,17 @@
 //! What becomes of a mail when the server refuses, falls silent, or the sender dies.
 
 use chrono::TimeDelta;
-use varde_app::queue::{self, Lease};
+use varde_app::{
+    Code,
+    access::Coordinator,
+    mails,
+    queue::{self, Lease},
+};
 use varde_model::{
     delivery::{Composition, MailState, NewMail},
     ids::OutboxId,
 };
-use varde_persistence::{organisations, outbox};
+use varde_persistence::organisations;
 use varde_testkit::smtp::{Command, Fault, Smtp};
 
 use super::{
@@ -92,14 +97,16 @@ async fn a_failed_mail_that_is_requeued_goes_out(bench: Bench) {
     bench.queue_many(2).await;
     let scheduler = bench.scheduler(to(&smtp));
     assert_eq!(scheduler.run_due().await.unwrap().mails_failed, 2);
-    let failed = outbox::page(bench.app.store(), bench.org, &[MailState::Failed], None, 10).await.unwrap();
+    let (ctx, right) = (bench.ctx(), Coordinator::system(bench.org));
+    let failed = mails::list(&ctx, &right, &[MailState::Failed], None, 10).await.unwrap();
     assert_eq!(failed.len(), 2);
     smtp.heal();
-    let stranger = bench.ctx().new_id();
-    let tx = bench.app.store().write().await.unwrap();
-    let requeued = outbox::requeue(&tx, bench.org, &[failed[0].id, stranger], bench.now()).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(requeued, [failed[0].id]);
+    let refused = mails::requeue(&ctx, &right, &[failed[0].id, ctx.new_id()]).await.unwrap_err();
+    assert_eq!(refused.refusals()[0].code, Code::NotFound);
+    assert!(!scheduler.run_due().await.unwrap().did_something());
+    mails::requeue(&ctx, &right, &[failed[0].id]).await.unwrap();
+    let refused = mails::requeue(&ctx, &right, &[failed[0].id]).await.unwrap_err();
+    assert_eq!(refused.refusals()[0].code, Code::WrongState);
     assert_eq!(scheduler.run_due().await.unwrap().mails_sent, 1);
     assert_eq!((bench.count(MailState::Sent).await, bench.count(MailState::Failed).await), (1, 1));
 }
