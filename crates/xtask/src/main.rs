@@ -7,6 +7,8 @@ mod machine;
 mod step;
 mod suite;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
@@ -53,7 +55,18 @@ struct Rest {
     args: Vec<String>,
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    // Not returned from main: what is wrong is told by the message, and a backtrace would push it out of sight.
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
     match Cli::parse().chore {
         Chore::Demo(demo) => run_demo(&demo),
         Chore::Test(rest) => suite::run(&rest.args, suite::Profile::Default),
