@@ -10,6 +10,7 @@ use email_address::EmailAddress;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use varde_auth::{LinkKind, check_password};
+pub use varde_auth::{MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};
 use varde_model::{
     Locale,
     account::{Account, RoleGrant},

@@ -52,6 +52,17 @@ pub async fn new_leaders(ctx: &Ctx, right: &Coordinator) -> Result<Vec<NewLeader
     Ok(found)
 }
 
+/// Proposes every new leader for the next cohort with room, as after an import. Gives how many.
+///
+/// # Errors
+/// A fault.
+pub async fn propose_new_leaders(ctx: &Ctx, right: &Coordinator) -> Result<usize> {
+    let tx = ctx.store().write().await?;
+    let proposed = propose(ctx, &tx, right.org(), right.actor()).await?;
+    tx.commit().await?;
+    Ok(proposed)
+}
+
 /// Proposes every new leader for the next cohort with room, oldest appointment first. Gives how many.
 pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Actor) -> Result<usize> {
     let Some(organisation) = organisations::find(tx, org).await? else { return Ok(0) };

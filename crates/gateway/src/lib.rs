@@ -4,3 +4,4 @@ pub mod graphiql;
 pub mod http;
 pub mod ready;
 pub mod relay;
+pub mod schema;

@@ -8,6 +8,8 @@ mod labels;
 mod loaders;
 mod mails;
 mod node;
+mod once;
+mod people;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 use varde_app::App;

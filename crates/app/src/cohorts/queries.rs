@@ -1,7 +1,13 @@
 //! Cohorts as coordinators look them up.
 
-use varde_model::{cohort::Cohort, ids::CohortId};
-use varde_persistence::cohorts::{self, CohortFilter};
+use varde_model::{
+    cohort::Cohort,
+    gathering::Gathering,
+    ids::{CohortId, GatheringId},
+};
+use varde_persistence::{cohorts, gatherings};
+
+pub use varde_persistence::cohorts::CohortFilter;
 
 use crate::{Ctx, Result, access::Coordinator};
 
@@ -46,4 +52,14 @@ pub async fn list(
 /// How many cohorts a filter lets through.
 pub async fn count(ctx: &Ctx, right: &Coordinator, filter: &CohortFilter) -> Result<u64> {
     Ok(cohorts::count(ctx.store(), right.org(), filter).await?)
+}
+
+/// The gatherings of cohorts, by begin.
+pub async fn gatherings_of(ctx: &Ctx, right: &Coordinator, ids: &[CohortId]) -> Result<Vec<Gathering>> {
+    Ok(gatherings::of_cohorts(ctx.store(), right.org(), ids).await?)
+}
+
+/// One gathering.
+pub async fn find_gathering(ctx: &Ctx, right: &Coordinator, id: GatheringId) -> Result<Option<Gathering>> {
+    Ok(gatherings::find(ctx.store(), right.org(), id).await?)
 }

@@ -28,6 +28,11 @@ pub async fn of_cohort(ctx: &Ctx, right: &Coordinator, cohort: CohortId) -> Resu
     Ok(enrolments::of_cohort(ctx.store(), right.org(), cohort).await?)
 }
 
+/// Everyone in several cohorts.
+pub async fn of_cohorts(ctx: &Ctx, right: &Coordinator, cohorts: &[CohortId]) -> Result<Vec<Enrolment>> {
+    Ok(enrolments::of_cohorts(ctx.store(), right.org(), cohorts).await?)
+}
+
 /// What leaders answered about gatherings.
 pub async fn answers_of(ctx: &Ctx, right: &Coordinator, ids: &[GatheringId]) -> Result<Vec<GatheringAnswer>> {
     Ok(gatherings::answers(ctx.store(), right.org(), ids).await?)

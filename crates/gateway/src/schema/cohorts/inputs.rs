@@ -1,0 +1,308 @@
+//! What coordinators write about cohorts and gatherings.
+
+use async_graphql::{ID, InputObject};
+use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
+use varde_app::{
+    Error,
+    cohorts::{CohortDraft, CohortEdit, GatheringDraft, GatheringEdit},
+};
+use varde_model::{gathering::Block, ids::AccountId};
+
+use crate::schema::node::key;
+
+/// A new cohort (kull). What is left out comes from the programme.
+#[derive(InputObject, Debug, Serialize)]
+pub struct CreateCohortInput {
+    /// The programme's key, such as `onboarding`.
+    programme: String,
+    /// The trust's own key for the cohort, unique in the organisation.
+    code: String,
+    /// What people call it; the code if left out.
+    title: Option<String>,
+    /// Seats, 1 to 1000.
+    capacity: Option<u32>,
+    /// Where it meets.
+    place: Option<String>,
+    /// Where it meets on the net.
+    link: Option<String>,
+    /// Calendar days to answer an invitation, 1 to 90.
+    answer_days: Option<u32>,
+    /// Hours that a freed seat is held, 1 to 720.
+    hold_hours: Option<u32>,
+    /// Hours before the first gathering after which no freed seat is offered, 0 to 1440.
+    cutoff_hours: Option<u32>,
+    /// Accounts that run it; the caller if left out.
+    coordinators: Option<Vec<ID>>,
+    /// Its gatherings in order; each follows the programme's plan for its position where it says nothing else.
+    #[graphql(default)]
+    gatherings: Vec<GatheringInput>,
+    /// A key of your choice: the same call sent twice with it happens once.
+    #[serde(skip)]
+    pub(super) idempotency_key: Option<String>,
+}
+
+/// A gathering (samling).
+#[derive(InputObject, Debug, Serialize)]
+pub struct GatheringInput {
+    /// The local day.
+    date: NaiveDate,
+    /// The local hour it begins.
+    starts: Option<NaiveTime>,
+    /// The local hour it ends.
+    ends: Option<NaiveTime>,
+    /// What it is called.
+    title: Option<String>,
+    /// The address or building, where it is not the cohort's.
+    place: Option<String>,
+    /// The room.
+    room: Option<String>,
+    /// Where it meets on the net, where it is not the cohort's.
+    link: Option<String>,
+    /// The day's programme.
+    blocks: Option<Vec<GatheringBlockInput>>,
+}
+
+/// A themed block of a gathering.
+#[derive(InputObject, Debug, Serialize)]
+pub struct GatheringBlockInput {
+    /// Local begin.
+    starts: NaiveTime,
+    /// Local end.
+    ends: NaiveTime,
+    /// Its theme.
+    title: String,
+    /// Who speaks.
+    #[graphql(default)]
+    speakers: Vec<String>,
+}
+
+impl GatheringBlockInput {
+    fn into_block(self) -> Block {
+        Block { starts: self.starts, ends: self.ends, title: self.title, speakers: self.speakers }
+    }
+}
+
+fn blocks(blocks: Option<Vec<GatheringBlockInput>>) -> Option<Vec<Block>> {
+    blocks.map(|blocks| blocks.into_iter().map(GatheringBlockInput::into_block).collect())
+}
+
+impl From<GatheringInput> for GatheringDraft {
+    fn from(input: GatheringInput) -> Self {
+        Self {
+            date: input.date,
+            starts: input.starts,
+            ends: input.ends,
+            title: input.title,
+            place: input.place,
+            room: input.room,
+            link: input.link,
+            blocks: blocks(input.blocks),
+        }
+    }
+}
+
+fn accounts(ids: &[ID]) -> Result<Vec<AccountId>, Error> {
+    ids.iter()
+        .enumerate()
+        .map(|(index, id)| key("Account", "coordinators", id).map_err(|e: Error| e.under(&[index.into()])))
+        .collect()
+}
+
+impl CreateCohortInput {
+    pub(super) fn code(&self) -> &str {
+        self.code.trim()
+    }
+
+    pub(super) fn into_draft(self) -> Result<CohortDraft, Error> {
+        Ok(CohortDraft {
+            programme: self.programme,
+            code: self.code,
+            title: self.title,
+            capacity: self.capacity,
+            place: self.place,
+            link: self.link,
+            answer_days: self.answer_days,
+            hold_hours: self.hold_hours,
+            cutoff_hours: self.cutoff_hours,
+            coordinators: accounts(&self.coordinators.unwrap_or_default())?,
+            gatherings: self.gatherings.into_iter().map(GatheringDraft::from).collect(),
+        })
+    }
+}
+
+/// Changes to a cohort. What is left out stays; an empty text clears a value.
+#[derive(InputObject, Debug, Serialize)]
+pub struct EditCohortInput {
+    /// The cohort.
+    pub(super) cohort_id: ID,
+    /// What people call it.
+    title: Option<String>,
+    /// Seats. A rise offers the new ones to those in line; nobody loses a seat by a fall.
+    capacity: Option<u32>,
+    /// Where it meets. Calendars are told.
+    place: Option<String>,
+    /// Where it meets on the net. Calendars are told.
+    link: Option<String>,
+    /// Calendar days to answer an invitation, from the next one on.
+    answer_days: Option<u32>,
+    /// Hours that a freed seat is held, from the next offer on.
+    hold_hours: Option<u32>,
+    /// Hours before the first gathering after which no freed seat is offered.
+    cutoff_hours: Option<u32>,
+    /// Accounts that run it.
+    coordinators: Option<Vec<ID>>,
+    /// The version that you saw; a conflict refuses the edit.
+    version: Option<u32>,
+    /// Keep nothing; answer with what would happen and who would get which mail.
+    #[graphql(default)]
+    dry_run: bool,
+    /// A key of your choice: the same call sent twice with it happens once.
+    #[serde(skip)]
+    pub(super) idempotency_key: Option<String>,
+}
+
+impl EditCohortInput {
+    pub(super) fn into_edit(self) -> Result<CohortEdit, Error> {
+        Ok(CohortEdit {
+            title: self.title,
+            capacity: self.capacity,
+            place: self.place,
+            link: self.link,
+            answer_days: self.answer_days,
+            hold_hours: self.hold_hours,
+            cutoff_hours: self.cutoff_hours,
+            coordinators: self.coordinators.as_deref().map(accounts).transpose()?,
+            version: self.version,
+            dry_run: self.dry_run,
+        })
+    }
+}
+
+/// Which cohort to publish.
+#[derive(InputObject, Debug, Serialize)]
+pub struct PublishCohortInput {
+    /// The cohort.
+    pub(super) cohort_id: ID,
+    /// The version that you saw; a conflict refuses the call.
+    pub(super) version: Option<u32>,
+    /// Keep nothing; answer with who would get which mail.
+    #[graphql(default)]
+    pub(super) dry_run: bool,
+    /// A key of your choice: the same call sent twice with it happens once.
+    #[serde(skip)]
+    pub(super) idempotency_key: Option<String>,
+}
+
+/// How to close a cohort.
+#[derive(InputObject, Debug, Serialize)]
+pub struct CompleteCohortInput {
+    /// The cohort.
+    pub(super) cohort_id: ID,
+    /// Those without a record count as absent; else missing records refuse the call.
+    #[graphql(default)]
+    pub(super) missing_as_absent: bool,
+    /// The version that you saw; a conflict refuses the call.
+    pub(super) version: Option<u32>,
+    /// Keep nothing; answer with who would get which mail.
+    #[graphql(default)]
+    pub(super) dry_run: bool,
+    /// A key of your choice: the same call sent twice with it happens once.
+    #[serde(skip)]
+    pub(super) idempotency_key: Option<String>,
+}
+
+/// How to call a cohort off.
+#[derive(InputObject, Debug, Serialize)]
+pub struct CancelCohortInput {
+    /// The cohort.
+    pub(super) cohort_id: ID,
+    /// Why; everyone who was told of the cohort reads it.
+    pub(super) reason: Option<String>,
+    /// The version that you saw; a conflict refuses the call.
+    pub(super) version: Option<u32>,
+    /// Keep nothing; answer with who would get which mail.
+    #[graphql(default)]
+    pub(super) dry_run: bool,
+    /// A key of your choice: the same call sent twice with it happens once.
+    #[serde(skip)]
+    pub(super) idempotency_key: Option<String>,
+}
+
+/// A gathering to add.
+#[derive(InputObject, Debug, Serialize)]
+pub struct AddGatheringInput {
+    /// The cohort that meets.
+    pub(super) cohort_id: ID,
+    /// The gathering.
+    pub(super) gathering: GatheringInput,
+    /// Keep nothing; answer with who would get which mail.
+    #[graphql(default)]
+    pub(super) dry_run: bool,
+    /// A key of your choice: the same call sent twice with it happens once.
+    #[serde(skip)]
+    pub(super) idempotency_key: Option<String>,
+}
+
+/// Changes to a gathering. What is left out stays; an empty text clears a value.
+#[derive(InputObject, Debug, Serialize)]
+pub struct EditGatheringInput {
+    /// The gathering.
+    pub(super) gathering_id: ID,
+    /// The local day.
+    date: Option<NaiveDate>,
+    /// The local hour it begins.
+    starts: Option<NaiveTime>,
+    /// The local hour it ends.
+    ends: Option<NaiveTime>,
+    /// What it is called.
+    title: Option<String>,
+    /// The address or building.
+    place: Option<String>,
+    /// The room.
+    room: Option<String>,
+    /// Where it meets on the net.
+    link: Option<String>,
+    /// The day's programme.
+    blocks: Option<Vec<GatheringBlockInput>>,
+    /// The version that you saw; a conflict refuses the edit.
+    version: Option<u32>,
+    /// Keep nothing; answer with who would get which mail.
+    #[graphql(default)]
+    dry_run: bool,
+    /// A key of your choice: the same call sent twice with it happens once.
+    #[serde(skip)]
+    pub(super) idempotency_key: Option<String>,
+}
+
+impl EditGatheringInput {
+    pub(super) fn into_edit(self) -> GatheringEdit {
+        GatheringEdit {
+            date: self.date,
+            starts: self.starts,
+            ends: self.ends,
+            title: self.title,
+            place: self.place,
+            room: self.room,
+            link: self.link,
+            blocks: blocks(self.blocks),
+            version: self.version,
+            dry_run: self.dry_run,
+        }
+    }
+}
+
+/// Which gathering to call off.
+#[derive(InputObject, Debug, Serialize)]
+pub struct CancelGatheringInput {
+    /// The gathering.
+    pub(super) gathering_id: ID,
+    /// Why; everyone with a seat reads it. Not needed in a draft.
+    pub(super) reason: Option<String>,
+    /// Keep nothing; answer with who would get which mail.
+    #[graphql(default)]
+    pub(super) dry_run: bool,
+    /// A key of your choice: the same call sent twice with it happens once.
+    #[serde(skip)]
+    pub(super) idempotency_key: Option<String>,
+}

@@ -1,0 +1,369 @@
+//! A cohort and a gathering as coordinators see them.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use varde_model::{cohort, gathering};
+
+use crate::{
+    relay,
+    schema::{
+        Caller,
+        enrolments::{Enrolment, EnrolmentConnection},
+        errors::{bad_page, whole},
+        labels::{CohortStateLabel, EnrolmentStateLabel, PresenceLabel},
+        loaders::{AnswersOf, AttendanceOf, EnrolmentsOf, GatheringsOf, Loaders},
+    },
+};
+
+/// A cohort (kull): one run of a programme with its own dates, places and people.
+#[derive(Debug, Clone)]
+pub struct Cohort(pub(crate) cohort::Cohort);
+
+impl From<cohort::Cohort> for Cohort {
+    fn from(cohort: cohort::Cohort) -> Self {
+        Self(cohort)
+    }
+}
+
+/// Somebody who runs a cohort (programkoordinator).
+#[derive(Debug, Clone, SimpleObject)]
+pub struct CohortCoordinator {
+    /// The account's id.
+    account_id: ID,
+    /// The name.
+    display_name: String,
+    /// The address to turn to.
+    email: String,
+}
+
+#[Object]
+impl Cohort {
+    /// Opaque permanent id.
+    pub(crate) async fn id(&self) -> ID {
+        relay::encode("Cohort", self.0.id.0)
+    }
+
+    /// The trust's own key, such as `NYL-2027-V` (kullkode).
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// What people call it.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// Where it is in its life.
+    async fn state(&self) -> CohortStateLabel {
+        self.0.state.into()
+    }
+
+    /// The programme's key, such as `onboarding` (program).
+    async fn programme_key(&self, context: &Context<'_>) -> async_graphql::Result<String> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let version = whole(context, loaders.one(self.0.programme_version).await)?;
+        Ok(version.map(|version| version.version.key).unwrap_or_default())
+    }
+
+    /// The programme's title in the caller's language.
+    async fn programme_title(&self, context: &Context<'_>) -> async_graphql::Result<String> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let version = whole(context, loaders.one(self.0.programme_version).await)?;
+        let locale = Caller::of(context).locale();
+        Ok(version.map(|version| version.programme.title.get(locale).to_owned()).unwrap_or_default())
+    }
+
+    /// The version of the programme that the cohort keeps.
+    async fn programme_version(&self, context: &Context<'_>) -> async_graphql::Result<u32> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let version = whole(context, loaders.one(self.0.programme_version).await)?;
+        Ok(version.map(|version| version.version.version).unwrap_or_default())
+    }
+
+    /// Seats.
+    async fn capacity(&self) -> u32 {
+        self.0.capacity
+    }
+
+    /// Where it meets, unless a gathering says otherwise.
+    async fn place(&self) -> Option<&str> {
+        self.0.place.as_deref()
+    }
+
+    /// Where it meets on the net, unless a gathering says otherwise.
+    async fn link(&self) -> Option<&str> {
+        self.0.link.as_deref()
+    }
+
+    /// Calendar days that an invited leader has to answer.
+    async fn answer_days(&self) -> u32 {
+        self.0.answer_days
+    }
+
+    /// Hours that a freed seat is held for the one it is offered to.
+    async fn hold_hours(&self) -> u32 {
+        self.0.hold_hours
+    }
+
+    /// Hours before the first gathering after which no freed seat is offered.
+    async fn cutoff_hours(&self) -> u32 {
+        self.0.cutoff_hours
+    }
+
+    /// Why it was called off.
+    async fn cancel_reason(&self) -> Option<&str> {
+        self.0.cancel_reason.as_deref()
+    }
+
+    /// Counts the changes; pass the one you saw when you edit.
+    async fn version(&self) -> u32 {
+        self.0.version
+    }
+
+    /// Who runs it.
+    async fn coordinators(&self, context: &Context<'_>) -> async_graphql::Result<Vec<CohortCoordinator>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let mut coordinators = Vec::new();
+        for id in &self.0.coordinators {
+            coordinators.extend(whole(context, loaders.one(*id).await)?.map(|account| CohortCoordinator {
+                account_id: relay::encode("Account", account.id.0),
+                display_name: account.display_name,
+                email: account.email,
+            }));
+        }
+        Ok(coordinators)
+    }
+
+    /// Its gatherings (samlinger), by begin, called-off ones included.
+    async fn gatherings(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Gathering>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let found = whole(context, loaders.one(GatheringsOf(self.0.id)).await)?;
+        Ok(found.unwrap_or_default().into_iter().map(Gathering).collect())
+    }
+
+    /// How many seats are taken: held, given and completed ones.
+    async fn seats_taken(&self, context: &Context<'_>) -> async_graphql::Result<usize> {
+        let everyone = everyone(context, self.0.id).await?;
+        Ok(everyone.iter().filter(|enrolment| enrolment.state.takes_a_seat()).count())
+    }
+
+    /// How many are in line (venteliste).
+    async fn waiting_count(&self, context: &Context<'_>) -> async_graphql::Result<usize> {
+        let everyone = everyone(context, self.0.id).await?;
+        Ok(everyone.iter().filter(|e| e.state == varde_model::enrolment::EnrolmentState::Waiting).count())
+    }
+
+    /// The places in it (deltakelser): those in line in the order of the line, the others by when they were made.
+    async fn enrolments(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only in these states.")] states: Option<Vec<EnrolmentStateLabel>>,
+        #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
+        #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
+    ) -> async_graphql::Result<EnrolmentConnection> {
+        let page = relay::PageArgs { first, after, last: None, before: None }.check().map_err(|e| bad_page(&e))?;
+        let mut everyone = everyone(context, self.0.id).await?;
+        let states = states.map(|states| states.into_iter().map(Into::into).collect::<Vec<_>>());
+        everyone.retain(|enrolment| states.as_ref().is_none_or(|states| states.contains(&enrolment.state)));
+        everyone.sort_by_key(|enrolment| (enrolment.queue_number.unwrap_or(0), enrolment.id));
+        EnrolmentConnection::cut(everyone, &page).map_err(|error| bad_page(&error))
+    }
+}
+
+async fn everyone(
+    context: &Context<'_>,
+    id: varde_model::ids::CohortId,
+) -> async_graphql::Result<Vec<varde_model::enrolment::Enrolment>> {
+    let loaders = context.data_unchecked::<Loaders>();
+    Ok(whole(context, loaders.one(EnrolmentsOf(id)).await)?.unwrap_or_default())
+}
+
+/// A gathering (samling): a meeting of a cohort, in themed blocks.
+#[derive(Debug, Clone)]
+pub struct Gathering(pub(crate) gathering::Gathering);
+
+impl From<gathering::Gathering> for Gathering {
+    fn from(gathering: gathering::Gathering) -> Self {
+        Self(gathering)
+    }
+}
+
+/// A themed block of a gathering.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct GatheringBlock {
+    /// Local begin.
+    starts: NaiveTime,
+    /// Local end.
+    ends: NaiveTime,
+    /// Its theme.
+    title: String,
+    /// Who speaks.
+    speakers: Vec<String>,
+}
+
+/// Whether a leader comes to a gathering.
+#[derive(Debug, Clone, SimpleObject)]
+#[graphql(complex)]
+pub struct GatheringReply {
+    /// True when the leader comes.
+    coming: bool,
+    /// When it was said.
+    answered_at: DateTime<Utc>,
+    #[graphql(skip)]
+    enrolment: varde_model::ids::EnrolmentId,
+}
+
+#[async_graphql::ComplexObject]
+impl GatheringReply {
+    /// The leader's place.
+    async fn enrolment(&self, context: &Context<'_>) -> async_graphql::Result<Option<Enrolment>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(self.enrolment).await)?.map(Enrolment::from))
+    }
+}
+
+/// A leader's recorded attendance at a gathering (oppmøte).
+#[derive(Debug, Clone, SimpleObject)]
+#[graphql(complex)]
+pub struct AttendanceRecord {
+    /// How much of it.
+    presence: PresenceLabel,
+    /// When it was recorded last.
+    recorded_at: DateTime<Utc>,
+    #[graphql(skip)]
+    enrolment: varde_model::ids::EnrolmentId,
+}
+
+impl From<gathering::Attendance> for AttendanceRecord {
+    fn from(record: gathering::Attendance) -> Self {
+        Self { presence: record.presence.into(), recorded_at: record.recorded_at, enrolment: record.enrolment }
+    }
+}
+
+#[async_graphql::ComplexObject]
+impl AttendanceRecord {
+    /// The leader's place.
+    async fn enrolment(&self, context: &Context<'_>) -> async_graphql::Result<Option<Enrolment>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(self.enrolment).await)?.map(Enrolment::from))
+    }
+}
+
+#[Object]
+impl Gathering {
+    /// Opaque permanent id.
+    pub(crate) async fn id(&self) -> ID {
+        relay::encode("Gathering", self.0.id.0)
+    }
+
+    /// 1 is the first of the cohort.
+    async fn position(&self) -> u32 {
+        self.0.position
+    }
+
+    /// What it is called.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// The local day.
+    async fn date(&self) -> NaiveDate {
+        self.0.date
+    }
+
+    /// The local hour it begins.
+    async fn starts(&self) -> NaiveTime {
+        self.0.starts
+    }
+
+    /// The local hour it ends.
+    async fn ends(&self) -> NaiveTime {
+        self.0.ends
+    }
+
+    /// The zone of date and hours, such as `Europe/Oslo`.
+    async fn time_zone(&self) -> &'static str {
+        self.0.zone.name()
+    }
+
+    /// The instant it begins.
+    async fn starts_at(&self) -> DateTime<Utc> {
+        self.0.starts_at
+    }
+
+    /// The instant it ends.
+    async fn ends_at(&self) -> DateTime<Utc> {
+        self.0.ends_at
+    }
+
+    /// The address or building, where it is not the cohort's.
+    async fn place(&self) -> Option<&str> {
+        self.0.place.as_deref()
+    }
+
+    /// The room.
+    async fn room(&self) -> Option<&str> {
+        self.0.room.as_deref()
+    }
+
+    /// Where it meets on the net, where it is not the cohort's.
+    async fn link(&self) -> Option<&str> {
+        self.0.link.as_deref()
+    }
+
+    /// True when it was called off.
+    async fn cancelled(&self) -> bool {
+        self.0.cancelled
+    }
+
+    /// Why it was called off.
+    async fn cancel_reason(&self) -> Option<&str> {
+        self.0.cancel_reason.as_deref()
+    }
+
+    /// Counts the changes; pass the one you saw when you edit.
+    async fn version(&self) -> u32 {
+        self.0.version
+    }
+
+    /// The day's programme.
+    async fn blocks(&self) -> Vec<GatheringBlock> {
+        self.0
+            .blocks
+            .iter()
+            .map(|block| GatheringBlock {
+                starts: block.starts,
+                ends: block.ends,
+                title: block.title.clone(),
+                speakers: block.speakers.clone(),
+            })
+            .collect()
+    }
+
+    /// Who has said whether they come.
+    async fn replies(&self, context: &Context<'_>) -> async_graphql::Result<Vec<GatheringReply>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let answers = whole(context, loaders.one(AnswersOf(self.0.id)).await)?.unwrap_or_default();
+        Ok(answers
+            .into_iter()
+            .map(|answer| GatheringReply {
+                coming: answer.coming,
+                answered_at: answer.answered_at,
+                enrolment: answer.enrolment,
+            })
+            .collect())
+    }
+
+    /// Who was there.
+    async fn attendance(&self, context: &Context<'_>) -> async_graphql::Result<Vec<AttendanceRecord>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let records = whole(context, loaders.one(AttendanceOf(self.0.id)).await)?.unwrap_or_default();
+        Ok(records.into_iter().map(AttendanceRecord::from).collect())
+    }
+
+    /// The cohort that meets.
+    async fn cohort(&self, context: &Context<'_>) -> async_graphql::Result<Option<Cohort>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(self.0.cohort).await)?.map(Cohort))
+    }
+}

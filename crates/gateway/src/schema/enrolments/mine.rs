@@ -1,0 +1,75 @@
+//! A leader's own places: what the leader may see of a cohort.
+
+use async_graphql::{ID, SimpleObject};
+use chrono::{DateTime, Utc};
+use varde_app::enrolments;
+
+use crate::{relay, schema::labels::EnrolmentStateLabel};
+
+/// One's own place in a cohort.
+#[derive(Debug, SimpleObject)]
+pub struct MyPlace {
+    /// The place's id, for `answerInvitation` and `answerGathering`.
+    enrolment_id: ID,
+    /// Where one stands.
+    state: EnrolmentStateLabel,
+    /// Until when an answer is wanted.
+    answer_by: Option<DateTime<Utc>>,
+    /// The place in line; the next one is 1.
+    place_in_line: Option<u32>,
+    /// The cohort's code.
+    cohort_code: String,
+    /// What the cohort is called.
+    cohort_title: String,
+    /// Its gatherings that stand.
+    gatherings: Vec<MyGathering>,
+}
+
+/// A gathering of one's own cohort.
+#[derive(Debug, SimpleObject)]
+pub struct MyGathering {
+    /// The gathering's id, for `answerGathering`.
+    gathering_id: ID,
+    /// What it is called.
+    title: String,
+    /// The instant it begins.
+    starts_at: DateTime<Utc>,
+    /// The instant it ends.
+    ends_at: DateTime<Utc>,
+    /// Its zone.
+    time_zone: &'static str,
+    /// Where.
+    place: Option<String>,
+    /// The room.
+    room: Option<String>,
+    /// Where on the net.
+    link: Option<String>,
+}
+
+impl From<enrolments::MyPlace> for MyPlace {
+    fn from(mine: enrolments::MyPlace) -> Self {
+        let cohort = mine.cohort;
+        Self {
+            enrolment_id: relay::encode("Enrolment", mine.enrolment.id.0),
+            state: mine.enrolment.state.into(),
+            answer_by: mine.enrolment.answer_by,
+            place_in_line: mine.place_in_line,
+            gatherings: mine
+                .gatherings
+                .into_iter()
+                .map(|gathering| MyGathering {
+                    gathering_id: relay::encode("Gathering", gathering.id.0),
+                    title: gathering.title,
+                    starts_at: gathering.starts_at,
+                    ends_at: gathering.ends_at,
+                    time_zone: gathering.zone.name(),
+                    place: gathering.place.or_else(|| cohort.place.clone()),
+                    room: gathering.room,
+                    link: gathering.link.or_else(|| cohort.link.clone()),
+                })
+                .collect(),
+            cohort_code: cohort.code,
+            cohort_title: cohort.title,
+        }
+    }
+}
