@@ -1,0 +1,98 @@
+//! A page as its template shows it: what is asked or said, and the one form.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+use varde_model::letter::Contact;
+
+use crate::frame::{Frame, html};
+
+/// A page's content. Whatever is empty is left out.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Screen {
+    pub(crate) status: StatusCode,
+    /// The one heading.
+    pub(crate) title: String,
+    /// What went wrong with what was sent.
+    pub(crate) alert: Option<String>,
+    pub(crate) greeting: Option<String>,
+    /// What this is about.
+    pub(crate) lead: Vec<String>,
+    /// What holds now, set off from the rest.
+    pub(crate) standing: Option<String>,
+    pub(crate) gatherings: Option<Vec<GatheringRow>>,
+    pub(crate) form: Option<Form>,
+    /// What happens next.
+    pub(crate) next: Vec<String>,
+    pub(crate) contacts: Vec<Contact>,
+}
+
+/// A gathering in the list.
+#[derive(Clone, Debug)]
+pub(crate) struct GatheringRow {
+    pub(crate) title: String,
+    /// Date, hours and zone.
+    pub(crate) when: String,
+    pub(crate) held: bool,
+    pub(crate) place: Option<String>,
+    pub(crate) room: Option<String>,
+    pub(crate) link: Option<String>,
+    pub(crate) blocks: Vec<BlockRow>,
+}
+
+/// A part of a gathering's day.
+#[derive(Clone, Debug)]
+pub(crate) struct BlockRow {
+    pub(crate) hours: String,
+    pub(crate) title: String,
+    pub(crate) speakers: String,
+}
+
+/// What can be sent from a page.
+#[derive(Clone, Debug)]
+pub(crate) enum Form {
+    /// Buttons side by side.
+    Buttons(Vec<Button>),
+    /// Yes at once; no after a second look, with a reason if one likes.
+    Answer { accept: Button, decline: Confirmed },
+    /// A single step that needs a second look.
+    Leave(Confirmed),
+    /// Two fields for a new password.
+    Password { email: String, rule: String, error: Option<String>, again_error: Option<String> },
+}
+
+/// A button and what it says.
+#[derive(Clone, Debug)]
+pub(crate) struct Button {
+    /// The value of the field `act`.
+    pub(crate) act: &'static str,
+    pub(crate) label: String,
+    /// The quieter look.
+    pub(crate) plain: bool,
+}
+
+/// An act that is confirmed in a second step: opened, explained, then sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Confirmed {
+    pub(crate) open: bool,
+    /// What opens it.
+    pub(crate) summary: String,
+    pub(crate) lead: String,
+    pub(crate) button: Button,
+    /// The reason as it was typed.
+    pub(crate) reason: String,
+    pub(crate) error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "screen.html")]
+struct Page<'a> {
+    frame: &'a Frame,
+    screen: &'a Screen,
+}
+
+impl Screen {
+    /// The page as an answer.
+    pub(crate) fn response(&self, frame: &Frame) -> Response {
+        html(self.status, &Page { frame, screen: self })
+    }
+}
