@@ -52,6 +52,7 @@ impl<'a> Entry<'a> {
             Letter::GatheringInvitation(l) => (Method::Request, &l.cohort, &l.gathering, l.person),
             Letter::GatheringMoved(l) => (Method::Request, &l.cohort, &l.gathering, l.person),
             Letter::GatheringCancelled(l) => (Method::Cancel, &l.cohort, &l.gathering, l.person),
+            Letter::GatheringLeft(l) => (Method::Cancel, &l.cohort, &l.gathering, l.person),
             _ => return None,
         };
         Some(Self { method, cohort, gathering, person })

@@ -74,7 +74,10 @@ impl Words {
         let subject = captured.with_state_mut(|state| state.render_block("subject"))?;
         let subject = clean::line(&subject, clean::TITLE);
         let calendar = match letter {
-            Letter::GatheringInvitation(_) | Letter::GatheringMoved(_) | Letter::GatheringCancelled(_) => {
+            Letter::GatheringInvitation(_)
+            | Letter::GatheringMoved(_)
+            | Letter::GatheringCancelled(_)
+            | Letter::GatheringLeft(_) => {
                 tidy(&captured.with_state_mut(|state| state.render_block("calendar"))?)
             }
             _ => String::new(),

@@ -165,6 +165,10 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
             let gathering = GatheringFacts { sequence: 2, ..gathering };
             Letter::GatheringCancelled(GatheringCancelled { cohort, gathering, person: person(), reason })
         }
+        LetterKind::GatheringLeft => {
+            let gathering = GatheringFacts { sequence: 2, ..gathering };
+            Letter::GatheringLeft(GatheringLeft { cohort, gathering, person: person() })
+        }
         LetterKind::EnrolmentWithdrawn => Letter::EnrolmentWithdrawn(EnrolmentWithdrawn { cohort }),
         LetterKind::CohortCancelled => Letter::CohortCancelled(CohortCancelled { cohort, reason }),
         LetterKind::GatheringReminder => {
@@ -266,6 +270,11 @@ fn bare(letter: Letter) -> Letter {
             cohort: cohort(l.cohort),
             gathering: gathering(l.gathering),
             reason: None,
+            ..l
+        }),
+        Letter::GatheringLeft(l) => Letter::GatheringLeft(GatheringLeft {
+            cohort: cohort(l.cohort),
+            gathering: gathering(l.gathering),
             ..l
         }),
         Letter::EnrolmentWithdrawn(l) => {

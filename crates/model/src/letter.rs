@@ -35,6 +35,8 @@ pub enum Letter {
     GatheringMoved(GatheringMoved),
     /// A gathering will not take place (iCalendar CANCEL).
     GatheringCancelled(GatheringCancelled),
+    /// The leader left the cohort: one of its days leaves the calendar (iCalendar CANCEL).
+    GatheringLeft(GatheringLeft),
     /// The leader withdrew and the seat is free again.
     EnrolmentWithdrawn(EnrolmentWithdrawn),
     /// The whole cohort will not take place.
@@ -73,6 +75,7 @@ impl Letter {
             Letter::GatheringInvitation(_) => LetterKind::GatheringInvitation,
             Letter::GatheringMoved(_) => LetterKind::GatheringMoved,
             Letter::GatheringCancelled(_) => LetterKind::GatheringCancelled,
+            Letter::GatheringLeft(_) => LetterKind::GatheringLeft,
             Letter::EnrolmentWithdrawn(_) => LetterKind::EnrolmentWithdrawn,
             Letter::CohortCancelled(_) => LetterKind::CohortCancelled,
             Letter::GatheringReminder(_) => LetterKind::GatheringReminder,

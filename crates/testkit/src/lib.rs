@@ -2,6 +2,7 @@
 
 pub mod binary;
 pub mod browser;
+pub mod harness;
 pub mod hr_file;
 pub mod http;
 pub mod postgres;

@@ -222,7 +222,7 @@ impl<'a> Desk<'a> {
             self.write_to(enrolment, LetterKind::EnrolmentWithdrawn).await?;
             if from == EnrolmentState::Enrolled {
                 for gathering in self.upcoming() {
-                    self.write_about(enrolment, gathering, LetterKind::GatheringCancelled).await?;
+                    self.write_about(enrolment, gathering, LetterKind::GatheringLeft).await?;
                 }
             }
         }

@@ -10,7 +10,7 @@ use varde_model::{
     ids::{EnrolmentId, GatheringId},
     letter::{
         CohortCancelled, CohortCompleted, CohortNotCompleted, EnrolmentConfirmed, EnrolmentWithdrawn, FormerGathering,
-        GatheringCancelled, GatheringInvitation, GatheringMoved, GatheringReminder, Invitation, Letter, LetterKind,
+        GatheringCancelled, GatheringInvitation, GatheringLeft, GatheringMoved, GatheringReminder, Invitation, Letter, LetterKind,
         LineManagerNotice, OfferLapsed, SeatOffered, WaitingListConfirmed, WelcomeNewLeader,
     },
     links::LinkPurpose,
@@ -170,7 +170,9 @@ pub(super) fn about_gathering(
             };
             Ok(Letter::GatheringMoved(GatheringMoved { cohort: told, gathering, former, person, rsvp_url }))
         }
-        // Sent to those who left as well: the entry is to disappear from their calendar.
+        LetterKind::GatheringLeft if !place.state.takes_part() => {
+            Ok(Letter::GatheringLeft(GatheringLeft { cohort: told, gathering, person }))
+        }
         LetterKind::GatheringCancelled if !stands => {
             let reason = meeting.cancel_reason.clone().or_else(|| cohort.cancel_reason.clone());
             Ok(Letter::GatheringCancelled(GatheringCancelled { cohort: told, gathering, person, reason }))

@@ -45,6 +45,7 @@ fn when_and_where_stand_in_the_first_lines_of_everything_about_a_gathering() {
             let (Letter::GatheringInvitation(_)
             | Letter::GatheringMoved(_)
             | Letter::GatheringCancelled(_)
+            | Letter::GatheringLeft(_)
             | Letter::GatheringReminder(_)
             | Letter::GatheringPractical(_)) = letter
             else {

@@ -206,6 +206,17 @@ pub struct GatheringCancelled {
     pub reason: Option<String>,
 }
 
+/// Facts of [`Letter::GatheringLeft`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GatheringLeft {
+    /// The cohort that the reader left.
+    pub cohort: CohortFacts,
+    /// The gathering that takes place without the reader.
+    pub gathering: GatheringFacts,
+    /// The reader; the other half of the calendar entry's UID.
+    pub person: PersonId,
+}
+
 /// Facts of [`Letter::EnrolmentWithdrawn`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EnrolmentWithdrawn {

@@ -56,6 +56,8 @@ kinds! {
     GatheringMoved = "gathering_moved",
     /// A gathering is cancelled.
     GatheringCancelled = "gathering_cancelled",
+    /// The leader left the cohort: its days leave the calendar.
+    GatheringLeft = "gathering_left",
     /// A withdrawal is confirmed.
     EnrolmentWithdrawn = "enrolment_withdrawn",
     /// A cohort is cancelled.

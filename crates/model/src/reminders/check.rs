@@ -96,6 +96,7 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::GatheringInvitation
         | LetterKind::GatheringMoved
         | LetterKind::GatheringCancelled
+        | LetterKind::GatheringLeft
         | LetterKind::EnrolmentWithdrawn
         | LetterKind::CohortCancelled
         | LetterKind::CohortCompleted

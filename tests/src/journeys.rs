@@ -1,0 +1,4 @@
+//! Whole programmes from start to end, through GraphQL and mail links, on both databases, the clock moved.
+
+mod p01_onboarding;
+mod seats;

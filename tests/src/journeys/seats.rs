@@ -1,0 +1,222 @@
+//! Seats and line: the lessons that other systems paid for.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use varde_app::{
+    Code,
+    access::Coordinator,
+    cohorts, enrolments,
+    enrolments::{Change, EnrolLeaders},
+    input::ErrorPolicy,
+    links::{Act, act},
+};
+use varde_auth::LinkKind;
+use varde_model::{
+    enrolment::{Enrolment, EnrolmentState},
+    ids::CohortId,
+};
+use varde_persistence::Engine;
+use varde_testkit::harness::Harness;
+
+use super::p01_onboarding::spring;
+
+const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id } errors { code message path } } }";
+
+/// A published cohort with so many seats, and so many leaders invited to it.
+async fn published(varde: &Harness, seats: u32, invited: usize) -> Result<CohortId> {
+    let hr = varde.coordinator().await?;
+    let mut input = spring();
+    input["input"]["capacity"] = json!(seats);
+    varde.ask(&hr, CREATE, input).await?;
+    let right = Coordinator::system(varde.org);
+    let ctx = varde.ctx();
+    let cohort = cohorts::find_by_code(&ctx, &right, "NYL-2027-V").await?.context("cohort")?.id;
+    cohorts::publish(&ctx, &right, cohort, None, false).await?;
+    let people = varde_persistence::people::page(ctx.store(), varde.org, None, None, invited as u64).await?;
+    let input = EnrolLeaders {
+        cohort,
+        employee_numbers: people.into_iter().map(|person| person.employee_number).collect(),
+        error_policy: ErrorPolicy::RejectAll,
+        dry_run: false,
+    };
+    assert_eq!(enrolments::enrol(&ctx, &right, &input).await?.enrolments.len(), invited);
+    varde.run_due().await?;
+    Ok(cohort)
+}
+
+async fn places(varde: &Harness, cohort: CohortId) -> Result<Vec<Enrolment>> {
+    Ok(enrolments::of_cohort(&varde.ctx(), &Coordinator::system(varde.org), cohort).await?)
+}
+
+fn count(places: &[Enrolment], state: EnrolmentState) -> usize {
+    places.iter().filter(|place| place.state == state).count()
+}
+
+/// Lesson: more registrations than seats in a race. Occupancy is counted from rows under the cohort's lock.
+async fn fifty_at_once(engine: Engine) -> Result<()> {
+    let varde = Arc::new(Harness::fjordheim(engine).await?);
+    let cohort = published(&varde, 10, 50).await?;
+    let links: Vec<String> = varde.new_mails().iter().filter_map(varde_testkit::harness::Mail::link).collect();
+    assert_eq!(links.len(), 50);
+    let mut clicks = tokio::task::JoinSet::new();
+    for link in links {
+        let varde = varde.clone();
+        clicks.spawn(async move { varde.http.submit(&link, &[("act", "accept")]).await.map(|page| page.status()) });
+    }
+    while let Some(click) = clicks.join_next().await {
+        assert_eq!(click??, 303);
+    }
+    let places = places(&varde, cohort).await?;
+    assert_eq!(count(&places, EnrolmentState::Enrolled), 10);
+    let mut line: Vec<i64> = places.iter().filter_map(|place| place.queue_number).collect();
+    line.sort_unstable();
+    assert_eq!(line, (1..=40).collect::<Vec<i64>>());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_people_accept_the_last_ten_seats_at_once_on_sqlite() -> Result<()> {
+    fifty_at_once(Engine::Sqlite).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_people_accept_the_last_ten_seats_at_once_on_postgresql() -> Result<()> {
+    fifty_at_once(Engine::Postgres).await
+}
+
+/// Answers through the mail's link, as its page does.
+async fn click(varde: &Harness, link: &str, what: Act) -> varde_app::Result<()> {
+    let token = link.trim_start_matches("/answer/");
+    act(&varde.ctx(), LinkKind::Answer, token, &what).await.map(|_| ())
+}
+
+fn links(varde: &Harness) -> Vec<String> {
+    varde.new_mails().iter().filter_map(varde_testkit::harness::Mail::link).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_freed_seat_goes_down_the_line_by_decline_and_by_expiry_and_never_to_a_newcomer() -> Result<()> {
+    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    let cohort = published(&varde, 1, 5).await?;
+    let invitations = links(&varde);
+    for link in &invitations[..4] {
+        click(&varde, link, Act::Accept).await?;
+    }
+    varde.run_due().await?;
+    varde.new_mails();
+    let seated = places(&varde, cohort).await?.into_iter().find(|p| p.state == EnrolmentState::Enrolled).context("seat")?;
+
+    // The seat is freed: held for the first in line; a newcomer who says yes at that moment gets in line.
+    let right = Coordinator::system(varde.org);
+    enrolments::change(&varde.ctx(), &right, seated.id, &Change::Withdraw, Some("ny jobb"), None, false).await?;
+    let offered = |places: &[Enrolment]| places.iter().find(|p| p.state == EnrolmentState::Offered).map(|p| p.queue_number);
+    assert_eq!(offered(&places(&varde, cohort).await?), Some(Some(1)));
+    click(&varde, &invitations[4], Act::Accept).await?;
+    let now = places(&varde, cohort).await?;
+    assert_eq!(count(&now, EnrolmentState::Waiting), 3);
+    assert_eq!(count(&now, EnrolmentState::Enrolled), 0);
+
+    // The first declines: the second is offered it.
+    varde.run_due().await?;
+    let offer = varde.new_mails().into_iter().find(|mail| mail.text.contains("/answer/") && mail.calendar.is_none() && mail.subject.contains("ledig"));
+    let offer = offer.and_then(|mail| mail.link()).context("the offer's mail")?;
+    click(&varde, &offer, Act::Decline(None)).await?;
+    assert_eq!(offered(&places(&varde, cohort).await?), Some(Some(2)));
+
+    // The second is silent until the hold runs out: the third is offered it, and the second can be reinstated.
+    let held = places(&varde, cohort).await?.into_iter().find(|p| p.state == EnrolmentState::Offered).context("offer")?;
+    varde.move_to(held.answer_by.context("hold")?).await?;
+    let now = places(&varde, cohort).await?;
+    assert_eq!(offered(&now), Some(Some(3)));
+    assert_eq!(now.iter().find(|p| p.id == held.id).map(|p| p.state), Some(EnrolmentState::Lapsed));
+    enrolments::change(&varde.ctx(), &right, held.id, &Change::Reinstate, None, None, false).await?;
+    let back = places(&varde, cohort).await?.into_iter().find(|p| p.id == held.id).context("place")?;
+    assert_eq!((back.state, back.queue_number), (EnrolmentState::Waiting, Some(2)), "at the place held before");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_offer_goes_out_after_the_cut_off() -> Result<()> {
+    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    let cohort = published(&varde, 1, 2).await?;
+    for link in links(&varde) {
+        click(&varde, &link, Act::Accept).await?;
+    }
+    // The first day has begun.
+    varde.move_to("2027-01-13T09:00:00Z".parse()?).await?;
+    let seated = places(&varde, cohort).await?.into_iter().find(|p| p.state == EnrolmentState::Enrolled).context("seat")?;
+    let right = Coordinator::system(varde.org);
+    enrolments::change(&varde.ctx(), &right, seated.id, &Change::Withdraw, None, None, false).await?;
+    let now = places(&varde, cohort).await?;
+    assert_eq!(count(&now, EnrolmentState::Offered), 0);
+    assert_eq!(count(&now, EnrolmentState::Waiting), 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn withdrawing_twice_frees_one_seat() -> Result<()> {
+    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    let cohort = published(&varde, 1, 3).await?;
+    for link in links(&varde) {
+        click(&varde, &link, Act::Accept).await?;
+    }
+    let seated = places(&varde, cohort).await?.into_iter().find(|p| p.state == EnrolmentState::Enrolled).context("seat")?;
+    let right = Coordinator::system(varde.org);
+    for _ in 0..2 {
+        enrolments::change(&varde.ctx(), &right, seated.id, &Change::Withdraw, None, None, false).await?;
+    }
+    let now = places(&varde, cohort).await?;
+    assert_eq!((count(&now, EnrolmentState::Offered), count(&now, EnrolmentState::Waiting)), (1, 1));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seat_past_the_line_needs_a_reason_and_is_audited() -> Result<()> {
+    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    let cohort = published(&varde, 1, 3).await?;
+    for link in links(&varde) {
+        click(&varde, &link, Act::Accept).await?;
+    }
+    let last = places(&varde, cohort).await?.into_iter().max_by_key(|place| place.queue_number).context("line")?;
+    let right = Coordinator::system(varde.org);
+    let past = Change::PlacePastTheLine;
+    let refused = enrolments::change(&varde.ctx(), &right, last.id, &past, Some(" "), None, false).await;
+    assert_eq!(refused.unwrap_err().refusals()[0].code, Code::ReasonRequired);
+    let why = Some("starter som konstituert leder samme dag");
+    let (placed, _) = enrolments::change(&varde.ctx(), &right, last.id, &past, why, None, false).await?;
+    assert_eq!((placed.state, placed.overridden), (EnrolmentState::Enrolled, true));
+    let trail = varde_persistence::audit::latest(varde.app.store(), varde.org, Some(last.id.0), None, 1).await?;
+    assert_eq!(trail[0].detail["event"], "Override");
+    assert_eq!(trail[0].detail["reason_given"], Value::Bool(true));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_answers_once_and_the_same_answer_twice_is_no_error() -> Result<()> {
+    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    let cohort = published(&varde, 5, 1).await?;
+    let link = links(&varde).pop().context("invitation")?;
+    click(&varde, &link, Act::Accept).await?;
+    click(&varde, &link, Act::Accept).await?;
+    let other = click(&varde, &link, Act::Decline(None)).await.unwrap_err();
+    assert_eq!(other.refusals()[0].code, Code::LinkUsed);
+    assert_eq!(count(&places(&varde, cohort).await?, EnrolmentState::Enrolled), 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn raising_the_capacity_offers_seats_to_those_in_line() -> Result<()> {
+    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    let cohort = published(&varde, 1, 3).await?;
+    for link in links(&varde) {
+        click(&varde, &link, Act::Accept).await?;
+    }
+    let right = Coordinator::system(varde.org);
+    let edit = cohorts::CohortEdit { capacity: Some(2), ..cohorts::CohortEdit::default() };
+    cohorts::edit(&varde.ctx(), &right, cohort, &edit).await?;
+    let now = places(&varde, cohort).await?;
+    assert_eq!((count(&now, EnrolmentState::Offered), count(&now, EnrolmentState::Waiting)), (1, 1));
+    Ok(())
+}
