@@ -6,8 +6,8 @@ use varde_model::{Locale, organisation::Organisation};
 use varde_persistence::organisations;
 
 use crate::{
-    Code, Ctx, Refusal, Result,
-    access::{Actor, Administrator},
+    Code, Ctx, Error, Refusal, Result,
+    access::{Actor, Administrator, SignedIn},
     audit::{self, Deed},
     input::text,
 };
@@ -71,4 +71,13 @@ pub async fn set_sending(ctx: &Ctx, right: &Administrator, sending: bool) -> Res
     let organisation = organisations::find(&tx, right.org()).await?.ok_or(Refusal::new(Code::NotFound))?;
     tx.commit().await?;
     Ok(organisation)
+}
+
+/// The caller's own organisation.
+///
+/// # Errors
+/// The database refused.
+pub async fn own(ctx: &Ctx, right: &SignedIn) -> Result<Organisation> {
+    let found = organisations::find(ctx.store(), right.org()).await?;
+    found.ok_or_else(|| Error::internal("the organisation of a right is gone"))
 }

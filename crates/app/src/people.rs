@@ -15,7 +15,10 @@ use varde_persistence::{
     organisations, people,
 };
 
-use crate::{Code, Ctx, Error, Refusal, Result, access::Coordinator};
+use crate::{
+    Code, Ctx, Error, Refusal, Result,
+    access::{Coordinator, Oneself},
+};
 
 pub use line_managers::{
     ManagerInput, NameLineManager, end_line_manager, leader_group, line_manager_overrides, line_managers,
@@ -57,6 +60,14 @@ pub async fn today(ctx: &Ctx, org: OrganisationId) -> Result<NaiveDate> {
 /// The database refused.
 pub async fn by_ids(ctx: &Ctx, right: &Coordinator, ids: &[PersonId]) -> Result<Vec<Person>> {
     Ok(people::find_many(ctx.store(), right.org(), ids).await?)
+}
+
+/// The caller as an employed person.
+///
+/// # Errors
+/// The database refused.
+pub async fn oneself(ctx: &Ctx, right: &Oneself) -> Result<Option<Person>> {
+    Ok(people::find(ctx.store(), right.org(), right.person()).await?)
 }
 
 /// The person with that employee number.

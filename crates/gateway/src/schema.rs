@@ -10,6 +10,7 @@ mod mails;
 mod node;
 mod once;
 mod people;
+pub mod sessions;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 use varde_app::App;
@@ -22,12 +23,22 @@ use crate::http::limits::Limits;
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(node::NodeQuery, cohorts::CohortQuery, enrolments::EnrolmentQuery);
+pub struct Query(
+    sessions::SessionQuery,
+    node::NodeQuery,
+    cohorts::CohortQuery,
+    enrolments::EnrolmentQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(cohorts::CohortMutation, cohorts::GatheringMutation, enrolments::EnrolmentMutation);
+pub struct Mutation(
+    sessions::SessionMutation,
+    cohorts::CohortMutation,
+    cohorts::GatheringMutation,
+    enrolments::EnrolmentMutation,
+);
 
 /// The whole schema.
 pub type VardeSchema = Schema<Query, Mutation, EmptySubscription>;

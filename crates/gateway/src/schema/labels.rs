@@ -1,7 +1,16 @@
 //! Enums of the field as GraphQL sees them.
 
 use async_graphql::Enum;
-use varde_model::{cohort::CohortState, enrolment::EnrolmentState, gathering::Presence};
+use varde_model::{
+    cohort::CohortState,
+    delivery::MailState,
+    enrolment::EnrolmentState,
+    gathering::Presence,
+    people::UnitKind,
+    reminders::{Anchor, ClosedDay, Condition, Recipients},
+    roles::Role,
+    timers::TimerState,
+};
 
 /// Where a cohort (kull) is in its life.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,4 +78,134 @@ pub enum ErrorPolicyLabel {
     RejectAll,
     /// The good rows are kept; each refused one is reported with its index.
     RejectFailed,
+}
+
+/// What somebody is to the organisation (rolle). One person can hold several.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "Role", name = "Role")]
+pub enum RoleLabel {
+    /// Manages accounts, roles and settings; may do all that a coordinator may (administrator). Granted.
+    Administrator,
+    /// Runs cohorts (programkoordinator). Granted.
+    Coordinator,
+    /// Has leaders reporting to her or him (nærmeste leder). Follows from the data.
+    LineManager,
+    /// Holds a current leadership appointment (leder). Follows from the data.
+    Leader,
+    /// Supports a new leader (mentor). Follows from the data.
+    Mentor,
+}
+
+/// What a unit is (enhetstype).
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "UnitKind", name = "UnitKind")]
+pub enum UnitKindLabel {
+    /// The trust itself (helseforetak).
+    Trust,
+    /// A clinic (klinikk).
+    Clinic,
+    /// A department of a clinic (avdeling).
+    Department,
+    /// A ward, an outpatient clinic, a section (enhet, seksjon).
+    Unit,
+    /// A central staff, such as HR or finance (stab).
+    Staff,
+}
+
+/// Where a mail stands.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "MailState", name = "MailState")]
+pub enum MailStateLabel {
+    /// It waits for its hour, or for its next attempt (i kø).
+    Queued,
+    /// A scheduler has taken it and not begun to send (hentet).
+    Claimed,
+    /// It is being handed to the mail server (under sending).
+    Sending,
+    /// The mail server took it (sendt).
+    Sent,
+    /// It was refused for good, or too often; it can be requeued (feilet).
+    Failed,
+    /// It was handed over, and nobody knows whether the server took it; it can be requeued (levering ukjent).
+    DeliveryUnknown,
+    /// What it would have said does not hold any more, or it would have come too late (ikke lenger aktuell).
+    Needless,
+}
+
+/// What a reminder counts from (utgangspunkt).
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "Anchor", name = "ReminderAnchor")]
+pub enum AnchorLabel {
+    /// The first day of a leadership appointment, or the day it was learnt of when that came later (tiltredelse).
+    Appointment,
+    /// The hour until which an invitation can be answered (svarfrist).
+    InvitationDeadline,
+    /// The hour until which a freed seat is held (frist for tilbudt plass).
+    OfferDeadline,
+    /// The start of a gathering (samlingsstart).
+    GatheringStart,
+    /// The start of a cohort's first gathering (kullstart).
+    CohortStart,
+    /// The end of a cohort's last gathering (kullslutt).
+    CohortEnd,
+}
+
+/// Who gets a reminder (mottaker).
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "Recipients", name = "ReminderRecipients")]
+pub enum RecipientsLabel {
+    /// The leader whom it is about (leder).
+    Leader,
+    /// That leader's line manager (nærmeste leder).
+    LineManager,
+    /// The cohort's coordinators (programkoordinatorer).
+    Coordinators,
+}
+
+/// What must hold at the moment of sending (vilkår). When it does not, nothing is sent.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "Condition", name = "ReminderCondition")]
+pub enum ConditionLabel {
+    /// That what it is about still stands (alltid).
+    Always,
+    /// The leader has been invited and has not answered (ubesvart).
+    Unanswered,
+    /// A freed seat is held for the leader, who has not answered (har tilbud om plass).
+    HoldsOffer,
+    /// The leader has a seat (har plass).
+    HoldsSeat,
+    /// The leader has a seat and has not said whether she or he comes (ikke svart om samlingen).
+    NoRsvp,
+    /// The leader has no place in a cohort of the programme (uten plass).
+    NotEnrolledYet,
+    /// Attendance is not recorded for everyone (oppmøte mangler).
+    AttendanceMissing,
+}
+
+/// What becomes of a reminder that falls on a day when nobody is at work.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "ClosedDay", name = "OnClosedDay")]
+pub enum OnClosedDayLabel {
+    /// It comes on the last working day before (dagen før).
+    Before,
+    /// It comes on the next working day (dagen etter).
+    After,
+    /// It comes on that day nevertheless (samme dag).
+    Same,
+}
+
+/// Where a planned reminder stands.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "TimerState", name = "ReminderState")]
+pub enum ReminderStateLabel {
+    /// It waits for its moment (planlagt).
+    Pending,
+    /// Its mail was queued (utløst).
+    Fired,
+    /// Its moment came and the condition did not hold (ikke aktuell).
+    Skipped,
+    /// What it was about changed before its moment (avlyst).
+    Cancelled,
+    /// Its latest time had passed when the service came to it (for sent).
+    Missed,
 }
