@@ -80,20 +80,7 @@ impl Scheduler {
     /// # Errors
     /// The database cannot be reached. What was left comes with the next tick.
     pub async fn run_due(&self) -> varde_app::Result<TickReport> {
-        let mut tidied_at = self.inner.round.lock().await;
-        let mut report = TickReport::default();
-        // A timer may leave mail, and a mail's failure may leave a timer: both until nothing is left.
-        loop {
-            let mut round = self.inner.fire_due().await?;
-            round += self.inner.send_due().await?;
-            report += round;
-            if !round.did_something() || self.inner.is_stopping() {
-                break;
-            }
-        }
-        self.inner.tidy_at_times(&mut tidied_at).await?;
-        self.inner.measure(&report).await?;
-        Ok(report)
+        self.inner.round(&mut *self.inner.round.lock().await).await
     }
 
     /// When there is something to do next.
@@ -114,7 +101,9 @@ impl Scheduler {
         to: DateTime<Utc>,
         move_clock: impl Fn(DateTime<Utc>),
     ) -> varde_app::Result<TickReport> {
-        let mut report = self.run_due().await?;
+        // Rounds of `serve` wait meanwhile: else they would take what fell due, and it would be missing in the report.
+        let mut tidied_at = self.inner.round.lock().await;
+        let mut report = self.inner.round(&mut tidied_at).await?;
         while let Some(next) = self.next_due().await? {
             // What is due and cannot be done now must not hold up the clock.
             let next = next.max(self.inner.app.now() + TimeDelta::seconds(1));
@@ -122,10 +111,10 @@ impl Scheduler {
                 break;
             }
             move_clock(next);
-            report += self.run_due().await?;
+            report += self.inner.round(&mut tidied_at).await?;
         }
         move_clock(to);
-        report += self.run_due().await?;
+        report += self.inner.round(&mut tidied_at).await?;
         Ok(report)
     }
 
@@ -142,6 +131,22 @@ impl std::fmt::Debug for Scheduler {
 }
 
 impl Inner {
+    async fn round(&self, tidied_at: &mut Option<DateTime<Utc>>) -> varde_app::Result<TickReport> {
+        let mut report = TickReport::default();
+        // A timer may leave mail, and a mail's failure may leave a timer: both until nothing is left.
+        loop {
+            let mut round = self.fire_due().await?;
+            round += self.send_due().await?;
+            report += round;
+            if !round.did_something() || self.is_stopping() {
+                break;
+            }
+        }
+        self.tidy_at_times(tidied_at).await?;
+        self.measure(&report).await?;
+        Ok(report)
+    }
+
     fn ctx(&self) -> Ctx {
         self.app.context(Locale::default())
     }

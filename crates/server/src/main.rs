@@ -1,1 +1,42 @@
-fn main() {}
+//! The program `varde`: the one place where the parts are put together and the system's clock is read.
+
+mod cli;
+mod client_address;
+mod clock;
+mod commands;
+mod demo;
+mod entropy;
+mod house;
+mod logs;
+mod output;
+mod routes;
+mod secret_file;
+mod wiring;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    // One provider of TLS for the database, mail and whatever comes; a second call only finds the first.
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            output::note(format_args!("varde: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: cli::Cli) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(cli.run());
+    // A task that did not end in its time is not waited for.
+    runtime.shutdown_background();
+    outcome
+}

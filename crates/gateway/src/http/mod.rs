@@ -58,7 +58,7 @@ where
     M: ObjectType + 'static,
     S: SubscriptionType + 'static,
 {
-    finish(routes(schema, config, hooks).fallback(async || Problem::not_found()), config, hooks)
+    finish(routes(schema, config, hooks), config, hooks)
 }
 
 /// The gateway's routes without the outer layers: merge other routes in, then call [`finish`].
@@ -85,11 +85,22 @@ where
     all
 }
 
+/// Health and metrics alone: for a process that answers nothing else. Call [`finish`] on it.
+pub fn operations(hooks: &Hooks) -> Router {
+    let all = health::routes(hooks);
+    match hooks.metrics.clone() {
+        Some(handle) => all.merge(metrics::routes(handle)),
+        None => all,
+    }
+}
+
 /// The layers around every route: request id, log line, metrics, security headers, compression, cross-origin rules,
 /// and an answer in place of a panic.
 pub fn finish(routes: Router, config: &Config, hooks: &Hooks) -> Router {
     let big = SizeAbove::new(COMPRESS_ABOVE).and(NotForContentType::const_new("text/event-stream"));
-    let mut routes = routes.layer(CompressionLayer::new().compress_when(big));
+    let mut routes = routes
+        .fallback(async || Problem::not_found())
+        .layer(CompressionLayer::new().compress_when(big));
     let origins: Vec<HeaderValue> =
         config.allowed_origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect();
     if !origins.is_empty() {

@@ -1,0 +1,96 @@
+//! The command line.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::commands::{demo, doctor, import_people, migrate, organisation, schema, sending, serve, user};
+
+/// Varde runs leadership programmes in hospitals: it reads the HR system's file, finds newly appointed leaders, invites
+/// them to a cohort, and sends every reminder at its hour, once.
+#[derive(Parser)]
+#[command(name = "varde", version, about, after_help = AFTER_HELP, max_term_width = 110)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Try it:      varde demo
+Set it up:   varde doctor, then: varde organisation add, varde user add, varde import-people, varde serve
+
+Settings come from a file that VARDE_CONFIG names and from the environment (VARDE_DATABASE_URL, VARDE_DATA_DIR,
+VARDE_HTTP_LISTEN, VARDE_HTTP_PUBLIC_URL, VARDE_MAIL_URL, VARDE_AUTH_SECRET_FILE and more): `varde doctor` checks them.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the service: the GraphQL gateway, the pages behind mail links, and the scheduler that sends
+    Serve(serve::Args),
+    /// Run a fictional trust with people, a cohort, a mailbox page and a clock that can be moved
+    Demo(demo::Args),
+    /// Bring the database up to date with this version of the program
+    Migrate,
+    /// Read a file from the HR system: people, units and who leads them
+    ImportPeople(import_people::Args),
+    /// Set up organisations
+    #[command(subcommand)]
+    Organisation(organisation::Command),
+    /// Let people sign in
+    #[command(subcommand)]
+    User(user::Command),
+    /// Let an organisation's mail out, or hold it back
+    #[command(subcommand)]
+    Sending(sending::Command),
+    /// Check settings, database, mail and templates, and say how to mend what is wrong
+    Doctor,
+    /// Print the GraphQL schema
+    Schema,
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub(crate) async fn run(self) -> Result<ExitCode> {
+        match self.command {
+            Command::Serve(args) => Box::pin(serve::run(args)).await,
+            Command::Demo(args) => Box::pin(demo::run(args)).await,
+            Command::Migrate => migrate::run().await,
+            Command::ImportPeople(args) => Box::pin(import_people::run(args)).await,
+            Command::Organisation(command) => organisation::run(command).await,
+            Command::User(command) => Box::pin(user::run(command)).await,
+            Command::Sending(command) => sending::run(command).await,
+            Command::Doctor => Box::pin(doctor::run()).await,
+            Command::Schema => {
+                schema::run();
+                Ok(ExitCode::SUCCESS)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_of_every_command() {
+        let mut help = String::new();
+        tell(&mut Cli::command().term_width(110), &mut help);
+        insta::assert_snapshot!(help);
+    }
+
+    fn tell(command: &mut clap::Command, help: &mut String) {
+        let text = command.render_long_help();
+        help.push_str(&format!("=== {}\n{text}\n", command.get_name()));
+        for inner in command.get_subcommands_mut().filter(|inner| inner.get_name() != "help") {
+            *inner = inner.clone().term_width(110);
+            tell(inner, help);
+        }
+    }
+}

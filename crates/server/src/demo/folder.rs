@@ -1,0 +1,98 @@
+//! What the demo keeps in its data folder, and how an earlier demo is cleared away: only files of its own.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use chrono::{DateTime, Utc};
+
+use super::credentials;
+
+/// The database. Not the name that `varde serve` uses: a demo in the folder of a real installation destroys nothing.
+const DATABASE: &str = "demo.db";
+const MAIL: &str = "mail";
+const CLOCK: &str = "demo-clock";
+
+/// The database's file.
+pub(crate) fn database(data_dir: &Path) -> PathBuf {
+    data_dir.join(DATABASE)
+}
+
+/// The mails' folder.
+pub(crate) fn mail(data_dir: &Path) -> PathBuf {
+    data_dir.join(MAIL)
+}
+
+/// Removes what an earlier demo left.
+///
+/// # Errors
+/// A file of it cannot be removed.
+pub(crate) fn clear(data_dir: &Path) -> io::Result<()> {
+    let files = [DATABASE, "demo.db-wal", "demo.db-shm", CLOCK, credentials::FILE].map(|name| data_dir.join(name));
+    for file in files {
+        remove(&file)?;
+    }
+    let letters = match fs::read_dir(mail(data_dir)) {
+        Ok(letters) => letters,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    for letter in letters {
+        let path = letter?.path();
+        if path.extension().is_some_and(|kind| kind == "eml" || kind == "unfinished") {
+            remove(&path)?;
+        }
+    }
+    Ok(())
+}
+
+fn remove(file: &Path) -> io::Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// Notes what the clock shows, for a demo that is taken up again.
+///
+/// # Errors
+/// The file cannot be written.
+pub(crate) fn keep_clock(data_dir: &Path, now: DateTime<Utc>) -> io::Result<()> {
+    fs::write(data_dir.join(CLOCK), now.to_rfc3339())
+}
+
+/// What the clock of an earlier demo showed.
+pub(crate) fn kept_clock(data_dir: &Path) -> Option<DateTime<Utc>> {
+    fs::read_to_string(data_dir.join(CLOCK)).ok()?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clearing_removes_the_demos_own_files_and_no_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let data_dir = folder.path();
+        fs::create_dir(mail(data_dir)).unwrap();
+        let own = ["demo.db", "demo.db-wal", "demo-clock", "demo-credentials.json", "mail/1.eml"];
+        let others = ["varde.db", "auth-secret", "mail/notes.txt"];
+        for name in own.iter().chain(&others) {
+            fs::write(data_dir.join(name), "x").unwrap();
+        }
+        clear(data_dir).unwrap();
+        clear(data_dir).unwrap();
+        assert!(own.iter().all(|name| !data_dir.join(name).exists()));
+        assert!(others.iter().all(|name| data_dir.join(name).exists()));
+    }
+
+    #[test]
+    fn the_clock_goes_on_from_where_it_stood() {
+        let folder = tempfile::tempdir().unwrap();
+        let moment: DateTime<Utc> = "2027-01-06T08:00:00.5Z".parse().unwrap();
+        assert_eq!(kept_clock(folder.path()), None);
+        keep_clock(folder.path(), moment).unwrap();
+        assert_eq!(kept_clock(folder.path()), Some(moment));
+    }
+}

@@ -1,0 +1,44 @@
+//! What the demo tells on the terminal: where to look, who signs in, what to try first.
+
+use std::{fmt::Write as _, path::Path};
+
+use chrono::{DateTime, Days, Utc};
+use chrono_tz::Tz;
+use varde_model::local_time::Zoned;
+
+use super::{
+    credentials::{Credential, FILE},
+    story::TRUSTS,
+};
+
+/// The whole text.
+pub(crate) fn text(url: &str, data_dir: &Path, now: DateTime<Utc>, zone: Tz, credentials: &[Credential]) -> String {
+    let mut text = format!(
+        "Varde demo. Its clock shows {}.\n\n  start page  {url}/demo\n  mailbox     {url}/demo/mail\n  GraphQL     {url}/graphiql\n",
+        Zoned::at(now, zone)
+    );
+    for trust in &TRUSTS {
+        let _never_fails = writeln!(text, "\n{}", trust.name);
+        for credential in credentials.iter().filter(|credential| credential.organisation == trust.key) {
+            let Credential { role, email, password, .. } = credential;
+            let _never_fails = writeln!(text, "  {role:<14} {email:<42} {password}");
+        }
+    }
+    let week = (now + Days::new(7)).with_timezone(&zone).format("%Y-%m-%dT09:00:00%:z");
+    let _never_fails = write!(
+        text,
+        "\nThe sign-ins also stand in {file}.
+
+Try first
+  1. Read an invitation in the mailbox, follow its link and accept.
+  2. Move the clock a week on, on the start page or so:
+     curl -X POST {url}/demo/clock -H 'Content-Type: application/json' -d '{{\"to\": \"{week}\"}}'
+     Those who have not answered are reminded, on a working day at eight.
+  3. Sign in as the coordinator in GraphiQL: its operations are ready in the side bar.
+  4. Sign in as the coordinator of the other trust: nothing of the first is there.
+
+Ctrl-C ends it; the next start begins anew (--keep goes on).",
+        file = data_dir.join(FILE).display(),
+    );
+    text
+}

@@ -1,0 +1,50 @@
+//! The two trusts. Both are invented, and so is everybody in them.
+
+/// A trust of the demo.
+pub(crate) struct Trust {
+    /// Its short name, which is also the first part of its domain.
+    pub(crate) key: &'static str,
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Its HR system's file.
+    pub(super) file_name: &'static str,
+    pub(super) file: &'static [u8],
+    /// Who looks after the system.
+    pub(super) administrator: &'static str,
+    /// Who runs the programmes.
+    pub(super) coordinator: &'static str,
+    /// The cohort that is open.
+    pub(super) cohort_code: &'static str,
+    pub(super) cohort_title: &'static str,
+    pub(super) place: &'static str,
+    /// Seats; None is the programme's own number.
+    pub(super) capacity: Option<u32>,
+}
+
+/// A large one to try everything in, and a small one that must see nothing of it.
+pub(crate) const TRUSTS: [Trust; 2] = [
+    Trust {
+        key: "fjordheim",
+        name: "Fjordheim sykehus HF",
+        file_name: "hr-export-2026-11.csv",
+        file: include_bytes!("../../../../../config/demo/hr-export-2026-11.csv"),
+        administrator: "Siri Nygård",
+        coordinator: "Tone Bakken",
+        cohort_code: "INTRO",
+        cohort_title: "Introduksjonsprogram for nye ledere, kull 1",
+        place: "Fjordheim sykehus, Åsgata 12, auditoriet",
+        capacity: None,
+    },
+    Trust {
+        key: "sorvik",
+        name: "Sørvik sykehus HF",
+        file_name: "sorvik.csv",
+        file: include_bytes!("../../../../../config/demo/sorvik.csv"),
+        administrator: "Anders Myhre",
+        coordinator: "Berit Solheim",
+        cohort_code: "INTRO",
+        cohort_title: "Introduksjonsprogram for nye ledere",
+        place: "Sørvik sykehus, Havnegata 3, møterom Lillevarden",
+        capacity: Some(8),
+    },
+];
