@@ -104,9 +104,14 @@ pub async fn find_many(conn: &impl Conn, org: OrganisationId, ids: &[EnrolmentId
 
 /// Everyone in a cohort, in whatever state, by id.
 pub async fn of_cohort(conn: &impl Conn, org: OrganisationId, cohort: CohortId) -> Result<Vec<Enrolment>> {
+    of_cohorts(conn, org, &[cohort]).await
+}
+
+/// Everyone in several cohorts, in whatever state, by id.
+pub async fn of_cohorts(conn: &impl Conn, org: OrganisationId, cohorts: &[CohortId]) -> Result<Vec<Enrolment>> {
     let rows = Entity::find()
         .filter(C::OrganisationId.eq(org.0))
-        .filter(C::CohortId.eq(cohort.0))
+        .filter(C::CohortId.is_in(cohorts.iter().map(|id| id.0)))
         .order_by_asc(C::Id)
         .all(conn.raw())
         .await?;
