@@ -19,7 +19,7 @@ use crate::{
     store::sealed::Raw,
 };
 
-pub(crate) use rows::contains;
+pub(crate) use rows::{containing, contains};
 pub use snapshot::{known, write};
 
 /// One person.

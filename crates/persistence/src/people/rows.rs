@@ -90,6 +90,11 @@ pub(super) fn employment_row(org: OrganisationId, employment: &Employment) -> em
 
 /// The column contains the word; what LIKE takes for patterns is taken as it stands.
 pub(crate) fn contains(column: impl ColumnTrait, word: &str) -> SimpleExpr {
+    column.like(LikeExpr::new(containing(word)).escape('\\'))
+}
+
+/// The pattern of LIKE, with a backslash as its escape, for what contains the word.
+pub(crate) fn containing(word: &str) -> String {
     let literal = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    column.like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
+    format!("%{literal}%")
 }
