@@ -18,6 +18,7 @@ pub mod links;
 pub mod operations;
 pub mod organisations;
 pub mod outbox;
+pub mod pages;
 pub mod people;
 pub mod programmes;
 pub mod roles;
