@@ -68,6 +68,8 @@ pub struct Harness {
     pub other: OrganisationId,
     /// A client without a sign-in, at the service's address.
     pub http: Http,
+    /// Where its data lies, for another process to work on.
+    pub database_url: String,
     mailbox: MemoryTransport,
     _file: Option<TempDir>,
     _database: Option<Database>,
@@ -92,12 +94,13 @@ impl Harness {
                 (None, Some(database), url)
             }
         };
-        let store = Store::connect(&StoreOptions { url, max_connections: 8 }).await?;
+        let store = Store::connect(&StoreOptions { url: url.clone(), max_connections: 8 }).await?;
         store.migrate().await?;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}", listener.local_addr()?);
         let clock = Arc::new(TestClock::at(BEGIN.parse()?));
-        let keys = Keys::from_secret(&[7; 64], &base)?;
+        let secret: Vec<u8> = (0..64).collect();
+        let keys = Keys::from_secret(&secret, &base)?;
         let config = AppConfig { public_url: base.clone(), sender_address: "varde@fjordheim.example".to_owned() };
         let app = App::new(store, clock.clone(), Arc::new(Seeded::new(7)), keys, config);
         let (org, other) = (OrganisationId(Uuid::from_u128(1)), OrganisationId(Uuid::from_u128(2)));
@@ -109,7 +112,8 @@ impl Harness {
         let scheduler = Scheduler::new(app.clone(), transport, sender, Options::default());
         serve(&app, listener);
         let http = Http::new(&base)?;
-        Ok(Self { app, clock, scheduler, org, other, http, mailbox, _file: file, _database: database })
+        let database_url = url;
+        Ok(Self { app, clock, scheduler, org, other, http, database_url, mailbox, _file: file, _database: database })
     }
 
     /// The same with the fictional trust's people of November in it.

@@ -91,6 +91,16 @@ impl Http {
         Ok(self.as_signed_in(self.client.get(self.address(path))).send().await?)
     }
 
+    /// What a path answers to a program that asks for JSON.
+    ///
+    /// # Errors
+    /// When the service cannot be reached, refuses, or answers no JSON.
+    pub async fn get_json(&self, path: &str) -> Result<Value> {
+        let request = self.as_signed_in(self.client.get(self.address(path)));
+        let answer = request.header("accept", "application/json").send().await?;
+        Ok(answer.error_for_status()?.json().await?)
+    }
+
     /// Sends a form as a page does.
     ///
     /// # Errors
