@@ -33,3 +33,4 @@ refusal-named-twice = The same one is named twice.
 refusal-link-used = This link has been used already.
 refusal-link-revoked = This link is no longer valid.
 refusal-link-expired = The time of this link is over.
+refusal-count-differs = The number is { $count } now. Look at it with a dry run, and confirm that number.

@@ -33,3 +33,4 @@ refusal-named-twice = Den samme er ført opp to ganger.
 refusal-link-used = Denne lenken er alt brukt.
 refusal-link-revoked = Denne lenken gjelder ikke lenger.
 refusal-link-expired = Fristen for denne lenken er ute.
+refusal-count-differs = Antallet er nå { $count }. Se på det med en prøvekjøring, og bekreft det antallet.

@@ -33,3 +33,4 @@ refusal-named-twice = Den same er ført opp to gonger.
 refusal-link-used = Denne lenkja er alt brukt.
 refusal-link-revoked = Denne lenkja gjeld ikkje lenger.
 refusal-link-expired = Fristen for denne lenkja er ute.
+refusal-count-differs = Talet er no { $count }. Sjå på det med ei prøvekøyring, og stadfest det talet.

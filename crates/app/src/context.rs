@@ -8,9 +8,7 @@ use varde_auth::Keys;
 use varde_model::Locale;
 use varde_persistence::Store;
 
-use crate::idempotency::Key;
-
-use crate::sessions;
+use crate::{idempotency::Key, operations::Imports, sessions};
 
 /// Where the time comes from. The server's is the system's clock, the demo's can be moved, a test's stands still.
 pub trait Clock: Send + Sync {
@@ -37,6 +35,7 @@ pub struct AppConfig {
 #[derive(Clone)]
 pub struct App {
     inner: Arc<Inner>,
+    imports: Arc<Imports>,
 }
 
 struct Inner {
@@ -57,7 +56,15 @@ impl App {
         keys: Keys,
         config: AppConfig,
     ) -> Self {
-        Self { inner: Arc::new(Inner { store, clock, entropy, keys, config, sessions: sessions::State::default() }) }
+        let inner = Inner { store, clock, entropy, keys, config, sessions: sessions::State::default() };
+        Self { inner: Arc::new(inner), imports: Arc::default() }
+    }
+
+    /// The same, knowing the layouts of HR systems' files.
+    #[must_use]
+    pub fn with_imports(mut self, imports: Imports) -> Self {
+        self.imports = Arc::new(imports);
+        self
     }
 
     /// A context for one piece of work: its moment is the present, and stays so.
@@ -88,6 +95,11 @@ impl App {
     /// What is known of the installation.
     pub fn config(&self) -> &AppConfig {
         &self.inner.config
+    }
+
+    /// What is known of HR systems' files.
+    pub fn imports(&self) -> &Imports {
+        &self.imports
     }
 
     /// What this process remembers of who signed in.

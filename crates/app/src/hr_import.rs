@@ -30,6 +30,7 @@ use crate::{
     access::{Actor, Coordinator},
     after_import::after_import,
     audit::{self, Deed},
+    idempotency,
 };
 
 use progress::Steps;
@@ -96,6 +97,7 @@ pub async fn begin(ctx: &Ctx, right: &Coordinator) -> Result<OperationId> {
     };
     let tx = ctx.store().write().await?;
     operations::insert(&tx, right.org(), &operation).await?;
+    idempotency::keep(ctx, &tx, right.org()).await?;
     tx.commit().await?;
     Ok(id)
 }

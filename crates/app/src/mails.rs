@@ -11,6 +11,7 @@ use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::Coordinator,
     audit::{self, Deed},
+    idempotency,
 };
 
 /// Mails that can be requeued in one go.
@@ -77,6 +78,7 @@ pub async fn requeue(ctx: &Ctx, right: &Coordinator, ids: &[OutboxId]) -> Result
         let detail = json!({ "letter": row.request.letter.as_str() });
         audit::record(ctx, &tx, right.org(), right.actor(), Deed::on("mail.requeue", row.id), detail).await?;
     }
+    idempotency::keep(ctx, &tx, right.org()).await?;
     tx.commit().await?;
     Ok(rows)
 }

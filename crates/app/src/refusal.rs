@@ -217,6 +217,8 @@ codes! {
     RoleNotGranted = "role-not-granted",
     /// The link was used, was replaced or has run out.
     LinkSpent = "link-spent",
+    /// A number that was to be confirmed is another one.
+    CountDiffers = "count-differs",
 }
 
 #[cfg(test)]

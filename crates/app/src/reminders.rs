@@ -117,7 +117,11 @@ pub(crate) async fn replan_cohort(desk: &mut Desk<'_>) -> Result<()> {
 pub(crate) async fn replan_all(desk: &mut Desk<'_>) -> Result<()> {
     replan_cohort(desk).await?;
     for enrolment in desk.everyone().await? {
-        replan_enrolment(desk, &enrolment).await?;
+        let mut existing = timers::list(desk.tx, desk.org(), TimersOf::Enrolment(enrolment.id)).await?;
+        // Nobody's deadline moves with a rule or a gathering: its own timer stays.
+        existing.retain(|timer| matches!(timer.job, Job::Remind { .. }));
+        let wanted = wanted_for_enrolment(desk, &enrolment);
+        settle(desk.ctx, desk.tx, desk.org(), Some(desk.cohort.id), existing, wanted).await?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The audit trail: append-only.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 use varde_model::ids::{AuditEventId, OrganisationId};
 
@@ -79,4 +79,13 @@ pub async fn latest(
             detail: row.detail,
         })
         .collect())
+}
+
+/// How many entries there are about a subject, or in all.
+pub async fn count(conn: &impl Conn, org: OrganisationId, subject: Option<Uuid>) -> Result<u64> {
+    let mut find = audit_event::Entity::find().filter(audit_event::Column::OrganisationId.eq(org.0));
+    if let Some(subject) = subject {
+        find = find.filter(audit_event::Column::SubjectId.eq(subject));
+    }
+    Ok(find.count(conn.raw()).await?)
 }

@@ -31,6 +31,22 @@ pub async fn find(conn: &impl Conn, org: OrganisationId, account: AccountId, key
     Ok(found.map(|row| Used { operation: row.operation, digest: row.input_digest }))
 }
 
+/// When an account used a key.
+pub async fn used_at(
+    conn: &impl Conn,
+    org: OrganisationId,
+    account: AccountId,
+    key: &str,
+) -> Result<Option<DateTime<Utc>>> {
+    let found = Entity::find()
+        .filter(C::OrganisationId.eq(org.0))
+        .filter(C::AccountId.eq(account.0))
+        .filter(C::Key.eq(key))
+        .one(conn.raw())
+        .await?;
+    Ok(found.map(|row| row.created_at))
+}
+
 /// Writes a key.
 ///
 /// # Errors

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use serde_json::Value;
 use varde_model::ids::{AccountId, OperationId, OrganisationId};
@@ -159,6 +160,30 @@ pub async fn latest(
     }
     let rows = find.order_by_desc(operation::Column::Id).limit(limit).all(conn.raw()).await?;
     rows.into_iter().map(Operation::try_from).collect()
+}
+
+/// How many operations there were.
+pub async fn count(conn: &impl Conn, org: OrganisationId) -> Result<u64> {
+    let all = operation::Entity::find().filter(operation::Column::OrganisationId.eq(org.0));
+    Ok(all.count(conn.raw()).await?)
+}
+
+/// The operation of a kind that an account began at an instant: what a safe retry of the call answers with.
+pub async fn begun_at(
+    conn: &impl Conn,
+    org: OrganisationId,
+    account: AccountId,
+    kind: &str,
+    at: DateTime<Utc>,
+) -> Result<Option<Operation>> {
+    let found = operation::Entity::find()
+        .filter(operation::Column::OrganisationId.eq(org.0))
+        .filter(operation::Column::AccountId.eq(account.0))
+        .filter(operation::Column::Kind.eq(kind))
+        .filter(operation::Column::StartedAt.eq(at))
+        .one(conn.raw())
+        .await?;
+    found.map(Operation::try_from).transpose()
 }
 
 fn signed(number: u64) -> i64 {

@@ -1,5 +1,7 @@
 //! What falls due, written ahead, once for each key.
 
+mod plan;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
@@ -16,6 +18,8 @@ use varde_model::{
 use crate::{
     Conn, Engine, Fault, Result, Store, Tx, convert::uint, entity::timer, error::one_row, store::sealed::Raw,
 };
+
+pub use plan::{ReminderFilter, find_reminder, of_appointments, reminder_count, reminders};
 
 /// In the words of the partial index, which a condition with placeholders would not use.
 const PENDING: &str = "state = 'pending'";

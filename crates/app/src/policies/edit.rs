@@ -1,0 +1,101 @@
+//! From what a coordinator writes to a policy that holds.
+
+use chrono::NaiveTime;
+use varde_model::{
+    catalogue::Texts,
+    reminders::{ClosedDay, Condition, Latest, LocalHour, Offset, ReminderPolicy},
+};
+
+use crate::{Code, Error, Refusal, Result};
+
+/// What a policy is to say: single values, or the whole as the catalogue's files write it.
+#[derive(Clone, Debug)]
+pub enum PolicyEdit {
+    /// Values that change; None leaves one as it is.
+    Fields(Box<PolicyFields>),
+    /// The whole definition in TOML: what stands below `[[policy]]` in the catalogue.
+    Toml(String),
+}
+
+/// Values of a policy.
+#[derive(Clone, Debug, Default)]
+pub struct PolicyFields {
+    /// What coordinators call it.
+    pub title: Option<Texts>,
+    /// How many days from the anchor's local date.
+    pub offset: Option<Offset>,
+    /// The local hour.
+    pub at: Option<NaiveTime>,
+    /// What must hold when it is sent.
+    pub condition: Option<Condition>,
+    /// The time past which it is never sent.
+    pub latest: Option<Latest>,
+    /// Whether it may be gathered with others into one mail a day.
+    pub can_wait: Option<bool>,
+}
+
+impl PolicyEdit {
+    /// From single values.
+    pub fn fields(fields: PolicyFields) -> Self {
+        Self::Fields(Box::new(fields))
+    }
+
+    /// The policy under this key as it is to be; `old` is None for a new one.
+    pub(super) fn apply(&self, old: Option<&ReminderPolicy>, key: &str) -> Result<ReminderPolicy> {
+        let (programme, own_key) = key.split_once('/').unwrap_or(("", key));
+        let (new, field) = match (self, old) {
+            (Self::Fields(fields), Some(old)) => (fields.apply(old)?, None),
+            (Self::Fields(_), None) => return Err(Refusal::new(Code::NotFound).at("key").into()),
+            (Self::Toml(text), _) => {
+                let mut new: ReminderPolicy = toml::from_str(text).map_err(|error| invalid("toml", &error))?;
+                if new.key != own_key {
+                    return Err(invalid("toml", &format!("key = \"{own_key}\"")));
+                }
+                new.programme = programme.to_owned();
+                (new, Some("toml"))
+            }
+        };
+        let faults = new.faults();
+        if faults.is_empty() {
+            return Ok(new);
+        }
+        Err(Error::Refused(faults.iter().map(|fault| refusal(field.unwrap_or(fault.key), fault)).collect()))
+    }
+}
+
+impl PolicyFields {
+    fn apply(&self, old: &ReminderPolicy) -> Result<ReminderPolicy> {
+        let mut new = old.clone();
+        if let Some(title) = &self.title {
+            new.title = title.clone();
+        }
+        if let Some(at) = self.at {
+            new.at = hour(at)?;
+        }
+        new.offset = self.offset.unwrap_or(new.offset);
+        new.condition = self.condition.unwrap_or(new.condition);
+        new.latest = self.latest.unwrap_or(new.latest);
+        new.can_wait = self.can_wait.unwrap_or(new.can_wait);
+        Ok(new)
+    }
+}
+
+/// Working days, or calendar days with what becomes of a closed one.
+pub fn offset(days: i32, on_closed_day: Option<ClosedDay>) -> Offset {
+    match on_closed_day {
+        None => Offset::Working { days },
+        Some(on_closed_day) => Offset::Calendar { days, on_closed_day },
+    }
+}
+
+fn hour(at: NaiveTime) -> Result<LocalHour> {
+    at.format("%H:%M").to_string().parse().map_err(|error| invalid("at", &error))
+}
+
+fn invalid(field: &'static str, what: &impl std::fmt::Display) -> Error {
+    Refusal::new(Code::Invalid).at(field).with("hint", what).into()
+}
+
+fn refusal(field: &'static str, fault: &impl std::fmt::Display) -> Refusal {
+    Refusal::new(Code::Invalid).at(field).with("hint", fault)
+}

@@ -1,0 +1,38 @@
+//! The audit trail as coordinators read it.
+
+use uuid::Uuid;
+use varde_model::ids::AuditEventId;
+use varde_persistence::audit;
+
+pub use varde_persistence::audit::AuditEvent;
+
+use crate::{Ctx, Result, access::Coordinator};
+
+/// Part of the trail.
+#[derive(Clone, Debug)]
+pub struct TrailPage {
+    /// Newest first.
+    pub events: Vec<AuditEvent>,
+    /// True when older ones follow.
+    pub more: bool,
+    /// How many there are.
+    pub total: u64,
+}
+
+/// The entries about a subject, or about anything: newest first, older than the one named.
+///
+/// # Errors
+/// The database refused.
+pub async fn events(
+    ctx: &Ctx,
+    right: &Coordinator,
+    subject: Option<Uuid>,
+    before: Option<AuditEventId>,
+    limit: usize,
+) -> Result<TrailPage> {
+    let (store, org) = (ctx.store(), right.org());
+    let mut events = audit::latest(store, org, subject, before, limit as u64 + 1).await?;
+    let more = events.len() > limit;
+    events.truncate(limit);
+    Ok(TrailPage { events, more, total: audit::count(store, org, subject).await? })
+}
