@@ -1,4 +1,5 @@
 //! Whole programmes from start to end, through GraphQL and mail links, on both databases, the clock moved.
 
+mod changes;
 mod p01_onboarding;
 mod seats;

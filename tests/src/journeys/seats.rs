@@ -120,7 +120,7 @@ async fn a_freed_seat_goes_down_the_line_by_decline_and_by_expiry_and_never_to_a
 
     // The first declines: the second is offered it.
     varde.run_due().await?;
-    let offer = varde.new_mails().into_iter().find(|mail| mail.text.contains("/answer/") && mail.calendar.is_none() && mail.subject.contains("ledig"));
+    let offer = varde.new_mails().into_iter().find(|mail| mail.text.contains("/answer/") && mail.calendar.is_none() && mail.subject.contains("Ledig"));
     let offer = offer.and_then(|mail| mail.link()).context("the offer's mail")?;
     click(&varde, &offer, Act::Decline(None)).await?;
     assert_eq!(offered(&places(&varde, cohort).await?), Some(Some(2)));

@@ -231,10 +231,12 @@ impl EnrolmentMutation {
                 Once::Replay => {
                     let everyone = enrolments::of_cohort(&caller.ctx, &right, cohort).await?;
                     let people: Vec<_> = everyone.iter().map(|enrolment| enrolment.person).collect();
-                    let mut people = varde_app::contacts::people(&caller.ctx, &right, &people).await?;
-                    people.retain(|person| input.employee_numbers.contains(&person.employee_number));
-                    let named = |e: &enrolment::Enrolment| people.iter().any(|person| person.id == e.person);
-                    Ok(replayed(everyone.into_iter().filter(named).collect()))
+                    let people = varde_app::contacts::people(&caller.ctx, &right, &people).await?;
+                    let place = |number: &String| {
+                        let person = people.iter().find(|person| person.employee_number == number.trim())?;
+                        everyone.iter().find(|enrolment| enrolment.person == person.id).cloned()
+                    };
+                    Ok(replayed(input.employee_numbers.iter().filter_map(place).collect()))
                 }
             }
         };
