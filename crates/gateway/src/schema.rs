@@ -9,6 +9,7 @@ mod loaders;
 mod mails;
 mod node;
 mod once;
+pub mod pages;
 mod people;
 pub mod sessions;
 
@@ -28,6 +29,8 @@ pub struct Query(
     node::NodeQuery,
     cohorts::CohortQuery,
     enrolments::EnrolmentQuery,
+    pages::RosterQuery,
+    pages::LeaderQuery,
 );
 
 /// Everything that can be done.
