@@ -59,7 +59,8 @@ pub fn compose(letter: &Letter, head: &Head, sender: &Sender) -> Result<Message,
         .to(to)
         .subject(&rendered.subject)
         .raw_header(fixed("Auto-Submitted", "auto-generated".into())?)
-        .raw_header(fixed("Content-Language", head.locale.tag().into())?);
+        .raw_header(fixed("Content-Language", head.locale.tag().into())?)
+        .raw_header(fixed("X-Varde-Letter", letter.kind().to_string())?);
     if let Some(reply_to) = &head.reply_to {
         builder = builder.reply_to(mailbox(&reply_to.name, &reply_to.email, "reply")?);
     }

@@ -20,8 +20,9 @@ const AFTER_HELP: &str = "\
 Try it:      varde demo
 Set it up:   varde doctor, then: varde organisation add, varde user add, varde import-people, varde serve
 
-Settings come from a file that VARDE_CONFIG names and from the environment (VARDE_DATABASE_URL, VARDE_DATA_DIR,
-VARDE_HTTP_LISTEN, VARDE_HTTP_PUBLIC_URL, VARDE_MAIL_URL, VARDE_AUTH_SECRET_FILE and more): `varde doctor` checks them.";
+Settings come from a file that VARDE_CONFIG names and from the environment: VARDE_DATABASE_URL,
+VARDE_DATA_DIR, VARDE_HTTP_LISTEN, VARDE_HTTP_PUBLIC_URL, VARDE_MAIL_URL, VARDE_AUTH_SECRET_FILE and more.
+`varde doctor` checks them.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -81,15 +82,16 @@ mod tests {
     #[test]
     fn the_help_of_every_command() {
         let mut help = String::new();
-        tell(&mut Cli::command().term_width(110), &mut help);
+        let mut command = Cli::command().term_width(110);
+        command.build();
+        tell(&mut command, &mut help);
         insta::assert_snapshot!(help);
     }
 
     fn tell(command: &mut clap::Command, help: &mut String) {
         let text = command.render_long_help();
-        help.push_str(&format!("=== {}\n{text}\n", command.get_name()));
+        help.push_str(&format!("=== {}\n{text}\n", command.get_bin_name().unwrap_or_default()));
         for inner in command.get_subcommands_mut().filter(|inner| inner.get_name() != "help") {
-            *inner = inner.clone().term_width(110);
             tell(inner, help);
         }
     }

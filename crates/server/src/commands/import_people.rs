@@ -25,8 +25,9 @@ const REFUSED: u8 = 2;
 
 #[derive(clap::Args)]
 #[command(after_help = "\
-Exit code: 0 when the file was imported (or, with --dry-run, would be), 2 when it was refused because of its faults,
-1 when something else went wrong. Importing a file twice changes nothing; who is missing from it is flagged, never deleted.")]
+Exit code: 0 when the file was imported (or, with --dry-run, would be), 2 when it was refused for its
+faults, 1 when something else went wrong. Importing a file twice changes nothing; who is missing from
+it is flagged, never deleted.")]
 pub(crate) struct Args {
     /// The file: CSV with semicolons or commas, in UTF-8 or Windows-1252
     file: PathBuf,

@@ -7,6 +7,7 @@ mod trusts;
 use std::io::Cursor;
 
 use anyhow::{Context, Result, bail};
+use chrono::{Datelike as _, NaiveDate};
 use varde_app::{
     App, Ctx,
     access::{Coordinator, Viewer},
@@ -17,9 +18,10 @@ use varde_app::{
     people::today,
     proposals,
 };
-use varde_model::{Locale, cohort::Cohort, ids::AccountId, organisation::Organisation, roles::Role};
+use varde_model::{
+    Locale, cohort::Cohort, ids::AccountId, organisation::Organisation, roles::Role, working_days::WorkingCalendar,
+};
 use varde_persistence::organisations::closed_days;
-use varde_model::working_days::WorkingCalendar;
 use varde_settings::Settings;
 
 use super::{credentials::Credential, dates::gathering_days};
@@ -102,7 +104,7 @@ async fn open_cohort(ctx: &Ctx, right: &Coordinator, trust: &Trust, organisation
     let draft = CohortDraft {
         programme: PROGRAMME.to_owned(),
         code: format!("{}-{}", trust.cohort_code, first.format("%Y-%m")),
-        title: Some(trust.cohort_title.to_owned()),
+        title: Some(season(first)),
         capacity: trust.capacity,
         place: Some(trust.place.to_owned()),
         gatherings: days.into_iter().map(|date| GatheringDraft { date, ..GatheringDraft::default() }).collect(),
@@ -112,4 +114,10 @@ async fn open_cohort(ctx: &Ctx, right: &Coordinator, trust: &Trust, organisation
     proposals::propose_new_leaders(ctx, right).await.map_err(explain)?;
     let published = Box::pin(cohorts::publish(ctx, right, cohort.id, None, false)).await.map_err(explain)?;
     Ok(published.cohort)
+}
+
+/// What people call a cohort that begins then.
+fn season(begins: NaiveDate) -> String {
+    let season = if begins.month() < 7 { "våren" } else { "høsten" };
+    format!("Kull {season} {}", begins.year())
 }

@@ -15,7 +15,6 @@ pub(crate) struct Trust {
     pub(super) coordinator: &'static str,
     /// The cohort that is open.
     pub(super) cohort_code: &'static str,
-    pub(super) cohort_title: &'static str,
     pub(super) place: &'static str,
     /// Seats; None is the programme's own number.
     pub(super) capacity: Option<u32>,
@@ -31,7 +30,6 @@ pub(crate) const TRUSTS: [Trust; 2] = [
         administrator: "Siri Nygård",
         coordinator: "Tone Bakken",
         cohort_code: "INTRO",
-        cohort_title: "Introduksjonsprogram for nye ledere, kull 1",
         place: "Fjordheim sykehus, Åsgata 12, auditoriet",
         capacity: None,
     },
@@ -43,7 +41,6 @@ pub(crate) const TRUSTS: [Trust; 2] = [
         administrator: "Anders Myhre",
         coordinator: "Berit Solheim",
         cohort_code: "INTRO",
-        cohort_title: "Introduksjonsprogram for nye ledere",
         place: "Sørvik sykehus, Havnegata 3, møterom Lillevarden",
         capacity: Some(8),
     },

@@ -1,0 +1,109 @@
+//! `varde demo`, from its start to a clock that was moved.
+
+use std::{collections::BTreeMap, fs, os::unix::fs::MetadataExt as _, path::Path, time::Duration};
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use varde_testkit::{
+    binary::{Running, command},
+    http::Http,
+};
+
+const LAST_LINE: &str = "Ctrl-C ends it";
+const BEGINNING: &str = "2026-11-23T08:00:00+01:00";
+
+fn start(folder: &Path, more: &[&str]) -> (Running, Http) {
+    let arguments = ["demo", "--port", "0"];
+    let demo = command(folder, arguments.iter().chain(more)).unwrap();
+    let running = Running::start(demo, LAST_LINE).unwrap();
+    let http = Http::new(&running.url().unwrap()).unwrap();
+    (running, http)
+}
+
+async fn mails(http: &Http) -> Vec<Value> {
+    let answer = http.get_json("/demo/mail").await.unwrap();
+    answer.as_array().unwrap().clone()
+}
+
+async fn move_clock(http: &Http, to: &str) -> (u16, Value) {
+    let answer = http.post("/demo/clock").json(&json!({ "to": to })).send().await.unwrap();
+    (answer.status().as_u16(), answer.json().await.unwrap())
+}
+
+#[tokio::test]
+async fn it_reaches_a_cohort_with_invitations_and_its_clock_moves_forwards_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let (running, http) = start(folder.path(), &["--now", BEGINNING]);
+    let invitations = mails(&http).await;
+    let kinds: BTreeMap<&str, usize> = invitations.iter().fold(BTreeMap::new(), |mut kinds, mail| {
+        *kinds.entry(mail["kind"].as_str().unwrap()).or_default() += 1;
+        kinds
+    });
+    assert_eq!(kinds, BTreeMap::from([("invitation", 30)]), "25 seats in one trust, 5 new leaders in the other");
+    assert!(invitations.iter().all(|mail| mail["links"][0].as_str().unwrap().contains("/answer/")));
+
+    let (status, moved) = move_clock(&http, "2026-12-08T09:00:00+01:00").await;
+    assert_eq!(status, 200, "{moved}");
+    let now: DateTime<Utc> = moved["now"].as_str().unwrap().parse().unwrap();
+    let wanted: DateTime<Utc> = "2026-12-08T08:00:00Z".parse().unwrap();
+    assert!(now >= wanted && now - wanted < chrono::TimeDelta::seconds(60), "{now}");
+    let after = mails(&http).await;
+    assert_eq!(moved["mailsSent"], after.len() - invitations.len(), "{moved}");
+    assert!(after.len() > invitations.len());
+    let (status, refused) = move_clock(&http, BEGINNING).await;
+    assert_eq!((status, refused["error"]["code"].as_str()), (422, Some("BACKWARDS")));
+
+    assert!(running.terminate().unwrap().success());
+}
+
+#[tokio::test]
+async fn everyone_in_its_file_of_passwords_can_sign_in_and_only_its_owner_reads_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_running, http) = start(folder.path(), &[]);
+    let path = folder.path().join("demo-credentials.json");
+    assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+    let credentials: Vec<Value> = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let of_trust = |key: &str| {
+        let own = credentials.iter().filter(|credential| credential["organisation"] == key);
+        own.map(|credential| credential["role"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let roles = ["administrator", "coordinator", "line_manager", "leader"];
+    assert_eq!(of_trust("fjordheim"), roles);
+    assert_eq!(of_trust("sorvik"), roles);
+    for credential in &credentials {
+        let [email, password] = ["email", "password"].map(|key| credential[key].as_str().unwrap());
+        let own = http.sign_in(email, password).await.unwrap();
+        let viewer = own.graphql("{ viewer { email roles } }", json!({})).await.unwrap().data().unwrap();
+        assert_eq!(viewer["viewer"]["email"], email);
+        let role = credential["role"].as_str().unwrap().to_uppercase();
+        let held = viewer["viewer"]["roles"].as_array().unwrap();
+        assert!(held.iter().any(|held| *held == role), "{email}: {viewer}");
+    }
+}
+
+#[tokio::test]
+async fn it_can_be_taken_up_again_where_it_was_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let (running, http) = start(folder.path(), &["--now", BEGINNING]);
+    move_clock(&http, "2026-12-08T09:00:00+01:00").await;
+    let before = mails(&http).await.len();
+    assert!(running.terminate().unwrap().success());
+
+    let (running, http) = start(folder.path(), &["--keep"]);
+    assert!(running.told.contains("2026-12-08 09:0"), "{}", running.told);
+    assert_eq!(mails(&http).await.len(), before);
+    assert!(running.terminate().unwrap().success());
+
+    let (_running, http) = start(folder.path(), &["--now", BEGINNING]);
+    assert_eq!(mails(&http).await.len(), 30, "without --keep it begins anew");
+}
+
+#[tokio::test]
+async fn it_ends_soon_when_it_is_told_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let (running, http) = start(folder.path(), &[]);
+    http.until_ready().await.unwrap();
+    let ending = tokio::task::spawn_blocking(|| running.terminate().unwrap());
+    let status = tokio::time::timeout(Duration::from_secs(10), ending).await.unwrap().unwrap();
+    assert!(status.success());
+}

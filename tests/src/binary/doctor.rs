@@ -1,0 +1,62 @@
+//! What `varde doctor` finds.
+
+use std::fs;
+
+use varde_testkit::binary::{command, run};
+
+use super::told;
+
+#[test]
+fn where_nothing_is_set_up_it_says_what_is_missing_and_makes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data_dir = folder.path().join("not-there");
+    let output = run(&data_dir, ["doctor"]).unwrap();
+    let told = told(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("WRONG  mail: no server is set"), "{told}");
+    assert!(told.contains("varde.db is made at the first start"), "{told}");
+    assert!(told.contains("One thing is wrong."), "{told}");
+    assert!(!data_dir.exists());
+}
+
+#[test]
+fn a_misspelt_setting_is_named_with_the_nearest_known_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = command(folder.path(), ["doctor"]).unwrap().env("VARDE_HTTP_LISTN", "x").output().unwrap();
+    let told = told(&output);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told.contains("VARDE_HTTP_LISTN") && told.contains("VARDE_HTTP_LISTEN"), "{told}");
+    assert!(told.contains("ok     mail templates"), "what does not hang on settings is looked at: {told}");
+}
+
+#[test]
+fn each_thing_that_is_wrong_comes_with_how_to_mend_it() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("auth-secret"), "secret").unwrap();
+    let mut doctor = command(folder.path(), ["doctor"]).unwrap();
+    // Port 9 answers nowhere.
+    doctor.env("VARDE_MAIL_URL", "smtp://127.0.0.1:9").env("VARDE_DATABASE_URL", "postgres://u:p4ssw0rd@127.0.0.1:9/x");
+    doctor.env("VARDE_HTTP_PUBLIC_URL", "http://varde.helse.example");
+    let output = doctor.output().unwrap();
+    let told = told(&output);
+    for wrong in ["secret", "database", "mail", "public URL"] {
+        assert!(told.contains(&format!("WRONG  {wrong}: ")), "{wrong}: {told}");
+    }
+    assert_eq!(told.matches("       -> ").count(), 4, "{told}");
+    assert!(!told.contains("p4ssw0rd"), "{told}");
+}
+
+#[test]
+fn an_installation_in_order_is_called_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mail = format!("file://{}", folder.path().join("mail").display());
+    let with_mail = |arguments: &[&str]| {
+        command(folder.path(), arguments).unwrap().env("VARDE_MAIL_URL", &mail).output().unwrap()
+    };
+    assert!(with_mail(&["organisation", "add", "fjordheim", "Fjordheim sykehus HF"]).status.success());
+    let output = with_mail(&["doctor"]);
+    let told = told(&output);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("ok     schema: up to date") && told.contains("ok     sending: on for fjordheim"), "{told}");
+    assert!(told.contains("Everything is in order."), "{told}");
+}
