@@ -3,6 +3,18 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod binary;
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod hot_pages;
+#[cfg(test)]
+mod hr_import;
+#[cfg(test)]
+mod journeys;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod scheduler;
 #[cfg(test)]
 mod sessions;
