@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use varde_app::hr_import::{ImportOutcome, find_report};
+use varde_model::hr::NoticeCode;
 use varde_persistence::{audit, operations::OperationState, people};
 
 use super::house::{DECEMBER, FAULTY, House, NOVEMBER, counts, input, on_both};
@@ -34,7 +35,10 @@ on_both! {
         insta::assert_snapshot!("december", told);
         assert_eq!(december.effects.new_appointments.len(), 8);
         assert_eq!((december.effects.left.len(), december.effects.missing.len()), (1, 1));
-        assert_eq!(december.notices, []);
+        // Seven units get a second leader beside the first, whom the file gives no last day: noticed, and imported.
+        let noticed: Vec<_> = december.notices.iter().map(|notice| notice.subject.as_str()).collect();
+        assert_eq!(noticed, ["30120", "30350", "30360", "30400", "30480", "30710", "30830"]);
+        assert!(december.notices.iter().all(|notice| notice.code == NoticeCode::TwoLeaders));
         let again = house.import(DECEMBER, "2026-12-02").await;
         assert_eq!(counts(&again), "");
 

@@ -66,7 +66,8 @@ impl House {
     async fn furnish(url: String, file: Option<TempDir>, database: Option<Database>) -> Self {
         let store = Store::connect(&StoreOptions { url, max_connections: 4 }).await.unwrap();
         store.migrate().await.unwrap();
-        let keys = Keys::from_secret(&[7; 64], "https://varde.example").unwrap();
+        let secret: Vec<u8> = (0..64).collect();
+        let keys = Keys::from_secret(&secret, "https://varde.example").unwrap();
         let config = AppConfig {
             public_url: "https://varde.example".to_owned(),
             sender_address: "varde@varde.example".to_owned(),

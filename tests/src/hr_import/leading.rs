@@ -62,7 +62,7 @@ on_both! {
     async fn the_line_manager_follows_from_the_tree_on_that_day(house) {
         house.import(NOVEMBER, "2026-11-22").await;
         house.import(DECEMBER, "2026-12-01").await;
-        // 11091 works in unit 30040, whose leader 11080 ends on 30 November; 11093 follows.
+        // Unit 30040 is led by 11080 to 30 November and by 11093 from then on.
         assert_eq!(house.manager("11093", "2026-11-30").await.as_deref(), Some("11080"));
         assert_eq!(house.manager("11093", "2026-12-01").await.as_deref(), Some("10390"), "now a leader herself");
         assert_eq!(house.manager("10390", "2026-12-01").await.as_deref(), Some("10015"));
