@@ -71,7 +71,12 @@ async fn killed_three_times_it_loses_nothing(engine: Engine) {
     assert!(second <= KILLS * AT_ONCE, "{second} second copies");
     for (id, row) in rows(&harness, &mails).await {
         // Only a mail that was on its way at a kill was handed over more than once.
-        assert!(copies[&id] <= row.attempts as usize, "{id}: {} copies, {} attempts", copies[&id], row.attempts);
+        assert!(
+            copies[&id] <= row.attempts as usize,
+            "{id}: {} copies, {} attempts",
+            copies[&id],
+            row.attempts
+        );
         assert!(row.attempts as usize <= 1 + KILLS);
     }
     let again = rows(&harness, &mails).await.values().filter(|row| row.attempts > 1).count();
