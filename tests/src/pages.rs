@@ -1,0 +1,8 @@
+//! The pages behind links in mails, asked as a browser without scripts asks, and in a real browser.
+
+mod answers;
+mod house;
+mod in_the_browser;
+mod misuse;
+mod passwords;
+mod unsubscribing;

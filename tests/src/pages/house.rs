@@ -1,0 +1,101 @@
+//! A published cohort, and the links that its mails brought.
+
+use anyhow::{Context, Result};
+use varde_app::{
+    access::Coordinator,
+    cohorts::{self, CohortDraft, GatheringDraft},
+    enrolments::{self, EnrolLeaders},
+    input::ErrorPolicy,
+};
+use varde_model::{
+    enrolment::Enrolment,
+    ids::{CohortId, PersonId},
+};
+use varde_persistence::{Engine, accounts, people};
+use varde_testkit::harness::{Harness, Mail};
+
+/// Leaders' employee numbers: Bokmål, Nynorsk.
+pub(super) const BOKMAAL: &str = "10015";
+pub(super) const NYNORSK: &str = "10036";
+
+/// A cohort with two gatherings in January, to which leaders are invited.
+pub(super) struct House {
+    pub(super) varde: Harness,
+    pub(super) cohort: CohortId,
+}
+
+impl House {
+    /// With so many seats, and an invitation out to both.
+    pub(super) async fn inviting(seats: u32) -> Result<Self> {
+        let varde = Harness::fjordheim(Engine::Sqlite).await?;
+        let right = Coordinator::system(varde.org);
+        let ctx = varde.ctx();
+        let hr = accounts::credentials_by_email(varde.app.store(), "coordinator@fjordheim.example").await?;
+        let gathering = |date: &str| -> Result<GatheringDraft> {
+            Ok(GatheringDraft { date: date.parse()?, room: Some("Store auditorium".to_owned()), ..GatheringDraft::default() })
+        };
+        let draft = CohortDraft {
+            programme: "onboarding".to_owned(),
+            code: "NYL-2027-V".to_owned(),
+            title: Some("Våren 2027".to_owned()),
+            capacity: Some(seats),
+            place: Some("Kurssenteret i Åsgata".to_owned()),
+            coordinators: vec![hr.context("the coordinator's account")?.account.id],
+            gatherings: vec![gathering("2027-01-12")?, gathering("2027-02-09")?],
+            ..CohortDraft::default()
+        };
+        let cohort = cohorts::create(&ctx, &right, &draft).await?.id;
+        let input = EnrolLeaders {
+            cohort,
+            employee_numbers: vec![BOKMAAL.to_owned(), NYNORSK.to_owned()],
+            error_policy: ErrorPolicy::RejectAll,
+            dry_run: false,
+        };
+        enrolments::enrol(&ctx, &right, &input).await?;
+        cohorts::publish(&ctx, &right, cohort, None, false).await?;
+        varde.run_due().await?;
+        Ok(Self { varde, cohort })
+    }
+
+    /// The last mail to a person whose subject holds a word.
+    pub(super) async fn mail(&self, employee_number: &str, word: &str) -> Result<Mail> {
+        let person = self.varde.person(employee_number).await?;
+        let person = people::find(self.varde.app.store(), self.varde.org, person).await?.context("person")?;
+        let mails = self.varde.mails();
+        let found = mails.iter().rev().find(|mail| mail.to == person.email && mail.subject.contains(word));
+        let known = || mails.iter().map(|mail| format!("{}: {}\n", mail.to, mail.subject)).collect::<String>();
+        found.cloned().with_context(|| format!("no mail {word} to {}:\n{}", person.email, known()))
+    }
+
+    /// The path of the link in that mail.
+    pub(super) async fn link(&self, employee_number: &str, word: &str) -> Result<String> {
+        self.mail(employee_number, word).await?.link().context("the mail has no link")
+    }
+
+    /// The place of a person.
+    pub(super) async fn place(&self, employee_number: &str) -> Result<Enrolment> {
+        let person: PersonId = self.varde.person(employee_number).await?;
+        let right = Coordinator::system(self.varde.org);
+        let all = enrolments::of_cohort(&self.varde.ctx(), &right, self.cohort).await?;
+        all.into_iter().find(|place| place.person == person).context("no place")
+    }
+
+    /// The status and text of a page.
+    pub(super) async fn page(&self, path: &str) -> Result<(u16, String)> {
+        let answer = self.varde.http.get(path).await?;
+        Ok((answer.status().as_u16(), answer.text().await?))
+    }
+
+    /// Sends a form; the page that the answer leads to, or the answer itself where it leads nowhere.
+    pub(super) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Result<(u16, String)> {
+        let answer = self.varde.http.submit(path, fields).await?;
+        let status = answer.status().as_u16();
+        match answer.headers().get("location") {
+            Some(there) => {
+                let there = there.to_str()?.to_owned();
+                Ok((status, self.page(&there).await?.1))
+            }
+            None => Ok((status, answer.text().await?)),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The pages in a real browser: a phone's width, three languages, without scripts.
+
+use anyhow::Result;
+use fantoccini::Locator;
+use serde_json::Value;
+use varde_model::enrolment::EnrolmentState;
+use varde_testkit::{
+    browser::{Browser, Options, Screen},
+    harness::Mail,
+};
+
+use super::house::{BOKMAAL, House};
+
+/// What can be pressed, and is lower than a finger is wide or wider than the narrowest screen.
+const TOO_SMALL: &str = "
+    document.documentElement.style.width = '320px';
+    document.querySelectorAll('details').forEach((part) => { part.open = true; });
+    const pressed = document.querySelectorAll('button, summary, nav a, a.action, input:not([type=hidden]), textarea');
+    const wrong = [...pressed].filter((one) => {
+        const box = one.getBoundingClientRect();
+        return box.height < 43.9 || box.right > 320.5;
+    }).map((one) => one.outerHTML);
+    if (document.body.scrollWidth > 320) wrong.push('body is ' + document.body.scrollWidth + ' wide');
+    return wrong;";
+
+async fn is_sound(browser: &Browser, address: &str, language: &str) -> Result<()> {
+    browser.goto(address).await?;
+    let lang = browser.find(Locator::Css("html")).await?.attr("lang").await?;
+    assert_eq!(lang.as_deref(), Some(language), "{address}");
+    assert_eq!(browser.find_all(Locator::Css("h1")).await?.len(), 1);
+    assert_eq!(browser.axe().await?, [], "{address}");
+    assert!(!browser.scrolls_sideways().await?, "{address}");
+    let wrong = browser.execute(TOO_SMALL, Vec::new()).await?;
+    assert_eq!(wrong, Value::Array(Vec::new()), "{address}");
+    assert_eq!(browser.axe().await?, [], "{address}, everything opened");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_kind_of_page_is_accessible_on_a_phone_in_three_languages() -> Result<()> {
+    let house = House::inviting(1).await?;
+    let base = house.varde.app.config().public_url.clone();
+    let invitation = house.link(BOKMAAL, "Invitasjon").await?;
+    let browser = Browser::start_with(Options { screen: Screen::Phone, ..Options::default() }).await?;
+    for language in ["nb", "nn", "en"] {
+        is_sound(&browser, &format!("{base}{invitation}?lang={language}"), language).await?;
+    }
+    house.submit(&invitation, &[("act", "accept")]).await?;
+    house.varde.run_due().await?;
+    let manage = house.link(BOKMAAL, "plass").await?;
+    let gathering = house.varde.mails().iter().rev().find(|mail| mail.calendar.is_some()).and_then(Mail::link);
+    let gathering = gathering.expect("a calendar mail with a link");
+    for language in ["nb", "nn", "en"] {
+        for path in [&invitation, &manage, &gathering, "/answer/forged", "/password/done"] {
+            is_sound(&browser, &format!("{base}{path}?lang={language}"), language).await?;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_leader_answers_on_a_phone_without_a_script() -> Result<()> {
+    let house = House::inviting(5).await?;
+    let base = house.varde.app.config().public_url.clone();
+    let invitation = house.link(BOKMAAL, "Invitasjon").await?;
+    let options = Options { screen: Screen::Phone, scripts: false, language: "nb" };
+    let browser = Browser::start_with(options).await?;
+    browser.goto(&format!("{base}{invitation}")).await?;
+    browser.find(Locator::Css("button[value=accept]")).await?.click().await?;
+    let title = browser.find(Locator::Css("h1")).await?.text().await?;
+    assert_eq!(title, "Du har plass på Introduksjonsprogram for nye ledere");
+    assert_eq!(house.place(BOKMAAL).await?.state, EnrolmentState::Enrolled);
+
+    house.varde.run_due().await?;
+    let manage = house.link(BOKMAAL, "plass").await?;
+    browser.goto(&format!("{base}{manage}")).await?;
+    browser.find(Locator::Css("summary.button")).await?.click().await?;
+    browser.find(Locator::Id("reason")).await?.send_keys("Ny jobb").await?;
+    browser.find(Locator::Css("button[value=withdraw]")).await?.click().await?;
+    let title = browser.find(Locator::Css("h1")).await?.text().await?;
+    assert_eq!(title, "Du er meldt av");
+    let place = house.place(BOKMAAL).await?;
+    assert_eq!((place.state, place.reason.as_deref()), (EnrolmentState::Withdrawn, Some("Ny jobb")));
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! Forged links, foreign forms, and what must not be told or kept.
+
+use std::sync::{Arc, Mutex};
+
+use anyhow::Result;
+use varde_auth::LinkKind;
+use varde_model::{enrolment::EnrolmentState, ids::LinkId};
+
+use super::house::{BOKMAAL, House};
+
+#[tokio::test]
+async fn a_forged_link_tells_nothing_and_many_are_held_back_while_a_real_one_works() -> Result<()> {
+    let house = House::inviting(5).await?;
+    let link = house.link(BOKMAAL, "Invitasjon").await?;
+    let mut forged = link.clone();
+    let last = if forged.pop() == Some('A') { 'B' } else { 'A' };
+    forged.push(last);
+    let never_made = house.varde.app.keys().links().token(LinkKind::Answer, LinkId(uuid::Uuid::from_u128(9)));
+    let of_another_page = link.replace("/answer/", "/unsubscribe/");
+    for path in [forged.as_str(), "/answer/x", "/answer/%ff", &of_another_page, &format!("/answer/{never_made}")] {
+        let (status, page) = house.page(path).await?;
+        assert_eq!(status, 404, "{path}");
+        assert!(page.contains("Vi finner ikke siden"), "{page}");
+        for secret in ["Martinsen", "Fjordheim", "Introduksjonsprogram", "@"] {
+            assert!(!page.contains(secret), "{secret} in {page}");
+        }
+        assert_eq!(house.submit(path, &[("act", "accept")]).await?.0, 404, "{path}");
+    }
+    let mut last = 0;
+    for _ in 0..20 {
+        last = house.page(&forged).await?.0;
+    }
+    assert_eq!(last, 429);
+    let held_back = house.varde.http.get(&forged).await?;
+    assert!(held_back.headers().contains_key("retry-after"));
+    assert_eq!(house.page(&link).await?.0, 200);
+    house.varde.clock.set(house.varde.ctx().now + chrono::TimeDelta::minutes(1));
+    assert_eq!(house.page(&forged).await?.0, 404);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_form_from_another_website_is_refused() -> Result<()> {
+    let house = House::inviting(5).await?;
+    let link = house.link(BOKMAAL, "Invitasjon").await?;
+    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
+        let answer = house.varde.http.post(&link).header(name, value).form(&[("act", "accept")]).send().await?;
+        assert_eq!(answer.status(), 403, "{name}");
+        assert!(answer.text().await?.contains("et annet nettsted"));
+    }
+    assert_eq!(house.place(BOKMAAL).await?.state, EnrolmentState::Invited);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_no_form_or_too_large_gets_a_page_in_the_readers_language() -> Result<()> {
+    let house = House::inviting(5).await?;
+    let link = house.link(BOKMAAL, "Invitasjon").await?;
+    let post = || house.varde.http.post(&link).header("accept-language", "nn");
+    let json = post().header("content-type", "application/json").body("{}").send().await?;
+    assert_eq!(json.status(), 415);
+    assert!(json.text().await?.contains("Vi kunne ikkje lese svaret"));
+    let huge = post().form(&[("act", "decline"), ("reason", &"a".repeat(100_000))]).send().await?;
+    assert_eq!(huge.status(), 413);
+    assert!(huge.text().await?.contains("kort ned grunngjevinga"));
+    let nothing = post().form(&[("act", "explode")]).send().await?;
+    assert_eq!(nothing.status(), 422);
+    // A button of another page.
+    assert_eq!(house.submit(&link, &[("act", "withdraw")]).await?.0, 409);
+    assert_eq!(house.place(BOKMAAL).await?.state, EnrolmentState::Invited);
+    Ok(())
+}
+
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn no_log_of_any_level_holds_a_token() -> Result<()> {
+    let written = Written::default();
+    let log = written.clone();
+    let subscriber = tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::TRACE);
+    let subscriber = subscriber.with_ansi(false).with_writer(move || log.clone()).finish();
+    let house = House::inviting(5).await?;
+    let link = house.link(BOKMAAL, "Invitasjon").await?;
+    // The service of a test on one thread runs on this thread too.
+    let keep = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    house.page(&link).await?;
+    house.submit(&link, &[("act", "accept")]).await?;
+    house.submit(&link, &[("act", "decline")]).await?;
+    let foreign = house.varde.http.post(&link).header("sec-fetch-site", "cross-site");
+    foreign.form(&[("act", "accept")]).send().await?;
+    house.page(&link.replace("/answer/", "/password/")).await?;
+    drop(keep);
+    let written = String::from_utf8_lossy(&written.0.lock().unwrap()).into_owned();
+    let token = link.trim_start_matches("/answer/");
+    // The client of this test writes down what it asks for; the service must not.
+    let ours = written.lines().filter(|line| !line.contains("hyper_util::client") && !line.contains("reqwest"));
+    let told: Vec<&str> = ours.filter(|line| line.contains(token)).collect();
+    assert!(!written.is_empty());
+    assert_eq!(told, Vec::<&str>::new());
+    Ok(())
+}
