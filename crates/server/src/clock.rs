@@ -14,7 +14,10 @@ use varde_gateway::http::Elapsed;
 pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the service's one reading of the clock; everyone else is told")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the service's one reading of the clock; everyone else is told"
+    )]
     fn now(&self) -> DateTime<Utc> {
         Utc::now()
     }
@@ -50,7 +53,10 @@ impl Clock for MovableClock {
 }
 
 /// Measures how long something took.
-#[expect(clippy::disallowed_methods, reason = "durations are measured at the edge, for logs and metrics only")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "durations are measured at the edge, for logs and metrics only"
+)]
 pub(crate) fn stopwatch() -> Elapsed {
     let start = std::time::Instant::now();
     Arc::new(move || start.elapsed())

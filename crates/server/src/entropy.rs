@@ -8,7 +8,10 @@ use varde_app::Entropy;
 pub(crate) struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
-    #[expect(clippy::disallowed_methods, reason = "the service's one source of randomness; everyone else is given it")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the service's one source of randomness; everyone else is given it"
+    )]
     fn fill(&self, buffer: &mut [u8]) {
         rand::rng().fill_bytes(buffer);
     }

@@ -79,7 +79,8 @@ pub(crate) fn open(path: &Path, entropy: &dyn Entropy) -> Result<Vec<u8>> {
 }
 
 /// What to do about a weak secret.
-pub(crate) const MEND: &str = "fill it with random text (openssl rand -hex 32), or remove it to have one made";
+pub(crate) const MEND: &str =
+    "fill it with random text (openssl rand -hex 32), or remove it to have one made";
 
 fn unreadable(path: &Path) -> String {
     format!("the secret file {} cannot be read", path.display())

@@ -124,7 +124,9 @@ async fn open(args: &Args, settings: &mut Settings) -> Result<Store> {
     let store = wiring::ready_store(settings, true).await?;
     let there: Vec<String> = organisations::all(&store).await?.into_iter().map(|found| found.key).collect();
     if there.iter().any(|key| story::TRUSTS.iter().all(|trust| trust.key != key)) {
-        bail!("the database holds another organisation than the demo's, and the demo would write mails to its people");
+        bail!(
+            "the database holds another organisation than the demo's, and the demo would write mails to its people"
+        );
     }
     if !there.is_empty() && !args.keep {
         bail!("the database holds an earlier demo: use an empty one, or go on with it by --keep");
@@ -151,7 +153,12 @@ async fn past(app: &App, settings: &Settings, keep: bool) -> Result<Vec<Credenti
     Ok(credentials)
 }
 
-fn pages(settings: &Settings, clock: &Arc<MovableClock>, scheduler: Scheduler, credentials: &[Credential]) -> Router {
+fn pages(
+    settings: &Settings,
+    clock: &Arc<MovableClock>,
+    scheduler: Scheduler,
+    credentials: &[Credential],
+) -> Router {
     let (url, data_dir) = (&settings.http.public_url, &settings.data_dir);
     let sign_ins: Vec<SignIn> = credentials.iter().map(sign_in).collect();
     let graphiql = Address { name: "GraphiQL".to_owned(), url: format!("{url}/graphiql") };

@@ -51,7 +51,10 @@ pub(crate) async fn run(command: Command) -> Result<ExitCode> {
             };
             let organisation = with_catalogue(&app, &new).await?;
             let key = &organisation.key;
-            output::line(format_args!("Added {} as `{key}`, with the programmes of the catalogue.", organisation.name));
+            output::line(format_args!(
+                "Added {} as `{key}`, with the programmes of the catalogue.",
+                organisation.name
+            ));
             output::line(format_args!(
                 "Next: varde user add --organisation {key} --role administrator --email <address> --name <name>"
             ));

@@ -72,7 +72,9 @@ fn schedule(house: &mut House, settings: &Settings, app: &App, only: Option<Part
             house.work(wiring::scheduler(settings, app, transport.clone()), transport);
             tracing::info!("the scheduler runs");
         }
-        None if only == Some(Part::Scheduler) => bail!("no mail server is set: VARDE_MAIL_URL, such as smtp://host:587"),
+        None if only == Some(Part::Scheduler) => {
+            bail!("no mail server is set: VARDE_MAIL_URL, such as smtp://host:587")
+        }
         None => tracing::warn!(
             "no mail server is set: mail waits and no timer fires, until VARDE_MAIL_URL names one and the service is started anew"
         ),

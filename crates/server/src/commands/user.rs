@@ -88,11 +88,15 @@ pub(crate) async fn run(command: Command) -> Result<ExitCode> {
         roles: add.role.into_iter().map(Into::into).collect(),
         password,
     };
-    let created = create_account(&ctx, &Administrator::system(organisation.id), new).await.map_err(explain)?;
+    let created =
+        create_account(&ctx, &Administrator::system(organisation.id), new).await.map_err(explain)?;
     output::line(format_args!("Added {} in {}.", created.account.email, organisation.name));
     if let Some(link) = created.password_link {
         let url = links::url(app.config(), LinkKind::SetPassword, &link.token);
-        output::line(format_args!("The password is chosen at this address, once, until {}:", link.expires_at));
+        output::line(format_args!(
+            "The password is chosen at this address, once, until {}:",
+            link.expires_at
+        ));
         output::line(url);
         output::line("Whoever has the address can choose it: hand it to nobody else.");
     }

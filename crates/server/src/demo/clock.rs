@@ -35,9 +35,7 @@ impl DemoClock for Hands {
             tracing::warn!(%error, "what the clock shows could not be noted");
         }
         match report {
-            Ok(report) => {
-                Ok(Moved { now, timers_fired: report.timers_fired, mails_sent: report.mails_sent })
-            }
+            Ok(report) => Ok(Moved { now, timers_fired: report.timers_fired, mails_sent: report.mails_sent }),
             Err(error) => Err(NotMoved::Fault(error.to_string())),
         }
     }

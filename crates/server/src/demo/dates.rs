@@ -35,7 +35,8 @@ fn a_good_day(from: NaiveDate, calendar: &WorkingCalendar) -> NaiveDate {
 fn is_quiet(day: NaiveDate) -> bool {
     let christmas = matches!((day.month(), day.day()), (12, 18..) | (1, ..=5));
     let summer = matches!((day.month(), day.day()), (6, 20..) | (7, _) | (8, ..=14));
-    let easter = easter_sunday(day.year()).is_some_and(|sunday| (-8..=1).contains(&(day - sunday).num_days()));
+    let easter =
+        easter_sunday(day.year()).is_some_and(|sunday| (-8..=1).contains(&(day - sunday).num_days()));
     christmas || summer || easter
 }
 

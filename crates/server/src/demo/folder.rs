@@ -29,7 +29,8 @@ pub(crate) fn mail(data_dir: &Path) -> PathBuf {
 /// # Errors
 /// A file of it cannot be removed.
 pub(crate) fn clear(data_dir: &Path) -> io::Result<()> {
-    let files = [DATABASE, "demo.db-wal", "demo.db-shm", CLOCK, credentials::FILE].map(|name| data_dir.join(name));
+    let files =
+        [DATABASE, "demo.db-wal", "demo.db-shm", CLOCK, credentials::FILE].map(|name| data_dir.join(name));
     for file in files {
         remove(&file)?;
     }

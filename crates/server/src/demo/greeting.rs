@@ -12,7 +12,13 @@ use super::{
 };
 
 /// The whole text.
-pub(crate) fn text(url: &str, data_dir: &Path, now: DateTime<Utc>, zone: Tz, credentials: &[Credential]) -> String {
+pub(crate) fn text(
+    url: &str,
+    data_dir: &Path,
+    now: DateTime<Utc>,
+    zone: Tz,
+    credentials: &[Credential],
+) -> String {
     let mut text = format!(
         "Varde demo. Its clock shows {}.\n\n  start page  {url}/demo\n  mailbox     {url}/demo/mail\n  GraphQL     {url}/graphiql\n",
         Zoned::at(now, zone)

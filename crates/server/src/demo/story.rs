@@ -19,7 +19,8 @@ use varde_app::{
     proposals,
 };
 use varde_model::{
-    Locale, cohort::Cohort, ids::AccountId, organisation::Organisation, roles::Role, working_days::WorkingCalendar,
+    Locale, cohort::Cohort, ids::AccountId, organisation::Organisation, roles::Role,
+    working_days::WorkingCalendar,
 };
 use varde_persistence::organisations::closed_days;
 use varde_settings::Settings;
@@ -93,9 +94,15 @@ async fn import(ctx: &Ctx, right: &Coordinator, settings: &Settings, trust: &Tru
 }
 
 /// A cohort of the onboarding programme, with the new leaders for whom there is room, published.
-async fn open_cohort(ctx: &Ctx, right: &Coordinator, trust: &Trust, organisation: &Organisation) -> Result<Cohort> {
+async fn open_cohort(
+    ctx: &Ctx,
+    right: &Coordinator,
+    trust: &Trust,
+    organisation: &Organisation,
+) -> Result<Cohort> {
     let programmes = catalogue::programmes(ctx, right).await?;
-    let own = programmes.iter().find(|own| own.version.key == PROGRAMME).context("no onboarding programme")?;
+    let own =
+        programmes.iter().find(|own| own.version.key == PROGRAMME).context("no onboarding programme")?;
     let weeks: Vec<u32> = own.programme.gatherings.iter().map(|gathering| gathering.week).collect();
     let closed = closed_days(ctx.store(), organisation.id).await?;
     let calendar = WorkingCalendar::new(closed.into_iter().map(|closed| closed.day));
@@ -107,7 +114,10 @@ async fn open_cohort(ctx: &Ctx, right: &Coordinator, trust: &Trust, organisation
         title: Some(season(first)),
         capacity: trust.capacity,
         place: Some(trust.place.to_owned()),
-        gatherings: days.into_iter().map(|date| GatheringDraft { date, ..GatheringDraft::default() }).collect(),
+        gatherings: days
+            .into_iter()
+            .map(|date| GatheringDraft { date, ..GatheringDraft::default() })
+            .collect(),
         ..CohortDraft::default()
     };
     let cohort = cohorts::create(ctx, right, &draft).await.map_err(explain)?;

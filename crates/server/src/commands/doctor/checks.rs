@@ -93,7 +93,8 @@ fn public_url(settings: &Settings) -> Finding {
     if url.starts_with("http://") {
         return Finding::Wrong(
             format!("{url} is not encrypted: passwords and links could be read on the way"),
-            "put a proxy that ends TLS in front, and let VARDE_HTTP_PUBLIC_URL begin with https://".to_owned(),
+            "put a proxy that ends TLS in front, and let VARDE_HTTP_PUBLIC_URL begin with https://"
+                .to_owned(),
         );
     }
     Finding::Good(url.clone())
@@ -120,7 +121,10 @@ fn clock(settings: &Settings) -> Finding {
 fn of_clock(zone: chrono_tz::Tz, now: DateTime<Utc>) -> Finding {
     // No version of this program is older.
     if now.year() < 2026 {
-        return Finding::Wrong(format!("it says {now}"), "set the machine's clock (timedatectl set-ntp true)".to_owned());
+        return Finding::Wrong(
+            format!("it says {now}"),
+            "set the machine's clock (timedatectl set-ntp true)".to_owned(),
+        );
     }
     Finding::Good(format!("{} in {}", now.with_timezone(&zone).format("%Y-%m-%d %H:%M (%:z)"), zone.name()))
 }
@@ -133,7 +137,9 @@ mod tests {
     fn a_machine_that_lost_its_clock_is_noticed() {
         let oslo = chrono_tz::Europe::Oslo;
         assert!(matches!(of_clock(oslo, DateTime::UNIX_EPOCH), Finding::Wrong(..)));
-        let Finding::Good(text) = of_clock(oslo, "2027-03-28T01:30:00Z".parse().unwrap()) else { panic!("good") };
+        let Finding::Good(text) = of_clock(oslo, "2027-03-28T01:30:00Z".parse().unwrap()) else {
+            panic!("good")
+        };
         assert_eq!(text, "2027-03-28 03:30 (+02:00) in Europe/Oslo");
     }
 }

@@ -24,7 +24,9 @@ impl Bar {
     pub(super) fn new() -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::new(0);
-            if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} of {len} rows written, {eta} left") {
+            if let Ok(style) =
+                ProgressStyle::with_template("{bar:40} {pos} of {len} rows written, {eta} left")
+            {
                 bar.set_style(style);
             }
             bar

@@ -12,15 +12,16 @@ use crate::wiring;
 pub(super) fn folder(settings: &Settings) -> Finding {
     let folder = &settings.data_dir;
     let shown = folder.display();
-    let mend = || format!("let this user write there (chown, chmod), or set VARDE_DATA_DIR; it is {shown} now");
+    let mend =
+        || format!("let this user write there (chown, chmod), or set VARDE_DATA_DIR; it is {shown} now");
     match fs::metadata(folder) {
         Ok(found) if !found.is_dir() => Finding::Wrong(format!("{shown} is no folder"), mend()),
         Ok(found) => {
             let probe = folder.join(format!(".varde-doctor-{}", std::process::id()));
             match fs::write(&probe, b"").and_then(|()| fs::remove_file(&probe)) {
-                Ok(()) if found.mode() & 0o007 != 0 => {
-                    Finding::Note(format!("{shown}; everybody on this machine may look into it: chmod o= {shown}"))
-                }
+                Ok(()) if found.mode() & 0o007 != 0 => Finding::Note(format!(
+                    "{shown}; everybody on this machine may look into it: chmod o= {shown}"
+                )),
                 Ok(()) => Finding::Good(shown.to_string()),
                 Err(error) => Finding::Wrong(format!("{shown} cannot be written to: {error}"), mend()),
             }
@@ -60,7 +61,8 @@ pub(super) async fn database(settings: &Settings) -> Vec<About> {
             findings.push(("schema", Finding::Wrong(lacks, "varde migrate".to_owned())));
         }
         Err(error) => {
-            let mend = "the database may be of a newer version of the program: use that one, or restore a backup";
+            let mend =
+                "the database may be of a newer version of the program: use that one, or restore a backup";
             findings.push(("schema", Finding::Wrong(error.to_string(), mend.to_owned())));
         }
     }
@@ -86,10 +88,13 @@ async fn content(settings: &Settings, store: &Store) -> Vec<About> {
             Finding::Note("there is none yet: varde organisation add <key> <name>".to_owned()),
         )),
         Ok(all) => {
-            let (sending, held): (Vec<_>, Vec<_>) = all.into_iter().partition(|organisation| organisation.sending);
+            let (sending, held): (Vec<_>, Vec<_>) =
+                all.into_iter().partition(|organisation| organisation.sending);
             findings.extend(held.iter().map(|organisation| {
                 let key = &organisation.key;
-                let held = format!("mail of {key} is held back; to let it out: varde sending on --organisation {key}");
+                let held = format!(
+                    "mail of {key} is held back; to let it out: varde sending on --organisation {key}"
+                );
                 ("sending", Finding::Note(held))
             }));
             let keys: Vec<String> = sending.into_iter().map(|organisation| organisation.key).collect();
