@@ -33,7 +33,7 @@ fn the_defaults_alone_are_a_complete_installation() {
     assert_eq!(settings.database_url().expose_secret(), "sqlite://varde-data/varde.db");
     assert_eq!(settings.auth_secret_file().to_str(), Some("varde-data/auth-secret"));
     assert_eq!(settings.http.listen.to_string(), "127.0.0.1:8080");
-    assert_eq!(settings.auth.access_token_minutes, 15);
+    assert_eq!(settings.scheduler.concurrency, 16);
     assert_eq!(settings.organisation.time_zone, chrono_tz::Europe::Oslo);
     assert!(settings.mail.url.is_none());
 }
@@ -153,13 +153,13 @@ fn a_wrong_value_is_told_by_source_key_and_what_it_must_be_and_never_shown() {
         ),
         (
             "",
-            &[("VARDE_SCHEDULER_BATCH", secret)],
-            "environment variable VARDE_SCHEDULER_BATCH: `scheduler.batch` must be a whole number",
+            &[("VARDE_SCHEDULER_CONCURRENCY", secret)],
+            "environment variable VARDE_SCHEDULER_CONCURRENCY: `scheduler.concurrency` must be a whole number",
         ),
         (
-            "[scheduler]\nbatch = -1",
+            "[scheduler]\nconcurrency = -1",
             &[],
-            "/etc/varde.toml: `scheduler.batch` must be a whole number, zero or more",
+            "/etc/varde.toml: `scheduler.concurrency` must be a whole number, zero or more",
         ),
         (
             "",
@@ -236,7 +236,7 @@ fn a_profile_of_the_same_key_takes_the_place_of_the_default_one() {
         .split_once("\n[[import.profiles]]")
         .unwrap()
         .1
-        .replace("delimiter = \";\"", "delimiter = \",\"");
+        .replace("ignored_columns = []", "delimiter = \",\"\nignored_columns = []");
     let settings = load(&format!("[[import.profiles]]{other}"), &[]).unwrap();
     assert_eq!(settings.import.profiles.len(), 1);
     assert_eq!(settings.import.profile(None).unwrap().delimiter, Some(','));
