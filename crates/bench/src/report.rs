@@ -1,0 +1,151 @@
+//! The figures as people read them, beside what was promised.
+
+use std::{fmt::Write as _, path::Path};
+
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+
+use crate::{figures::Figures, proc};
+
+const BEGIN: &str = "<!-- figures: written by `cargo xtask bench` -->";
+const END: &str = "<!-- end of figures -->";
+
+/// The least share of the bare statements' rate that the mutation is to reach.
+const MUTATION: f64 = 0.4;
+/// The least share of the mail server's own limit.
+const MAIL: f64 = 0.25;
+/// Idle memory, in MB.
+const IDLE_MB: f64 = 40.0;
+/// Start on an existing database, in milliseconds.
+const START_MS: f64 = 300.0;
+/// Import of 25,000 rows, in seconds.
+const IMPORT_SECONDS: f64 = 60.0;
+
+/// One line of the table.
+struct Line {
+    what: String,
+    figure: String,
+    target: String,
+    verdict: String,
+}
+
+fn at_most(what: &str, value: f64, limit: f64, unit: &str, detail: &str) -> Line {
+    let missed = format!("**missed by {}**", number((value / limit - 1.0) * 100.0) + " %");
+    Line {
+        what: what.to_owned(),
+        figure: format!("{}{unit}{detail}", number(value)),
+        target: format!("at most {}{unit}", number(limit)),
+        verdict: if value <= limit { "met".to_owned() } else { missed },
+    }
+}
+
+fn at_least(what: &str, value: f64, limit: f64, detail: &str) -> Line {
+    let missed = format!("**missed by {}**", number((1.0 - value / limit) * 100.0) + " %");
+    Line {
+        what: what.to_owned(),
+        figure: format!("{}{detail}", number(value)),
+        target: format!("at least {}", number(limit)),
+        verdict: if value >= limit { "met".to_owned() } else { missed },
+    }
+}
+
+/// As many digits as a measurement has.
+fn number(value: f64) -> String {
+    match value.abs() {
+        small if small < 0.1 => format!("{value:.3}"),
+        small if small < 10.0 => format!("{value:.2}"),
+        _ => format!("{value:.0}"),
+    }
+}
+
+fn lines(of: &Figures) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for read in &of.reads {
+        let ((bare_app, bare_db), (app, db)) = (read.floor, read.product);
+        let detail = format!(
+            " ({} + {} ms against {} + {}; process alone {}; {} against {} answers a second)",
+            number(app),
+            number(db),
+            number(bare_app),
+            number(bare_db),
+            number(read.ratio_app),
+            number(read.rates.1),
+            number(read.rates.0),
+        );
+        lines.push(at_most(read.name, read.ratio, read.at_most, "", &detail));
+    }
+    let (write, mails, standing, import) = (&of.write, &of.mails, &of.standing, &of.import);
+    let detail = format!(" ({} against {} a second)", number(write.product), number(write.floor));
+    lines.push(at_least("recording an attendance, with audit event", write.ratio, MUTATION, &detail));
+    let detail = format!(
+        " ({} against {} a second; {} mails of {} bytes)",
+        number(mails.product),
+        number(mails.bare),
+        mails.mails,
+        mails.bytes
+    );
+    lines.push(at_least("mail over 64 connections, each marked as sent", mails.ratio, MAIL, &detail));
+    let detail = format!(" ({} after a burst of queries)", number(standing.used_mb));
+    lines.push(at_most("memory of an idle service", standing.idle_mb, IDLE_MB, " MB", &detail));
+    lines.push(at_most("start on an existing database", standing.start_ms, START_MS, " ms", ""));
+    let what = format!("import of {} people", import.rows);
+    let detail = format!(" ({} MB at the peak)", number(import.peak_mb));
+    lines.push(at_most(&what, import.seconds, IMPORT_SECONDS, " s", &detail));
+    lines
+}
+
+/// The section of figures.
+pub(crate) fn section(all: &[Figures], date: NaiveDate, quick: bool) -> String {
+    let mut text = String::new();
+    let profile = if cfg!(debug_assertions) { "debug build" } else { "release build" };
+    let trial = if quick { " **A trial run: these figures say nothing about speed.**" } else { "" };
+    // Writing into a String cannot fail.
+    let _ = writeln!(
+        text,
+        "{date}, {profile}, {}; the load generator on the same cores, load average {} at the end.{trial}",
+        proc::machine(),
+        proc::load_average()
+    );
+    for figures in all {
+        let _ = writeln!(text, "\n### {}\n\n| what | measured | target | |\n|---|---|---|---|", figures.database);
+        for line in lines(figures) {
+            let _ = writeln!(text, "| {} | {} | {} | {} |", line.what, line.figure, line.target, line.verdict);
+        }
+    }
+    text
+}
+
+/// Puts the section between its marks; a file without them, or none, is written anew.
+pub(crate) fn write(path: &Path, section: &str) -> Result<()> {
+    let known = std::fs::read_to_string(path).unwrap_or_default();
+    let (before, after) = match known.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1))) {
+        Some((before, after)) => (before, after),
+        None => ("# Benchmarks\n\n", "\n"),
+    };
+    std::fs::write(path, format!("{before}{BEGIN}\n\n{section}\n{END}{after}")).context("writing the figures")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missed_target_says_by_how_much() {
+        assert_eq!(at_most("x", 2.5, 2.0, "", "").verdict, "**missed by 25 %**");
+        assert_eq!(at_most("x", 2.0, 2.0, "", "").verdict, "met");
+        assert_eq!(at_least("x", 0.2, 0.25, "").verdict, "**missed by 20 %**");
+        assert_eq!(at_least("x", 0.25, 0.25, "").verdict, "met");
+    }
+
+    #[test]
+    fn what_people_wrote_around_the_figures_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("BENCHMARKS.md");
+        write(&path, "one").unwrap();
+        let text = std::fs::read_to_string(&path).unwrap().replace("# Benchmarks", "# Speed") + "why\n";
+        std::fs::write(&path, text).unwrap();
+        write(&path, "two").unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("# Speed") && text.contains("two") && !text.contains("one") && text.ends_with("why\n"));
+    }
+}
