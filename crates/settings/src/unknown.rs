@@ -13,10 +13,13 @@ pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
         .map(|(_, known)| known.to_owned())
 }
 
+/// Keys that have no default, because leaving them out means something of its own.
+const WITHOUT_DEFAULT: [&str; 1] = ["import.profiles.delimiter"];
+
 /// Refuses the first key of `given` that `known` does not have. The entries of a list of tables are held against the
-/// first default entry, which therefore has every key.
+/// first default entry, which therefore has every other key.
 pub(crate) fn refuse_unknown(source_name: &str, given: &Dict, known: &Dict) -> Result<(), SettingsError> {
-    let mut all = Vec::new();
+    let mut all = WITHOUT_DEFAULT.map(str::to_owned).to_vec();
     keys(known, "", &mut all);
     walk(source_name, given, known, "", &all)
 }
@@ -31,6 +34,9 @@ fn walk(
     for (name, value) in given {
         let key = format!("{prefix}{name}");
         let Some(default) = known.get(name) else {
+            if WITHOUT_DEFAULT.contains(&key.as_str()) {
+                continue;
+            }
             let here = all.iter().filter(|other| other.starts_with(prefix)).map(String::as_str);
             // The right name under the wrong section is as likely as a slip of the finger.
             let elsewhere = || all.iter().find(|other| other.rsplit('.').next() == Some(name)).cloned();
