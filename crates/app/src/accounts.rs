@@ -204,6 +204,23 @@ pub async fn list_accounts(
         .collect())
 }
 
+/// One account; None where the organisation has none of that id.
+///
+/// # Errors
+/// The database could not be reached.
+pub async fn find_account(
+    ctx: &Ctx,
+    right: &Administrator,
+    id: AccountId,
+) -> Result<Option<AccountWithRoles>> {
+    let Some(account) = accounts::find(ctx.store(), right.org(), id).await? else { return Ok(None) };
+    let held = grants::current(ctx.store(), right.org(), &[id], ctx.now).await?;
+    let mut roles: Vec<Role> = held.into_iter().map(|grant| grant.role).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    Ok(Some(AccountWithRoles { account, roles }))
+}
+
 /// How many accounts there are.
 ///
 /// # Errors

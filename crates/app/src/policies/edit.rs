@@ -18,7 +18,7 @@ pub enum PolicyEdit {
 }
 
 /// Values of a policy.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PolicyFields {
     /// What coordinators call it.
     pub title: Option<Texts>,
@@ -64,6 +64,11 @@ impl PolicyEdit {
 }
 
 impl PolicyFields {
+    /// True when nothing changes.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
     fn apply(&self, old: &ReminderPolicy) -> Result<ReminderPolicy> {
         let mut new = old.clone();
         if let Some(title) = &self.title {

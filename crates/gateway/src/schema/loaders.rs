@@ -1,18 +1,26 @@
 //! Related objects fetched together: one statement for all that a level of the answer asks for. Made for each
 //! operation, with the caller's right, so that nothing crosses from one caller to another.
 
-use std::{collections::HashMap, hash::Hash, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::Hash,
+    sync::Arc,
+    time::Duration,
+};
 
 use async_graphql::dataloader::{DataLoader, Loader};
-use varde_app::{Ctx, Error, access::Coordinator, sessions::AuthenticatedAccount};
+use chrono::NaiveDate;
+use varde_app::{Ctx, Error, access::Coordinator, policies::OwnPolicy, sessions::AuthenticatedAccount};
 use varde_model::{
     account::Account,
     cohort::Cohort,
     enrolment::Enrolment,
     gathering::{Attendance, Gathering, GatheringAnswer},
-    ids::{AccountId, CohortId, EnrolmentId, GatheringId, PersonId, ProgrammeVersionId},
-    people::Person,
+    ids::{AccountId, CohortId, EnrolmentId, GatheringId, PersonId, PolicyId, ProgrammeVersionId, UnitId},
+    people::{Appointment, Employment, LineManager, Person},
 };
+
+use super::directory::Tree;
 
 /// The loaders of one operation; None for callers without the right to run cohorts, who reach nothing through them.
 pub struct Loaders(Option<DataLoader<Batch>>);
@@ -61,6 +69,10 @@ fn by<K: Hash + Eq, V>(values: Vec<V>, key: impl Fn(&V) -> K) -> HashMap<K, V> {
     values.into_iter().map(|value| (key(&value), value)).collect()
 }
 
+fn dated<K: Hash + Eq, V>(grouped: HashMap<K, V>, today: NaiveDate) -> HashMap<K, (V, NaiveDate)> {
+    grouped.into_iter().map(|(key, value)| (key, (value, today))).collect()
+}
+
 /// Several values for one key; a key without any has an empty list.
 fn group<K: Hash + Eq + Clone, V>(keys: &[K], values: Vec<V>, key: impl Fn(&V) -> K) -> HashMap<K, Vec<V>> {
     let mut grouped: HashMap<K, Vec<V>> = keys.iter().map(|key| (key.clone(), Vec::new())).collect();
@@ -79,6 +91,21 @@ pub(crate) struct EnrolmentsOf(pub(crate) CohortId);
 /// What leaders answered about a gathering.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AnswersOf(pub(crate) GatheringId);
+/// Who leads a unit on a date.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct LeadersOf(pub(crate) UnitId, pub(crate) NaiveDate);
+/// What a person led, leads and will lead, with today's date.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct AppointmentsOf(pub(crate) PersonId);
+/// Where a person worked and works, with today's date.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct EmploymentsOf(pub(crate) PersonId);
+/// A person's line manager on a date; None is today.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct LineManagerOf(pub(crate) PersonId, pub(crate) Option<NaiveDate>);
+/// The tree of units on a date.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct TreeOn(pub(crate) NaiveDate);
 /// Who was at a gathering.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AttendanceOf(pub(crate) GatheringId);
@@ -106,6 +133,10 @@ loads! {
     ProgrammeVersionId => varde_app::catalogue::OwnProgramme, |b, keys| {
         by(varde_app::catalogue::versions(&b.ctx, &b.right, keys).await?, |v| v.version.id)
     };
+    PolicyId => OwnPolicy, |b, keys| {
+        let all = varde_app::policies::list(&b.ctx, &b.right).await?;
+        by(all.into_iter().filter(|policy| keys.contains(&policy.id)).collect(), |policy| policy.id)
+    };
     GatheringsOf => Vec<Gathering>, |b, keys| {
         let ids: Vec<CohortId> = keys.iter().map(|key| key.0).collect();
         group(keys, varde_app::cohorts::gatherings_of(&b.ctx, &b.right, &ids).await?, |g| GatheringsOf(g.cohort))
@@ -113,6 +144,49 @@ loads! {
     EnrolmentsOf => Vec<Enrolment>, |b, keys| {
         let ids: Vec<CohortId> = keys.iter().map(|key| key.0).collect();
         group(keys, varde_app::enrolments::of_cohorts(&b.ctx, &b.right, &ids).await?, |e| EnrolmentsOf(e.cohort))
+    };
+    LeadersOf => Vec<Appointment>, |b, keys| {
+        let mut found = HashMap::new();
+        for date in keys.iter().map(|key| key.1).collect::<BTreeSet<NaiveDate>>() {
+            let keys: Vec<LeadersOf> = keys.iter().filter(|key| key.1 == date).copied().collect();
+            let all = varde_app::people::appointments_on(&b.ctx, &b.right, date).await?;
+            let wanted = all.into_iter().filter(|a| keys.contains(&LeadersOf(a.unit, date))).collect();
+            found.extend(group(&keys, wanted, |a: &Appointment| LeadersOf(a.unit, date)));
+        }
+        found
+    };
+    AppointmentsOf => (Vec<Appointment>, NaiveDate), |b, keys| {
+        let ids: Vec<PersonId> = keys.iter().map(|key| key.0).collect();
+        let today = varde_app::people::today(&b.ctx, b.right.org()).await?;
+        let all = varde_app::people::appointments_of(&b.ctx, &b.right, &ids).await?;
+        dated(group(keys, all, |a| AppointmentsOf(a.person)), today)
+    };
+    EmploymentsOf => (Vec<Employment>, NaiveDate), |b, keys| {
+        let ids: Vec<PersonId> = keys.iter().map(|key| key.0).collect();
+        let today = varde_app::people::today(&b.ctx, b.right.org()).await?;
+        let all = varde_app::people::employments_of(&b.ctx, &b.right, &ids).await?;
+        dated(group(keys, all, |e| EmploymentsOf(e.person)), today)
+    };
+    LineManagerOf => LineManager, |b, keys| {
+        let mut found = HashMap::new();
+        for date in keys.iter().map(|key| key.1).collect::<BTreeSet<Option<NaiveDate>>>() {
+            let people: Vec<PersonId> = keys.iter().filter(|key| key.1 == date).map(|key| key.0).collect();
+            let on = match date {
+                Some(on) => on,
+                None => varde_app::people::today(&b.ctx, b.right.org()).await?,
+            };
+            let managers = varde_app::people::line_managers(&b.ctx, &b.right, &people, on).await?;
+            found.extend(managers.into_iter().map(|(person, manager)| (LineManagerOf(person, date), manager)));
+        }
+        found
+    };
+    TreeOn => Arc<Tree>, |b, keys| {
+        let mut found = HashMap::new();
+        for key in keys {
+            let units = varde_app::people::units(&b.ctx, &b.right, key.0).await?;
+            found.insert(*key, Tree::new(key.0, units));
+        }
+        found
     };
     AnswersOf => Vec<GatheringAnswer>, |b, keys| {
         let ids: Vec<GatheringId> = keys.iter().map(|key| key.0).collect();

@@ -1,14 +1,19 @@
 //! Objects by their permanent id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use varde_model::ids::{CohortId, EnrolmentId, GatheringId};
+use varde_model::ids::{AccountId, CohortId, EnrolmentId, GatheringId, OperationId, OutboxId, PolicyId, UnitId};
 
 use super::{
     Caller,
+    accounts::Account,
     cohorts::{Cohort, Gathering},
+    directory::{Tree, Unit},
     enrolments::Enrolment,
     errors::whole,
+    imports::Operation,
+    mail_queue::Mail,
     people::Person,
+    reminders::ReminderPolicy,
 };
 use crate::relay;
 
@@ -24,6 +29,16 @@ pub enum Node {
     Enrolment(Enrolment),
     /// A person.
     Person(Person),
+    /// A unit as it is today.
+    Unit(Unit),
+    /// A piece of longer work.
+    Operation(Operation),
+    /// A mail.
+    Mail(Mail),
+    /// A rule of reminding.
+    ReminderPolicy(ReminderPolicy),
+    /// An account; for administrators.
+    Account(Account),
 }
 
 /// Look-up by id.
@@ -74,6 +89,31 @@ async fn find(context: &Context<'_>, id: &ID) -> async_graphql::Result<Option<No
         "Person" => {
             let found = varde_app::contacts::people(ctx, &right, &[key.into()]).await;
             whole(context, found)?.pop().map(|person| Node::Person(person.into()))
+        }
+        "Unit" => {
+            let tree = async {
+                let today = varde_app::people::today(ctx, right.org()).await?;
+                Ok(Tree::new(today, varde_app::people::units(ctx, &right, today).await?))
+            };
+            whole(context, tree.await)?.unit(UnitId(key)).map(Node::Unit)
+        }
+        "Operation" => {
+            let found = varde_app::operations::find(ctx, &right, OperationId(key)).await;
+            whole(context, found)?.map(|operation| Node::Operation(operation.into()))
+        }
+        "Mail" => {
+            let found = varde_app::mails::find(ctx, &right, OutboxId(key)).await;
+            whole(context, found)?.map(|mail| Node::Mail(mail.into()))
+        }
+        "ReminderPolicy" => {
+            let found = whole(context, varde_app::policies::list(ctx, &right).await)?;
+            let policy = found.into_iter().find(|policy| policy.id == PolicyId(key));
+            policy.map(|policy| Node::ReminderPolicy(policy.into()))
+        }
+        "Account" => {
+            let Ok(right) = caller.administrator() else { return Ok(None) };
+            let found = varde_app::accounts::find_account(ctx, &right, AccountId(key)).await;
+            whole(context, found)?.map(|account| Node::Account(account.into()))
         }
         _ => None,
     })

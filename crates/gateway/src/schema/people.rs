@@ -7,6 +7,7 @@ use crate::relay;
 
 crate::node! {
     /// Anyone employed (ansatt).
+    #[graphql(complex)]
     pub struct Person {
         /// Opaque permanent id.
         #[graphql(owned)]

@@ -1,0 +1,187 @@
+//! Line managers (nærmeste ledere), and naming one in place of the one that the tree gives.
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use chrono::NaiveDate;
+use varde_app::{
+    Code, Error, Refusal,
+    people::{self, ManagerInput, NameLineManager},
+};
+use varde_model::people as model;
+
+use crate::{
+    relay,
+    schema::{
+        Caller, UserError,
+        errors::{split, whole},
+        loaders::Loaders,
+        node::key,
+        people::Person,
+    },
+};
+
+/// A line manager (nærmeste leder): somebody employed or, for the director, somebody outside the trust.
+#[derive(Debug, Clone)]
+pub struct LineManager(model::LineManager);
+
+impl From<model::LineManager> for LineManager {
+    fn from(manager: model::LineManager) -> Self {
+        Self(manager)
+    }
+}
+
+#[Object]
+impl LineManager {
+    /// True for somebody who is not employed, such as the board's chair.
+    async fn is_outside(&self) -> bool {
+        matches!(self.0, model::LineManager::Outside(_))
+    }
+
+    /// The employed person; null for somebody outside.
+    async fn person(&self, context: &Context<'_>) -> async_graphql::Result<Option<Person>> {
+        let model::LineManager::Person(person) = &self.0 else { return Ok(None) };
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(*person).await)?.map(Person::from))
+    }
+
+    /// The name.
+    async fn name(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        match &self.0 {
+            model::LineManager::Outside(outsider) => Ok(Some(outsider.name.clone())),
+            model::LineManager::Person(person) => {
+                let loaders = context.data_unchecked::<Loaders>();
+                Ok(whole(context, loaders.one(*person).await)?.map(|person| person.name()))
+            }
+        }
+    }
+
+    /// Where mail goes.
+    async fn email(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        match &self.0 {
+            model::LineManager::Outside(outsider) => Ok(Some(outsider.email.clone())),
+            model::LineManager::Person(person) => {
+                let loaders = context.data_unchecked::<Loaders>();
+                Ok(whole(context, loaders.one(*person).await)?.map(|person| person.email))
+            }
+        }
+    }
+}
+
+/// A line manager named in place of the one that the tree gives, for a time.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct LineManagerOverride {
+    /// Opaque permanent id, for `endLineManagerOverride`.
+    id: ID,
+    /// Who is named.
+    manager: LineManager,
+    /// The first day.
+    #[graphql(name = "from")]
+    first_day: NaiveDate,
+    /// The last day; null is open.
+    to: Option<NaiveDate>,
+}
+
+impl From<model::LineManagerOverride> for LineManagerOverride {
+    fn from(named: model::LineManagerOverride) -> Self {
+        Self {
+            id: relay::encode("LineManagerOverride", named.id.0),
+            manager: LineManager(named.manager),
+            first_day: named.period.from,
+            to: named.period.to,
+        }
+    }
+}
+
+/// A line manager to name. Give either an employee number, or name and address of somebody outside.
+#[derive(InputObject, Debug)]
+pub struct SetLineManagerOverrideInput {
+    /// Whose line manager.
+    employee_number: String,
+    /// The employee number of the one who is named.
+    manager_employee_number: Option<String>,
+    /// The full name of somebody who is not employed.
+    outside_name: Option<String>,
+    /// Where mail to somebody who is not employed goes.
+    outside_email: Option<String>,
+    /// The first day.
+    from: NaiveDate,
+    /// The last day; open if left out.
+    to: Option<NaiveDate>,
+}
+
+/// The end of a named line manager's time.
+#[derive(InputObject, Debug)]
+pub struct EndLineManagerOverrideInput {
+    /// Whose line manager.
+    employee_number: String,
+    /// Which naming.
+    override_id: ID,
+    /// The last day on which it holds.
+    last_day: NaiveDate,
+}
+
+/// A named line manager after a change.
+#[derive(SimpleObject, Debug)]
+pub struct LineManagerOverridePayload {
+    /// The naming as it is now.
+    line_manager_override: Option<LineManagerOverride>,
+    /// What stands in the way; nothing was changed then.
+    errors: Vec<UserError>,
+}
+
+/// Mutations of line managers.
+#[derive(Default)]
+pub struct LineManagerMutation;
+
+#[Object]
+impl LineManagerMutation {
+    /// Names a line manager who counts in place of the one that the tree gives. One who was named before and still
+    /// holds on the first day ends the day before.
+    async fn set_line_manager_override(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Whose, who, and when.")] input: SetLineManagerOverrideInput,
+    ) -> async_graphql::Result<LineManagerOverridePayload> {
+        let caller = Caller::of(context);
+        let outcome = async {
+            let right = caller.coordinator()?;
+            let manager = match (&input.manager_employee_number, input.outside_name, input.outside_email) {
+                (Some(number), None, None) => {
+                    ManagerInput::Person(person(caller, number, "managerEmployeeNumber").await?)
+                }
+                (None, Some(name), Some(email)) => ManagerInput::Outside { name, email },
+                _ => return Err(Refusal::new(Code::Required).at("managerEmployeeNumber").into()),
+            };
+            let person = person(caller, &input.employee_number, "employeeNumber").await?;
+            let named = NameLineManager { person, manager, from: input.from, to: input.to };
+            people::name_line_manager(&caller.ctx, &right, named).await
+        };
+        let (named, errors) = split(context, outcome.await)?;
+        Ok(LineManagerOverridePayload { line_manager_override: named.map(LineManagerOverride::from), errors })
+    }
+
+    /// Ends a named line manager's time after a last day; from then on the tree counts again.
+    async fn end_line_manager_override(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which naming, and when.")] input: EndLineManagerOverrideInput,
+    ) -> async_graphql::Result<LineManagerOverridePayload> {
+        let caller = Caller::of(context);
+        let outcome = async {
+            let right = caller.coordinator()?;
+            let id = key("LineManagerOverride", "overrideId", &input.override_id)?;
+            let person = person(caller, &input.employee_number, "employeeNumber").await?;
+            people::end_line_manager(&caller.ctx, &right, person, id, input.last_day).await
+        };
+        let (named, errors) = split(context, outcome.await)?;
+        Ok(LineManagerOverridePayload { line_manager_override: named.map(LineManagerOverride::from), errors })
+    }
+}
+
+async fn person(
+    caller: &Caller,
+    number: &str,
+    field: &'static str,
+) -> Result<varde_model::ids::PersonId, Error> {
+    let found = people::by_number(&caller.ctx, &caller.coordinator()?, number).await?;
+    Ok(found.ok_or(Refusal::new(Code::NotFound).at(field))?.id)
+}

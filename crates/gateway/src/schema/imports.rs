@@ -1,0 +1,13 @@
+//! Importing people from an HR file, and the operations that longer work is.
+
+mod mutations;
+mod operation;
+mod queries;
+mod report;
+mod subscription;
+mod words;
+
+pub use mutations::ImportMutation;
+pub use operation::Operation;
+pub use queries::OperationQuery;
+pub use subscription::OperationSubscription;

@@ -1,0 +1,142 @@
+//! A mail as coordinators see it. Its text is not kept: it is composed when it is sent.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use varde_model::{
+    delivery::{MailState, OutboxRow},
+    work::{About, Recipient},
+};
+
+use crate::{
+    relay,
+    schema::{errors::whole, labels::MailStateLabel, loaders::Loaders, paging::page, people::Person},
+};
+
+/// A mail (e-post) on its way, or sent.
+#[derive(Debug, Clone)]
+pub struct Mail(OutboxRow);
+
+impl From<OutboxRow> for Mail {
+    fn from(row: OutboxRow) -> Self {
+        Self(row)
+    }
+}
+
+/// What went wrong with a mail, without an address or a name in it.
+#[derive(Debug, SimpleObject)]
+pub struct MailError {
+    /// For programs: `smtp_550`, `timeout`, `compose`.
+    code: String,
+    /// For people.
+    text: String,
+}
+
+#[Object]
+impl Mail {
+    /// Opaque permanent id; the Message-ID is made from it.
+    pub(crate) async fn id(&self) -> ID {
+        relay::encode("Mail", self.0.id.0)
+    }
+
+    /// Which letter, such as `invitation`.
+    async fn letter(&self) -> &'static str {
+        self.0.request.letter.as_str()
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> MailStateLabel {
+        self.0.state.into()
+    }
+
+    /// Why it stands there, such as `too_late`.
+    async fn reason(&self) -> Option<&str> {
+        self.0.reason.as_deref()
+    }
+
+    /// How often it was handed to the mail server, or could not be composed.
+    async fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// What went wrong last.
+    async fn last_error(&self) -> Option<MailError> {
+        self.0.last_error.clone().map(|error| MailError { code: error.code, text: error.text })
+    }
+
+    /// Whether it may be gathered with others into one mail a day.
+    async fn can_wait(&self) -> bool {
+        self.0.can_wait
+    }
+
+    /// When it was queued.
+    async fn queued_at(&self) -> DateTime<Utc> {
+        self.0.queued_at
+    }
+
+    /// When it is tried next; null when there is nothing left to try.
+    async fn due_at(&self) -> Option<DateTime<Utc>> {
+        self.0.state.is_waiting().then_some(self.0.due_at)
+    }
+
+    /// Later than this it is not sent.
+    async fn not_after(&self) -> Option<DateTime<Utc>> {
+        self.0.not_after
+    }
+
+    /// When the mail server took it.
+    async fn sent_at(&self) -> Option<DateTime<Utc>> {
+        self.0.sent_at
+    }
+
+    /// The name of the one who gets it.
+    async fn recipient_name(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(match self.0.recipient {
+            Recipient::Person { person } => whole(context, loaders.one(person).await)?.map(|person| person.name()),
+            Recipient::Account { account } => whole(context, loaders.one(account).await)?.map(|a| a.display_name),
+        })
+    }
+
+    /// The person who gets it; null for an account without one.
+    async fn person(&self, context: &Context<'_>) -> async_graphql::Result<Option<Person>> {
+        let Recipient::Person { person } = self.0.recipient else { return Ok(None) };
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(person).await)?.map(Person::from))
+    }
+
+    /// What it is about, to look up with `node`.
+    async fn about_id(&self) -> ID {
+        about_id(&self.0.request.about)
+    }
+}
+
+/// The permanent id of what a mail or a reminder is about; of a gathering, the gathering's.
+pub(crate) fn about_id(about: &About) -> ID {
+    match *about {
+        About::Appointment { appointment } => relay::encode("Appointment", appointment.0),
+        About::Enrolment { enrolment } => relay::encode("Enrolment", enrolment.0),
+        About::Gathering { gathering, .. } => relay::encode("Gathering", gathering.0),
+        About::Cohort { cohort } => relay::encode("Cohort", cohort.0),
+        About::Operation { operation } => relay::encode("Operation", operation.0),
+    }
+}
+
+page!(
+    /// Mail, newest first.
+    MailConnection, MailEdge, Mail
+);
+
+/// How many mails stand in a state.
+#[derive(Debug, SimpleObject)]
+pub struct MailCount {
+    /// The state.
+    state: MailStateLabel,
+    /// How many.
+    count: u64,
+}
+
+impl MailCount {
+    pub(super) fn new(state: MailState, count: u64) -> Self {
+        Self { state: state.into(), count }
+    }
+}

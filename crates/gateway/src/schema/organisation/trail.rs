@@ -1,0 +1,122 @@
+//! The audit trail (endringslogg).
+
+use async_graphql::{Context, ID, Json, Object};
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use uuid::Uuid;
+use varde_app::trail;
+use varde_model::ids::{AccountId, AuditEventId, PersonId};
+
+use crate::{
+    relay,
+    schema::{
+        Caller,
+        errors::whole,
+        loaders::Loaders,
+        paging::{behind, cursor, page, page_of},
+    },
+};
+
+/// One entry of the trail: who did what to what, when. It holds ids, states and counts, never a name or an address.
+#[derive(Debug, Clone)]
+pub struct AuditEvent(trail::AuditEvent);
+
+#[Object]
+impl AuditEvent {
+    /// Opaque permanent id.
+    async fn id(&self) -> ID {
+        relay::encode("AuditEvent", self.0.id.0)
+    }
+
+    /// When.
+    async fn at(&self) -> DateTime<Utc> {
+        self.0.at
+    }
+
+    /// `account`, `person` (in own matters, or by a mail's link) or `system`.
+    async fn actor_kind(&self) -> &str {
+        &self.0.actor_kind
+    }
+
+    /// The account or the person.
+    async fn actor_id(&self) -> Option<ID> {
+        Some(relay::encode(&type_name(&self.0.actor_kind), self.0.actor_id?))
+    }
+
+    /// The name of the account or the person, as it is now.
+    async fn actor_name(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        let Some(id) = self.0.actor_id else { return Ok(None) };
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(match self.0.actor_kind.as_str() {
+            "account" => whole(context, loaders.one(AccountId(id)).await)?.map(|account| account.display_name),
+            "person" => whole(context, loaders.one(PersonId(id)).await)?.map(|person| person.name()),
+            _ => None,
+        })
+    }
+
+    /// What was done, such as `cohort.publish`.
+    async fn action(&self) -> &str {
+        &self.0.action
+    }
+
+    /// What it was done to; null for the trust as a whole.
+    async fn subject_id(&self) -> Option<ID> {
+        Some(relay::encode(&type_name(&self.0.subject_kind), self.0.subject_id?))
+    }
+
+    /// What changed.
+    async fn detail(&self) -> Json<Value> {
+        Json(self.0.detail.clone())
+    }
+}
+
+/// The type in an id: `service_token` is `ServiceToken`. An import's subject is its operation.
+fn type_name(kind: &str) -> String {
+    if kind == "people" {
+        return "Operation".to_owned();
+    }
+    kind.split('_')
+        .flat_map(|word| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters)
+        })
+        .collect()
+}
+
+page!(
+    /// The trail, newest first.
+    AuditEventConnection, AuditEventEdge, AuditEvent
+);
+
+const ORDER: &str = "auditEvents";
+
+/// Queries about the trail.
+#[derive(Default)]
+pub struct TrailQuery;
+
+#[Object]
+impl TrailQuery {
+    /// What was done in the trust, newest first (endringslogg).
+    async fn audit_events(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only what was done to this object.")] subject_id: Option<ID>,
+        #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
+        #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
+    ) -> async_graphql::Result<AuditEventConnection> {
+        let caller = Caller::of(context);
+        let right = whole(context, caller.coordinator())?;
+        let page = page_of(first, after)?;
+        let subject: Option<Uuid> = match subject_id {
+            None => None,
+            Some(id) => match relay::decode(&id) {
+                Some((_, key)) => Some(key),
+                None => return Ok(AuditEventConnection::new(Vec::new(), &page, false, 0)),
+            },
+        };
+        let before = behind(&page, ORDER)?.map(AuditEventId);
+        let found = whole(context, trail::events(&caller.ctx, &right, subject, before, page.size).await)?;
+        let rows = found.events.into_iter().map(|event| (cursor(ORDER, event.id.0), AuditEvent(event))).collect();
+        Ok(AuditEventConnection::new(rows, &page, found.more, found.total))
+    }
+}
