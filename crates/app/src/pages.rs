@@ -12,8 +12,8 @@ use varde_persistence::{
 };
 
 pub use varde_persistence::pages::{
-    LeaderCard, LeaderOrder, LeaderPlace, PersonCard, Roster, RosterDay, RosterGathering, RosterMember, RosterParts,
-    UnitCard,
+    LeaderCard, LeaderOrder, LeaderPlace, PersonCard, Roster, RosterDay, RosterGathering, RosterMember,
+    RosterParts, UnitCard,
 };
 
 use crate::{Code, Ctx, Error, Refusal, Result, access::Coordinator, people};
@@ -22,7 +22,12 @@ use crate::{Code, Ctx, Error, Refusal, Result, access::Coordinator, people};
 ///
 /// # Errors
 /// The database refused.
-pub async fn roster(ctx: &Ctx, right: &Coordinator, code: &str, parts: RosterParts) -> Result<Option<Roster>> {
+pub async fn roster(
+    ctx: &Ctx,
+    right: &Coordinator,
+    code: &str,
+    parts: RosterParts,
+) -> Result<Option<Roster>> {
     let mut reader = Reader::open(ctx.store()).await?;
     Ok(pages::roster(&mut reader, right.org(), code.trim(), ctx.now, parts).await?)
 }
@@ -91,7 +96,8 @@ pub async fn leaders(ctx: &Ctx, right: &Coordinator, wanted: &LeadersWanted) -> 
     let place = (wanted.order, wanted.after.as_ref());
     let rows = pages::leaders(&mut reader, org, today, &filter, place, limit).await?;
     drop(reader);
-    let total = if wanted.count { appointments::leader_count(ctx.store(), org, today, &filter).await? } else { 0 };
+    let total =
+        if wanted.count { appointments::leader_count(ctx.store(), org, today, &filter).await? } else { 0 };
     Ok(LeadersPage { rows, total })
 }
 

@@ -29,7 +29,8 @@ pub(crate) async fn send(to: SocketAddr, connections: usize, mails: usize, messa
         let (text, left) = (text.clone(), left.clone());
         tasks.spawn(async move {
             let mut wire = Wire::open(to).await?;
-            while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
+            while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
+            {
                 wire.say(b"MAIL FROM:<varde@stortrust.example>\r\n", b"250").await?;
                 wire.say(b"RCPT TO:<a100000@stortrust.example>\r\n", b"250").await?;
                 wire.say(b"DATA\r\n", b"354").await?;

@@ -224,7 +224,8 @@ const LEADER: &str = "\
         AND a.valid_from <= $1 AND (a.valid_to IS NULL OR a.valid_to >= $1)";
 
 fn one(row: LeaderRow) -> Leader {
-    let (appointment_id, level, acting, appointed_from, employee_number, given, family, email, code, name) = row;
+    let (appointment_id, level, acting, appointed_from, employee_number, given, family, email, code, name) =
+        row;
     Leader {
         appointment_id,
         person: Person { employee_number, display_name: format!("{given} {family}"), email },

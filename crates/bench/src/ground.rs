@@ -90,10 +90,12 @@ impl Ground {
         ];
         let file = folder.path().join("people.csv");
         std::fs::write(&file, hr_file(people, 7))?;
-        let run = async |arguments: &[&str], input: &str| child::run(varde, arguments, &environment, input).await;
+        let run =
+            async |arguments: &[&str], input: &str| child::run(varde, arguments, &environment, input).await;
         run(&["migrate"], "").await?;
         run(&["organisation", "add", ORGANISATION, "Stortrust sykehus HF"], "").await?;
-        let user = ["user", "add", "--organisation", ORGANISATION, "--email", EMAIL, "--name", "Kari Koordinator"];
+        let user =
+            ["user", "add", "--organisation", ORGANISATION, "--email", EMAIL, "--name", "Kari Koordinator"];
         run(&[&user[..], &["--role", "coordinator", "--password-stdin"]].concat(), PASSWORD).await?;
         let file = file.display().to_string();
         let import = run(&["import-people", &file, "--organisation", ORGANISATION], "").await?;
@@ -168,12 +170,19 @@ impl Ground {
     async fn open_a_cohort(&mut self) -> Result<()> {
         let now = Utc::now().trunc_subsecs(6);
         let mut ids = Ids { now, last: 0 };
-        let leaders =
-            appointments::leader_page(&self.store, self.org, now.date_naive(), &LeaderFilter::default(), None, MEMBERS)
-                .await?;
+        let leaders = appointments::leader_page(
+            &self.store,
+            self.org,
+            now.date_naive(),
+            &LeaderFilter::default(),
+            None,
+            MEMBERS,
+        )
+        .await?;
         self.leader = leaders.first().context("a leader")?.person.employee_number.clone();
         let cohort = self.cohort(&mut ids).await?;
-        let met: Vec<Gathering> = (1..=GATHERINGS).map(|position| gathering(&mut ids, cohort.id, position)).collect();
+        let met: Vec<Gathering> =
+            (1..=GATHERINGS).map(|position| gathering(&mut ids, cohort.id, position)).collect();
         self.gathering = met.first().context("a gathering")?.id;
         let places: Vec<Enrolment> = leaders
             .iter()
@@ -190,7 +199,8 @@ impl Ground {
                 version: 1,
             })
             .collect();
-        self.members = places.iter().map(|place| Member { enrolment: place.id, person: place.person }).collect();
+        self.members =
+            places.iter().map(|place| Member { enrolment: place.id, person: place.person }).collect();
         let mut attended = Vec::new();
         for gathering in &met {
             for (index, place) in places.iter().enumerate() {

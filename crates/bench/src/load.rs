@@ -46,7 +46,8 @@ impl Request {
     /// A POST request with a JSON body; with a bearer token, if there is one.
     pub(crate) fn post(path: &str, body: &Value, token: Option<&str>) -> Self {
         let body = body.to_string();
-        let authorization = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
+        let authorization =
+            token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
         let text = format!(
             "POST {path} HTTP/1.1\r\nHost: bench\r\nAccept: application/json\r\nContent-Type: application/json\r\n\
              {authorization}Content-Length: {}\r\n\r\n{body}",
@@ -89,7 +90,8 @@ impl Connection {
                 bail!("the connection was closed");
             }
         }
-        let status = self.buffer.get(9..12).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or_default();
+        let status =
+            self.buffer.get(9..12).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or_default();
         Ok(Answer { status: status.parse()?, body: self.buffer[head..head + length].to_vec() })
     }
 }

@@ -11,9 +11,9 @@ mod child;
 mod figures;
 mod floor;
 // Compiled in here instead of used from the test kit, which would bring a browser's driver into a release build.
+mod ground;
 #[path = "../../testkit/src/hr_file.rs"]
 mod hr_file;
-mod ground;
 mod load;
 mod mail;
 mod proc;

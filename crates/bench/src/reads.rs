@@ -82,7 +82,12 @@ pub(crate) async fn measure(ground: &Ground, pace: &Pace) -> Result<Vec<Read>> {
 async fn same_rows(question: &Question, product: &Service, floor: &Service) -> Result<()> {
     let answer = load::ask(product.address, &question.product).await?.json()?;
     let mut seen = answer.pointer(question.places.0).cloned().unwrap_or_default();
-    let mut bare = load::ask(floor.address, &question.floor).await?.json()?.pointer(question.places.1).cloned().unwrap_or_default();
+    let mut bare = load::ask(floor.address, &question.floor)
+        .await?
+        .json()?
+        .pointer(question.places.1)
+        .cloned()
+        .unwrap_or_default();
     if question.rows > 0 {
         let rows = bare.as_array().map_or(0, Vec::len);
         ensure!(rows == question.rows, "{}: {rows} rows instead of {}", question.name, question.rows);
@@ -125,7 +130,8 @@ async fn in_turns(
         bare.push(round(ground, floor, &floors, pace.round).await?);
         seen.push(round(ground, product, &products, pace.round).await?);
     }
-    let ratios = |of: fn(&Cost) -> f64| median(seen.iter().zip(&bare).map(|(seen, bare)| of(seen) / of(bare)));
+    let ratios =
+        |of: fn(&Cost) -> f64| median(seen.iter().zip(&bare).map(|(seen, bare)| of(seen) / of(bare)));
     Ok(Read {
         name: question.name,
         at_most: question.at_most,

@@ -107,9 +107,11 @@ pub(crate) fn section(all: &[Figures], date: NaiveDate, quick: bool) -> String {
         proc::load_average()
     );
     for figures in all {
-        let _ = writeln!(text, "\n### {}\n\n| what | measured | target | |\n|---|---|---|---|", figures.database);
+        let _ =
+            writeln!(text, "\n### {}\n\n| what | measured | target | |\n|---|---|---|---|", figures.database);
         for line in lines(figures) {
-            let _ = writeln!(text, "| {} | {} | {} | {} |", line.what, line.figure, line.target, line.verdict);
+            let _ =
+                writeln!(text, "| {} | {} | {} | {} |", line.what, line.figure, line.target, line.verdict);
         }
     }
     text
@@ -118,10 +120,11 @@ pub(crate) fn section(all: &[Figures], date: NaiveDate, quick: bool) -> String {
 /// Puts the section between its marks; a file without them, or none, is written anew.
 pub(crate) fn write(path: &Path, section: &str) -> Result<()> {
     let known = std::fs::read_to_string(path).unwrap_or_default();
-    let (before, after) = match known.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1))) {
-        Some((before, after)) => (before, after),
-        None => ("# Benchmarks\n\n", "\n"),
-    };
+    let (before, after) =
+        match known.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1))) {
+            Some((before, after)) => (before, after),
+            None => ("# Benchmarks\n\n", "\n"),
+        };
     std::fs::write(path, format!("{before}{BEGIN}\n\n{section}\n{END}{after}")).context("writing the figures")
 }
 
@@ -146,6 +149,11 @@ mod tests {
         std::fs::write(&path, text).unwrap();
         write(&path, "two").unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.starts_with("# Speed") && text.contains("two") && !text.contains("one") && text.ends_with("why\n"));
+        assert!(
+            text.starts_with("# Speed")
+                && text.contains("two")
+                && !text.contains("one")
+                && text.ends_with("why\n")
+        );
     }
 }

@@ -25,7 +25,8 @@ pub(crate) async fn measure(ground: &Ground, pace: &Pace) -> Result<Standing> {
             ("VARDE_HTTP_LISTEN", address.to_string()),
             ("VARDE_MAIL_URL", format!("smtp://{}?tls=none", sink.address)),
         ]);
-        let (service, took) = child::start(&ground.varde, &["serve"], &environment, (address, "/readyz")).await?;
+        let (service, took) =
+            child::start(&ground.varde, &["serve"], &environment, (address, "/readyz")).await?;
         starts.push(took.as_secs_f64() * 1000.0);
         // The first look at what is due is over by then.
         let mut pause = tokio::time::interval(pace.round);
@@ -40,7 +41,8 @@ pub(crate) async fn measure(ground: &Ground, pace: &Pace) -> Result<Standing> {
 /// Memory of a gateway that was busy and has nothing to do any more.
 async fn used(ground: &Ground, round: Duration) -> Result<f64> {
     let (service, token) = ground.gateway().await?;
-    let document = "query { leaders(first: 50) { totalCount nodes { level person { displayName } unit { name } } } }";
+    let document =
+        "query { leaders(first: 50) { totalCount nodes { level person { displayName } unit { name } } } }";
     let request = Request::post("/graphql", &json!({ "query": document }), Some(&token));
     load::run(service.address, &[vec![request]], round).await?;
     let used = proc::memory_mb(service.pid).context("the service has ended")?;

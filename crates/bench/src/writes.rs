@@ -14,7 +14,8 @@ use crate::{
 
 const DOCUMENT: &str = "mutation Attend($input: RecordAttendanceInput!) {
     recordAttendance(input: $input) { records { presence } errors { code } } }";
-const IDS: &str = "query Ids($code: String!) { cohortRoster(code: $code) { gatherings { id } members { enrolmentId } } }";
+const IDS: &str =
+    "query Ids($code: String!) { cohortRoster(code: $code) { gatherings { id } members { enrolmentId } } }";
 
 /// Measures the mutation on a ground.
 pub(crate) async fn measure(ground: &Ground, pace: &Pace) -> Result<Write> {

@@ -13,9 +13,23 @@ fn a_trial_run_measures_everything() {
         command.arg("--server").arg(varde);
     }
     let run = command.output().unwrap();
-    assert!(run.status.success(), "{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    assert!(
+        run.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&run.stdout),
+        String::from_utf8_lossy(&run.stderr)
+    );
     let figures = std::fs::read_to_string(&output).unwrap();
-    for part in ["### SQLite", "### PostgreSQL", "50 leaders", "attendance", "mail over 64", "idle", "start", "import"] {
+    for part in [
+        "### SQLite",
+        "### PostgreSQL",
+        "50 leaders",
+        "attendance",
+        "mail over 64",
+        "idle",
+        "start",
+        "import",
+    ] {
         assert!(figures.contains(part), "{part} is missing:\n{figures}");
     }
 }

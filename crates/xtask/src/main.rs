@@ -7,9 +7,9 @@ mod machine;
 mod step;
 mod suite;
 
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use clap::{Args, Parser, Subcommand};
 
 use step::Cargo;
@@ -70,12 +70,23 @@ fn run() -> Result<()> {
     match Cli::parse().chore {
         Chore::Demo(demo) => run_demo(&demo),
         Chore::Test(rest) => suite::run(&rest.args, suite::Profile::Default),
-        Chore::Bench(rest) => {
-            let run = Cargo::new(["run", "--release", "--package", "varde-bench", "--"]).args(&rest.args);
-            step::run("benchmark", run)
-        }
+        Chore::Bench(rest) => run_bench(&rest.args),
         Chore::Ci => ci::run(),
     }
+}
+
+/// Built together, so that the libraries below both are built once, with the same features.
+fn run_bench(args: &[String]) -> Result<()> {
+    let both = ["build", "--release", "--package", "varde-bench", "--package", "varde-server", "--bins"];
+    step::run("build", Cargo::new(both))?;
+    let own = std::env::current_exe()?;
+    let release = own.ancestors().nth(2).context("xtask has no folder")?.join("release");
+    step::timed("benchmark", || {
+        let mut bench = Command::new(release.join("varde-bench"));
+        let status = bench.arg("--server").arg(release.join("varde")).args(args).status()?;
+        ensure!(status.success(), "the benchmark failed ({status})");
+        Ok(())
+    })
 }
 
 fn run_demo(demo: &Demo) -> Result<()> {

@@ -106,7 +106,11 @@ where
 {
     let mut query = QueryBuilder::new(PAGE);
     query.push_bind(date).push(" AND (d.valid_to IS NULL OR d.valid_to >= ").push_bind(date).push(")");
-    query.push(" WHERE a.organisation_id = ").push_bind(org.0).push(" AND p.organisation_id = ").push_bind(org.0);
+    query
+        .push(" WHERE a.organisation_id = ")
+        .push_bind(org.0)
+        .push(" AND p.organisation_id = ")
+        .push_bind(org.0);
     query.push(" AND a.valid_from <= ").push_bind(date);
     query.push(" AND (a.valid_to IS NULL OR a.valid_to >= ").push_bind(date).push(")");
     if let Some(units) = &filter.units {
@@ -134,7 +138,12 @@ where
     match after {
         Some(LeaderPlace::Name(key, id)) => {
             query.push(" AND (p.sort_key > ").push_bind(key.clone());
-            query.push(" OR (p.sort_key = ").push_bind(key.clone()).push(" AND a.id > ").push_bind(id.0).push("))");
+            query
+                .push(" OR (p.sort_key = ")
+                .push_bind(key.clone())
+                .push(" AND a.id > ")
+                .push_bind(id.0)
+                .push("))");
         }
         Some(LeaderPlace::NewestFirst(since, id)) => {
             query.push(" AND (a.since < ").push_bind(*since);
@@ -151,7 +160,20 @@ where
 }
 
 fn card(row: LeaderRow) -> Result<LeaderCard> {
-    let (id, level, acting, since, person, employee_number, given_name, family_name, email, sort_key, code, name) = row;
+    let (
+        id,
+        level,
+        acting,
+        since,
+        person,
+        employee_number,
+        given_name,
+        family_name,
+        email,
+        sort_key,
+        code,
+        name,
+    ) = row;
     Ok(LeaderCard {
         appointment: AppointmentId(id),
         person: PersonCard { id: PersonId(person), employee_number, given_name, family_name, email },
@@ -191,7 +213,22 @@ pub async fn leader(
     held.sort_by_key(|row| (row.1, row.3, row.0, !is_named(row)));
     let Some(row) = held.into_iter().next() else { return Ok(None) };
     let named = is_named(&row);
-    let (id, level, acting, since, _, _, person, employee_number, given_name, family_name, email, code, name, ..) = row;
+    let (
+        id,
+        level,
+        acting,
+        since,
+        _,
+        _,
+        person,
+        employee_number,
+        given_name,
+        family_name,
+        email,
+        code,
+        name,
+        ..,
+    ) = row;
     Ok(Some(LeaderCard {
         appointment: AppointmentId(id),
         sort_key: varde_model::people::sort_key(&family_name, &given_name),

@@ -110,7 +110,8 @@ pub async fn roster(
 ) -> Result<Option<Roster>> {
     let found = rows!(reader, CohortRow, COHORT, org.0, code);
     let Some((id, code, title, state, capacity, zone)) = found.into_iter().next() else { return Ok(None) };
-    let gatherings: Vec<_> = rows!(reader, GatheringRow, GATHERINGS, id, org.0).into_iter().map(gathering).collect();
+    let gatherings: Vec<_> =
+        rows!(reader, GatheringRow, GATHERINGS, id, org.0).into_iter().map(gathering).collect();
     let mut members = Vec::new();
     if parts.members {
         let today = local_date(&zone, now)?;
@@ -144,7 +145,8 @@ async fn fill_days(
     if !parts.replies && !parts.attendance {
         return Ok(());
     }
-    let blank = |gathering: &RosterGathering| RosterDay { gathering: gathering.id, coming: None, presence: None };
+    let blank =
+        |gathering: &RosterGathering| RosterDay { gathering: gathering.id, coming: None, presence: None };
     for member in members.iter_mut() {
         member.days = gatherings.iter().map(blank).collect();
     }
@@ -157,7 +159,8 @@ async fn fill_days(
         }
     }
     if parts.attendance {
-        for (enrolment, gathering, presence) in rows!(reader, (Uuid, Uuid, String), ATTENDANCE, cohort, org.0) {
+        for (enrolment, gathering, presence) in rows!(reader, (Uuid, Uuid, String), ATTENDANCE, cohort, org.0)
+        {
             if let Some(day) = day(members, &index, enrolment, gathering) {
                 let read = Presence::from_name(&presence);
                 day.presence = Some(read.ok_or_else(|| Fault::stored("attendance.presence", &presence))?);

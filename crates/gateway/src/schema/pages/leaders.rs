@@ -84,7 +84,8 @@ impl LeaderQuery {
     ) -> async_graphql::Result<Ready<LeaderConnection>> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        let page = relay::PageArgs { first, after, last: None, before: None }.check().map_err(|e| bad_page(&e))?;
+        let page =
+            relay::PageArgs { first, after, last: None, before: None }.check().map_err(|e| bad_page(&e))?;
         let filter = filter.unwrap_or_default();
         let wanted = LeadersWanted {
             levels: whole(context, levels(filter.levels.unwrap_or_default()))?,
