@@ -17,4 +17,8 @@ mod pages;
 #[cfg(test)]
 mod scheduler;
 #[cfg(test)]
+mod gateway;
+#[cfg(test)]
+mod schemas;
+#[cfg(test)]
 mod sessions;

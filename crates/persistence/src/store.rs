@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -50,6 +50,7 @@ pub type Bell = Arc<Notify>;
 pub struct Store {
     db: DatabaseConnection,
     bell: Bell,
+    statements: Arc<AtomicU64>,
 }
 
 /// The advisory lock under which PostgreSQL is migrated, so that two starting processes do not race.
@@ -63,7 +64,8 @@ impl Store {
     pub async fn connect(options: &StoreOptions) -> Result<Self> {
         let mut connect = ConnectOptions::new(options.url.clone());
         connect
-            .max_connections(options.max_connections)
+            // Two at the least: migrating on PostgreSQL holds one for the lock beside the one it works on.
+            .max_connections(options.max_connections.max(2))
             .acquire_timeout(Duration::from_secs(30))
             .sqlx_logging(false)
             .test_before_acquire_if_idle_for(Duration::from_secs(30))
@@ -75,8 +77,13 @@ impl Store {
                     .busy_timeout(Duration::from_secs(20))
                     .foreign_keys(true)
             });
-        let db = Database::connect(connect).await?;
-        Ok(Self { db, bell: Bell::default() })
+        let mut db = Database::connect(connect).await?;
+        let statements = Arc::new(AtomicU64::new(0));
+        let count = statements.clone();
+        db.set_metric_callback(move |_| {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        Ok(Self { db, bell: Bell::default(), statements })
     }
 
     /// Which database this is.
@@ -129,6 +136,12 @@ impl Store {
     /// The bell that a scheduler in this process listens to.
     pub fn bell(&self) -> Bell {
         self.bell.clone()
+    }
+
+    /// How many statements the entities have run since the pool was opened: what tells a query that runs one for each
+    /// row from one that does not.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// True when the database answers.

@@ -102,7 +102,7 @@ impl Harness {
         let secret: Vec<u8> = (0..64).collect();
         let keys = Keys::from_secret(&secret, &base)?;
         let config = AppConfig { public_url: base.clone(), sender_address: "varde@fjordheim.example".to_owned() };
-        let app = App::new(store, clock.clone(), Arc::new(Seeded::new(7)), keys, config);
+        let app = App::new(store, clock.clone(), Arc::new(Seeded::new(7)), keys, config).with_imports(means::imports()?);
         let (org, other) = (OrganisationId(Uuid::from_u128(1)), OrganisationId(Uuid::from_u128(2)));
         organisation(&app, org, "fjordheim", "Fjordheim sykehus HF").await?;
         organisation(&app, other, "sorvik", "Sørvik sykehus HF").await?;
@@ -277,7 +277,10 @@ fn serve(app: &App, listener: tokio::net::TcpListener) {
         authenticate: Arc::new(schema::AppAuthenticate::new(app.clone())),
         ready: Arc::new(|| Box::pin(async { Ok(()) })),
         elapsed: Arc::new(means::elapsed()),
-        new_request_id: Arc::new(Uuid::new_v4),
+        new_request_id: {
+            let app = app.clone();
+            Arc::new(move || app.context(Locale::Nb).new_id())
+        },
         metrics: None,
         shutdown: None,
     };

@@ -137,8 +137,10 @@ pub(super) fn plan_gathering(
         (None, Some(template)) => template.title.get(locale).to_owned(),
         (None, None) => return Err(Refusal::new(Code::Required).at("title").into()),
     };
-    let starts = draft.starts.or(template.map(|t| t.starts.time()));
-    let ends = draft.ends.or(template.map(|t| t.ends.time()));
+    // A day beyond the programme's plan keeps the hours of its last one.
+    let hours = template.or(programme.gatherings.last());
+    let starts = draft.starts.or(hours.map(|t| t.starts.time()));
+    let ends = draft.ends.or(hours.map(|t| t.ends.time()));
     let starts = starts.ok_or(Refusal::new(Code::Required).at("starts"))?;
     let ends = ends.ok_or(Refusal::new(Code::Required).at("ends"))?;
     if ends <= starts {

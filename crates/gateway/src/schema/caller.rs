@@ -98,7 +98,7 @@ impl Authenticate for AppAuthenticate {
                 Some(header) => {
                     let bearer = header.strip_prefix("Bearer ").or_else(|| header.strip_prefix("bearer "));
                     let bearer = bearer.ok_or_else(|| Refusal::unauthenticated("Send 'Authorization: Bearer <token>'."))?;
-                    Some(authenticate(&ctx, bearer.trim()).await.map_err(refusal)?)
+                    Some(authenticate(&ctx, bearer.trim()).await.map_err(|error| refusal(&error))?)
                 }
             };
             if let (None, Some(account)) = (asked, &account) {
@@ -113,7 +113,7 @@ impl Authenticate for AppAuthenticate {
     }
 }
 
-fn refusal(error: Error) -> Refusal {
+fn refusal(error: &Error) -> Refusal {
     match error {
         Error::Fault(_) | Error::Internal(_) => {
             tracing::error!(%error, "a token could not be checked");
