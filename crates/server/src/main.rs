@@ -1,5 +1,8 @@
 //! The program `varde`: the one place where the parts are put together and the system's clock is read.
 
+// The schema's resolvers are futures within futures, deeper than the compiler looks by itself.
+#![recursion_limit = "512"]
+
 mod cli;
 mod client_address;
 mod clock;

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use anyhow::{Context, Result, bail};
 use chrono::TimeDelta;
 use secrecy::ExposeSecret;
-use varde_app::{App, AppConfig, Clock};
+use varde_app::{App, AppConfig, Clock, operations::Imports};
 use varde_auth::Keys;
 use varde_gateway::http::{Config, limits::Limits};
 use varde_mail::{Sender, SmtpOptions, Transport};
@@ -87,7 +87,9 @@ pub(crate) fn app_with_clock(settings: &Settings, store: Store, clock: Arc<dyn C
         public_url: settings.http.public_url.clone(),
         sender_address: settings.mail.from_address.clone(),
     };
-    Ok(App::new(store, clock, Arc::new(SystemEntropy), keys, config))
+    let own = &settings.import;
+    let imports = Imports::new(own.profiles.clone(), own.default_profile.clone(), own.max_rows);
+    Ok(App::new(store, clock, Arc::new(SystemEntropy), keys, config).with_imports(imports))
 }
 
 /// The way to send mail; None where no address of a server is set.
