@@ -13,13 +13,17 @@ async fn looking_at_a_link_changes_nothing_however_often_and_the_page_is_kept_by
     for _ in 0..3 {
         let (status, page) = house.page(&link).await?;
         assert_eq!(status, 200);
-        assert!(page.contains("Store auditorium") && page.contains("coordinator@fjordheim.example"), "{page}");
+        assert!(
+            page.contains("Store auditorium") && page.contains("coordinator@fjordheim.example"),
+            "{page}"
+        );
     }
     let client = reqwest::Client::new();
     let address = format!("{}{link}", house.varde.app.config().public_url);
     let head = client.head(&address).send().await?;
     assert_eq!(head.status(), 200);
-    let header = |name: &str| head.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let header =
+        |name: &str| head.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     assert_eq!(header("referrer-policy"), "no-referrer");
     assert_eq!(header("cache-control"), "no-store");
     assert_eq!(header("x-content-type-options"), "nosniff");
@@ -62,11 +66,15 @@ async fn a_no_takes_a_reason_and_says_beside_the_field_when_it_is_too_long() -> 
     assert!(page.contains("<details class=\"step\" open>"), "{page}");
     assert_eq!(house.place(BOKMAAL).await?.state, EnrolmentState::Invited);
 
-    let (status, page) = house.submit(&link, &[("act", "decline"), ("reason", "Ferie.\r\nHele uken.")]).await?;
+    let (status, page) =
+        house.submit(&link, &[("act", "decline"), ("reason", "Ferie.\r\nHele uken.")]).await?;
     assert_eq!(status, 303);
     assert!(page.contains("Du har takket nei"), "{page}");
     let place = house.place(BOKMAAL).await?;
-    assert_eq!((place.state, place.reason.as_deref()), (EnrolmentState::Declined, Some("Ferie.\nHele uken.")));
+    assert_eq!(
+        (place.state, place.reason.as_deref()),
+        (EnrolmentState::Declined, Some("Ferie.\nHele uken."))
+    );
     Ok(())
 }
 
@@ -105,7 +113,8 @@ async fn whether_one_comes_can_be_changed_until_the_gathering_begins() -> Result
     house.submit(&link, &[("act", "accept")]).await?;
     house.varde.run_due().await?;
     let mails = house.varde.mails();
-    let gathering = mails.iter().rev().find(|mail| mail.calendar.is_some()).and_then(varde_testkit::harness::Mail::link);
+    let gathering =
+        mails.iter().rev().find(|mail| mail.calendar.is_some()).and_then(varde_testkit::harness::Mail::link);
     let gathering = gathering.expect("a calendar mail with a link");
     let (_, page) = house.page(&gathering).await?;
     assert!(page.contains("Kommer du?"), "{page}");
@@ -125,7 +134,10 @@ async fn the_clicked_language_stays_through_the_answer() -> Result<()> {
     let house = House::inviting(5).await?;
     let link = house.link(BOKMAAL, "Invitasjon").await?;
     let (_, page) = house.page(&format!("{link}?lang=en")).await?;
-    assert!(page.contains("<html lang=\"en\">") && page.contains("Invitation to Onboarding for new leaders"), "{page}");
+    assert!(
+        page.contains("<html lang=\"en\">") && page.contains("Invitation to Onboarding for new leaders"),
+        "{page}"
+    );
     assert!(page.contains(&format!("action=\"{link}?lang=en\"")), "{page}");
     assert!(page.contains(&format!("href=\"{link}?lang=nn\"")), "{page}");
     let (_, page) = house.submit(&format!("{link}?lang=en"), &[("act", "accept")]).await?;

@@ -32,7 +32,11 @@ impl House {
         let ctx = varde.ctx();
         let hr = accounts::credentials_by_email(varde.app.store(), "coordinator@fjordheim.example").await?;
         let gathering = |date: &str| -> Result<GatheringDraft> {
-            Ok(GatheringDraft { date: date.parse()?, room: Some("Store auditorium".to_owned()), ..GatheringDraft::default() })
+            Ok(GatheringDraft {
+                date: date.parse()?,
+                room: Some("Store auditorium".to_owned()),
+                ..GatheringDraft::default()
+            })
         };
         let draft = CohortDraft {
             programme: "onboarding".to_owned(),
@@ -63,7 +67,8 @@ impl House {
         let person = people::find(self.varde.app.store(), self.varde.org, person).await?.context("person")?;
         let mails = self.varde.mails();
         let found = mails.iter().rev().find(|mail| mail.to == person.email && mail.subject.contains(word));
-        let known = || mails.iter().map(|mail| format!("{}: {}\n", mail.to, mail.subject)).collect::<String>();
+        let known =
+            || mails.iter().map(|mail| format!("{}: {}\n", mail.to, mail.subject)).collect::<String>();
         found.cloned().with_context(|| format!("no mail {word} to {}:\n{}", person.email, known()))
     }
 

@@ -1,7 +1,12 @@
 //! The pages in a real browser: a phone's width, three languages, without scripts.
 
+use std::time::Duration;
+
 use anyhow::Result;
-use fantoccini::Locator;
+use fantoccini::{
+    Locator,
+    actions::{InputSource, KeyAction, KeyActions},
+};
 use serde_json::Value;
 use varde_model::enrolment::EnrolmentState;
 use varde_testkit::{
@@ -48,7 +53,8 @@ async fn every_kind_of_page_is_accessible_on_a_phone_in_three_languages() -> Res
     house.submit(&invitation, &[("act", "accept")]).await?;
     house.varde.run_due().await?;
     let manage = house.link(BOKMAAL, "plass").await?;
-    let gathering = house.varde.mails().iter().rev().find(|mail| mail.calendar.is_some()).and_then(Mail::link);
+    let gathering =
+        house.varde.mails().iter().rev().find(|mail| mail.calendar.is_some()).and_then(Mail::link);
     let gathering = gathering.expect("a calendar mail with a link");
     for language in ["nb", "nn", "en"] {
         for path in [&invitation, &manage, &gathering, "/answer/forged", "/password/done"] {
@@ -58,27 +64,58 @@ async fn every_kind_of_page_is_accessible_on_a_phone_in_three_languages() -> Res
     Ok(())
 }
 
+const TAB: char = '\u{e004}';
+const ENTER: char = '\u{e007}';
+
+async fn press(browser: &Browser, key: char) -> Result<()> {
+    let keys = KeyActions::new("keyboard".to_owned());
+    let keys = keys.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
+    Ok(browser.perform_actions(keys).await?)
+}
+
+/// Goes from one thing to the next until it stands on this one.
+async fn tab_to(browser: &Browser, wanted: &str) -> Result<()> {
+    let wanted = browser.find(Locator::Css(wanted)).await?.element_id();
+    for _ in 0..30 {
+        press(browser, TAB).await?;
+        if browser.active_element().await?.element_id() == wanted {
+            return Ok(());
+        }
+    }
+    anyhow::bail!("the keyboard does not reach it")
+}
+
+async fn until_titled(browser: &Browser, title: &str) -> Result<()> {
+    let heading = format!("//h1[text()='{title}']");
+    browser.wait().at_most(Duration::from_secs(20)).for_element(Locator::XPath(&heading)).await?;
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_leader_answers_on_a_phone_without_a_script() -> Result<()> {
+async fn a_leader_answers_and_leaves_again_with_the_keyboard_alone_and_without_a_script() -> Result<()> {
     let house = House::inviting(5).await?;
     let base = house.varde.app.config().public_url.clone();
     let invitation = house.link(BOKMAAL, "Invitasjon").await?;
     let options = Options { screen: Screen::Phone, scripts: false, language: "nb" };
     let browser = Browser::start_with(options).await?;
     browser.goto(&format!("{base}{invitation}")).await?;
-    browser.find(Locator::Css("button[value=accept]")).await?.click().await?;
-    let title = browser.find(Locator::Css("h1")).await?.text().await?;
-    assert_eq!(title, "Du har plass på Introduksjonsprogram for nye ledere");
+    tab_to(&browser, "button[value=accept]").await?;
+    press(&browser, ENTER).await?;
+    until_titled(&browser, "Du har plass på Introduksjonsprogram for nye ledere").await?;
     assert_eq!(house.place(BOKMAAL).await?.state, EnrolmentState::Enrolled);
 
     house.varde.run_due().await?;
     let manage = house.link(BOKMAAL, "plass").await?;
     browser.goto(&format!("{base}{manage}")).await?;
-    browser.find(Locator::Css("summary.button")).await?.click().await?;
-    browser.find(Locator::Id("reason")).await?.send_keys("Ny jobb").await?;
-    browser.find(Locator::Css("button[value=withdraw]")).await?.click().await?;
-    let title = browser.find(Locator::Css("h1")).await?.text().await?;
-    assert_eq!(title, "Du er meldt av");
+    tab_to(&browser, "summary.button").await?;
+    press(&browser, ENTER).await?;
+    tab_to(&browser, "#reason").await?;
+    for key in "Ny jobb".chars() {
+        press(&browser, key).await?;
+    }
+    tab_to(&browser, "button[value=withdraw]").await?;
+    press(&browser, ENTER).await?;
+    until_titled(&browser, "Du er meldt av").await?;
     let place = house.place(BOKMAAL).await?;
     assert_eq!((place.state, place.reason.as_deref()), (EnrolmentState::Withdrawn, Some("Ny jobb")));
     Ok(())
