@@ -28,43 +28,66 @@ pub use errors::{UserError, UserErrorCode};
 
 use crate::http::limits::Limits;
 
+// In two levels, as the compiler lays the parts of one merged object out within one another.
+
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(
-    sessions::SessionQuery,
-    accounts::AccountQuery,
+pub struct Query(AskedOfOneself, AskedOfTheTrust, AskedOfWork, AskedOfCohorts);
+
+/// Who one is, and objects by their id.
+#[derive(MergedObject, Default)]
+pub struct AskedOfOneself(sessions::SessionQuery, node::NodeQuery, accounts::AccountQuery);
+
+/// The trust: its people, calendar and programmes.
+#[derive(MergedObject, Default)]
+pub struct AskedOfTheTrust(
     directory::DirectoryQuery,
+    pages::LeaderQuery,
+    organisation::CalendarQuery,
+    organisation::ProgrammeQuery,
+);
+
+/// Work that goes on by itself, and what was done.
+#[derive(MergedObject, Default)]
+pub struct AskedOfWork(
     imports::OperationQuery,
     mail_queue::MailQuery,
     reminders::ReminderQuery,
-    organisation::CalendarQuery,
-    organisation::ProgrammeQuery,
     organisation::TrailQuery,
-    node::NodeQuery,
-    cohorts::CohortQuery,
-    enrolments::EnrolmentQuery,
-    pages::RosterQuery,
-    pages::LeaderQuery,
 );
+
+/// Cohorts and who is in them.
+#[derive(MergedObject, Default)]
+pub struct AskedOfCohorts(cohorts::CohortQuery, enrolments::EnrolmentQuery, pages::RosterQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(
+pub struct Mutation(DoneToAccounts, DoneToTheTrust, DoneToCohorts);
+
+/// Signing in, and an administrator's work.
+#[derive(MergedObject, Default)]
+pub struct DoneToAccounts(
     sessions::SessionMutation,
     accounts::AccountMutation,
     accounts::TokenMutation,
+    organisation::CatalogueMutation,
+);
+
+/// The trust: its people, calendar, rules and mail.
+#[derive(MergedObject, Default)]
+pub struct DoneToTheTrust(
     directory::LineManagerMutation,
     imports::ImportMutation,
     mail_queue::MailMutation,
     reminders::ReminderMutation,
     organisation::CalendarMutation,
-    organisation::CatalogueMutation,
-    cohorts::CohortMutation,
-    cohorts::GatheringMutation,
-    enrolments::EnrolmentMutation,
 );
+
+/// Cohorts and who is in them.
+#[derive(MergedObject, Default)]
+pub struct DoneToCohorts(cohorts::CohortMutation, cohorts::GatheringMutation, enrolments::EnrolmentMutation);
 
 /// Everything that can be subscribed to.
 pub type Subscription = imports::OperationSubscription;

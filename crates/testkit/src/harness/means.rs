@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use rand::{Rng, SeedableRng, rngs::StdRng};
-use varde_app::{Clock, Entropy};
+use varde_app::{Clock, Entropy, operations::Imports};
 use varde_model::hr::profile::ImportProfile;
 
 /// A clock that stands still until it is set.
@@ -61,4 +61,11 @@ pub(super) fn elapsed() -> impl Fn() -> Duration + Send + Sync {
 pub(super) fn fjordheim_profile() -> Result<ImportProfile> {
     let settings = varde_settings::Settings::load(std::iter::empty(), |_| Err(std::io::ErrorKind::NotFound.into()))?;
     settings.import.profiles.into_iter().find(|profile| profile.key == "fjordheim").context("the profile fjordheim")
+}
+
+/// The layouts of HR files, as the default settings hold them.
+pub(super) fn imports() -> Result<Imports> {
+    let settings = varde_settings::Settings::load(std::iter::empty(), |_| Err(std::io::ErrorKind::NotFound.into()))?;
+    let own = settings.import;
+    Ok(Imports::new(own.profiles, own.default_profile, own.max_rows))
 }
