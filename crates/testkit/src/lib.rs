@@ -1,5 +1,8 @@
 //! What tests stand on: a real PostgreSQL, a real SMTP server, a real browser, an HTTP client.
 
+// The futures of the whole schema are one type, deep in itself.
+#![recursion_limit = "512"]
+
 pub mod binary;
 pub mod browser;
 pub mod harness;
