@@ -8,7 +8,7 @@ use varde_auth::Keys;
 use varde_model::Locale;
 use varde_persistence::Store;
 
-use crate::{idempotency::Key, operations::Imports, sessions};
+use crate::{id_order::IdOrder, idempotency::Key, operations::Imports, sessions};
 
 /// Where the time comes from. The server's is the system's clock, the demo's can be moved, a test's stands still.
 pub trait Clock: Send + Sync {
@@ -45,6 +45,7 @@ struct Inner {
     keys: Keys,
     config: AppConfig,
     sessions: sessions::State,
+    ids: IdOrder,
 }
 
 impl App {
@@ -56,7 +57,7 @@ impl App {
         keys: Keys,
         config: AppConfig,
     ) -> Self {
-        let inner = Inner { store, clock, entropy, keys, config, sessions: sessions::State::default() };
+        let inner = Inner { store, clock, entropy, keys, config, sessions: sessions::State::default(), ids: IdOrder::default() };
         Self { inner: Arc::new(inner), imports: Arc::default() }
     }
 
@@ -147,10 +148,16 @@ impl Ctx {
         self.app.config()
     }
 
-    /// A new permanent id (UUID version 7): sorted by the moment of this work.
+    /// A new permanent id (UUID version 7): sorted by the moment of this work and, within a process, by the order in
+    /// which ids were drawn.
     pub fn new_id<T: From<Uuid>>(&self) -> T {
         let millis = u64::try_from(self.now.timestamp_millis()).unwrap_or(0);
-        T::from(uuid::Builder::from_unix_timestamp_millis(millis, &self.random_bytes()).into_uuid())
+        let mut bytes = self.random_bytes::<10>();
+        let (millis, count) = self.app.inner.ids.next(millis);
+        let [high, low] = count.to_be_bytes();
+        bytes[0] = high;
+        bytes[1] = low;
+        T::from(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
     }
 
     /// Random bytes for a token, a salt or a jitter.

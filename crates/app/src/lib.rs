@@ -17,6 +17,7 @@ pub mod contacts;
 mod context;
 pub mod enrolments;
 pub mod hr_import;
+mod id_order;
 pub mod idempotency;
 pub mod input;
 pub mod installation;
