@@ -38,6 +38,7 @@ pub struct Address {
 }
 
 /// What the page says of what was just done.
+#[derive(Clone, Copy)]
 pub(super) enum Notice {
     None,
     Moved { fired: u64, sent: u64 },
