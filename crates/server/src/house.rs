@@ -1,6 +1,6 @@
 //! The running service: the listener with its routes, the scheduler, and their common end.
 
-use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use axum::{Router, serve::ListenerExt as _};
@@ -121,8 +121,6 @@ fn flat(ended: Result<Result<()>, tokio::task::JoinError>) -> Result<()> {
 }
 
 /// Waits for the order to stop; a sender that is gone is one too.
-pub(crate) fn told(mut stopping: Stopping) -> impl Future<Output = ()> + Send + 'static {
-    async move {
-        let _order = stopping.wait_for(|stop| *stop).await.map(|_| ());
-    }
+async fn told(mut stopping: Stopping) {
+    let _order = stopping.wait_for(|stop| *stop).await.map(|_| ());
 }

@@ -5,9 +5,12 @@ use std::{collections::BTreeMap, fs, os::unix::fs::MetadataExt as _, path::Path,
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use varde_testkit::{
-    binary::{Running, command},
+    binary::{Running, command, run},
     http::Http,
+    postgres::Postgres,
 };
+
+use super::complained;
 
 const LAST_LINE: &str = "Ctrl-C ends it";
 const BEGINNING: &str = "2026-11-23T08:00:00+01:00";
@@ -106,4 +109,20 @@ async fn it_ends_soon_when_it_is_told_to() {
     let ending = tokio::task::spawn_blocking(|| running.terminate().unwrap());
     let status = tokio::time::timeout(Duration::from_secs(10), ending).await.unwrap().unwrap();
     assert!(status.success());
+}
+
+#[tokio::test]
+async fn it_tells_the_same_story_on_postgresql() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Postgres::shared().await.unwrap().empty().await.unwrap();
+    let (running, http) = start(folder.path(), &["--now", BEGINNING, "--database-url", database.url()]);
+    assert_eq!(mails(&http).await.len(), 30);
+    let (_, moved) = move_clock(&http, "2026-12-08T09:00:00+01:00").await;
+    assert_eq!(moved["mailsSent"], 30, "{moved}");
+    assert!(running.terminate().unwrap().success());
+    assert!(!folder.path().join("demo.db").exists());
+
+    // What is there is never overwritten.
+    let again = run(folder.path(), ["demo", "--port", "0", "--database-url", database.url()]).unwrap();
+    assert!(complained(&again).contains("holds an earlier demo"), "{}", complained(&again));
 }

@@ -89,7 +89,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode> {
 fn take(args: &Args, settings: &mut Settings) {
     if let Some(folder) = &args.data_dir {
         settings.data_dir.clone_from(folder);
-    } else if settings.data_dir == PathBuf::from(UNSET_DATA_DIR) {
+    } else if settings.data_dir.as_os_str() == UNSET_DATA_DIR {
         settings.data_dir = DATA_DIR.into();
     }
     if let Some(url) = &args.database_url {
