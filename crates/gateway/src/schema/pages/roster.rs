@@ -130,7 +130,7 @@ fn asked(context: &Context<'_>) -> RosterParts {
         members: members.exists() || whole.field("hasMoreMembers").exists(),
         // The ids of a member's days are those of the gatherings: they come with either.
         replies: days.field("coming").exists(),
-        attendance: days.exists() && !(days.field("coming").exists() && !days.field("presence").exists()),
+        attendance: days.exists() && (days.field("presence").exists() || !days.field("coming").exists()),
     }
 }
 
@@ -141,10 +141,10 @@ impl From<Roster> for CohortRoster {
         let member = |member: pages::RosterMember| RosterMember {
             enrolment_id: LateId("Enrolment", member.enrolment.0),
             state: member.state.into(),
-            place_in_line: place(&line, member.enrolment),
+            place_in_line: place(&line, &member.enrolment),
             person: member.person.into(),
             unit: member.unit.map(Into::into),
-            days: member.days.into_iter().map(day).collect(),
+            days: member.days.iter().map(day).collect(),
         };
         Self {
             id: LateId("Cohort", roster.id.0),
@@ -159,8 +159,8 @@ impl From<Roster> for CohortRoster {
     }
 }
 
-fn place<T: PartialEq>(line: &[T], member: T) -> Option<u32> {
-    let before = line.iter().position(|waiting| *waiting == member)?;
+fn place<T: PartialEq>(line: &[T], member: &T) -> Option<u32> {
+    let before = line.iter().position(|waiting| waiting == member)?;
     u32::try_from(before + 1).ok()
 }
 
@@ -179,7 +179,7 @@ fn gathering(gathering: pages::RosterGathering) -> RosterGathering {
     }
 }
 
-fn day(day: pages::RosterDay) -> RosterDay {
+fn day(day: &pages::RosterDay) -> RosterDay {
     RosterDay {
         gathering_id: LateId("Gathering", day.gathering.0),
         coming: day.coming,
