@@ -28,7 +28,7 @@ const TOO_SMALL: &str = "
     if (document.body.scrollWidth > 320) wrong.push('body is ' + document.body.scrollWidth + ' wide');
     return wrong;";
 
-async fn is_sound(browser: &Browser, address: &str, language: &str) -> Result<()> {
+pub(super) async fn is_sound(browser: &Browser, address: &str, language: &str) -> Result<()> {
     browser.goto(address).await?;
     let lang = browser.find(Locator::Css("html")).await?.attr("lang").await?;
     assert_eq!(lang.as_deref(), Some(language), "{address}");
