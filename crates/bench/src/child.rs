@@ -1,6 +1,7 @@
 //! Processes that are measured.
 
 use std::{
+    fs::File,
     net::{SocketAddr, TcpListener},
     path::Path,
     process::Stdio,
@@ -37,15 +38,19 @@ fn command(program: &Path, arguments: &[&str], environment: &Environment) -> Com
     command
 }
 
-/// Starts a service and waits until `path` answers 200. Gives how long that took, too.
+/// Starts a service and waits until `path` answers 200. Gives how long that took, too. What it logs is written to a
+/// file, as it would be in a hospital: it belongs to the service's cost.
 pub(crate) async fn start(
     program: &Path,
     arguments: &[&str],
     environment: &Environment,
-    (address, path): (SocketAddr, &str),
+    (address, path, log): (SocketAddr, &str, &Path),
 ) -> Result<(Service, Duration)> {
     let begun = Instant::now();
-    let mut child = command(program, arguments, environment).spawn().context("starting a process")?;
+    let mut command = command(program, arguments, environment);
+    let log_file = File::options().create(true).append(true).open(log)?;
+    let mut child =
+        command.stdout(log_file.try_clone()?).stderr(log_file).spawn().context("starting a process")?;
     let pid = child.id().context("the process has ended")?;
     let mut pace = tokio::time::interval(Duration::from_millis(2));
     loop {
@@ -54,7 +59,8 @@ pub(crate) async fn start(
             return Ok((Service { child, pid, address }, begun.elapsed()));
         }
         if let Some(status) = child.try_wait()? {
-            bail!("{} {arguments:?} ended at once: {status}", program.display());
+            let said = std::fs::read_to_string(log).unwrap_or_default();
+            bail!("{} {arguments:?} ended at once: {status}\n{said}", program.display());
         }
         if begun.elapsed() > Duration::from_secs(60) {
             bail!("{} {arguments:?} did not answer within a minute", program.display());

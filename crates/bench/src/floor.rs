@@ -34,6 +34,13 @@ enum Pool {
     Sqlite(SqlitePool),
 }
 
+/// The database, and whose rows are asked for.
+#[derive(Clone)]
+struct Ground {
+    pool: Pool,
+    org: Uuid,
+}
+
 type Answer<T> = Result<Json<T>, (StatusCode, String)>;
 
 fn failed(error: impl std::fmt::Display) -> (StatusCode, String) {
@@ -55,13 +62,17 @@ pub(crate) async fn serve(url: &str, listen: SocketAddr) -> Result<()> {
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false);
         Pool::Postgres(pool.connect(url).await?)
     };
+    let (org,): (Uuid,) = match &pool {
+        Pool::Postgres(pool) => sqlx::query_as("SELECT id FROM organisation").fetch_one(pool).await?,
+        Pool::Sqlite(pool) => sqlx::query_as("SELECT id FROM organisation").fetch_one(pool).await?,
+    };
     let routes = Router::new()
         .route("/ready", get(async || "ready"))
         .route("/roster/{code}", get(roster))
         .route("/leaders", get(leaders))
         .route("/leaders/{number}", get(leader))
         .route("/attendance", post(attendance))
-        .with_state(pool);
+        .with_state(Ground { pool, org });
     let listener = TcpListener::bind(listen).await?;
     let listener = listener.tap_io(|stream| {
         let _slower_then = stream.set_nodelay(true);
@@ -143,11 +154,11 @@ struct Day {
 
 type MemberRow = (Uuid, String, String, String, String, String, Option<String>, Option<String>);
 
-async fn roster(State(pool): State<Pool>, Path(code): Path<String>) -> Answer<Roster> {
+async fn roster(State(Ground { pool, org }): State<Ground>, Path(code): Path<String>) -> Answer<Roster> {
     let today = Utc::now().date_naive();
     let (cohort, met, people, attended) = on!(&pool, link => {
-        let cohort: (Uuid, String, String, String) = sqlx::query_as("SELECT id, code, title, state FROM cohort WHERE code = $1")
-            .bind(&code).fetch_one(&mut **link).await.map_err(failed)?;
+        let cohort: (Uuid, String, String, String) = sqlx::query_as("SELECT id, code, title, state FROM cohort WHERE organisation_id = $2 AND code = $1")
+            .bind(&code).bind(org).fetch_one(&mut **link).await.map_err(failed)?;
         let met = rows!(link, (Uuid, i32, String, NaiveDate, NaiveTime),
             "SELECT id, position, title, local_date, local_start FROM gathering WHERE cohort_id = $1 ORDER BY starts_at", cohort.0);
         let people = rows!(link, MemberRow,
@@ -214,13 +225,14 @@ const LEADERS: &str = "\
     FROM appointment a JOIN person p ON p.id = a.person_id JOIN unit u ON u.id = a.unit_id \
     JOIN unit_period d ON d.unit_id = a.unit_id AND d.organisation_id = a.organisation_id \
         AND d.valid_from <= $1 AND (d.valid_to IS NULL OR d.valid_to >= $1) \
-    WHERE a.valid_from <= $1 AND (a.valid_to IS NULL OR a.valid_to >= $1) ORDER BY p.sort_key, a.id LIMIT 51";
+    WHERE a.organisation_id = $2 AND p.organisation_id = $2 \
+        AND a.valid_from <= $1 AND (a.valid_to IS NULL OR a.valid_to >= $1) ORDER BY p.sort_key, a.id LIMIT 51";
 const LEADER: &str = "\
     SELECT a.id, a.level, a.acting, a.since, p.employee_number, p.given_name, p.family_name, p.email, u.code, d.name \
     FROM person p JOIN appointment a ON a.person_id = p.id JOIN unit u ON u.id = a.unit_id \
     JOIN unit_period d ON d.unit_id = a.unit_id AND d.organisation_id = p.organisation_id \
         AND d.valid_from <= $1 AND (d.valid_to IS NULL OR d.valid_to >= $1) \
-    WHERE p.employee_number = $2 AND p.organisation_id = (SELECT id FROM organisation) \
+    WHERE p.organisation_id = $2 AND p.employee_number = $3 \
         AND a.valid_from <= $1 AND (a.valid_to IS NULL OR a.valid_to >= $1)";
 
 fn one(row: LeaderRow) -> Leader {
@@ -236,17 +248,20 @@ fn one(row: LeaderRow) -> Leader {
     }
 }
 
-async fn leaders(State(pool): State<Pool>) -> Answer<Leaders> {
+async fn leaders(State(Ground { pool, org }): State<Ground>) -> Answer<Leaders> {
     let today = Utc::now().date_naive();
-    let mut found = on!(&pool, link => { rows!(link, LeaderRow, LEADERS, today) });
+    let mut found = on!(&pool, link => { rows!(link, LeaderRow, LEADERS, today, org) });
     let has_next_page = found.len() > 50;
     found.truncate(50);
     Ok(Json(Leaders { nodes: found.into_iter().map(one).collect(), has_next_page }))
 }
 
-async fn leader(State(pool): State<Pool>, Path(number): Path<String>) -> Answer<Option<Leader>> {
+async fn leader(
+    State(Ground { pool, org }): State<Ground>,
+    Path(number): Path<String>,
+) -> Answer<Option<Leader>> {
     let today = Utc::now().date_naive();
-    let found = on!(&pool, link => { rows!(link, LeaderRow, LEADER, today, &number) });
+    let found = on!(&pool, link => { rows!(link, LeaderRow, LEADER, today, org, &number) });
     Ok(Json(found.into_iter().next().map(one)))
 }
 
@@ -276,7 +291,10 @@ fn new_id(now: DateTime<Utc>) -> Uuid {
 
 /// The statements of the product's mutation in one transaction: gathering, cohort and place are read, attendance and
 /// audit event are written.
-async fn attendance(State(pool): State<Pool>, Json(asked): Json<Attended>) -> Answer<serde_json::Value> {
+async fn attendance(
+    State(Ground { pool, .. }): State<Ground>,
+    Json(asked): Json<Attended>,
+) -> Answer<serde_json::Value> {
     let now = Utc::now().trunc_subsecs(6);
     macro_rules! record {
         ($tx:expr) => {{

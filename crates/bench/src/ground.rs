@@ -1,6 +1,9 @@
 //! What is measured on: a database with a large trust in it, and a cohort that has met six times.
 
-use std::path::{Path, PathBuf};
+use std::{
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Days, NaiveTime, SubsecRound, Utc};
@@ -82,6 +85,7 @@ impl Ground {
         let postmaster = if cluster.is_some() { Some(postmaster(&url).await?) } else { None };
         let secret = folder.path().join("secret");
         std::fs::write(&secret, SECRET)?;
+        std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o600))?;
         let environment: Environment = vec![
             ("VARDE_DATABASE_URL", url.clone()),
             ("VARDE_DATA_DIR", folder.path().display().to_string()),
@@ -131,6 +135,11 @@ impl Ground {
         self.folder.path()
     }
 
+    /// What services on this ground log.
+    pub(crate) fn log(&self) -> PathBuf {
+        self.folder().join("service.log")
+    }
+
     /// The database by name.
     pub(crate) fn name(&self) -> &'static str {
         match self.engine {
@@ -149,7 +158,8 @@ impl Ground {
         let address = child::free_address()?;
         let environment = self.environment(&[("VARDE_HTTP_LISTEN", address.to_string())]);
         let arguments = ["serve", "--only", "gateway"];
-        let (service, _) = child::start(&self.varde, &arguments, &environment, (address, "/readyz")).await?;
+        let (service, _) =
+            child::start(&self.varde, &arguments, &environment, (address, "/readyz", &self.log())).await?;
         let document = "mutation ($email: String!, $password: String!) {
             signIn(input: { email: $email, password: $password }) { accessToken errors { code message } } }";
         let body = json!({ "query": document, "variables": { "email": EMAIL, "password": PASSWORD } });
@@ -164,7 +174,7 @@ impl Ground {
         let (own, address) = (std::env::current_exe()?, child::free_address()?);
         let listen = address.to_string();
         let arguments = ["floor", "--database-url", &self.url, "--listen", &listen];
-        Ok(child::start(&own, &arguments, &Vec::new(), (address, "/ready")).await?.0)
+        Ok(child::start(&own, &arguments, &Vec::new(), (address, "/ready", &self.log())).await?.0)
     }
 
     async fn open_a_cohort(&mut self) -> Result<()> {

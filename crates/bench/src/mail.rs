@@ -75,7 +75,8 @@ async fn scheduler(ground: &Ground, sink: &Sink, ids: &mut Ids, mails: usize) ->
     ]);
     let listen = address.to_string();
     let arguments = ["serve", "--only", "scheduler", "--listen", &listen];
-    let (service, _) = child::start(&ground.varde, &arguments, &environment, (address, "/readyz")).await?;
+    let (service, _) =
+        child::start(&ground.varde, &arguments, &environment, (address, "/readyz", &ground.log())).await?;
     let rate = tokio::time::timeout(pace_limit(mails), sink.rate_of(mails)).await;
     ensure!(rate.is_ok(), "only {} of {mails} mails arrived", sink.count());
     let mut pace = tokio::time::interval(std::time::Duration::from_millis(20));

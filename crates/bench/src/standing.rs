@@ -26,7 +26,8 @@ pub(crate) async fn measure(ground: &Ground, pace: &Pace) -> Result<Standing> {
             ("VARDE_MAIL_URL", format!("smtp://{}?tls=none", sink.address)),
         ]);
         let (service, took) =
-            child::start(&ground.varde, &["serve"], &environment, (address, "/readyz")).await?;
+            child::start(&ground.varde, &["serve"], &environment, (address, "/readyz", &ground.log()))
+                .await?;
         starts.push(took.as_secs_f64() * 1000.0);
         // The first look at what is due is over by then.
         let mut pause = tokio::time::interval(pace.round);
