@@ -37,7 +37,7 @@ pub(crate) fn line(text: &str, limit: usize) -> String {
     shortened(words.join(" "), limit)
 }
 
-/// Lines of prose, each cleaned like [`line`].
+/// Lines of prose, each cleaned like [`line()`].
 pub(crate) fn prose(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(|l| line(l, PROSE)).filter(|l| !l.is_empty()).collect();
     shortened(lines.join("\n"), PROSE)

@@ -1,6 +1,6 @@
 //! Letters in, mail out: templates in three languages, calendar invitations, and the ways to send.
 //!
-//! [`render`] turns a letter into words, [`compose`] makes a MIME message of them, and a [`Transport`] hands it
+//! [`render()`] turns a letter into words, [`compose()`] makes a MIME message of them, and a [`Transport`] hands it
 //! over and says honestly what became of it. One folder under `templates/` is one letter.
 
 mod calendar;
@@ -22,5 +22,5 @@ pub use transport::{
     Delivery, FileTransport, MemoryTransport, Posted, SmtpOptions, SmtpTransport, Transport, TransportError,
 };
 
-/// The message type that [`compose`] makes and [`Transport::send`] takes.
+/// The message type that [`compose()`] makes and [`Transport::send`] takes.
 pub use lettre::Message;

@@ -1,8 +1,8 @@
 //! What a document may ask of the server, checked before anything expensive looks at it.
 //!
-//! 1. [`tokens`]: length and nesting of the text, before the parser (which recurses) sees it.
-//! 2. [`shape`]: the size of the document with its fragments expanded, before the validator (which expands them).
-//! 3. [`cost`]: an estimate of the work, by page sizes, before anything is executed.
+//! 1. `tokens`: length and nesting of the text, before the parser (which recurses) sees it.
+//! 2. `shape`: the size of the document with its fragments expanded, before the validator (which expands them).
+//! 3. `cost`: an estimate of the work, by page sizes, before anything is executed.
 //!
 //! Each takes time linear in the text, so that a small hostile document is refused as fast as a good one is read.
 
