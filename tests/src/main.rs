@@ -13,6 +13,8 @@ mod hr_import;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod library;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod scheduler;

@@ -12,6 +12,7 @@ use crate::relay;
 #[derive(Debug, Clone)]
 pub struct PlannedMail(Planned);
 
+/// A letter that goes out because of a change.
 #[Object]
 impl PlannedMail {
     /// Which letter, such as `invitation`.

@@ -36,6 +36,7 @@ pub struct CohortCoordinator {
     email: String,
 }
 
+/// A cohort (kull): one run of a programme with its own dates, places and people.
 #[Object]
 impl Cohort {
     /// Opaque permanent id.
@@ -249,6 +250,7 @@ impl AttendanceRecord {
     }
 }
 
+/// A gathering (samling): a meeting of a cohort, in themed blocks.
 #[Object]
 impl Gathering {
     /// Opaque permanent id.

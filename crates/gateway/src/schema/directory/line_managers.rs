@@ -29,6 +29,7 @@ impl From<model::LineManager> for LineManager {
     }
 }
 
+/// A line manager (nærmeste leder): somebody employed or, for the director, somebody outside the trust.
 #[Object]
 impl LineManager {
     /// True for somebody who is not employed, such as the board's chair.

@@ -31,6 +31,7 @@ pub struct Appointment {
     pub(super) on: NaiveDate,
 }
 
+/// A leadership appointment (lederstilling): a person leads a unit, for a time.
 #[Object]
 impl Appointment {
     /// Opaque permanent id.
@@ -82,6 +83,7 @@ pub struct Employment {
     on: NaiveDate,
 }
 
+/// Where a person works, for a time (ansettelse).
 #[Object]
 impl Employment {
     /// The unit.

@@ -87,6 +87,7 @@ impl Unit {
     }
 }
 
+/// A unit (enhet) of the trust: a clinic, a department, a ward, a staff.
 #[Object]
 impl Unit {
     /// Opaque permanent id.

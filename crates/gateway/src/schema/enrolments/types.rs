@@ -25,6 +25,7 @@ impl From<enrolment::Enrolment> for Enrolment {
     }
 }
 
+/// A leader's place in a cohort (deltakelse).
 #[Object]
 impl Enrolment {
     /// Opaque permanent id.

@@ -34,6 +34,7 @@ impl From<operations::Operation> for Operation {
     }
 }
 
+/// A piece of longer work that goes on after the call that began it. Poll it by its id, or subscribe to it.
 #[Object]
 impl Operation {
     /// Opaque permanent id.

@@ -103,6 +103,7 @@ pub struct ImportNotice {
 
 const ORDER: &str = "importChanges";
 
+/// What came of an import of people.
 #[Object]
 impl ImportReport {
     /// The file's name.

@@ -20,6 +20,7 @@ const PACE: Duration = Duration::from_millis(250);
 #[derive(Default)]
 pub struct OperationSubscription;
 
+/// What can be watched as it happens, over `graphql-transport-ws`.
 #[Subscription(name = "Subscription")]
 impl OperationSubscription {
     /// A piece of longer work, told of at once and whenever it has come further; ends with the work.

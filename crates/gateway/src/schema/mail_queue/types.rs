@@ -31,6 +31,7 @@ pub struct MailError {
     text: String,
 }
 
+/// A mail (e-post) on its way, or sent.
 #[Object]
 impl Mail {
     /// Opaque permanent id; the Message-ID is made from it.

@@ -21,6 +21,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct AuditEvent(trail::AuditEvent);
 
+/// One entry of the trail: who did what to what, when. It holds ids, states and counts, never a name or an address.
 #[Object]
 impl AuditEvent {
     /// Opaque permanent id.

@@ -52,6 +52,7 @@ impl From<OwnPolicy> for ReminderPolicy {
     }
 }
 
+/// A rule of reminding (påminnelsesregel): when, whom, on what condition and with which letter.
 #[Object]
 impl ReminderPolicy {
     /// Opaque permanent id.
@@ -172,6 +173,7 @@ impl PlannedReminder {
     }
 }
 
+/// A reminder (påminnelse) as it stands in the plan: what it says will be sent is read from there.
 #[Object]
 impl PlannedReminder {
     /// Opaque permanent id.

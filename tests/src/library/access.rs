@@ -1,0 +1,333 @@
+//! Who reaches what: a table with a row for every field at the top of the schema, walked with the operations of the
+//! library and the ids of a trust that the caller does not belong to, or in which she or he is a leader only.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use varde_app::{access::Coordinator, trail};
+use varde_persistence::Engine;
+use varde_testkit::{
+    harness::{DECEMBER, Harness, PASSWORD},
+    http::Http,
+};
+
+use super::{Operation, library, socket};
+
+/// Whom a field is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    /// Anybody, signed in or not.
+    Anybody,
+    /// Whoever is signed in, about oneself.
+    Oneself,
+    /// Whoever is signed in; answers nothing to those without further rights.
+    SignedIn,
+    Coordinators,
+    Administrators,
+}
+
+use For::{Administrators, Anybody, Coordinators, Oneself, SignedIn};
+
+const TABLE: &[(&str, For)] = &[
+    // Query
+    ("viewer", Anybody),
+    ("node", SignedIn),
+    ("nodes", SignedIn),
+    ("myPlaces", Oneself),
+    ("accounts", Administrators),
+    ("serviceTokens", Administrators),
+    ("auditEvents", Coordinators),
+    ("closedDays", Coordinators),
+    ("cohort", Coordinators),
+    ("cohortRoster", Coordinators),
+    ("cohorts", Coordinators),
+    ("importProfiles", Coordinators),
+    ("leader", Coordinators),
+    ("leaders", Coordinators),
+    ("lineManager", Coordinators),
+    ("lineManagerOverrides", Coordinators),
+    ("mailCounts", Coordinators),
+    ("mails", Coordinators),
+    ("newLeaders", Coordinators),
+    ("operation", Coordinators),
+    ("operations", Coordinators),
+    ("people", Coordinators),
+    ("person", Coordinators),
+    ("plannedReminders", Coordinators),
+    ("programmes", Coordinators),
+    ("reminderPolicies", Coordinators),
+    ("unit", Coordinators),
+    ("units", Coordinators),
+    ("whoLed", Coordinators),
+    // Mutation
+    ("signIn", Anybody),
+    ("refreshSession", Anybody),
+    ("choosePassword", Anybody),
+    ("signOut", Oneself),
+    ("changePassword", Oneself),
+    ("answerInvitation", Oneself),
+    ("answerGathering", Oneself),
+    ("createAccount", Administrators),
+    ("createPasswordLink", Administrators),
+    ("grantRole", Administrators),
+    ("revokeRole", Administrators),
+    ("disableAccount", Administrators),
+    ("enableAccount", Administrators),
+    ("createServiceToken", Administrators),
+    ("revokeServiceToken", Administrators),
+    ("loadCatalogue", Administrators),
+    ("setSending", Administrators),
+    ("addClosedDay", Coordinators),
+    ("removeClosedDay", Coordinators),
+    ("addGathering", Coordinators),
+    ("editGathering", Coordinators),
+    ("cancelGathering", Coordinators),
+    ("createCohort", Coordinators),
+    ("editCohort", Coordinators),
+    ("publishCohort", Coordinators),
+    ("completeCohort", Coordinators),
+    ("cancelCohort", Coordinators),
+    ("enrolLeaders", Coordinators),
+    ("inviteLeaders", Coordinators),
+    ("changeEnrolment", Coordinators),
+    ("recordAttendance", Coordinators),
+    ("proposeNewLeaders", Coordinators),
+    ("importPeople", Coordinators),
+    ("requeueMails", Coordinators),
+    ("changeReminderPolicy", Coordinators),
+    ("setLineManagerOverride", Coordinators),
+    ("endLineManagerOverride", Coordinators),
+];
+
+fn whom(field: &str) -> For {
+    TABLE.iter().find(|(name, _)| *name == field).unwrap_or_else(|| panic!("{field} stands in no row")).1
+}
+
+/// A trust with a running year, and the ids of everything in it.
+struct House {
+    varde: Harness,
+    library: BTreeMap<String, Operation>,
+    ids: Vec<(&'static str, Value)>,
+    /// Words that nobody outside may read.
+    secrets: Vec<String>,
+    leader: Http,
+}
+
+impl House {
+    async fn new() -> Result<Self> {
+        let varde = Harness::fjordheim(Engine::Sqlite).await?;
+        let library = library()?;
+        let hr = varde.coordinator().await?;
+        let open = &library["open-a-cohort"];
+        let cohort = varde.ask(&hr, &open.document, open.variables.clone()).await?;
+        varde.import("hr-export-2026-12.csv", DECEMBER).await?;
+        let cohort = cohort["createCohort"]["cohort"]["id"].clone();
+        let publish = "mutation ($id: ID!) { publishCohort(input: { cohortId: $id }) { errors { code message } } }";
+        varde.ask(&hr, publish, json!({ "id": cohort })).await?;
+        let named = &library["name-a-line-manager"];
+        let named = varde.ask(&hr, &named.document, named.variables.clone()).await?;
+        let found = "{ cohort(code: \"NYL-2027-V\") { gatherings { id } enrolments { nodes { id person { id displayName email employeeNumber } } } }
+            mails { nodes { id } } operations { nodes { id } } reminderPolicies { id } unit(code: \"10100\") { id } viewer { id } }";
+        let found = varde.ask(&hr, found, json!({})).await?;
+        let admin = varde.sign_in("administrator@fjordheim.example").await?;
+        let token = &library["create-a-service-token"];
+        let token = varde.ask(&admin, &token.document, token.variables.clone()).await?;
+        let places = found["cohort"]["enrolments"]["nodes"].as_array().context("nodes")?.clone();
+        let secrets = places.iter().flat_map(|place| [&place["person"]["displayName"], &place["person"]["email"]]);
+        let secrets = secrets.filter_map(Value::as_str).map(str::to_owned);
+        let secrets = secrets.chain(["coordinator@fjordheim.example".to_owned(), "Jenny Holm".to_owned()]).collect();
+        // A leader who has a place of her own, and tries that of another.
+        let leader = varde.sign_in_person(places[1]["person"]["employeeNumber"].as_str().context("number")?).await?;
+        let ids = vec![
+            ("the cohort's id", cohort),
+            ("the gathering's id", found["cohort"]["gatherings"][0]["id"].clone()),
+            ("the id of the place", places[0]["id"].clone()),
+            ("the id of your place", places[0]["id"].clone()),
+            ("the account's id", found["viewer"]["id"].clone()),
+            ("the operation's id", found["operations"]["nodes"][0]["id"].clone()),
+            ("the mail's id", found["mails"]["nodes"][0]["id"].clone()),
+            ("the token's id", token["createServiceToken"]["serviceToken"]["id"].clone()),
+            ("the id, from see-named-line-managers", named["setLineManagerOverride"]["lineManagerOverride"]["id"].clone()),
+            ("a unit", found["unit"]["id"].clone()),
+            ("a person", places[0]["person"]["id"].clone()),
+            ("a rule", found["reminderPolicies"][0]["id"].clone()),
+        ];
+        assert!(ids.iter().all(|(_, id)| id.is_string()), "{ids:?}");
+        Ok(Self { varde, library, ids, secrets, leader })
+    }
+
+    /// Example variables with the trust's own ids in place of what they describe.
+    fn filled(&self, example: &Value) -> Value {
+        match example {
+            Value::String(text) if text == "an id" => json!(self.ids[0].1),
+            Value::String(text) => {
+                let id = self.ids.iter().find(|(says, _)| text.starts_with(says));
+                id.map_or_else(|| example.clone(), |(_, id)| id.clone())
+            }
+            Value::Array(values) => values.iter().map(|value| self.filled(value)).collect(),
+            Value::Object(fields) => {
+                Value::Object(fields.iter().map(|(key, value)| (key.clone(), self.filled(value))).collect())
+            }
+            _ => example.clone(),
+        }
+    }
+
+    async fn entries(&self) -> Result<u64> {
+        let right = Coordinator::system(self.varde.org);
+        Ok(trail::events(&self.varde.ctx(), &right, None, None, 1).await?.total)
+    }
+
+    /// Queries and mutations of the library, with the field that each asks for.
+    fn calls(&self) -> impl Iterator<Item = (&String, &Operation, For)> {
+        let over_http = self.library.iter().filter(|(_, operation)| !operation.is("subscription"));
+        over_http.map(|(name, operation)| (name, operation, whom(operation.field())))
+    }
+
+    async fn call(&self, client: &Http, operation: &Operation) -> Result<varde_testkit::http::Reply> {
+        client.graphql(&operation.document, self.filled(&operation.variables)).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_field_at_the_top_of_the_schema_stands_in_the_table_and_in_the_library() -> Result<()> {
+    let varde = Harness::start(Engine::Sqlite).await?;
+    let walk = "{ __schema { queryType { fields { name } } mutationType { fields { name } } subscriptionType { fields { name } } } }";
+    let schema = varde.ask(&varde.http, walk, json!({})).await?["__schema"].clone();
+    let fields = |kind: &str| -> Vec<String> {
+        let fields = schema[kind]["fields"].as_array().cloned().unwrap_or_default();
+        fields.iter().filter_map(|field| field["name"].as_str()).map(str::to_owned).collect()
+    };
+    let all: BTreeSet<String> = fields("queryType").into_iter().chain(fields("mutationType")).collect();
+    let rows: BTreeSet<String> = TABLE.iter().map(|(field, _)| (*field).to_owned()).collect();
+    assert_eq!(rows, all);
+    assert_eq!(fields("subscriptionType"), ["operation"]);
+    let library = library()?;
+    let mut used: BTreeSet<String> = library.values().map(|operation| operation.field().to_owned()).collect();
+    // The library asks for `nodes`; `node` is asked for below.
+    used.insert("node".to_owned());
+    assert_eq!(used, all);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_reaches_anything_without_a_sign_in() -> Result<()> {
+    let house = House::new().await?;
+    for (name, operation, whom) in house.calls() {
+        let reply = house.call(&house.varde.http, operation).await?;
+        if whom == Anybody {
+            house.keeps_secrets(name, &reply.body);
+            continue;
+        }
+        assert_eq!(reply.codes(), ["UNAUTHENTICATED"], "{name}: {}", reply.body);
+        assert!(reply.body["data"].is_null() || reply.body["data"][operation.field()].is_null(), "{name}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_leader_reaches_own_matters_only() -> Result<()> {
+    let house = House::new().await?;
+    let before = house.entries().await?;
+    for (name, operation, whom) in house.calls().filter(|(_, operation, _)| operation.field() != "signOut") {
+        let reply = house.call(&house.leader, operation).await?;
+        match whom {
+            Coordinators | Administrators => {
+                assert_eq!(reply.codes(), ["FORBIDDEN"], "{name}: {}", reply.body);
+                assert!(reply.body["data"].is_null() || reply.body["data"][operation.field()].is_null(), "{name}");
+            }
+            SignedIn => house.answers_nothing(name, &reply.body, operation),
+            Oneself if operation.is("mutation") => {
+                let errors = reply.body["data"][operation.field()]["errors"].as_array();
+                assert!(errors.is_some_and(|errors| !errors.is_empty()), "{name}: {}", reply.body);
+            }
+            Oneself | Anybody => {}
+        }
+    }
+    assert_eq!(house.entries().await?, before + 2, "two failed tries with a wrong password");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_coordinator_of_the_trust_does_not_manage_accounts() -> Result<()> {
+    let house = House::new().await?;
+    let hr = house.varde.coordinator().await?;
+    for (name, operation, whom) in house.calls() {
+        if whom == Administrators {
+            let reply = house.call(&hr, operation).await?;
+            assert_eq!(reply.codes(), ["FORBIDDEN"], "{name}: {}", reply.body);
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn those_of_another_trust_reach_nothing_of_this_one() -> Result<()> {
+    let house = House::new().await?;
+    let strangers = ["coordinator@sorvik.example", "administrator@sorvik.example"];
+    let before = house.entries().await?;
+    for stranger in strangers {
+        let client = house.varde.sign_in(stranger).await?;
+        for (name, operation, whom) in house.calls().filter(|(_, operation, _)| operation.field() != "signOut") {
+            let reply = house.call(&client, operation).await?;
+            house.keeps_secrets(name, &reply.body);
+            if whom == SignedIn {
+                house.answers_nothing(name, &reply.body, operation);
+            }
+            // Whatever names something of this trust finds nothing, and is told no more than that.
+            let names_ours = house.filled(&operation.variables) != operation.variables;
+            if operation.is("mutation") && names_ours && matches!(whom, Coordinators | Administrators) {
+                let code = reply.body["data"][operation.field()]["errors"][0]["code"].as_str();
+                let shut = code == Some("NOT_FOUND") || reply.codes() == ["FORBIDDEN"];
+                assert!(shut, "{stranger} {name}: {}", reply.body);
+            }
+        }
+        for (what, id) in &house.ids {
+            let node = client.graphql("query ($id: ID!) { node(id: $id) { id } }", json!({ "id": id })).await?;
+            assert_eq!(node.body["data"]["node"], Value::Null, "{what}");
+        }
+    }
+    assert_eq!(house.entries().await?, before, "nothing happened in this trust");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn longer_work_is_watched_by_the_trusts_own_coordinators_only() -> Result<()> {
+    let house = House::new().await?;
+    let watch = &house.library["watch-an-import"];
+    let base = house.varde.app.config().public_url.clone();
+    let sign_in = &house.library["sign-in"];
+    for (email, code) in [
+        (None, Some("UNAUTHENTICATED")),
+        (Some("coordinator@sorvik.example"), Some("BAD_USER_INPUT")),
+        (Some("coordinator@fjordheim.example"), None),
+    ] {
+        let mut token = Value::Null;
+        if let Some(email) = email {
+            let input = json!({ "input": { "email": email, "password": PASSWORD } });
+            let session = house.varde.ask(&house.varde.http, &sign_in.document, input).await?;
+            token = session["signIn"]["accessToken"].clone();
+        }
+        let said = socket::listen(&base, token.as_str(), &watch.document, house.filled(&watch.variables)).await?;
+        let text = json!(said).to_string();
+        match code {
+            Some(code) => assert!(text.contains(code), "{email:?}: {text}"),
+            None => assert!(text.contains("SUCCEEDED"), "{text}"),
+        }
+    }
+    Ok(())
+}
+
+impl House {
+    fn keeps_secrets(&self, name: &str, body: &Value) {
+        let text = body.to_string();
+        for secret in &self.secrets {
+            assert!(!text.contains(secret), "{name} tells of {secret}: {text}");
+        }
+    }
+
+    fn answers_nothing(&self, name: &str, body: &Value, operation: &Operation) {
+        let found = &body["data"][operation.field()];
+        assert!(found.as_array().is_some_and(|all| all.iter().all(Value::is_null)), "{name}: {body}");
+    }
+}
