@@ -82,7 +82,7 @@ pub type OnProgress<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
 /// # Errors
 /// The database refused.
 pub async fn begin(ctx: &Ctx, right: &Coordinator) -> Result<OperationId> {
-    let id = ctx.new_id();
+    let id: OperationId = ctx.new_id();
     let account = if let Actor::Account(account) = right.actor() { Some(account) } else { None };
     let operation = Operation {
         id,
@@ -97,7 +97,7 @@ pub async fn begin(ctx: &Ctx, right: &Coordinator) -> Result<OperationId> {
     };
     let tx = ctx.store().write().await?;
     operations::insert(&tx, right.org(), &operation).await?;
-    idempotency::keep(ctx, &tx, right.org()).await?;
+    idempotency::keep_as(ctx, &tx, right.org(), id.0).await?;
     tx.commit().await?;
     Ok(id)
 }

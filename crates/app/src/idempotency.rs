@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 use varde_model::ids::{AccountId, OrganisationId};
 use varde_persistence::{Tx, idempotency};
 
@@ -61,9 +62,14 @@ pub async fn once(
 /// Writes the key of the context, if it has one. Two calls with the same key at once: the second finds it taken, and
 /// nothing of it is kept.
 pub(crate) async fn keep(ctx: &Ctx, tx: &Tx, org: OrganisationId) -> Result<()> {
+    keep_as(ctx, tx, org, ctx.new_id()).await
+}
+
+/// The same, under the id of what the call begins, so that a repetition finds it.
+pub(crate) async fn keep_as(ctx: &Ctx, tx: &Tx, org: OrganisationId, id: Uuid) -> Result<()> {
     let Some(key) = &ctx.idempotency else { return Ok(()) };
     let row = idempotency::Used { operation: key.operation.to_owned(), digest: key.digest.clone() };
-    match idempotency::insert(tx, org, ctx.new_id(), key.account, &key.key, &row, ctx.now).await {
+    match idempotency::insert(tx, org, id, key.account, &key.key, &row, ctx.now).await {
         Err(fault) if fault.is_unique_violation() => Err(Refusal::new(Code::Conflict).at("idempotencyKey").into()),
         other => Ok(other?),
     }

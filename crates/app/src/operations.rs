@@ -126,9 +126,8 @@ async fn fail(ctx: &Ctx, right: &Coordinator, id: OperationId) -> Result<()> {
 pub async fn replayed(ctx: &Ctx, right: &Coordinator, key: &str) -> Result<Operation> {
     let gone = || Refusal::new(Code::NotFound).at("idempotencyKey");
     let Actor::Account(account) = right.actor() else { return Err(gone().into()) };
-    let at = idempotency::used_at(ctx.store(), right.org(), account, key.trim()).await?.ok_or_else(gone)?;
-    let found = operations::begun_at(ctx.store(), right.org(), account, hr_import::OPERATION, at).await?;
-    Ok(found.map(|operation| with_progress(ctx, operation)).ok_or_else(gone)?)
+    let id = idempotency::written_as(ctx.store(), right.org(), account, key.trim()).await?.ok_or_else(gone)?;
+    Ok(find(ctx, right, OperationId(id)).await?.ok_or_else(gone)?)
 }
 
 /// One operation.

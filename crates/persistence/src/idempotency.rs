@@ -31,20 +31,20 @@ pub async fn find(conn: &impl Conn, org: OrganisationId, account: AccountId, key
     Ok(found.map(|row| Used { operation: row.operation, digest: row.input_digest }))
 }
 
-/// When an account used a key.
-pub async fn used_at(
+/// The id under which an account's key was written: that of what it began, where it began something.
+pub async fn written_as(
     conn: &impl Conn,
     org: OrganisationId,
     account: AccountId,
     key: &str,
-) -> Result<Option<DateTime<Utc>>> {
+) -> Result<Option<Uuid>> {
     let found = Entity::find()
         .filter(C::OrganisationId.eq(org.0))
         .filter(C::AccountId.eq(account.0))
         .filter(C::Key.eq(key))
         .one(conn.raw())
         .await?;
-    Ok(found.map(|row| row.created_at))
+    Ok(found.map(|row| row.id))
 }
 
 /// Writes a key.

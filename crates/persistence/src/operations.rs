@@ -168,24 +168,6 @@ pub async fn count(conn: &impl Conn, org: OrganisationId) -> Result<u64> {
     Ok(all.count(conn.raw()).await?)
 }
 
-/// The operation of a kind that an account began at an instant: what a safe retry of the call answers with.
-pub async fn begun_at(
-    conn: &impl Conn,
-    org: OrganisationId,
-    account: AccountId,
-    kind: &str,
-    at: DateTime<Utc>,
-) -> Result<Option<Operation>> {
-    let found = operation::Entity::find()
-        .filter(operation::Column::OrganisationId.eq(org.0))
-        .filter(operation::Column::AccountId.eq(account.0))
-        .filter(operation::Column::Kind.eq(kind))
-        .filter(operation::Column::StartedAt.eq(at))
-        .one(conn.raw())
-        .await?;
-    found.map(Operation::try_from).transpose()
-}
-
 fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
