@@ -3,7 +3,10 @@
 //! Rules: no database default for a time or an id (both are arguments), instants are UTC,
 //! every table of a trust's data names its organisation.
 
-#![expect(elided_lifetimes_in_paths, reason = "the migration trait's own signature elides it, and async_trait asks for the same")]
+#![expect(
+    elided_lifetimes_in_paths,
+    reason = "the migration trait's own signature elides it, and async_trait asks for the same"
+)]
 
 use sea_orm_migration::prelude::*;
 

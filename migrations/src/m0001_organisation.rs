@@ -39,7 +39,13 @@ impl MigrationTrait for Migration {
 
         let closed_day = table(
             "closed_day",
-            [pk_uuid("id"), uuid("organisation_id"), date("day"), string("name"), timestamp_with_time_zone("created_at")],
+            [
+                pk_uuid("id"),
+                uuid("organisation_id"),
+                date("day"),
+                string("name"),
+                timestamp_with_time_zone("created_at"),
+            ],
         );
         create(
             manager,

@@ -27,8 +27,14 @@ async fn programmes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         "programme",
         [pk_uuid("id"), uuid("organisation_id"), string("key"), timestamp_with_time_zone("created_at")],
     );
-    create(manager, "programme", programme, [ORGANISATION], [unique("programme", ["organisation_id", "key"])])
-        .await?;
+    create(
+        manager,
+        "programme",
+        programme,
+        [ORGANISATION],
+        [unique("programme", ["organisation_id", "key"])],
+    )
+    .await?;
 
     let version = table(
         "programme_version",
@@ -154,7 +160,10 @@ async fn cohorts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         "gathering",
         gathering,
         [ORGANISATION, ("cohort_id", "cohort")],
-        [unique("gathering", ["cohort_id", "position"]), index("gathering", ["organisation_id", "starts_at"])],
+        [
+            unique("gathering", ["cohort_id", "position"]),
+            index("gathering", ["organisation_id", "starts_at"]),
+        ],
     )
     .await
 }

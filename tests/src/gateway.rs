@@ -29,7 +29,13 @@ async fn statements(varde: &Harness) -> Result<u64> {
 async fn a_nested_query_takes_as_many_statements_for_many_rows_as_for_few() -> Result<()> {
     let varde = Harness::fjordheim(Engine::Sqlite).await?;
     let hr = varde.coordinator().await?;
-    let days = |n: u32| json!((1..=n).map(|day| json!({ "date": format!("2027-02-{day:02}"), "title": "Dag" })).collect::<Vec<_>>());
+    let days = |n: u32| {
+        json!(
+            (1..=n)
+                .map(|day| json!({ "date": format!("2027-02-{day:02}"), "title": "Dag" }))
+                .collect::<Vec<_>>()
+        )
+    };
     varde.ask(&hr, CREATE, json!({ "code": "A", "days": days(1) })).await?;
     varde_app::proposals::propose_new_leaders(&varde.ctx(), &Coordinator::system(varde.org)).await?;
     let few = statements(&varde).await?;
@@ -51,7 +57,9 @@ async fn internal_text_never_reaches_a_response() -> Result<()> {
     varde.ask(&hr, CREATE, json!({ "code": "A", "days": [{ "date": "2027-02-01" }] })).await?;
     let mut database = SqliteConnection::connect(&varde.database_url).await?;
     sqlx::query("ALTER TABLE gathering RENAME TO gathering_gone").execute(&mut database).await?;
-    let reply = hr.graphql("query { cohorts { nodes { code gatherings { title } } } newLeaders { level } }", json!({})).await?;
+    let reply = hr
+        .graphql("query { cohorts { nodes { code gatherings { title } } } newLeaders { level } }", json!({}))
+        .await?;
     let create = hr.graphql(CREATE, json!({ "code": "X", "days": [{ "date": "2027-02-01" }] })).await?;
     for reply in [reply, create] {
         let body = reply.body.to_string();

@@ -7,6 +7,8 @@ mod binary;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod gateway;
+#[cfg(test)]
 mod hot_pages;
 #[cfg(test)]
 mod hr_import;
@@ -18,8 +20,6 @@ mod library;
 mod pages;
 #[cfg(test)]
 mod scheduler;
-#[cfg(test)]
-mod gateway;
 #[cfg(test)]
 mod schemas;
 #[cfg(test)]

@@ -22,7 +22,8 @@ async fn the_schema_of_sqlite() -> Result<()> {
     let rows = sqlx::query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'seaql%' ORDER BY tbl_name, type DESC, name")
         .fetch_all(&mut connection)
         .await?;
-    let statements: Vec<String> = rows.iter().map(|row| row.get::<String, _>(0).replace(", \"", ",\n  \"")).collect();
+    let statements: Vec<String> =
+        rows.iter().map(|row| row.get::<String, _>(0).replace(", \"", ",\n  \"")).collect();
     insta::assert_snapshot!("sqlite", statements.join(";\n"));
     Ok(())
 }

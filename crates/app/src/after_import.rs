@@ -11,7 +11,9 @@ use varde_model::{
     timers::{NewTimer, TimerState, TimersOf},
     work::{About, Job, Recipient},
 };
-use varde_persistence::{Tx, accounts, enrolments, operations::Operation, organisations, people, roles, timers};
+use varde_persistence::{
+    Tx, accounts, enrolments, operations::Operation, organisations, people, roles, timers,
+};
 
 use crate::{
     Ctx, Error, Result,
@@ -34,7 +36,8 @@ pub(crate) async fn after_import(
     effects: &ImportEffects,
 ) -> Result<()> {
     let org = right.org();
-    let organisation = organisations::find(tx, org).await?.ok_or_else(|| Error::internal("organisation gone"))?;
+    let organisation =
+        organisations::find(tx, org).await?.ok_or_else(|| Error::internal("organisation gone"))?;
     for person in &effects.staying {
         forget_leaving(ctx, tx, org, *person).await?;
     }
@@ -142,6 +145,7 @@ async fn coordinators(ctx: &Ctx, tx: &Tx, org: OrganisationId) -> Result<Vec<Acc
 
 /// The appointments that an import found, as its operation keeps them.
 pub(crate) fn new_appointments(operation: &Operation) -> Vec<AppointmentId> {
-    let stored = operation.outcome.clone().and_then(|outcome| serde_json::from_value::<StoredReport>(outcome).ok());
+    let stored =
+        operation.outcome.clone().and_then(|outcome| serde_json::from_value::<StoredReport>(outcome).ok());
     stored.map(|report| report.new_appointments).unwrap_or_default()
 }

@@ -70,7 +70,8 @@ pub async fn record(ctx: &Ctx, right: &Coordinator, input: &RecordAttendance) ->
     let refusals = refusals.settle(input.error_policy)?;
     let rows: Vec<_> = records.iter().map(|record| (ctx.new_id(), record.clone())).collect();
     gatherings::put_attendance(&tx, org, &rows).await?;
-    let entries: Vec<_> = records.iter().map(|r| json!({ "enrolment": r.enrolment, "presence": r.presence })).collect();
+    let entries: Vec<_> =
+        records.iter().map(|r| json!({ "enrolment": r.enrolment, "presence": r.presence })).collect();
     let deed = Deed::on("gathering.attendance", gathering.id);
     audit::record(ctx, &tx, org, right.actor(), deed, json!({ "records": entries })).await?;
     tx.commit().await?;
@@ -106,7 +107,9 @@ async fn named(
         let place = known.iter().find(|place| place.id == *enrolment && place.cohort == gathering.cohort);
         let outcome = match place {
             None => Err(Refusal::new(Code::NotFound).at("enrolmentId").into()),
-            Some(place) if !place.state.takes_part() => Err(crate::cohorts::desk::wrong_enrolment_state(place)),
+            Some(place) if !place.state.takes_part() => {
+                Err(crate::cohorts::desk::wrong_enrolment_state(place))
+            }
             Some(_) if records.iter().any(|record| record.enrolment == *enrolment) => {
                 Err(Refusal::new(Code::NamedTwice).at("enrolmentId").into())
             }

@@ -52,7 +52,14 @@ pub fn event(ctx: &Ctx, actor: Actor, deed: Deed, detail: Value) -> AuditEvent {
 ///
 /// # Errors
 /// The database refused.
-pub async fn record(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Actor, deed: Deed, detail: Value) -> Result<()> {
+pub async fn record(
+    ctx: &Ctx,
+    tx: &Tx,
+    org: OrganisationId,
+    actor: Actor,
+    deed: Deed,
+    detail: Value,
+) -> Result<()> {
     varde_persistence::audit::insert(tx, org, vec![event(ctx, actor, deed, detail)]).await?;
     Ok(())
 }

@@ -58,7 +58,8 @@ pub async fn remove(
     dry_run: bool,
 ) -> Result<(ClosedDay, Vec<ReminderChange>)> {
     let tx = ctx.store().write().await?;
-    let standing = organisations::closed_days(&tx, right.org()).await?.into_iter().find(|closed| closed.day == day);
+    let standing =
+        organisations::closed_days(&tx, right.org()).await?.into_iter().find(|closed| closed.day == day);
     let removed = standing.ok_or(Refusal::new(Code::NotFound).at("day"))?;
     organisations::delete_closed_day(&tx, right.org(), day).await?;
     let deed = Deed::on("closed_day.remove", removed.id);

@@ -13,7 +13,9 @@ pub use create::{CohortDraft, GatheringDraft, create};
 pub use edit::{CohortEdit, edit};
 pub use gatherings::{GatheringEdit, add_gathering, cancel_gathering, edit_gathering};
 pub use publish::publish;
-pub use queries::{CohortFilter, CohortPage, count, find, find_by_code, find_gathering, find_many, gatherings_of, list};
+pub use queries::{
+    CohortFilter, CohortPage, count, find, find_by_code, find_gathering, find_many, gatherings_of, list,
+};
 
 use varde_model::cohort::Cohort;
 use varde_persistence::Tx;

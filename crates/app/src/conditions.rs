@@ -28,24 +28,32 @@ pub(crate) async fn ask(
             let Some(found) = appointments::find(conn, org, *appointment).await? else {
                 return Ok(Err("appointment gone"));
             };
-            let Some(organisation) = organisations::find(conn, org).await? else { return Ok(Err("organisation gone")) };
+            let Some(organisation) = organisations::find(conn, org).await? else {
+                return Ok(Err("organisation gone"));
+            };
             if found.period.is_over(Zoned::at(ctx.now, organisation.zone).date) {
                 return Ok(Err("appointment ended"));
             }
-            if policy.condition == Condition::NotEnrolledYet && has_a_place(conn, org, policy, found.person).await? {
+            if policy.condition == Condition::NotEnrolledYet
+                && has_a_place(conn, org, policy, found.person).await?
+            {
                 return Ok(Err("has a place already"));
             }
             Ok(Ok(()))
         }
         About::Enrolment { enrolment } => {
-            let Some(found) = enrolments::find(conn, org, *enrolment).await? else { return Ok(Err("place gone")) };
+            let Some(found) = enrolments::find(conn, org, *enrolment).await? else {
+                return Ok(Err("place gone"));
+            };
             if !is_live(conn, org, found.cohort).await? {
                 return Ok(Err("cohort not running"));
             }
             Ok(ask_of_enrolment(policy.condition, &found))
         }
         About::Gathering { gathering, enrolment } => {
-            let Some(found) = enrolments::find(conn, org, *enrolment).await? else { return Ok(Err("place gone")) };
+            let Some(found) = enrolments::find(conn, org, *enrolment).await? else {
+                return Ok(Err("place gone"));
+            };
             let Some(meeting) = gatherings::find(conn, org, *gathering).await? else {
                 return Ok(Err("gathering gone"));
             };
@@ -64,7 +72,9 @@ pub(crate) async fn ask(
             if !is_live(conn, org, *cohort).await? {
                 return Ok(Err("cohort not running"));
             }
-            if policy.condition == Condition::AttendanceMissing && missing_attendance(conn, org, *cohort).await? == 0 {
+            if policy.condition == Condition::AttendanceMissing
+                && missing_attendance(conn, org, *cohort).await? == 0
+            {
                 return Ok(Err("attendance recorded"));
             }
             Ok(Ok(()))
@@ -109,7 +119,8 @@ async fn has_a_place(
         return Ok(false);
     }
     let versions = programmes::latest_versions(conn, org).await?;
-    let programme = versions.iter().find(|version| version.key == policy.programme).map(|version| version.programme);
+    let programme =
+        versions.iter().find(|version| version.key == policy.programme).map(|version| version.programme);
     let cohorts = cohorts::find_many(conn, org, &reached).await?;
     Ok(cohorts.iter().any(|cohort| Some(cohort.programme) == programme))
 }
@@ -127,7 +138,11 @@ pub(crate) const fn reaches(state: EnrolmentState) -> bool {
 }
 
 /// How many records of attendance are missing at gatherings that were held, over everyone with a seat.
-pub(crate) async fn missing_attendance(conn: &impl Conn, org: OrganisationId, cohort: CohortId) -> Result<usize> {
+pub(crate) async fn missing_attendance(
+    conn: &impl Conn,
+    org: OrganisationId,
+    cohort: CohortId,
+) -> Result<usize> {
     let held: Vec<GatheringId> = gatherings::of_cohorts(conn, org, &[cohort])
         .await?
         .iter()

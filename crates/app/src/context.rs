@@ -57,7 +57,15 @@ impl App {
         keys: Keys,
         config: AppConfig,
     ) -> Self {
-        let inner = Inner { store, clock, entropy, keys, config, sessions: sessions::State::default(), ids: IdOrder::default() };
+        let inner = Inner {
+            store,
+            clock,
+            entropy,
+            keys,
+            config,
+            sessions: sessions::State::default(),
+            ids: IdOrder::default(),
+        };
         Self { inner: Arc::new(inner), imports: Arc::default() }
     }
 

@@ -8,6 +8,8 @@ mod queries;
 pub use answer::{Answer, GatheringReply, answer, answer_gathering};
 pub(crate) use answer::{answer_gathering_in, answer_in};
 pub use change::{Change, change};
-pub use enrol::{EnrolLeaders, Enrolled, enrol, invite};
 pub(crate) use enrol::propose;
-pub use queries::{MyPlace, answers_of, attendance_of, find, find_many, mine, of_cohort, of_cohorts, place_in_line};
+pub use enrol::{EnrolLeaders, Enrolled, enrol, invite};
+pub use queries::{
+    MyPlace, answers_of, attendance_of, find, find_many, mine, of_cohort, of_cohorts, place_in_line,
+};

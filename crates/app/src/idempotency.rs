@@ -70,7 +70,9 @@ pub(crate) async fn keep_as(ctx: &Ctx, tx: &Tx, org: OrganisationId, id: Uuid) -
     let Some(key) = &ctx.idempotency else { return Ok(()) };
     let row = idempotency::Used { operation: key.operation.to_owned(), digest: key.digest.clone() };
     match idempotency::insert(tx, org, id, key.account, &key.key, &row, ctx.now).await {
-        Err(fault) if fault.is_unique_violation() => Err(Refusal::new(Code::Conflict).at("idempotencyKey").into()),
+        Err(fault) if fault.is_unique_violation() => {
+            Err(Refusal::new(Code::Conflict).at("idempotencyKey").into())
+        }
         other => Ok(other?),
     }
 }

@@ -43,7 +43,12 @@ pub(crate) fn optional(
 }
 
 /// A whole number within bounds.
-pub(crate) fn within(field: &'static str, value: u32, least: u32, most: u32) -> std::result::Result<u32, Refusal> {
+pub(crate) fn within(
+    field: &'static str,
+    value: u32,
+    least: u32,
+    most: u32,
+) -> std::result::Result<u32, Refusal> {
     if (least..=most).contains(&value) {
         Ok(value)
     } else {
@@ -63,7 +68,9 @@ pub(crate) fn reason(field: &'static str, value: Option<&str>) -> Result<String>
 pub(crate) fn rows(field: &'static str, count: usize) -> Result<()> {
     match count {
         0 => Err(Refusal::new(Code::Required).at(field).into()),
-        count if count > MOST_ROWS => Err(Refusal::new(Code::TooMany).at(field).with("max", MOST_ROWS).into()),
+        count if count > MOST_ROWS => {
+            Err(Refusal::new(Code::TooMany).at(field).with("max", MOST_ROWS).into())
+        }
         _ => Ok(()),
     }
 }
@@ -76,7 +83,12 @@ pub(crate) struct RowRefusals {
 
 impl RowRefusals {
     /// Keeps a row's refusals, each with the row's index before its own path; a fault ends the whole call.
-    pub(crate) fn keep<T>(&mut self, field: &'static str, index: usize, outcome: Result<T>) -> Result<Option<T>> {
+    pub(crate) fn keep<T>(
+        &mut self,
+        field: &'static str,
+        index: usize,
+        outcome: Result<T>,
+    ) -> Result<Option<T>> {
         match outcome {
             Ok(value) => Ok(Some(value)),
             Err(Error::Refused(refusals)) => {

@@ -49,7 +49,8 @@ pub async fn wake(ctx: &Ctx) -> Result<Woken> {
     let before = std::mem::replace(&mut found.public_url, here.clone());
     installation::update(&tx, &found, ctx.now).await?;
     let mut held_back = Vec::new();
-    for organisation in organisations::all(&tx).await?.into_iter().filter(|organisation| organisation.sending) {
+    for organisation in organisations::all(&tx).await?.into_iter().filter(|organisation| organisation.sending)
+    {
         organisations::set_sending(&tx, organisation.id, false).await?;
         let deed = Deed::overall("organisation.set_sending");
         let detail = json!({ "sending": false, "because": "another public URL" });

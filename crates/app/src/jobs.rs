@@ -53,7 +53,8 @@ async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
     match &timer.job {
         Job::Remind { policy, about, recipient } => {
             let policies = programmes::policies(tx, org).await?;
-            let Some(stored) = policies.into_iter().find(|stored| stored.id == *policy && stored.active) else {
+            let Some(stored) = policies.into_iter().find(|stored| stored.id == *policy && stored.active)
+            else {
                 return Ok(Err("policy not active"));
             };
             let policy = serde_json::from_value(stored.definition).map_err(Error::internal)?;

@@ -4,11 +4,7 @@ mod coordinators;
 mod facts;
 mod leaders;
 
-use varde_model::{
-    delivery::OutboxRow,
-    letter::LetterKind,
-    work::About,
-};
+use varde_model::{delivery::OutboxRow, letter::LetterKind, work::About};
 
 use crate::{Ctx, Error, Result, conditions};
 use facts::Facts;
@@ -43,7 +39,8 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
         return Ok(Composition::Needless("unsubscribed"));
     }
     if let Some(policy) = facts.policy(row)
-        && let Err(reason) = conditions::ask(ctx, ctx.store(), row.organisation, policy, &row.request.about).await?
+        && let Err(reason) =
+            conditions::ask(ctx, ctx.store(), row.organisation, policy, &row.request.about).await?
     {
         return Ok(Composition::Needless(reason));
     }
@@ -51,11 +48,15 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
     let letter = match row.request.letter {
         LetterKind::WelcomeNewLeader => leaders::welcome(ctx, facts, row, head.locale).await?,
         LetterKind::CoordinatorNewLeaders => coordinators::new_leaders(ctx, row).await?,
-        LetterKind::CoordinatorAttendanceMissing => coordinators::attendance_missing(ctx, facts, row, head.locale).await?,
+        LetterKind::CoordinatorAttendanceMissing => {
+            coordinators::attendance_missing(ctx, facts, row, head.locale).await?
+        }
         // A digest is put together from letters that wait; nobody leaves one.
         LetterKind::DailyDigest => Err("not left as a letter"),
         _ => match row.request.about {
-            About::Enrolment { enrolment } => leaders::about_enrolment(ctx, facts, row, enrolment, head.locale).await?,
+            About::Enrolment { enrolment } => {
+                leaders::about_enrolment(ctx, facts, row, enrolment, head.locale).await?
+            }
             About::Gathering { gathering, enrolment } => {
                 leaders::about_gathering(ctx, facts, row, gathering, enrolment, head.locale)
             }

@@ -18,7 +18,9 @@ use varde_model::{
     people::Person,
     work::About,
 };
-use varde_persistence::{accounts, cohorts, enrolments, gatherings, links, organisations, people, programmes};
+use varde_persistence::{
+    accounts, cohorts, enrolments, gatherings, links, organisations, people, programmes,
+};
 
 use crate::{
     AppConfig, Code, Ctx, Error, Refusal, Result,
@@ -165,7 +167,13 @@ pub async fn act(ctx: &Ctx, kind: LinkKind, token: &str, act: &Act) -> Result<As
     look(ctx, kind, token).await?.ok_or_else(unknown)
 }
 
-async fn answer_once(ctx: &Ctx, link: &Link, right: &Oneself, enrolment: EnrolmentId, act: &Act) -> Result<()> {
+async fn answer_once(
+    ctx: &Ctx,
+    link: &Link,
+    right: &Oneself,
+    enrolment: EnrolmentId,
+    act: &Act,
+) -> Result<()> {
     let (answer, outcome) = match act {
         Act::Accept => (Answer::Accept, "accept"),
         Act::Decline(reason) => (Answer::Decline(reason.clone()), "decline"),
@@ -177,7 +185,11 @@ async fn answer_once(ctx: &Ctx, link: &Link, right: &Oneself, enrolment: Enrolme
         // A second click, or a second device: the same answer is taken, another is not.
         let standing = links::find(&tx, link.id).await?;
         let given = standing.as_ref().and_then(|link| link.outcome.as_ref()).and_then(|o| o["act"].as_str());
-        return if given == Some(outcome) { Ok(()) } else { Err(closed(standing.as_ref().unwrap_or(link), ctx)) };
+        return if given == Some(outcome) {
+            Ok(())
+        } else {
+            Err(closed(standing.as_ref().unwrap_or(link), ctx))
+        };
     }
     answer_in(ctx, &tx, right, enrolment, &answer).await?;
     tx.commit().await?;
@@ -252,10 +264,17 @@ async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Ques
             let (Some(place), Some(meeting)) = (place, meeting) else { return Ok(None) };
             let Some(cohort) = cohorts::find(store, org, place.cohort).await? else { return Ok(None) };
             let answers = gatherings::answers(store, org, &[gathering]).await?;
-            let coming = answers.iter().find(|answer| answer.enrolment == enrolment).map(|answer| answer.coming);
+            let coming =
+                answers.iter().find(|answer| answer.enrolment == enrolment).map(|answer| answer.coming);
             let stands = place.state.takes_part() && !meeting.cancelled && cohort.state.is_live();
             let course = Box::new(course(ctx, org, &cohort).await?);
-            Some(Question::Gathering { cohort: Box::new(cohort), course, gathering: Box::new(meeting), coming, stands })
+            Some(Question::Gathering {
+                cohort: Box::new(cohort),
+                course,
+                gathering: Box::new(meeting),
+                coming,
+                stands,
+            })
         }
         _ => None,
     })

@@ -91,7 +91,9 @@ pub async fn start_import(ctx: &Ctx, right: &Coordinator, request: ImportRequest
     // The key was written with the operation's row.
     own.idempotency = None;
     tokio::spawn(async move { run(&own, right, id, input).await });
-    find(ctx, &right, id).await?.ok_or_else(|| Error::internal("an operation that began a moment ago is gone"))
+    find(ctx, &right, id)
+        .await?
+        .ok_or_else(|| Error::internal("an operation that began a moment ago is gone"))
 }
 
 async fn run(ctx: &Ctx, right: Coordinator, id: OperationId, input: ImportInput) {
@@ -126,7 +128,8 @@ async fn fail(ctx: &Ctx, right: &Coordinator, id: OperationId) -> Result<()> {
 pub async fn replayed(ctx: &Ctx, right: &Coordinator, key: &str) -> Result<Operation> {
     let gone = || Refusal::new(Code::NotFound).at("idempotencyKey");
     let Actor::Account(account) = right.actor() else { return Err(gone().into()) };
-    let id = idempotency::written_as(ctx.store(), right.org(), account, key.trim()).await?.ok_or_else(gone)?;
+    let id =
+        idempotency::written_as(ctx.store(), right.org(), account, key.trim()).await?.ok_or_else(gone)?;
     Ok(find(ctx, right, OperationId(id)).await?.ok_or_else(gone)?)
 }
 

@@ -67,7 +67,8 @@ pub async fn set_sending(ctx: &Ctx, right: &Administrator, sending: bool) -> Res
     let tx = ctx.store().write().await?;
     organisations::set_sending(&tx, right.org(), sending).await?;
     let detail = json!({ "sending": sending });
-    audit::record(ctx, &tx, right.org(), right.actor(), Deed::overall("organisation.set_sending"), detail).await?;
+    audit::record(ctx, &tx, right.org(), right.actor(), Deed::overall("organisation.set_sending"), detail)
+        .await?;
     let organisation = organisations::find(&tx, right.org()).await?.ok_or(Refusal::new(Code::NotFound))?;
     tx.commit().await?;
     Ok(organisation)

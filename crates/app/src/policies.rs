@@ -105,7 +105,10 @@ pub async fn change(ctx: &Ctx, right: &Coordinator, input: &ChangePolicy) -> Res
         let of_past = all.keys().filter(|key| !plain.contains_key(*key)).count() as u64;
         match input.reminders_of_past {
             Some(confirmed) if confirmed != of_past => {
-                return Err(Refusal::new(Code::CountDiffers).at("remindersOfPast").with("count", of_past).into());
+                return Err(Refusal::new(Code::CountDiffers)
+                    .at("remindersOfPast")
+                    .with("count", of_past)
+                    .into());
             }
             Some(_) => (reaching, all, Some(of_past)),
             None => (stored, plain, Some(of_past)),
@@ -120,12 +123,19 @@ pub async fn change(ctx: &Ctx, right: &Coordinator, input: &ChangePolicy) -> Res
         "reminders": changes.len(),
         "remindersOfPast": input.reminders_of_past,
     });
-    audit::record(ctx, &tx, org, right.actor(), Deed::on("reminder_policy.change", stored.id), detail).await?;
+    audit::record(ctx, &tx, org, right.actor(), Deed::on("reminder_policy.change", stored.id), detail)
+        .await?;
     settle(ctx, right, tx, input.dry_run).await?;
     Ok(PolicyChanged { policy: read(stored)?, changes, of_past })
 }
 
-async fn replanned(ctx: &Ctx, tx: &Tx, right: &Coordinator, stored: &StoredPolicy, past: bool) -> Result<Plan> {
+async fn replanned(
+    ctx: &Ctx,
+    tx: &Tx,
+    right: &Coordinator,
+    stored: &StoredPolicy,
+    past: bool,
+) -> Result<Plan> {
     let scope = Scope { programme: Some(&stored.programme_key), earlier_appointments: past };
     replanning::replan(ctx, tx, right.org(), right.actor(), scope).await?;
     replanning::pending(tx, right.org(), Some(stored.id)).await
@@ -142,7 +152,8 @@ async fn update(
         return Err(Refusal::new(Code::Conflict).into());
     }
     if let Some(edit) = &input.edit {
-        let old: ReminderPolicy = serde_json::from_value(stored.definition.clone()).map_err(Error::internal)?;
+        let old: ReminderPolicy =
+            serde_json::from_value(stored.definition.clone()).map_err(Error::internal)?;
         let new = edit.apply(Some(&old), &input.key)?;
         (stored.definition, stored.digest) = document(&new)?;
     }

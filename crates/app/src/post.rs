@@ -84,7 +84,8 @@ pub(crate) async fn leave(ctx: &Ctx, tx: &Tx, org: OrganisationId, post: Post) -
 
 async fn ensure_links(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId, post: &Post) -> Result<()> {
     if let (Some(purpose), Some(until)) = (link_purpose(post.letter), post.link_until) {
-        let link = NewLink { id: ctx.new_id(), purpose, person, subject: Some(post.about), expires_at: until };
+        let link =
+            NewLink { id: ctx.new_id(), purpose, person, subject: Some(post.about), expires_at: until };
         links::ensure(tx, org, &link, ctx.now).await?;
     }
     if !post.letter.is_mandatory() {

@@ -145,12 +145,17 @@ async fn unreached(
     let people: Vec<PersonId> = new.iter().map(|appointment| appointment.person).collect();
     let places = enrolments::of_persons(conn, org, &people).await?;
     let filter = CohortFilter { states: Vec::new(), programme: Some(id) };
-    let own: BTreeSet<_> =
-        cohorts::list(conn, org, &filter, None, u64::from(u32::MAX)).await?.iter().map(|cohort| cohort.id).collect();
+    let own: BTreeSet<_> = cohorts::list(conn, org, &filter, None, u64::from(u32::MAX))
+        .await?
+        .iter()
+        .map(|cohort| cohort.id)
+        .collect();
     // Whoever declined or let an invitation lapse was asked: that is the coordinator's to take up again.
     let asked = |state| reaches(state) || !matches!(state, EnrolmentState::Cancelled);
     new.retain(|appointment| {
-        !places.iter().any(|place| place.person == appointment.person && own.contains(&place.cohort) && asked(place.state))
+        !places.iter().any(|place| {
+            place.person == appointment.person && own.contains(&place.cohort) && asked(place.state)
+        })
     });
     Ok(new
         .into_iter()
@@ -172,7 +177,8 @@ async fn with_room(
     let meetings = gatherings::of_cohorts(conn, org, &ids).await?;
     let mut open = Vec::new();
     for cohort in cohorts {
-        let begin = meetings.iter().filter(|g| g.cohort == cohort.id && !g.cancelled).map(|g| g.starts_at).min();
+        let begin =
+            meetings.iter().filter(|g| g.cohort == cohort.id && !g.cancelled).map(|g| g.starts_at).min();
         let Some(begin) = begin.filter(|begin| *begin > ctx.now) else { continue };
         let places = enrolments::of_cohort(conn, org, cohort.id).await?;
         let expected = places

@@ -43,7 +43,9 @@ impl Error {
     /// The same refusals with a path put before their own: an input's list item, say.
     pub fn under(self, prefix: &[PathPart]) -> Self {
         match self {
-            Error::Refused(refusals) => Error::Refused(refusals.into_iter().map(|r| r.under(prefix)).collect()),
+            Error::Refused(refusals) => {
+                Error::Refused(refusals.into_iter().map(|r| r.under(prefix)).collect())
+            }
             other => other,
         }
     }
@@ -233,7 +235,10 @@ mod tests {
             for locale in Locale::ALL {
                 let refusal = args.iter().fold(Refusal::new(*code), |refusal, name| refusal.with(name, 7));
                 let message = refusal.message(locale);
-                assert!(!message.contains("refusal-") && !message.contains("{$") && !message.is_empty(), "{locale} {code:?}: {message}");
+                assert!(
+                    !message.contains("refusal-") && !message.contains("{$") && !message.is_empty(),
+                    "{locale} {code:?}: {message}"
+                );
             }
         }
     }

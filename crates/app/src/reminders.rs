@@ -167,7 +167,13 @@ fn wanted_for_cohort(desk: &Desk<'_>) -> Vec<Wanted> {
         let fact = AnchorFact { subject, at, zone: desk.organisation.zone };
         for account in &desk.cohort.coordinators {
             let recipient = Recipient::Account { account: *account };
-            wanted.extend(desk.planner.wanted(anchor, &[Recipients::Coordinators], &fact, recipient, desk.ctx.now));
+            wanted.extend(desk.planner.wanted(
+                anchor,
+                &[Recipients::Coordinators],
+                &fact,
+                recipient,
+                desk.ctx.now,
+            ));
         }
     }
     wanted
@@ -185,7 +191,8 @@ pub(crate) async fn settle(
     // A deadline's own timer is not a policy's: whoever moved the deadline plans it anew.
     let (reminders, jobs): (Vec<_>, Vec<_>) =
         existing.into_iter().partition(|timer| matches!(timer.job, Job::Remind { .. }));
-    let mut stale: Vec<_> = jobs.iter().filter(|job| job.state == TimerState::Pending).map(|job| job.id).collect();
+    let mut stale: Vec<_> =
+        jobs.iter().filter(|job| job.state == TimerState::Pending).map(|job| job.id).collect();
     let rows: Vec<ExistingTimer> = reminders.iter().filter_map(standing).collect();
     let wishes: Vec<_> = wanted.iter().map(|wanted| wanted.planned.clone()).collect();
     let difference = replan(&rows, &wishes);
@@ -221,7 +228,13 @@ fn standing(timer: &Timer) -> Option<ExistingTimer> {
 }
 
 /// Writes the timer of a job that no policy asks for.
-pub(crate) async fn plan_job(desk: &Desk<'_>, job: Job, about: About, due: DateTime<Utc>, occurrence: &str) -> Result<()> {
+pub(crate) async fn plan_job(
+    desk: &Desk<'_>,
+    job: Job,
+    about: About,
+    due: DateTime<Utc>,
+    occurrence: &str,
+) -> Result<()> {
     let timer = NewTimer {
         id: desk.ctx.new_id(),
         unique_key: format!("{}|{}|{occurrence}", job.name(), subject_key(Some(&about))),
@@ -238,6 +251,13 @@ pub(crate) async fn plan_job(desk: &Desk<'_>, job: Job, about: About, due: DateT
 
 /// Cancels what waits about one gathering, for everyone.
 pub(crate) async fn drop_gathering(desk: &Desk<'_>, gathering: &Gathering) -> Result<()> {
-    timers::cancel(desk.tx, desk.org(), TimersOf::Gathering(gathering.id), "gathering cancelled", desk.ctx.now).await?;
+    timers::cancel(
+        desk.tx,
+        desk.org(),
+        TimersOf::Gathering(gathering.id),
+        "gathering cancelled",
+        desk.ctx.now,
+    )
+    .await?;
     Ok(())
 }

@@ -79,7 +79,11 @@ pub(crate) fn difference(before: &Plan, after: &Plan) -> Vec<ReminderChange> {
     }
     for (key, timer) in before {
         if !after.contains_key(key) {
-            changes.push(ReminderChange { kind: ReminderChangeKind::Cancelled, timer: timer.clone(), was: None });
+            changes.push(ReminderChange {
+                kind: ReminderChangeKind::Cancelled,
+                timer: timer.clone(),
+                was: None,
+            });
         }
     }
     changes.sort_by(|a, b| (a.timer.due_at, &a.timer.unique_key).cmp(&(b.timer.due_at, &b.timer.unique_key)));
@@ -87,12 +91,19 @@ pub(crate) fn difference(before: &Plan, after: &Plan) -> Vec<ReminderChange> {
 }
 
 /// Plans every reminder of the live cohorts and of the appointments anew.
-pub(crate) async fn replan(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Actor, scope: Scope<'_>) -> Result<()> {
+pub(crate) async fn replan(
+    ctx: &Ctx,
+    tx: &Tx,
+    org: OrganisationId,
+    actor: Actor,
+    scope: Scope<'_>,
+) -> Result<()> {
     let mut filter =
         CohortFilter { states: vec![CohortState::Published, CohortState::Running], programme: None };
     if let Some(key) = scope.programme {
         let versions = programmes::latest_versions(tx, org).await?;
-        filter.programme = versions.into_iter().find(|version| version.key == key).map(|version| version.programme);
+        filter.programme =
+            versions.into_iter().find(|version| version.key == key).map(|version| version.programme);
     }
     // In the order of their ids, so that two replannings lock the cohorts alike.
     for cohort in cohorts::list(tx, org, &filter, None, u64::from(u32::MAX)).await? {
@@ -109,7 +120,8 @@ async fn replan_appointments(ctx: &Ctx, tx: &Tx, org: OrganisationId, earlier: b
     let mut standing: BTreeMap<AppointmentId, Standing> = BTreeMap::new();
     for (timer, written_at) in timers::of_appointments(tx, org).await? {
         let Job::Remind { about: About::Appointment { appointment }, .. } = &timer.job else { continue };
-        let entry = standing.entry(*appointment).or_insert(Standing { learnt_at: written_at, timers: Vec::new() });
+        let entry =
+            standing.entry(*appointment).or_insert(Standing { learnt_at: written_at, timers: Vec::new() });
         entry.learnt_at = entry.learnt_at.min(written_at);
         entry.timers.push(timer);
     }
@@ -120,7 +132,8 @@ async fn replan_appointments(ctx: &Ctx, tx: &Tx, org: OrganisationId, earlier: b
             continue;
         }
         let begins = first_moment(&organisation, appointment.since);
-        let Standing { learnt_at, timers } = known.unwrap_or(Standing { learnt_at: begins, timers: Vec::new() });
+        let Standing { learnt_at, timers } =
+            known.unwrap_or(Standing { learnt_at: begins, timers: Vec::new() });
         let fact = AnchorFact::appointment(appointment.id, appointment.since, learnt_at, organisation.zone);
         let recipient = Recipient::Person { person: appointment.person };
         let wanted = planner.wanted(Anchor::Appointment, &[Recipients::Leader], &fact, recipient, ctx.now);

@@ -105,5 +105,8 @@ pub fn build(app: &App, limits: &Limits) -> VardeSchema {
 
 /// The schema as text: what `varde schema` prints and `graphql/schema.graphql` holds.
 pub fn sdl() -> String {
-    Limits::default().apply(Schema::build(Query::default(), Mutation::default(), Subscription::default())).finish().sdl()
+    Limits::default()
+        .apply(Schema::build(Query::default(), Mutation::default(), Subscription::default()))
+        .finish()
+        .sdl()
 }

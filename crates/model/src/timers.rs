@@ -130,7 +130,9 @@ impl Job {
     /// The person who would get its letter.
     pub const fn person(&self) -> Option<PersonId> {
         match self {
-            Job::Remind { recipient: Recipient::Person { person }, .. } | Job::Leave { person } => Some(*person),
+            Job::Remind { recipient: Recipient::Person { person }, .. } | Job::Leave { person } => {
+                Some(*person)
+            }
             _ => None,
         }
     }

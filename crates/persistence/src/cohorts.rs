@@ -1,7 +1,9 @@
 //! Cohorts and who coordinates them.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use uuid::Uuid;
 use varde_model::{
     cohort::{Cohort, CohortState},
@@ -215,5 +217,7 @@ pub async fn state(conn: &impl Conn, org: OrganisationId, id: CohortId) -> Resul
         .into_tuple()
         .one(conn.raw())
         .await?;
-    state.map(|name| CohortState::from_name(&name).ok_or_else(|| Fault::stored("cohort.state", name))).transpose()
+    state
+        .map(|name| CohortState::from_name(&name).ok_or_else(|| Fault::stored("cohort.state", name)))
+        .transpose()
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use varde_model::{
     enrolment::{Enrolment, EnrolmentState},
@@ -108,7 +109,11 @@ pub async fn of_cohort(conn: &impl Conn, org: OrganisationId, cohort: CohortId) 
 }
 
 /// Everyone in several cohorts, in whatever state, by id.
-pub async fn of_cohorts(conn: &impl Conn, org: OrganisationId, cohorts: &[CohortId]) -> Result<Vec<Enrolment>> {
+pub async fn of_cohorts(
+    conn: &impl Conn,
+    org: OrganisationId,
+    cohorts: &[CohortId],
+) -> Result<Vec<Enrolment>> {
     let rows = Entity::find()
         .filter(C::OrganisationId.eq(org.0))
         .filter(C::CohortId.is_in(cohorts.iter().map(|id| id.0)))
@@ -124,7 +129,11 @@ pub async fn of_person(conn: &impl Conn, org: OrganisationId, person: PersonId) 
 }
 
 /// The places of several persons in all cohorts, by id.
-pub async fn of_persons(conn: &impl Conn, org: OrganisationId, persons: &[PersonId]) -> Result<Vec<Enrolment>> {
+pub async fn of_persons(
+    conn: &impl Conn,
+    org: OrganisationId,
+    persons: &[PersonId],
+) -> Result<Vec<Enrolment>> {
     let mut found = Vec::new();
     for chunk in persons.chunks(500) {
         let rows = Entity::find()
@@ -167,7 +176,12 @@ async fn count_states(
 }
 
 /// The first in line.
-pub async fn first_in_line(tx: &Tx, org: OrganisationId, cohort: CohortId, limit: u32) -> Result<Vec<Enrolment>> {
+pub async fn first_in_line(
+    tx: &Tx,
+    org: OrganisationId,
+    cohort: CohortId,
+    limit: u32,
+) -> Result<Vec<Enrolment>> {
     let rows = Entity::find()
         .filter(C::OrganisationId.eq(org.0))
         .filter(C::CohortId.eq(cohort.0))

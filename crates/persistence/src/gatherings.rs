@@ -1,7 +1,8 @@
 //! Gatherings, and what leaders answered about them and how they attended.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
@@ -141,7 +142,11 @@ pub async fn find(conn: &impl Conn, org: OrganisationId, id: GatheringId) -> Res
 }
 
 /// The gatherings of cohorts, by begin.
-pub async fn of_cohorts(conn: &impl Conn, org: OrganisationId, cohorts: &[CohortId]) -> Result<Vec<Gathering>> {
+pub async fn of_cohorts(
+    conn: &impl Conn,
+    org: OrganisationId,
+    cohorts: &[CohortId],
+) -> Result<Vec<Gathering>> {
     let rows = gathering::Entity::find()
         .filter(gathering::Column::OrganisationId.eq(org.0))
         .filter(gathering::Column::CohortId.is_in(cohorts.iter().map(|id| id.0)))
@@ -163,8 +168,9 @@ pub async fn put_answer(tx: &Tx, org: OrganisationId, id: Uuid, answer: &Gatheri
         coming: Set(answer.coming),
         answered_at: Set(answer.answered_at),
     };
-    let last_word =
-        OnConflict::columns([C::GatheringId, C::EnrolmentId]).update_columns([C::Coming, C::AnsweredAt]).to_owned();
+    let last_word = OnConflict::columns([C::GatheringId, C::EnrolmentId])
+        .update_columns([C::Coming, C::AnsweredAt])
+        .to_owned();
     gathering_answer::Entity::insert(row).on_conflict(last_word).exec_without_returning(tx.raw()).await?;
     Ok(())
 }
@@ -180,7 +186,11 @@ pub async fn clear_answers(tx: &Tx, org: OrganisationId, gathering: GatheringId)
 }
 
 /// What leaders answered about gatherings.
-pub async fn answers(conn: &impl Conn, org: OrganisationId, gatherings: &[GatheringId]) -> Result<Vec<GatheringAnswer>> {
+pub async fn answers(
+    conn: &impl Conn,
+    org: OrganisationId,
+    gatherings: &[GatheringId],
+) -> Result<Vec<GatheringAnswer>> {
     let rows = gathering_answer::Entity::find()
         .filter(gathering_answer::Column::OrganisationId.eq(org.0))
         .filter(gathering_answer::Column::GatheringId.is_in(gatherings.iter().map(|id| id.0)))
@@ -218,7 +228,11 @@ pub async fn put_attendance(tx: &Tx, org: OrganisationId, records: &[(Uuid, Atte
 }
 
 /// Recorded attendance at gatherings.
-pub async fn attendance(conn: &impl Conn, org: OrganisationId, gatherings: &[GatheringId]) -> Result<Vec<Attendance>> {
+pub async fn attendance(
+    conn: &impl Conn,
+    org: OrganisationId,
+    gatherings: &[GatheringId],
+) -> Result<Vec<Attendance>> {
     let rows = attendance::Entity::find()
         .filter(attendance::Column::OrganisationId.eq(org.0))
         .filter(attendance::Column::GatheringId.is_in(gatherings.iter().map(|id| id.0)))

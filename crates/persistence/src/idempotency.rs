@@ -21,7 +21,12 @@ pub struct Used {
 }
 
 /// What an account used a key for.
-pub async fn find(conn: &impl Conn, org: OrganisationId, account: AccountId, key: &str) -> Result<Option<Used>> {
+pub async fn find(
+    conn: &impl Conn,
+    org: OrganisationId,
+    account: AccountId,
+    key: &str,
+) -> Result<Option<Used>> {
     let found = Entity::find()
         .filter(C::OrganisationId.eq(org.0))
         .filter(C::AccountId.eq(account.0))

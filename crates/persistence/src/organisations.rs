@@ -64,7 +64,8 @@ pub async fn find(conn: &impl Conn, id: OrganisationId) -> Result<Option<Organis
 
 /// The organisation with that key.
 pub async fn find_by_key(conn: &impl Conn, key: &str) -> Result<Option<Organisation>> {
-    let found = organisation::Entity::find().filter(organisation::Column::Key.eq(key)).one(conn.raw()).await?;
+    let found =
+        organisation::Entity::find().filter(organisation::Column::Key.eq(key)).one(conn.raw()).await?;
     found.map(Organisation::try_from).transpose()
 }
 
@@ -86,14 +87,22 @@ pub async fn closed_days(conn: &impl Conn, org: OrganisationId) -> Result<Vec<Cl
         .order_by_asc(closed_day::Column::Day)
         .all(conn.raw())
         .await?;
-    Ok(rows.into_iter().map(|row| ClosedDay { id: ClosedDayId(row.id), day: row.day, name: row.name }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| ClosedDay { id: ClosedDayId(row.id), day: row.day, name: row.name })
+        .collect())
 }
 
 /// Adds a closed day.
 ///
 /// # Errors
 /// The day is closed already (a unique violation).
-pub async fn insert_closed_day(tx: &Tx, org: OrganisationId, new: &ClosedDay, now: DateTime<Utc>) -> Result<()> {
+pub async fn insert_closed_day(
+    tx: &Tx,
+    org: OrganisationId,
+    new: &ClosedDay,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let row = closed_day::ActiveModel {
         id: Set(new.id.0),
         organisation_id: Set(org.0),

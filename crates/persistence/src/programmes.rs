@@ -53,7 +53,13 @@ pub struct StoredPolicy {
 }
 
 /// Writes a new programme.
-pub async fn insert(tx: &Tx, org: OrganisationId, id: ProgrammeId, key: &str, now: DateTime<Utc>) -> Result<()> {
+pub async fn insert(
+    tx: &Tx,
+    org: OrganisationId,
+    id: ProgrammeId,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let row = programme::ActiveModel {
         id: Set(id.0),
         organisation_id: Set(org.0),
@@ -65,7 +71,12 @@ pub async fn insert(tx: &Tx, org: OrganisationId, id: ProgrammeId, key: &str, no
 }
 
 /// Publishes a version.
-pub async fn insert_version(tx: &Tx, org: OrganisationId, new: &ProgrammeVersion, now: DateTime<Utc>) -> Result<()> {
+pub async fn insert_version(
+    tx: &Tx,
+    org: OrganisationId,
+    new: &ProgrammeVersion,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let row = programme_version::ActiveModel {
         id: Set(new.id.0),
         organisation_id: Set(org.0),
@@ -84,10 +95,8 @@ async fn read_versions(
     org: OrganisationId,
     find: sea_orm::Select<programme_version::Entity>,
 ) -> Result<Vec<ProgrammeVersion>> {
-    let programmes = programme::Entity::find()
-        .filter(programme::Column::OrganisationId.eq(org.0))
-        .all(conn.raw())
-        .await?;
+    let programmes =
+        programme::Entity::find().filter(programme::Column::OrganisationId.eq(org.0)).all(conn.raw()).await?;
     let versions = find
         .filter(programme_version::Column::OrganisationId.eq(org.0))
         .order_by_asc(programme_version::Column::ProgrammeId)
@@ -135,7 +144,12 @@ pub async fn versions(
 }
 
 /// Writes a new policy.
-pub async fn insert_policy(tx: &Tx, org: OrganisationId, new: &StoredPolicy, now: DateTime<Utc>) -> Result<()> {
+pub async fn insert_policy(
+    tx: &Tx,
+    org: OrganisationId,
+    new: &StoredPolicy,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let row = reminder_policy::ActiveModel {
         id: Set(new.id.0),
         organisation_id: Set(org.0),
@@ -153,7 +167,12 @@ pub async fn insert_policy(tx: &Tx, org: OrganisationId, new: &StoredPolicy, now
 }
 
 /// Writes a changed policy and counts its version up.
-pub async fn update_policy(tx: &Tx, org: OrganisationId, changed: &StoredPolicy, now: DateTime<Utc>) -> Result<()> {
+pub async fn update_policy(
+    tx: &Tx,
+    org: OrganisationId,
+    changed: &StoredPolicy,
+    now: DateTime<Utc>,
+) -> Result<()> {
     use reminder_policy::Column as C;
     let done = reminder_policy::Entity::update_many()
         .col_expr(C::Active, Expr::value(changed.active))

@@ -101,19 +101,35 @@ impl Harness {
         let clock = Arc::new(TestClock::at(BEGIN.parse()?));
         let secret: Vec<u8> = (0..64).collect();
         let keys = Keys::from_secret(&secret, &base)?;
-        let config = AppConfig { public_url: base.clone(), sender_address: "varde@fjordheim.example".to_owned() };
-        let app = App::new(store, clock.clone(), Arc::new(Seeded::new(7)), keys, config).with_imports(means::imports()?);
+        let config =
+            AppConfig { public_url: base.clone(), sender_address: "varde@fjordheim.example".to_owned() };
+        let app = App::new(store, clock.clone(), Arc::new(Seeded::new(7)), keys, config)
+            .with_imports(means::imports()?);
         let (org, other) = (OrganisationId(Uuid::from_u128(1)), OrganisationId(Uuid::from_u128(2)));
         organisation(&app, org, "fjordheim", "Fjordheim sykehus HF").await?;
         organisation(&app, other, "sorvik", "Sørvik sykehus HF").await?;
         let mailbox = MemoryTransport::default();
-        let sender = Sender { email: "varde@fjordheim.example".to_owned(), message_id_host: "varde.example".to_owned() };
+        let sender = Sender {
+            email: "varde@fjordheim.example".to_owned(),
+            message_id_host: "varde.example".to_owned(),
+        };
         let transport = Transport::Memory(mailbox.clone());
         let scheduler = Scheduler::new(app.clone(), transport, sender, Options::default());
         serve(&app, listener);
         let http = Http::new(&base)?;
         let database_url = url;
-        Ok(Self { app, clock, scheduler, org, other, http, database_url, mailbox, _file: file, _database: database })
+        Ok(Self {
+            app,
+            clock,
+            scheduler,
+            org,
+            other,
+            http,
+            database_url,
+            mailbox,
+            _file: file,
+            _database: database,
+        })
     }
 
     /// The same with the fictional trust's people of November in it.
@@ -154,7 +170,8 @@ impl Harness {
     /// # Errors
     /// Signing in was refused.
     pub async fn sign_in(&self, email: &str) -> Result<Http> {
-        let tokens = sessions::sign_in(&self.ctx(), email, SecretString::from(PASSWORD.to_owned()), None).await?;
+        let tokens =
+            sessions::sign_in(&self.ctx(), email, SecretString::from(PASSWORD.to_owned()), None).await?;
         Ok(self.http.with_token(&tokens.access_token))
     }
 
@@ -246,7 +263,8 @@ async fn organisation(app: &App, id: OrganisationId, key: &str, name: &str) -> R
     let catalogue = catalogue::embedded().map_err(|faults| anyhow::anyhow!("{faults:?}"))?;
     catalogue::load(&ctx, &Administrator::system(id), &catalogue).await?;
     for (role, name) in [(Role::Administrator, "administrator"), (Role::Coordinator, "coordinator")] {
-        account(app, id, &format!("{name}@{key}.example"), &format!("{name} {key}"), None, vec![role]).await?;
+        account(app, id, &format!("{name}@{key}.example"), &format!("{name} {key}"), None, vec![role])
+            .await?;
     }
     Ok(())
 }

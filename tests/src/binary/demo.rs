@@ -42,7 +42,11 @@ async fn it_reaches_a_cohort_with_invitations_and_its_clock_moves_forwards_only(
         *kinds.entry(mail["kind"].as_str().unwrap()).or_default() += 1;
         kinds
     });
-    assert_eq!(kinds, BTreeMap::from([("invitation", 30)]), "25 seats in one trust, 5 new leaders in the other");
+    assert_eq!(
+        kinds,
+        BTreeMap::from([("invitation", 30)]),
+        "25 seats in one trust, 5 new leaders in the other"
+    );
     assert!(invitations.iter().all(|mail| mail["links"][0].as_str().unwrap().contains("/answer/")));
 
     let (status, moved) = move_clock(&http, "2026-12-08T09:00:00+01:00").await;

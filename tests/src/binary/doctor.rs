@@ -35,7 +35,9 @@ fn each_thing_that_is_wrong_comes_with_how_to_mend_it() {
     fs::write(folder.path().join("auth-secret"), "secret").unwrap();
     let mut doctor = command(folder.path(), ["doctor"]).unwrap();
     // Port 9 answers nowhere.
-    doctor.env("VARDE_MAIL_URL", "smtp://127.0.0.1:9").env("VARDE_DATABASE_URL", "postgres://u:p4ssw0rd@127.0.0.1:9/x");
+    doctor
+        .env("VARDE_MAIL_URL", "smtp://127.0.0.1:9")
+        .env("VARDE_DATABASE_URL", "postgres://u:p4ssw0rd@127.0.0.1:9/x");
     doctor.env("VARDE_HTTP_PUBLIC_URL", "http://varde.helse.example");
     let output = doctor.output().unwrap();
     let told = told(&output);
@@ -57,6 +59,9 @@ fn an_installation_in_order_is_called_so() {
     let output = with_mail(&["doctor"]);
     let told = told(&output);
     assert_eq!(output.status.code(), Some(0), "{told}");
-    assert!(told.contains("ok     schema: up to date") && told.contains("ok     sending: on for fjordheim"), "{told}");
+    assert!(
+        told.contains("ok     schema: up to date") && told.contains("ok     sending: on for fjordheim"),
+        "{told}"
+    );
     assert!(told.contains("Everything is in order."), "{told}");
 }

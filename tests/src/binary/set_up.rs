@@ -34,7 +34,10 @@ fn a_dry_run_tells_what_an_import_would_change_and_changes_nothing() {
     let folder = organisation();
     let (code, dry) = import(folder.path(), "hr-export-2026-11.csv", &["--dry-run"]);
     assert_eq!(code, Some(0), "{dry}");
-    assert!(dry.contains("dry run: nothing was changed") && dry.contains("1097 rows, 0 of them at fault"), "{dry}");
+    assert!(
+        dry.contains("dry run: nothing was changed") && dry.contains("1097 rows, 0 of them at fault"),
+        "{dry}"
+    );
     let (_, real) = import(folder.path(), "hr-export-2026-11.csv", &[]);
     assert_eq!(dry.replace("dry run: nothing was changed", "imported"), real);
     let (code, again) = import(folder.path(), "hr-export-2026-11.csv", &[]);
@@ -78,12 +81,14 @@ fn an_unknown_organisation_or_profile_is_answered_with_those_there_are() {
 #[test]
 fn a_user_gets_a_link_to_choose_the_password_or_has_one_from_standard_input() {
     let folder = organisation();
-    let add = ["user", "add", "--organisation", "fjordheim", "--role", "administrator", "--name", "Siri Nygård"];
+    let add =
+        ["user", "add", "--organisation", "fjordheim", "--role", "administrator", "--name", "Siri Nygård"];
     let output = run(folder.path(), add.iter().chain(&["--email", "siri@fjordheim.example"])).unwrap();
     assert!(told(&output).contains("http://127.0.0.1:8080/password/"), "{}", complained(&output));
 
     let with_password = |email: &str, password: &str| {
-        let arguments = add.iter().chain(&["--password-stdin", "--email", email]).copied().collect::<Vec<_>>();
+        let arguments =
+            add.iter().chain(&["--password-stdin", "--email", email]).copied().collect::<Vec<_>>();
         let mut command = command(folder.path(), &arguments).unwrap();
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

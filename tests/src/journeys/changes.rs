@@ -51,7 +51,9 @@ fn entries(mails: &[Mail]) -> BTreeMap<String, (String, u32)> {
     mails
         .iter()
         .filter(|mail| mail.calendar.is_some())
-        .map(|mail| (calendar(mail, "UID"), (calendar(mail, "METHOD"), calendar(mail, "SEQUENCE").parse().unwrap())))
+        .map(|mail| {
+            (calendar(mail, "UID"), (calendar(mail, "METHOD"), calendar(mail, "SEQUENCE").parse().unwrap()))
+        })
         .collect()
 }
 
@@ -122,7 +124,10 @@ async fn a_cancelled_cohort_is_told_once_and_never_reminded_of() -> Result<()> {
     varde.run_due().await?;
     let told = varde.new_mails();
     assert_eq!(told.iter().filter(|mail| mail.calendar.is_some()).count(), 12);
-    assert_eq!(told.iter().filter(|mail| mail.text.contains("For få deltakere") && mail.calendar.is_none()).count(), 3);
+    assert_eq!(
+        told.iter().filter(|mail| mail.text.contains("For få deltakere") && mail.calendar.is_none()).count(),
+        3
+    );
     assert!(entries(&told).values().all(|(method, _)| method == "CANCEL"));
     varde.move_to("2027-06-30T12:00:00Z".parse()?).await?;
     assert_eq!(varde.new_mails().len(), 0);
@@ -139,7 +144,10 @@ async fn a_leavers_seat_goes_on_the_day_after_the_last() -> Result<()> {
     let place = varde_app::enrolments::of_cohort(&varde.ctx(), &right, cohort.id).await?.remove(0);
     let person = varde_app::contacts::people(&varde.ctx(), &right, &[place.person]).await?.remove(0);
     let file = String::from_utf8(varde_testkit::harness::NOVEMBER.to_vec())?;
-    let line = file.lines().find(|line| line.starts_with(&format!("{};", person.employee_number))).context("line")?;
+    let line = file
+        .lines()
+        .find(|line| line.starts_with(&format!("{};", person.employee_number)))
+        .context("line")?;
     let mut cells: Vec<&str> = line.split(';').collect();
     cells[16] = "31.12.2026";
     let file = file.replace(line, &cells.join(";"));
@@ -147,7 +155,8 @@ async fn a_leavers_seat_goes_on_the_day_after_the_last() -> Result<()> {
     varde.run_due().await?;
     varde.new_mails();
     let state = async |varde: &Harness| -> Result<EnrolmentState> {
-        let found = varde_app::enrolments::find(&varde.ctx(), &Coordinator::system(varde.org), place.id).await?;
+        let found =
+            varde_app::enrolments::find(&varde.ctx(), &Coordinator::system(varde.org), place.id).await?;
         Ok(found.context("place")?.state)
     };
     varde.move_to("2026-12-31T12:00:00Z".parse()?).await?;
@@ -212,7 +221,8 @@ async fn a_cohort_without_its_attendance_is_not_closed_by_a_slip() -> Result<()>
     };
     assert_eq!(close(false).await.unwrap_err().refusals()[0].code, Code::GatheringsToCome);
     varde.move_to("2027-04-12T12:00:00Z".parse()?).await?;
-    let asked = varde.new_mails().into_iter().filter(|mail| mail.to == "coordinator@fjordheim.example").count();
+    let asked =
+        varde.new_mails().into_iter().filter(|mail| mail.to == "coordinator@fjordheim.example").count();
     assert_eq!(asked, 1, "the coordinator is reminded of the missing attendance");
     assert_eq!(close(false).await.unwrap_err().refusals()[0].code, Code::AttendanceMissing);
     close(true).await?;

@@ -59,7 +59,8 @@ async fn journey(engine: Engine) -> Result<()> {
     assert_eq!(states(&proposed), vec!["PROPOSED"; 6]);
 
     // A dry run says who would be asked; publishing asks exactly those.
-    let publish = "mutation ($id: ID!, $dry: Boolean!) { publishCohort(input: { cohortId: $id, dryRun: $dry }) {
+    let publish =
+        "mutation ($id: ID!, $dry: Boolean!) { publishCohort(input: { cohortId: $id, dryRun: $dry }) {
         cohort { state } mails { letter recipientName } errors { code message } } }";
     let dry = varde.ask(&hr, publish, json!({ "id": cohort, "dry": true })).await?;
     let listed = dry["publishCohort"]["mails"].as_array().context("mails")?.len();
@@ -78,7 +79,11 @@ async fn journey(engine: Engine) -> Result<()> {
     answer(&varde, &invited[4], "decline").await?;
     varde.run_due().await?;
     let answered = varde.new_mails();
-    assert_eq!(answered.iter().filter(|mail| mail.calendar.is_some()).count(), 16, "four days for each of four");
+    assert_eq!(
+        answered.iter().filter(|mail| mail.calendar.is_some()).count(),
+        16,
+        "four days for each of four"
+    );
     assert_eq!(answered.len(), 20);
 
     // Up to the eve of the first day: reminders, and the silent one lapses.
@@ -102,7 +107,8 @@ async fn journey(engine: Engine) -> Result<()> {
         let begins: DateTime<Utc> = gathering["startsAt"].as_str().context("startsAt")?.parse()?;
         varde.move_to(begins + chrono::Duration::hours(8)).await?;
         let hr = varde.coordinator().await?;
-        let ill = if index < 2 { json!([{ "enrolmentId": places[0], "presence": "ABSENT" }]) } else { json!([]) };
+        let ill =
+            if index < 2 { json!([{ "enrolmentId": places[0], "presence": "ABSENT" }]) } else { json!([]) };
         let record = "mutation ($gathering: ID!, $ill: [AttendanceRecordInput!]!) {
             recordAttendance(input: { gatheringId: $gathering, records: $ill, everyoneElse: PRESENT }) {
                 records { presence } errors { code message path } } }";

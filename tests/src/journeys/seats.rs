@@ -58,12 +58,15 @@ fn count(places: &[Enrolment], state: EnrolmentState) -> usize {
 async fn fifty_at_once(engine: Engine) -> Result<()> {
     let varde = Arc::new(Harness::fjordheim(engine).await?);
     let cohort = published(&varde, 10, 50).await?;
-    let links: Vec<String> = varde.new_mails().iter().filter_map(varde_testkit::harness::Mail::link).collect();
+    let links: Vec<String> =
+        varde.new_mails().iter().filter_map(varde_testkit::harness::Mail::link).collect();
     assert_eq!(links.len(), 50);
     let mut clicks = tokio::task::JoinSet::new();
     for link in links {
         let varde = varde.clone();
-        clicks.spawn(async move { varde.http.submit(&link, &[("act", "accept")]).await.map(|page| page.status()) });
+        clicks.spawn(async move {
+            varde.http.submit(&link, &[("act", "accept")]).await.map(|page| page.status())
+        });
     }
     while let Some(click) = clicks.join_next().await {
         assert_eq!(click??, 303);
@@ -106,12 +109,19 @@ async fn a_freed_seat_goes_down_the_line_by_decline_and_by_expiry_and_never_to_a
     }
     varde.run_due().await?;
     varde.new_mails();
-    let seated = places(&varde, cohort).await?.into_iter().find(|p| p.state == EnrolmentState::Enrolled).context("seat")?;
+    let seated = places(&varde, cohort)
+        .await?
+        .into_iter()
+        .find(|p| p.state == EnrolmentState::Enrolled)
+        .context("seat")?;
 
     // The seat is freed: held for the first in line; a newcomer who says yes at that moment gets in line.
     let right = Coordinator::system(varde.org);
-    enrolments::change(&varde.ctx(), &right, seated.id, &Change::Withdraw, Some("ny jobb"), None, false).await?;
-    let offered = |places: &[Enrolment]| places.iter().find(|p| p.state == EnrolmentState::Offered).map(|p| p.queue_number);
+    enrolments::change(&varde.ctx(), &right, seated.id, &Change::Withdraw, Some("ny jobb"), None, false)
+        .await?;
+    let offered = |places: &[Enrolment]| {
+        places.iter().find(|p| p.state == EnrolmentState::Offered).map(|p| p.queue_number)
+    };
     assert_eq!(offered(&places(&varde, cohort).await?), Some(Some(1)));
     click(&varde, &invitations[4], Act::Accept).await?;
     let now = places(&varde, cohort).await?;
@@ -120,20 +130,30 @@ async fn a_freed_seat_goes_down_the_line_by_decline_and_by_expiry_and_never_to_a
 
     // The first declines: the second is offered it.
     varde.run_due().await?;
-    let offer = varde.new_mails().into_iter().find(|mail| mail.text.contains("/answer/") && mail.calendar.is_none() && mail.subject.contains("Ledig"));
+    let offer = varde.new_mails().into_iter().find(|mail| {
+        mail.text.contains("/answer/") && mail.calendar.is_none() && mail.subject.contains("Ledig")
+    });
     let offer = offer.and_then(|mail| mail.link()).context("the offer's mail")?;
     click(&varde, &offer, Act::Decline(None)).await?;
     assert_eq!(offered(&places(&varde, cohort).await?), Some(Some(2)));
 
     // The second is silent until the hold runs out: the third is offered it, and the second can be reinstated.
-    let held = places(&varde, cohort).await?.into_iter().find(|p| p.state == EnrolmentState::Offered).context("offer")?;
+    let held = places(&varde, cohort)
+        .await?
+        .into_iter()
+        .find(|p| p.state == EnrolmentState::Offered)
+        .context("offer")?;
     varde.move_to(held.answer_by.context("hold")?).await?;
     let now = places(&varde, cohort).await?;
     assert_eq!(offered(&now), Some(Some(3)));
     assert_eq!(now.iter().find(|p| p.id == held.id).map(|p| p.state), Some(EnrolmentState::Lapsed));
     enrolments::change(&varde.ctx(), &right, held.id, &Change::Reinstate, None, None, false).await?;
     let back = places(&varde, cohort).await?.into_iter().find(|p| p.id == held.id).context("place")?;
-    assert_eq!((back.state, back.queue_number), (EnrolmentState::Waiting, Some(2)), "at the place held before");
+    assert_eq!(
+        (back.state, back.queue_number),
+        (EnrolmentState::Waiting, Some(2)),
+        "at the place held before"
+    );
     Ok(())
 }
 
@@ -146,7 +166,11 @@ async fn no_offer_goes_out_after_the_cut_off() -> Result<()> {
     }
     // The first day has begun.
     varde.move_to("2027-01-13T09:00:00Z".parse()?).await?;
-    let seated = places(&varde, cohort).await?.into_iter().find(|p| p.state == EnrolmentState::Enrolled).context("seat")?;
+    let seated = places(&varde, cohort)
+        .await?
+        .into_iter()
+        .find(|p| p.state == EnrolmentState::Enrolled)
+        .context("seat")?;
     let right = Coordinator::system(varde.org);
     enrolments::change(&varde.ctx(), &right, seated.id, &Change::Withdraw, None, None, false).await?;
     let now = places(&varde, cohort).await?;
@@ -162,7 +186,11 @@ async fn withdrawing_twice_frees_one_seat() -> Result<()> {
     for link in links(&varde) {
         click(&varde, &link, Act::Accept).await?;
     }
-    let seated = places(&varde, cohort).await?.into_iter().find(|p| p.state == EnrolmentState::Enrolled).context("seat")?;
+    let seated = places(&varde, cohort)
+        .await?
+        .into_iter()
+        .find(|p| p.state == EnrolmentState::Enrolled)
+        .context("seat")?;
     let right = Coordinator::system(varde.org);
     for _ in 0..2 {
         enrolments::change(&varde.ctx(), &right, seated.id, &Change::Withdraw, None, None, false).await?;
@@ -179,7 +207,8 @@ async fn a_seat_past_the_line_needs_a_reason_and_is_audited() -> Result<()> {
     for link in links(&varde) {
         click(&varde, &link, Act::Accept).await?;
     }
-    let last = places(&varde, cohort).await?.into_iter().max_by_key(|place| place.queue_number).context("line")?;
+    let last =
+        places(&varde, cohort).await?.into_iter().max_by_key(|place| place.queue_number).context("line")?;
     let right = Coordinator::system(varde.org);
     let past = Change::PlacePastTheLine;
     let refused = enrolments::change(&varde.ctx(), &right, last.id, &past, Some(" "), None, false).await;
@@ -187,7 +216,8 @@ async fn a_seat_past_the_line_needs_a_reason_and_is_audited() -> Result<()> {
     let why = Some("starter som konstituert leder samme dag");
     let (placed, _) = enrolments::change(&varde.ctx(), &right, last.id, &past, why, None, false).await?;
     assert_eq!((placed.state, placed.overridden), (EnrolmentState::Enrolled, true));
-    let trail = varde_persistence::audit::latest(varde.app.store(), varde.org, Some(last.id.0), None, 1).await?;
+    let trail =
+        varde_persistence::audit::latest(varde.app.store(), varde.org, Some(last.id.0), None, 1).await?;
     assert_eq!(trail[0].detail["event"], "Override");
     assert_eq!(trail[0].detail["reason_given"], Value::Bool(true));
     Ok(())

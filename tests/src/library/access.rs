@@ -123,7 +123,8 @@ impl House {
         let cohort = varde.ask(&hr, &open.document, open.variables.clone()).await?;
         varde.import("hr-export-2026-12.csv", DECEMBER).await?;
         let cohort = cohort["createCohort"]["cohort"]["id"].clone();
-        let publish = "mutation ($id: ID!) { publishCohort(input: { cohortId: $id }) { errors { code message } } }";
+        let publish =
+            "mutation ($id: ID!) { publishCohort(input: { cohortId: $id }) { errors { code message } } }";
         varde.ask(&hr, publish, json!({ "id": cohort })).await?;
         let named = &library["name-a-line-manager"];
         let named = varde.ask(&hr, &named.document, named.variables.clone()).await?;
@@ -134,11 +135,14 @@ impl House {
         let token = &library["create-a-service-token"];
         let token = varde.ask(&admin, &token.document, token.variables.clone()).await?;
         let places = found["cohort"]["enrolments"]["nodes"].as_array().context("nodes")?.clone();
-        let secrets = places.iter().flat_map(|place| [&place["person"]["displayName"], &place["person"]["email"]]);
+        let secrets =
+            places.iter().flat_map(|place| [&place["person"]["displayName"], &place["person"]["email"]]);
         let secrets = secrets.filter_map(Value::as_str).map(str::to_owned);
-        let secrets = secrets.chain(["coordinator@fjordheim.example".to_owned(), "Jenny Holm".to_owned()]).collect();
+        let secrets =
+            secrets.chain(["coordinator@fjordheim.example".to_owned(), "Jenny Holm".to_owned()]).collect();
         // A leader who has a place of her own, and tries that of another.
-        let leader = varde.sign_in_person(places[1]["person"]["employeeNumber"].as_str().context("number")?).await?;
+        let leader =
+            varde.sign_in_person(places[1]["person"]["employeeNumber"].as_str().context("number")?).await?;
         let ids = vec![
             ("the cohort's id", cohort),
             ("the gathering's id", found["cohort"]["gatherings"][0]["id"].clone()),
@@ -148,7 +152,10 @@ impl House {
             ("the operation's id", found["operations"]["nodes"][0]["id"].clone()),
             ("the mail's id", found["mails"]["nodes"][0]["id"].clone()),
             ("the token's id", token["createServiceToken"]["serviceToken"]["id"].clone()),
-            ("the id, from see-named-line-managers", named["setLineManagerOverride"]["lineManagerOverride"]["id"].clone()),
+            (
+                "the id, from see-named-line-managers",
+                named["setLineManagerOverride"]["lineManagerOverride"]["id"].clone(),
+            ),
             ("a unit", found["unit"]["id"].clone()),
             ("a person", places[0]["person"]["id"].clone()),
             ("a rule", found["reminderPolicies"][0]["id"].clone()),
@@ -234,7 +241,10 @@ async fn a_leader_reaches_own_matters_only() -> Result<()> {
         match whom {
             Coordinators | Administrators => {
                 assert_eq!(reply.codes(), ["FORBIDDEN"], "{name}: {}", reply.body);
-                assert!(reply.body["data"].is_null() || reply.body["data"][operation.field()].is_null(), "{name}");
+                assert!(
+                    reply.body["data"].is_null() || reply.body["data"][operation.field()].is_null(),
+                    "{name}"
+                );
             }
             SignedIn => house.answers_nothing(name, &reply.body, operation),
             Oneself if operation.is("mutation") => {
@@ -268,7 +278,9 @@ async fn those_of_another_trust_reach_nothing_of_this_one() -> Result<()> {
     let before = house.entries().await?;
     for stranger in strangers {
         let client = house.varde.sign_in(stranger).await?;
-        for (name, operation, whom) in house.calls().filter(|(_, operation, _)| operation.field() != "signOut") {
+        for (name, operation, whom) in
+            house.calls().filter(|(_, operation, _)| operation.field() != "signOut")
+        {
             let reply = house.call(&client, operation).await?;
             house.keeps_secrets(name, &reply.body);
             if whom == SignedIn {
@@ -283,7 +295,8 @@ async fn those_of_another_trust_reach_nothing_of_this_one() -> Result<()> {
             }
         }
         for (what, id) in &house.ids {
-            let node = client.graphql("query ($id: ID!) { node(id: $id) { id } }", json!({ "id": id })).await?;
+            let node =
+                client.graphql("query ($id: ID!) { node(id: $id) { id } }", json!({ "id": id })).await?;
             assert_eq!(node.body["data"]["node"], Value::Null, "{what}");
         }
     }
@@ -308,7 +321,8 @@ async fn longer_work_is_watched_by_the_trusts_own_coordinators_only() -> Result<
             let session = house.varde.ask(&house.varde.http, &sign_in.document, input).await?;
             token = session["signIn"]["accessToken"].clone();
         }
-        let said = socket::listen(&base, token.as_str(), &watch.document, house.filled(&watch.variables)).await?;
+        let said =
+            socket::listen(&base, token.as_str(), &watch.document, house.filled(&watch.variables)).await?;
         let text = json!(said).to_string();
         match code {
             Some(code) => assert!(text.contains(code), "{email:?}: {text}"),

@@ -47,7 +47,8 @@ impl Story {
         let dry = variables["input"]["dryRun"] == true;
         let changes = operation.is("mutation") && !dry && !UNAUDITED.contains(&name);
         let before = self.entries().await?;
-        let data = self.varde.ask(client, &operation.document, variables).await.with_context(|| name.to_owned())?;
+        let data =
+            self.varde.ask(client, &operation.document, variables).await.with_context(|| name.to_owned())?;
         let after = self.entries().await?;
         if changes {
             ensure!(after > before, "{name} leaves no entry in the audit trail");
@@ -107,7 +108,11 @@ async fn story(engine: Engine) -> Result<()> {
     let fields = fields["__schema"]["mutationType"]["fields"].as_array().context("fields")?.clone();
     let all: BTreeSet<&str> = fields.iter().filter_map(|field| field["name"].as_str()).collect();
     let rest: Vec<&str> = all.into_iter().filter(|field| !story.audited.contains(*field)).collect();
-    assert_eq!(rest, ["importPeople", "proposeNewLeaders"], "mutations that were not seen in the audit trail");
+    assert_eq!(
+        rest,
+        ["importPeople", "proposeNewLeaders"],
+        "mutations that were not seen in the audit trail"
+    );
     Ok(())
 }
 
@@ -166,7 +171,8 @@ async fn planning(story: &mut Story) -> Result<Value> {
     let opened = story.tell(&hr, "open-a-cohort", json!({})).await?;
     let cohort = opened["cohort"]["id"].clone();
     let key = json!({ "input": { "cohortId": cohort } });
-    let edited = story.tell(&hr, "edit-a-cohort", over(&key, json!({ "input": { "dryRun": false } }))).await?;
+    let edited =
+        story.tell(&hr, "edit-a-cohort", over(&key, json!({ "input": { "dryRun": false } }))).await?;
     assert_eq!(edited["cohort"]["version"], 2);
     story.tell(&hr, "add-a-gathering", key).await?;
     let found = story.tell(&hr, "find-a-cohort", json!({})).await?;
@@ -225,7 +231,8 @@ async fn publishing(story: &mut Story, cohort: &Value) -> Result<()> {
     let published = story.tell(&hr, "publish-a-cohort", key.clone()).await?;
     assert_eq!(published["mails"].as_array().context("mails")?.len(), listed);
     let again = story.library["publish-a-cohort"].document.clone();
-    let again = story.varde.ask(&hr, &again, over(&story.library["publish-a-cohort"].variables, key.clone())).await?;
+    let again =
+        story.varde.ask(&hr, &again, over(&story.library["publish-a-cohort"].variables, key.clone())).await?;
     assert_eq!(again["publishCohort"]["cohort"]["state"], "PUBLISHED", "the same key publishes once");
 
     let found = story.tell(&hr, "find-a-cohort", json!({})).await?;
@@ -256,7 +263,8 @@ async fn mail(story: &mut Story) -> Result<()> {
     assert_eq!(again["mails"][0]["state"], "QUEUED");
     story.varde.run_due().await?;
     let counts = story.tell(&hr, "count-the-mails", json!({})).await?;
-    let state = |state: &str| counts.as_array()?.iter().find(|count| count["state"] == state)?["count"].as_u64();
+    let state =
+        |state: &str| counts.as_array()?.iter().find(|count| count["state"] == state)?["count"].as_u64();
     assert!(state("SENT") > Some(0) && state("FAILED").is_none(), "{counts}");
     Ok(())
 }
@@ -323,7 +331,9 @@ async fn the_course(story: &mut Story, cohort: &Value) -> Result<()> {
     let recorded = story.tell(&hr, "record-attendance-for-all", all).await?;
     assert_eq!(recorded["records"].as_array().context("records")?.len(), enrolled.len());
     let late = json!([{ "enrolmentId": enrolled[0]["enrolmentId"], "presence": "PARTLY" }]);
-    story.tell(&hr, "correct-attendance", json!({ "input": { "gatheringId": first, "records": late } })).await?;
+    story
+        .tell(&hr, "correct-attendance", json!({ "input": { "gatheringId": first, "records": late } }))
+        .await?;
     story.move_to("2027-03-04T12:00:00Z").await?;
     let hr = story.varde.coordinator().await?;
     let done = json!({ "input": { "cohortId": cohort, "missingAsAbsent": true, "dryRun": false } });
@@ -361,7 +371,11 @@ async fn administration(story: &mut Story) -> Result<()> {
 
     let made = story.tell(&admin, "create-a-service-token", json!({})).await?;
     let program = story.varde.http.with_token(made["token"].as_str().context("token")?);
-    assert_eq!(story.tell(&program, "list-cohorts", json!({})).await?["totalCount"], 0, "one is done, one called off");
+    assert_eq!(
+        story.tell(&program, "list-cohorts", json!({})).await?["totalCount"],
+        0,
+        "one is done, one called off"
+    );
     let tokens = story.tell(&admin, "list-service-tokens", json!({})).await?;
     let revoke = json!({ "input": { "serviceTokenId": tokens[0]["id"] } });
     story.tell(&admin, "revoke-a-service-token", revoke).await?;

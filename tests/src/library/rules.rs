@@ -20,12 +20,14 @@ async fn full_cohort(varde: &Harness, hr: &Http) -> Result<Value> {
     let cohort = varde.ask(hr, &create.document, create.variables.clone()).await?;
     let cohort = cohort["createCohort"]["cohort"]["id"].clone();
     varde.import("hr-export-2026-12.csv", DECEMBER).await?;
-    let publish = "mutation ($id: ID!) { publishCohort(input: { cohortId: $id }) { errors { code message } } }";
+    let publish =
+        "mutation ($id: ID!) { publishCohort(input: { cohortId: $id }) { errors { code message } } }";
     varde.ask(hr, publish, json!({ "id": cohort })).await?;
     let everyone = "query { cohort(code: \"NYL-2027-V\") { enrolments(first: 100) { nodes { id } } } }";
     let everyone = varde.ask(hr, everyone, json!({})).await?;
     for place in everyone["cohort"]["enrolments"]["nodes"].as_array().context("nodes")? {
-        let accept = "mutation ($id: ID!) { changeEnrolment(input: { enrolmentId: $id, change: ACCEPT_FOR }) {
+        let accept =
+            "mutation ($id: ID!) { changeEnrolment(input: { enrolmentId: $id, change: ACCEPT_FOR }) {
             errors { code message } } }";
         varde.ask(hr, accept, json!({ "id": place["id"] })).await?;
     }
@@ -58,9 +60,7 @@ async fn an_edited_rule_moves_what_is_planned_and_loses_none() -> Result<()> {
     let hr = varde.coordinator().await?;
     full_cohort(&varde, &hr).await?;
     let before = plan(&varde, &hr).await?;
-    let edit = |dry: bool| {
-        json!({ "input": { "key": "onboarding/gathering_in_a_week", "offset": { "days": -4 }, "version": 1, "dryRun": dry } })
-    };
+    let edit = |dry: bool| json!({ "input": { "key": "onboarding/gathering_in_a_week", "offset": { "days": -4 }, "version": 1, "dryRun": dry } });
     let dry = varde.ask(&hr, CHANGE, edit(true)).await?["changeReminderPolicy"].clone();
     assert_eq!(plan(&varde, &hr).await?, before, "a dry run keeps nothing");
     let done = varde.ask(&hr, CHANGE, edit(false)).await?["changeReminderPolicy"].clone();
@@ -135,7 +135,12 @@ async fn a_rule_that_does_not_hold_is_refused_with_what_is_wrong() -> Result<()>
     ] {
         let reply = hr.graphql(CHANGE, json!({ "input": input })).await?;
         let error = reply.body["data"]["changeReminderPolicy"]["errors"][0].clone();
-        assert_eq!((&error["code"], &error["path"][0]), (&json!(code), &json!(path)), "{input}: {}", reply.body);
+        assert_eq!(
+            (&error["code"], &error["path"][0]),
+            (&json!(code), &json!(path)),
+            "{input}: {}",
+            reply.body
+        );
     }
     Ok(())
 }
@@ -178,7 +183,8 @@ async fn reminders_pass_a_closed_day_by_and_come_back_when_it_opens() -> Result<
     assert_eq!(done, dry);
     assert!(kinds(&done["changes"], "MOVED") > 0, "{done}");
     assert!(plan(&varde, &hr).await?.iter().all(|one| !one["dueAt"].as_str().unwrap().starts_with(day)));
-    let open = "mutation ($day: NaiveDate!) { removeClosedDay(input: { day: $day }) { errors { code message } } }";
+    let open =
+        "mutation ($day: NaiveDate!) { removeClosedDay(input: { day: $day }) { errors { code message } } }";
     varde.ask(&hr, open, json!({ "day": day })).await?;
     assert_eq!(plan(&varde, &hr).await?, before);
     Ok(())

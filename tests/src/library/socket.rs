@@ -9,7 +9,12 @@ use tokio_tungstenite::{
 };
 
 /// Everything that a subscription says until its end.
-pub(super) async fn listen(base: &str, token: Option<&str>, document: &str, variables: Value) -> Result<Vec<Value>> {
+pub(super) async fn listen(
+    base: &str,
+    token: Option<&str>,
+    document: &str,
+    variables: Value,
+) -> Result<Vec<Value>> {
     let mut request = format!("{}/graphql/ws", base.replacen("http", "ws", 1)).into_client_request()?;
     request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse()?);
     let (mut socket, _) = connect_async(request).await?;

@@ -44,7 +44,8 @@ async fn its_pages_are_accessible_and_lead_from_the_mailbox_to_an_answer() -> Re
 
     browser.goto(&format!("{base}/demo?lang=en")).await?;
     browser.find(Locator::Css("button[value=week]")).await?.click().await?;
-    let told = browser.wait().at_most(Duration::from_secs(60)).for_element(Locator::Css("p[role=status]")).await?;
+    let told =
+        browser.wait().at_most(Duration::from_secs(60)).for_element(Locator::Css("p[role=status]")).await?;
     assert!(told.text().await?.contains("Mails sent:"));
     let now = browser.find(Locator::Css(".standing")).await?.text().await?;
     assert!(now.starts_with("Monday 30 November 2026 at 08:"), "{now}");

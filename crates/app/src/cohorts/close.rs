@@ -31,7 +31,12 @@ pub struct CompleteCohort {
 ///
 /// # Errors
 /// Refused: a gathering is still to come, or attendance is missing.
-pub async fn complete(ctx: &Ctx, right: &Coordinator, cohort: CohortId, how: CompleteCohort) -> Result<Changed> {
+pub async fn complete(
+    ctx: &Ctx,
+    right: &Coordinator,
+    cohort: CohortId,
+    how: CompleteCohort,
+) -> Result<Changed> {
     let tx = ctx.store().write().await?;
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
     desk.must_be_at(how.version)?;
@@ -40,11 +45,12 @@ pub async fn complete(ctx: &Ctx, right: &Coordinator, cohort: CohortId, how: Com
     }
     let held: Vec<GatheringId> = desk.standing().map(|gathering| gathering.id).collect();
     let everyone = desk.everyone().await?;
-    let records: HashMap<(EnrolmentId, GatheringId), Presence> = gatherings::attendance(&tx, desk.org(), &held)
-        .await?
-        .into_iter()
-        .map(|Attendance { gathering, enrolment, presence, .. }| ((enrolment, gathering), presence))
-        .collect();
+    let records: HashMap<(EnrolmentId, GatheringId), Presence> =
+        gatherings::attendance(&tx, desk.org(), &held)
+            .await?
+            .into_iter()
+            .map(|Attendance { gathering, enrolment, presence, .. }| ((enrolment, gathering), presence))
+            .collect();
     let seated: Vec<_> = everyone.iter().filter(|e| e.state == EnrolmentState::Enrolled).collect();
     let missing = seated
         .iter()

@@ -96,7 +96,12 @@ pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Resu
         link: link("link", draft.link.as_deref())?,
         answer_days: within("answerDays", draft.answer_days.unwrap_or(programme.seats.answer_days), 1, 90)?,
         hold_hours: within("holdHours", draft.hold_hours.unwrap_or(programme.seats.hold_hours), 1, 24 * 30)?,
-        cutoff_hours: within("cutoffHours", draft.cutoff_hours.unwrap_or(programme.seats.cutoff_hours), 0, 24 * 60)?,
+        cutoff_hours: within(
+            "cutoffHours",
+            draft.cutoff_hours.unwrap_or(programme.seats.cutoff_hours),
+            0,
+            24 * 60,
+        )?,
         cancel_reason: None,
         version: 1,
         coordinators,
@@ -206,7 +211,9 @@ pub(super) fn checked_blocks(blocks: Vec<Block>) -> Result<Vec<Block>> {
 pub(super) fn link(field: &'static str, value: Option<&str>) -> std::result::Result<Option<String>, Refusal> {
     let value = optional(field, value, 500)?;
     match &value {
-        Some(link) if !(link.starts_with("https://") || link.starts_with("http://")) || link.contains(' ') => {
+        Some(link)
+            if !(link.starts_with("https://") || link.starts_with("http://")) || link.contains(' ') =>
+        {
             Err(Refusal::new(Code::InvalidLink).at(field))
         }
         _ => Ok(value),
@@ -214,7 +221,11 @@ pub(super) fn link(field: &'static str, value: Option<&str>) -> std::result::Res
 }
 
 /// The accounts that run the cohort: those named, else the caller. Each must belong to the organisation.
-pub(super) async fn coordinators(tx: &Tx, right: &Coordinator, named: &[AccountId]) -> Result<Vec<AccountId>> {
+pub(super) async fn coordinators(
+    tx: &Tx,
+    right: &Coordinator,
+    named: &[AccountId],
+) -> Result<Vec<AccountId>> {
     if named.is_empty() {
         return Ok(match right.actor() {
             crate::access::Actor::Account(account) => vec![account],

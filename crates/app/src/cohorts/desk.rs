@@ -179,7 +179,12 @@ impl<'a> Desk<'a> {
         self.seat(enrolment, EnrolmentEvent::Override, Some(reason)).await
     }
 
-    async fn seat(&mut self, enrolment: &mut Enrolment, event: EnrolmentEvent, reason: Option<&str>) -> Result<()> {
+    async fn seat(
+        &mut self,
+        enrolment: &mut Enrolment,
+        event: EnrolmentEvent,
+        reason: Option<&str>,
+    ) -> Result<()> {
         enrolment.answer_by = None;
         self.shift(enrolment, event, reason).await?;
         self.write_to(enrolment, LetterKind::EnrolmentConfirmed).await?;

@@ -96,7 +96,10 @@ pub async fn edit(ctx: &Ctx, right: &Coordinator, cohort: CohortId, edit: &Cohor
     Ok(outcome)
 }
 
-fn changed_fields(before: &varde_model::cohort::Cohort, after: &varde_model::cohort::Cohort) -> Vec<&'static str> {
+fn changed_fields(
+    before: &varde_model::cohort::Cohort,
+    after: &varde_model::cohort::Cohort,
+) -> Vec<&'static str> {
     let fields = [
         ("title", before.title != after.title),
         ("capacity", before.capacity != after.capacity),
@@ -113,7 +116,9 @@ fn changed_fields(before: &varde_model::cohort::Cohort, after: &varde_model::coh
 /// A gathering without a place or link of its own meets where the cohort meets: its calendar entries change too.
 async fn tell_of_new_whereabouts(desk: &mut Desk<'_>, before: &varde_model::cohort::Cohort) -> Result<()> {
     for id in desk.upcoming() {
-        let Some(mut gathering) = desk.gatherings.iter().find(|gathering| gathering.id == id).cloned() else { continue };
+        let Some(mut gathering) = desk.gatherings.iter().find(|gathering| gathering.id == id).cloned() else {
+            continue;
+        };
         let place_moves = gathering.place.is_none() && desk.cohort.place != before.place;
         let link_moves = gathering.link.is_none() && desk.cohort.link != before.link;
         if !(place_moves || link_moves) {

@@ -35,11 +35,13 @@ pub async fn add_gathering(
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
     must_be_open(&desk)?;
     let position = desk.gatherings.iter().map(|gathering| gathering.position).max().unwrap_or(0) + 1;
-    let gathering = create::plan_gathering(ctx, &desk.organisation, &desk.programme, cohort, position, draft)?;
+    let gathering =
+        create::plan_gathering(ctx, &desk.organisation, &desk.programme, cohort, position, draft)?;
     must_lie_ahead(&desk, &gathering)?;
     gatherings::insert_many(&tx, desk.org(), std::slice::from_ref(&gathering)).await?;
     desk.gatherings.push(gathering.clone());
-    desk.record(Deed::on("gathering.add", gathering.id), json!({ "cohort": cohort, "position": position })).await?;
+    desk.record(Deed::on("gathering.add", gathering.id), json!({ "cohort": cohort, "position": position }))
+        .await?;
     if desk.cohort.state.is_live() {
         for enrolment in desk.everyone().await?.into_iter().filter(|e| e.state.takes_part()) {
             desk.write_about(&enrolment, gathering.id, LetterKind::GatheringInvitation).await?;
@@ -108,7 +110,8 @@ pub async fn edit_gathering(
     if moved_in_time {
         must_lie_ahead(&desk, &after)?;
     }
-    let detail = json!({ "time": moved_in_time, "whereabouts": whereabouts_changed, "cohort": before.cohort });
+    let detail =
+        json!({ "time": moved_in_time, "whereabouts": whereabouts_changed, "cohort": before.cohort });
     desk.record(Deed::on("gathering.edit", gathering), detail).await?;
     if after.date != before.date {
         gatherings::clear_answers(&tx, desk.org(), gathering).await?;
@@ -170,7 +173,8 @@ pub async fn cancel_gathering(
     let found = gatherings::find(&tx, right.org(), gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), found.cohort).await?;
     must_be_open(&desk)?;
-    let mut found = gatherings::find(&tx, right.org(), gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let mut found =
+        gatherings::find(&tx, right.org(), gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
     if !found.cancelled {
         desk.record(Deed::on("gathering.cancel", gathering), json!({ "cohort": found.cohort })).await?;
         if desk.cohort.state == CohortState::Draft {
@@ -194,7 +198,11 @@ pub async fn cancel_gathering(
 impl Desk<'_> {
     /// Writes a changed gathering and leaves a letter about it to everyone who takes part. The rising sequence is
     /// what makes calendars take it as an update of the same entry.
-    pub(super) async fn tell_everyone(&mut self, gathering: &mut Gathering, letter: LetterKind) -> Result<()> {
+    pub(super) async fn tell_everyone(
+        &mut self,
+        gathering: &mut Gathering,
+        letter: LetterKind,
+    ) -> Result<()> {
         gathering.sequence += 1;
         self.save_gathering(gathering).await?;
         for enrolment in self.everyone().await?.into_iter().filter(|e| e.state.takes_part()) {

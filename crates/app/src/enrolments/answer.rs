@@ -31,7 +31,12 @@ pub enum Answer {
 ///
 /// # Errors
 /// Refused: the enrolment is not the caller's, was answered otherwise, or the time to answer is over.
-pub async fn answer(ctx: &Ctx, right: &Oneself, enrolment: EnrolmentId, answer: &Answer) -> Result<Enrolment> {
+pub async fn answer(
+    ctx: &Ctx,
+    right: &Oneself,
+    enrolment: EnrolmentId,
+    answer: &Answer,
+) -> Result<Enrolment> {
     let tx = ctx.store().write().await?;
     let enrolment = answer_in(ctx, &tx, right, enrolment, answer).await?;
     tx.commit().await?;
@@ -114,7 +119,8 @@ pub(crate) async fn answer_gathering_in(
     };
     gatherings::put_answer(tx, right.org(), ctx.new_id(), &answer).await?;
     let detail = json!({ "gathering": gathering.id, "coming": reply.coming });
-    audit::record(ctx, tx, right.org(), right.actor(), Deed::on("enrolment.rsvp", enrolment.id), detail).await?;
+    audit::record(ctx, tx, right.org(), right.actor(), Deed::on("enrolment.rsvp", enrolment.id), detail)
+        .await?;
     Ok(answer)
 }
 

@@ -22,8 +22,12 @@ pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> 
     let About::Operation { operation } = row.request.about else { return Ok(Err("about no import")) };
     let org = row.organisation;
     let store = ctx.store();
-    let Some(operation) = operations::find(store, org, operation).await? else { return Ok(Err("import gone")) };
-    let Some(organisation) = organisations::find(store, org).await? else { return Ok(Err("organisation gone")) };
+    let Some(operation) = operations::find(store, org, operation).await? else {
+        return Ok(Err("import gone"));
+    };
+    let Some(organisation) = organisations::find(store, org).await? else {
+        return Ok(Err("organisation gone"));
+    };
     let ids = crate::after_import::new_appointments(&operation);
     let today = Zoned::at(ctx.now, organisation.zone).date;
     let mut found = appointments::find_many(store, org, &ids).await?;
@@ -46,7 +50,12 @@ pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> 
 }
 
 /// Where attendance is missing after the last gathering.
-pub(super) async fn attendance_missing(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: Locale) -> Result<Composed> {
+pub(super) async fn attendance_missing(
+    ctx: &Ctx,
+    facts: &Facts,
+    row: &OutboxRow,
+    locale: Locale,
+) -> Result<Composed> {
     let About::Cohort { cohort } = row.request.about else { return Ok(Err("about no cohort")) };
     let Some(cohort) = facts.cohort(cohort) else { return Ok(Err("cohort gone")) };
     let org = row.organisation;

@@ -19,7 +19,9 @@ use varde_model::{
     reminders::ReminderPolicy,
     work::{About, Recipient},
 };
-use varde_persistence::{accounts, cohorts, enrolments, gatherings, links, organisations, people, programmes};
+use varde_persistence::{
+    accounts, cohorts, enrolments, gatherings, links, organisations, people, programmes,
+};
 
 use crate::{Ctx, Error, Result};
 
@@ -194,7 +196,12 @@ impl Facts {
     }
 
     /// A cohort as letters tell of it.
-    pub(super) fn cohort_facts(&self, cohort: &Cohort, enrolment_version: u32, locale: Locale) -> CohortFacts {
+    pub(super) fn cohort_facts(
+        &self,
+        cohort: &Cohort,
+        enrolment_version: u32,
+        locale: Locale,
+    ) -> CohortFacts {
         let title = self.programme(cohort).map(|programme| programme.title.get(locale).to_owned());
         CohortFacts {
             programme_title: title.unwrap_or_else(|| cohort.title.clone()),
@@ -213,7 +220,13 @@ impl Facts {
     }
 
     /// The page behind the letter's link; None where the link has run out or was taken back.
-    pub(super) fn page(&self, ctx: &Ctx, person: PersonId, purpose: LinkPurpose, about: &About) -> Option<String> {
+    pub(super) fn page(
+        &self,
+        ctx: &Ctx,
+        person: PersonId,
+        purpose: LinkPurpose,
+        about: &About,
+    ) -> Option<String> {
         self.link(person, purpose, Some(about)).map(|link| url(ctx, LinkKind::Answer, link))
     }
 
@@ -252,7 +265,11 @@ impl Wanted {
 
 /// A gathering as letters tell of it. The calendar's sequence counts the changes of the gathering and those of the
 /// leader's place, so that an entry that was removed can come back.
-pub(super) fn gathering_facts(cohort: &Cohort, gathering: &Gathering, enrolment_version: u32) -> GatheringFacts {
+pub(super) fn gathering_facts(
+    cohort: &Cohort,
+    gathering: &Gathering,
+    enrolment_version: u32,
+) -> GatheringFacts {
     GatheringFacts {
         id: gathering.id,
         title: gathering.title.clone(),

@@ -9,9 +9,10 @@ use varde_model::{
     gathering::{Gathering, Presence},
     ids::{EnrolmentId, GatheringId},
     letter::{
-        CohortCancelled, CohortCompleted, CohortNotCompleted, EnrolmentConfirmed, EnrolmentWithdrawn, FormerGathering,
-        GatheringCancelled, GatheringInvitation, GatheringLeft, GatheringMoved, GatheringReminder, Invitation, Letter, LetterKind,
-        LineManagerNotice, OfferLapsed, SeatOffered, WaitingListConfirmed, WelcomeNewLeader,
+        CohortCancelled, CohortCompleted, CohortNotCompleted, EnrolmentConfirmed, EnrolmentWithdrawn,
+        FormerGathering, GatheringCancelled, GatheringInvitation, GatheringLeft, GatheringMoved,
+        GatheringReminder, Invitation, Letter, LetterKind, LineManagerNotice, OfferLapsed, SeatOffered,
+        WaitingListConfirmed, WelcomeNewLeader,
     },
     links::LinkPurpose,
     work::About,
@@ -80,13 +81,19 @@ pub(super) async fn about_enrolment(
             _ => Err("not lapsed any more"),
         },
         LetterKind::EnrolmentConfirmed if state == EnrolmentState::Enrolled => {
-            Ok(Letter::EnrolmentConfirmed(EnrolmentConfirmed { cohort: told, manage_url: page(LinkPurpose::Manage) }))
+            Ok(Letter::EnrolmentConfirmed(EnrolmentConfirmed {
+                cohort: told,
+                manage_url: page(LinkPurpose::Manage),
+            }))
         }
         LetterKind::EnrolmentWithdrawn if state == EnrolmentState::Withdrawn => {
             Ok(Letter::EnrolmentWithdrawn(EnrolmentWithdrawn { cohort: told }))
         }
         LetterKind::CohortCancelled if cohort.state == CohortState::Cancelled => {
-            Ok(Letter::CohortCancelled(CohortCancelled { cohort: told, reason: cohort.cancel_reason.clone() }))
+            Ok(Letter::CohortCancelled(CohortCancelled {
+                cohort: told,
+                reason: cohort.cancel_reason.clone(),
+            }))
         }
         LetterKind::LineManagerNotice => match facts.person(place.person) {
             Some(leader) if state.takes_part() => {
@@ -123,7 +130,9 @@ async fn completed(
     let attended = u32::try_from(there).unwrap_or(u32::MAX);
     let told = facts.cohort_facts(cohort, place.version, locale);
     Ok(match (place.state, completion(&programme.completion, held.iter().map(|g| presence(g)))) {
-        (EnrolmentState::Completed, _) => Ok(Letter::CohortCompleted(CohortCompleted { cohort: told, attended })),
+        (EnrolmentState::Completed, _) => {
+            Ok(Letter::CohortCompleted(CohortCompleted { cohort: told, attended }))
+        }
         (EnrolmentState::NotCompleted, Completion::NotCompleted { .. } | Completion::Completed) => {
             let missed = held.iter().filter(|g| !matches!(presence(g), Presence::Present));
             Ok(Letter::CohortNotCompleted(CohortNotCompleted {
@@ -189,7 +198,9 @@ pub(super) fn about_gathering(
 
 /// The welcome to a newly appointed leader, with the next cohort that has room.
 pub(super) async fn welcome(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: Locale) -> Result<Composed> {
-    let About::Appointment { appointment } = row.request.about else { return Ok(Err("about no appointment")) };
+    let About::Appointment { appointment } = row.request.about else {
+        return Ok(Err("about no appointment"));
+    };
     let org = row.organisation;
     let Some(found) = appointments::find(ctx.store(), org, appointment).await? else {
         return Ok(Err("appointment gone"));
@@ -203,7 +214,8 @@ pub(super) async fn welcome(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: L
     };
     let programmes = varde_persistence::programmes::latest_versions(ctx.store(), org).await?;
     let title = programmes.iter().find(|version| version.key == policy.programme).and_then(|version| {
-        let programme: varde_model::catalogue::Programme = serde_json::from_value(version.definition.clone()).ok()?;
+        let programme: varde_model::catalogue::Programme =
+            serde_json::from_value(version.definition.clone()).ok()?;
         Some(programme.title.get(locale).to_owned())
     });
     let today = varde_model::local_time::Zoned::at(ctx.now, organisation.zone).date;
@@ -226,16 +238,22 @@ async fn cohort_alone(
 ) -> Result<varde_model::letter::CohortFacts> {
     let gatherings = gatherings::of_cohorts(ctx.store(), org, &[cohort.id]).await?;
     let accounts = varde_persistence::accounts::find_many(ctx.store(), org, &cohort.coordinators).await?;
-    let version = varde_persistence::programmes::versions(ctx.store(), org, &[cohort.programme_version]).await?.pop();
-    let programme = version
-        .and_then(|version| serde_json::from_value::<varde_model::catalogue::Programme>(version.definition).ok());
+    let version =
+        varde_persistence::programmes::versions(ctx.store(), org, &[cohort.programme_version]).await?.pop();
+    let programme = version.and_then(|version| {
+        serde_json::from_value::<varde_model::catalogue::Programme>(version.definition).ok()
+    });
     Ok(varde_model::letter::CohortFacts {
         programme_title: programme.map_or_else(|| cohort.title.clone(), |p| p.title.get(locale).to_owned()),
         cohort_code: cohort.code.clone(),
         cohort_title: cohort.title.clone(),
         place: cohort.place.clone(),
         link: cohort.link.clone(),
-        gatherings: gatherings.iter().filter(|g| !g.cancelled).map(|g| gathering_facts(cohort, g, 0)).collect(),
+        gatherings: gatherings
+            .iter()
+            .filter(|g| !g.cancelled)
+            .map(|g| gathering_facts(cohort, g, 0))
+            .collect(),
         coordinators: accounts
             .into_iter()
             .map(|account| varde_model::letter::Contact { name: account.display_name, email: account.email })

@@ -47,7 +47,8 @@ impl PolicyEdit {
             (Self::Fields(fields), Some(old)) => (fields.apply(old)?, None),
             (Self::Fields(_), None) => return Err(Refusal::new(Code::NotFound).at("key").into()),
             (Self::Toml(text), _) => {
-                let mut new: ReminderPolicy = toml::from_str(text).map_err(|error| invalid("toml", &error))?;
+                let mut new: ReminderPolicy =
+                    toml::from_str(text).map_err(|error| invalid("toml", &error))?;
                 if new.key != own_key {
                     return Err(invalid("toml", &format!("key = \"{own_key}\"")));
                 }

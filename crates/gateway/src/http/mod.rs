@@ -98,9 +98,8 @@ pub fn operations(hooks: &Hooks) -> Router {
 /// and an answer in place of a panic.
 pub fn finish(routes: Router, config: &Config, hooks: &Hooks) -> Router {
     let big = SizeAbove::new(COMPRESS_ABOVE).and(NotForContentType::const_new("text/event-stream"));
-    let mut routes = routes
-        .fallback(async || Problem::not_found())
-        .layer(CompressionLayer::new().compress_when(big));
+    let mut routes =
+        routes.fallback(async || Problem::not_found()).layer(CompressionLayer::new().compress_when(big));
     let origins: Vec<HeaderValue> =
         config.allowed_origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect();
     if !origins.is_empty() {

@@ -97,7 +97,8 @@ impl Authenticate for AppAuthenticate {
                 None => None,
                 Some(header) => {
                     let bearer = header.strip_prefix("Bearer ").or_else(|| header.strip_prefix("bearer "));
-                    let bearer = bearer.ok_or_else(|| Refusal::unauthenticated("Send 'Authorization: Bearer <token>'."))?;
+                    let bearer = bearer
+                        .ok_or_else(|| Refusal::unauthenticated("Send 'Authorization: Bearer <token>'."))?;
                     Some(authenticate(&ctx, bearer.trim()).await.map_err(|error| refusal(&error))?)
                 }
             };
@@ -106,7 +107,12 @@ impl Authenticate for AppAuthenticate {
             }
             let mut data = Data::default();
             data.insert(Loaders::new(&ctx, account.as_ref()));
-            data.insert(Caller { ctx, account, client: caller.peer, request_id: caller.request_id.to_string() });
+            data.insert(Caller {
+                ctx,
+                account,
+                client: caller.peer,
+                request_id: caller.request_id.to_string(),
+            });
             Ok(data)
         }
         .boxed()
@@ -119,7 +125,9 @@ fn refusal(error: &Error) -> Refusal {
             tracing::error!(%error, "a token could not be checked");
             Refusal::unavailable("The token cannot be checked at the moment. Try again.")
         }
-        _ => Refusal::unauthenticated("The token does not hold, or has run out. Sign in again, or refresh the session."),
+        _ => Refusal::unauthenticated(
+            "The token does not hold, or has run out. Sign in again, or refresh the session.",
+        ),
     }
 }
 

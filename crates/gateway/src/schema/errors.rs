@@ -41,7 +41,9 @@ impl OutputType for UserErrorCode {
     fn create_type_info(registry: &mut Registry) -> String {
         registry.create_output_type::<Self, _>(MetaTypeId::Enum, |_| MetaType::Enum {
             name: Self::type_name().into_owned(),
-            description: Some("What stands in the way, for programs. Each is described by its English message.".into()),
+            description: Some(
+                "What stands in the way, for programs. Each is described by its English message.".into(),
+            ),
             enum_values: Code::ALL.iter().map(|code| value(UserErrorCode(*code))).collect(),
             visible: None,
             inaccessible: false,
@@ -96,12 +98,14 @@ pub(crate) fn fault(context: &Context<'_>, error: &Error) -> async_graphql::Erro
         Error::Unauthenticated => ("UNAUTHENTICATED", "Sign in first.".to_owned()),
         Error::Denied => ("FORBIDDEN", "You do not have the right to do this.".to_owned()),
         Error::Refused(refusals) => {
-            let message = refusals.first().map(|refusal| refusal.message(caller.locale())).unwrap_or_default();
+            let message =
+                refusals.first().map(|refusal| refusal.message(caller.locale())).unwrap_or_default();
             ("BAD_USER_INPUT", message)
         }
         Error::Fault(_) | Error::Internal(_) => {
             tracing::error!(request_id = %caller.request_id, field = context.field().name(), %error, "a fault");
-            let message = format!("Something went wrong on our side. Ask for help with the id {}.", caller.request_id);
+            let message =
+                format!("Something went wrong on our side. Ask for help with the id {}.", caller.request_id);
             ("INTERNAL", message)
         }
     };

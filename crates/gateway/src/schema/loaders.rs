@@ -30,7 +30,9 @@ impl Loaders {
     pub fn new(ctx: &Ctx, account: Option<&AuthenticatedAccount>) -> Self {
         let right = account.and_then(|account| account.viewer.coordinator().ok());
         Self(right.map(|right| {
-            DataLoader::new(Batch { ctx: ctx.clone(), right }, tokio::spawn).delay(Duration::ZERO).max_batch_size(1000)
+            DataLoader::new(Batch { ctx: ctx.clone(), right }, tokio::spawn)
+                .delay(Duration::ZERO)
+                .max_batch_size(1000)
         }))
     }
 

@@ -1,7 +1,9 @@
 //! Objects by their permanent id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use varde_model::ids::{AccountId, CohortId, EnrolmentId, GatheringId, OperationId, OutboxId, PolicyId, UnitId};
+use varde_model::ids::{
+    AccountId, CohortId, EnrolmentId, GatheringId, OperationId, OutboxId, PolicyId, UnitId,
+};
 
 use super::{
     Caller,
@@ -48,7 +50,11 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// The object with an id, or null where there is none that the caller may see.
-    async fn node(&self, context: &Context<'_>, #[graphql(desc = "The id.")] id: ID) -> async_graphql::Result<Option<Node>> {
+    async fn node(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The id.")] id: ID,
+    ) -> async_graphql::Result<Option<Node>> {
         find(context, &id).await
     }
 
@@ -120,7 +126,11 @@ async fn find(context: &Context<'_>, id: &ID) -> async_graphql::Result<Option<No
 }
 
 /// The key inside an id of a known type, or a refusal that says which argument is wrong.
-pub(crate) fn key<T: From<uuid::Uuid>>(kind: &str, field: &'static str, id: &ID) -> Result<T, varde_app::Error> {
+pub(crate) fn key<T: From<uuid::Uuid>>(
+    kind: &str,
+    field: &'static str,
+    id: &ID,
+) -> Result<T, varde_app::Error> {
     let key = relay::decode_as(kind, id);
     Ok(key.map(T::from).ok_or(varde_app::Refusal::new(varde_app::Code::NotFound).at(field))?)
 }

@@ -32,7 +32,9 @@ impl Mail {
         let seconds = parsed.date().map_or(0, mail_parser::DateTime::to_timestamp);
         let calendar = parsed.parts.iter().find(|part| part.is_content_type("text", "calendar"));
         let header = |name: &str| {
-            parsed.header_raw(name).map(|value| value.split_whitespace().collect::<String>().replace(['<', '>'], ""))
+            parsed
+                .header_raw(name)
+                .map(|value| value.split_whitespace().collect::<String>().replace(['<', '>'], ""))
         };
         Self {
             to: to.to_owned(),

@@ -59,13 +59,20 @@ pub(super) fn elapsed() -> impl Fn() -> Duration + Send + Sync {
 
 /// The import profile of the fictional trust, as the default settings hold it.
 pub(super) fn fjordheim_profile() -> Result<ImportProfile> {
-    let settings = varde_settings::Settings::load(std::iter::empty(), |_| Err(std::io::ErrorKind::NotFound.into()))?;
-    settings.import.profiles.into_iter().find(|profile| profile.key == "fjordheim").context("the profile fjordheim")
+    let settings =
+        varde_settings::Settings::load(std::iter::empty(), |_| Err(std::io::ErrorKind::NotFound.into()))?;
+    settings
+        .import
+        .profiles
+        .into_iter()
+        .find(|profile| profile.key == "fjordheim")
+        .context("the profile fjordheim")
 }
 
 /// The layouts of HR files, as the default settings hold them.
 pub(super) fn imports() -> Result<Imports> {
-    let settings = varde_settings::Settings::load(std::iter::empty(), |_| Err(std::io::ErrorKind::NotFound.into()))?;
+    let settings =
+        varde_settings::Settings::load(std::iter::empty(), |_| Err(std::io::ErrorKind::NotFound.into()))?;
     let own = settings.import;
     Ok(Imports::new(own.profiles, own.default_profile, own.max_rows))
 }

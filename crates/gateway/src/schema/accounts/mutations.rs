@@ -194,7 +194,8 @@ impl AccountMutation {
         let caller = Caller::of(context);
         let outcome = async {
             let right = caller.administrator()?;
-            accounts::disable_account(&caller.ctx, &right, key("Account", "accountId", &input.account_id)?).await
+            accounts::disable_account(&caller.ctx, &right, key("Account", "accountId", &input.account_id)?)
+                .await
         };
         payload(context, outcome.await)
     }
@@ -208,7 +209,8 @@ impl AccountMutation {
         let caller = Caller::of(context);
         let outcome = async {
             let right = caller.administrator()?;
-            accounts::enable_account(&caller.ctx, &right, key("Account", "accountId", &input.account_id)?).await
+            accounts::enable_account(&caller.ctx, &right, key("Account", "accountId", &input.account_id)?)
+                .await
         };
         payload(context, outcome.await)
     }

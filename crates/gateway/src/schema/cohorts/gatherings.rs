@@ -56,8 +56,10 @@ impl GatheringPayload {
 async fn replay(context: &Context<'_>, id: GatheringId) -> Outcome {
     let caller = Caller::of(context);
     let right = caller.coordinator()?;
-    let gathering = cohorts::find_gathering(&caller.ctx, &right, id).await?.ok_or(Refusal::new(Code::NotFound))?;
-    let cohort = cohorts::find(&caller.ctx, &right, gathering.cohort).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let gathering =
+        cohorts::find_gathering(&caller.ctx, &right, id).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let cohort =
+        cohorts::find(&caller.ctx, &right, gathering.cohort).await?.ok_or(Refusal::new(Code::NotFound))?;
     Ok((Changed { cohort, mails: Vec::new() }, Some(gathering)))
 }
 
@@ -115,12 +117,14 @@ impl GatheringMutation {
             match once(context, &right, "addGathering", input.idempotency_key.as_deref(), &input).await? {
                 Once::Run(ctx) => {
                     let draft = GatheringDraft::from(input.gathering);
-                    let (changed, added) = cohorts::add_gathering(&ctx, &right, id, &draft, input.dry_run).await?;
+                    let (changed, added) =
+                        cohorts::add_gathering(&ctx, &right, id, &draft, input.dry_run).await?;
                     Ok((changed, Some(added)))
                 }
                 Once::Replay => {
                     let added = cohorts::gatherings_of(&caller.ctx, &right, &[id]).await?;
-                    let last = added.iter().max_by_key(|gathering| gathering.position).map(|gathering| gathering.id);
+                    let last =
+                        added.iter().max_by_key(|gathering| gathering.position).map(|gathering| gathering.id);
                     replay(context, last.ok_or(Refusal::new(Code::NotFound))?).await
                 }
             }
@@ -139,7 +143,8 @@ impl GatheringMutation {
             let id = key("Gathering", "gatheringId", &input.gathering_id)?;
             match once(context, &right, "editGathering", input.idempotency_key.as_deref(), &input).await? {
                 Once::Run(ctx) => {
-                    let (changed, after) = cohorts::edit_gathering(&ctx, &right, id, &input.into_edit()).await?;
+                    let (changed, after) =
+                        cohorts::edit_gathering(&ctx, &right, id, &input.into_edit()).await?;
                     Ok((changed, Some(after)))
                 }
                 Once::Replay => replay(context, id).await,

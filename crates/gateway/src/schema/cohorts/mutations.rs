@@ -9,7 +9,9 @@ use varde_model::ids::CohortId;
 
 use super::{
     Cohort,
-    inputs::{CancelCohortInput, CompleteCohortInput, CreateCohortInput, EditCohortInput, PublishCohortInput},
+    inputs::{
+        CancelCohortInput, CompleteCohortInput, CreateCohortInput, EditCohortInput, PublishCohortInput,
+    },
 };
 use crate::schema::{
     Caller, UserError,
@@ -81,7 +83,9 @@ impl CohortMutation {
             let caller = Caller::of(context);
             let right = caller.coordinator()?;
             let code = input.code().to_owned();
-            let cohort = match once(context, &right, "createCohort", input.idempotency_key.as_deref(), &input).await? {
+            let cohort = match once(context, &right, "createCohort", input.idempotency_key.as_deref(), &input)
+                .await?
+            {
                 Once::Run(ctx) => cohorts::create(&ctx, &right, &input.into_draft()?).await?,
                 Once::Replay => {
                     let found = cohorts::find_by_code(&caller.ctx, &right, &code).await?;
@@ -165,11 +169,8 @@ impl CohortMutation {
         let outcome = async {
             let right = Caller::of(context).coordinator()?;
             let id = id.as_ref().map_err(|_| not_found())?;
-            let how = CancelCohort {
-                reason: input.reason.clone(),
-                version: input.version,
-                dry_run: input.dry_run,
-            };
+            let how =
+                CancelCohort { reason: input.reason.clone(), version: input.version, dry_run: input.dry_run };
             match once(context, &right, "cancelCohort", input.idempotency_key.as_deref(), &input).await? {
                 Once::Run(ctx) => cohorts::cancel(&ctx, &right, *id, &how).await,
                 Once::Replay => replay(context, *id).await,

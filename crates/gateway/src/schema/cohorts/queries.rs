@@ -71,7 +71,8 @@ impl CohortQuery {
     ) -> async_graphql::Result<CohortConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        let page = relay::PageArgs { first, after, last: None, before: None }.check().map_err(|e| bad_page(&e))?;
+        let page =
+            relay::PageArgs { first, after, last: None, before: None }.check().map_err(|e| bad_page(&e))?;
         let after = match &page.cursor {
             None => None,
             Some(cursor) => Some(cohort_cursor(cursor).ok_or_else(|| unknown_cursor(&page))?),
@@ -88,7 +89,8 @@ impl CohortQuery {
             end_cursor: cursors.last().cloned(),
         };
         let nodes: Vec<Cohort> = found.cohorts.into_iter().map(Cohort).collect();
-        let edges = nodes.iter().cloned().zip(cursors).map(|(node, cursor)| CohortEdge { node, cursor }).collect();
+        let edges =
+            nodes.iter().cloned().zip(cursors).map(|(node, cursor)| CohortEdge { node, cursor }).collect();
         Ok(CohortConnection { edges, nodes, page_info, total_count })
     }
 }

@@ -162,7 +162,8 @@ impl Cohort {
         #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
         #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<EnrolmentConnection> {
-        let page = relay::PageArgs { first, after, last: None, before: None }.check().map_err(|e| bad_page(&e))?;
+        let page =
+            relay::PageArgs { first, after, last: None, before: None }.check().map_err(|e| bad_page(&e))?;
         let mut everyone = everyone(context, self.0.id).await?;
         let states = states.map(|states| states.into_iter().map(Into::into).collect::<Vec<_>>());
         everyone.retain(|enrolment| states.as_ref().is_none_or(|states| states.contains(&enrolment.state)));
@@ -237,7 +238,11 @@ pub struct AttendanceRecord {
 
 impl From<gathering::Attendance> for AttendanceRecord {
     fn from(record: gathering::Attendance) -> Self {
-        Self { presence: record.presence.into(), recorded_at: record.recorded_at, enrolment: record.enrolment }
+        Self {
+            presence: record.presence.into(),
+            recorded_at: record.recorded_at,
+            enrolment: record.enrolment,
+        }
     }
 }
 

@@ -127,15 +127,20 @@ impl Person {
     /// What the person led, leads and will lead, oldest first. For coordinators.
     async fn appointments(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Appointment>> {
         let loaders = context.data_unchecked::<Loaders>();
-        let (found, today) = whole(context, loaders.one(AppointmentsOf(self.key())).await)?.unwrap_or_default();
+        let (found, today) =
+            whole(context, loaders.one(AppointmentsOf(self.key())).await)?.unwrap_or_default();
         let on = |period| told_of(period, today);
-        Ok(found.into_iter().map(|appointment| Appointment { on: on(appointment.period), appointment }).collect())
+        Ok(found
+            .into_iter()
+            .map(|appointment| Appointment { on: on(appointment.period), appointment })
+            .collect())
     }
 
     /// Where the person worked and works, oldest first. For coordinators.
     async fn employments(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Employment>> {
         let loaders = context.data_unchecked::<Loaders>();
-        let (found, today) = whole(context, loaders.one(EmploymentsOf(self.key())).await)?.unwrap_or_default();
+        let (found, today) =
+            whole(context, loaders.one(EmploymentsOf(self.key())).await)?.unwrap_or_default();
         let on = |period| told_of(period, today);
         Ok(found.into_iter().map(|employment| Employment { on: on(employment.period), employment }).collect())
     }

@@ -124,7 +124,9 @@ impl Unit {
     async fn children(&self) -> Vec<Unit> {
         let own = self.key();
         let all = self.tree.list(None);
-        all.into_iter().filter(|unit| unit.get().is_some_and(|unit| unit.described.parent == Some(own))).collect()
+        all.into_iter()
+            .filter(|unit| unit.get().is_some_and(|unit| unit.described.parent == Some(own)))
+            .collect()
     }
 
     /// Who leads it on the date; empty where nobody does.

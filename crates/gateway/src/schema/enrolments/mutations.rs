@@ -372,10 +372,7 @@ pub struct ProposePayload {
     errors: Vec<UserError>,
 }
 
-async fn my_place(
-    caller: &Caller,
-    id: varde_model::ids::EnrolmentId,
-) -> Result<Option<MyPlace>, Error> {
+async fn my_place(caller: &Caller, id: varde_model::ids::EnrolmentId) -> Result<Option<MyPlace>, Error> {
     let mine = enrolments::mine(&caller.ctx, &caller.oneself()?).await?;
     Ok(mine.into_iter().find(|place| place.enrolment.id == id).map(MyPlace::from))
 }
@@ -384,7 +381,10 @@ fn replayed(enrolments: Vec<enrolment::Enrolment>) -> Enrolled {
     Enrolled { enrolments, mails: Vec::new(), refusals: Vec::new() }
 }
 
-fn payload(context: &Context<'_>, outcome: Result<Enrolled, Error>) -> async_graphql::Result<EnrolmentsPayload> {
+fn payload(
+    context: &Context<'_>,
+    outcome: Result<Enrolled, Error>,
+) -> async_graphql::Result<EnrolmentsPayload> {
     let (enrolled, mut errors) = split(context, outcome)?;
     Ok(match enrolled {
         Some(enrolled) => {

@@ -124,7 +124,8 @@ impl EnrolmentConnection {
             }
         };
         let nodes: Vec<Enrolment> = everyone.into_iter().skip(start).take(page.size).map(Enrolment).collect();
-        let cursor = |node: &Enrolment| Cursor { order: ORDER.to_owned(), keys: Vec::new(), id: node.0.id.0 }.encode();
+        let cursor =
+            |node: &Enrolment| Cursor { order: ORDER.to_owned(), keys: Vec::new(), id: node.0.id.0 }.encode();
         let edges: Vec<EnrolmentEdge> =
             nodes.iter().map(|node| EnrolmentEdge { node: node.clone(), cursor: cursor(node) }).collect();
         let page_info = PageInfo {

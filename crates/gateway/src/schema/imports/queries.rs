@@ -58,7 +58,8 @@ impl OperationQuery {
         let page = page_of(first, after)?;
         let before = behind(&page, ORDER)?.map(OperationId);
         let found = whole(context, operations::list(&caller.ctx, &right, before, page.size).await)?;
-        let rows = found.operations.into_iter().map(|one| (cursor(ORDER, one.id.0), Operation(one))).collect();
+        let rows =
+            found.operations.into_iter().map(|one| (cursor(ORDER, one.id.0), Operation(one))).collect();
         Ok(OperationConnection::new(rows, &page, found.more, found.total))
     }
 

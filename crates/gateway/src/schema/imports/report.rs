@@ -169,7 +169,8 @@ impl ImportReport {
                 after: change.after.clone(),
                 date: change.date,
             };
-            let place = Cursor { order: ORDER.to_owned(), keys: vec![index.to_string()], id: uuid::Uuid::nil() };
+            let place =
+                Cursor { order: ORDER.to_owned(), keys: vec![index.to_string()], id: uuid::Uuid::nil() };
             (place.encode(), change)
         };
         let rows: Vec<_> = self.0.changes.iter().enumerate().skip(start).take(page.size).map(row).collect();

@@ -10,7 +10,10 @@ use varde_model::ids::OperationId;
 use super::Operation;
 use crate::{
     relay,
-    schema::{Caller, errors::{fault, whole}},
+    schema::{
+        Caller,
+        errors::{fault, whole},
+    },
 };
 
 /// How often the row is looked at.
@@ -32,7 +35,8 @@ impl OperationSubscription {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
         let unknown = || Error::from(varde_app::Refusal::new(varde_app::Code::NotFound).at("id"));
-        let id = relay::decode_as("Operation", &id).map(OperationId).ok_or_else(|| fault(context, &unknown()))?;
+        let id =
+            relay::decode_as("Operation", &id).map(OperationId).ok_or_else(|| fault(context, &unknown()))?;
         let first = whole(context, operations::find(&caller.ctx, &right, id).await)?;
         let first = first.ok_or_else(|| fault(context, &unknown()))?;
         let mut pace = tokio::time::interval(PACE);
@@ -66,7 +70,10 @@ impl Watch {
                 Ok(news) => news?,
                 Err(error) => {
                     tracing::error!(operation = %self.id, %error, "longer work could not be watched");
-                    return Some((Err(async_graphql::Error::new("The operation cannot be watched at the moment.")), None));
+                    return Some((
+                        Err(async_graphql::Error::new("The operation cannot be watched at the moment.")),
+                        None,
+                    ));
                 }
             };
             if self.told.as_ref() == Some(&news) {

@@ -67,7 +67,8 @@ impl MailMutation {
             let right = caller.coordinator()?;
             let mut ids: Vec<OutboxId> = Vec::with_capacity(input.mail_ids.len());
             for (index, id) in input.mail_ids.iter().enumerate() {
-                let id = key("Mail", "mailIds", id).map_err(|_| Refusal::new(Code::NotFound).at("mailIds").row(index));
+                let id = key("Mail", "mailIds", id)
+                    .map_err(|_| Refusal::new(Code::NotFound).at("mailIds").row(index));
                 ids.push(id.map_err(Error::from)?);
             }
             match once(context, &right, "requeueMails", input.idempotency_key.as_deref(), &input).await? {
@@ -82,7 +83,10 @@ impl MailMutation {
             }
         };
         let (requeued, errors) = split(context, outcome.await)?;
-        Ok(RequeueMailsPayload { mails: requeued.unwrap_or_default().into_iter().map(Mail::from).collect(), errors })
+        Ok(RequeueMailsPayload {
+            mails: requeued.unwrap_or_default().into_iter().map(Mail::from).collect(),
+            errors,
+        })
     }
 
     /// Lets the trust's mail out, or holds it back (slå utsending på eller av). For administrators.

@@ -93,8 +93,12 @@ impl Mail {
     async fn recipient_name(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
         let loaders = context.data_unchecked::<Loaders>();
         Ok(match self.0.recipient {
-            Recipient::Person { person } => whole(context, loaders.one(person).await)?.map(|person| person.name()),
-            Recipient::Account { account } => whole(context, loaders.one(account).await)?.map(|a| a.display_name),
+            Recipient::Person { person } => {
+                whole(context, loaders.one(person).await)?.map(|person| person.name())
+            }
+            Recipient::Account { account } => {
+                whole(context, loaders.one(account).await)?.map(|a| a.display_name)
+            }
         })
     }
 

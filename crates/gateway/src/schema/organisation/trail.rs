@@ -49,7 +49,9 @@ impl AuditEvent {
         let Some(id) = self.0.actor_id else { return Ok(None) };
         let loaders = context.data_unchecked::<Loaders>();
         Ok(match self.0.actor_kind.as_str() {
-            "account" => whole(context, loaders.one(AccountId(id)).await)?.map(|account| account.display_name),
+            "account" => {
+                whole(context, loaders.one(AccountId(id)).await)?.map(|account| account.display_name)
+            }
             "person" => whole(context, loaders.one(PersonId(id)).await)?.map(|person| person.name()),
             _ => None,
         })
@@ -117,7 +119,8 @@ impl TrailQuery {
         };
         let before = behind(&page, ORDER)?.map(AuditEventId);
         let found = whole(context, trail::events(&caller.ctx, &right, subject, before, page.size).await)?;
-        let rows = found.events.into_iter().map(|event| (cursor(ORDER, event.id.0), AuditEvent(event))).collect();
+        let rows =
+            found.events.into_iter().map(|event| (cursor(ORDER, event.id.0), AuditEvent(event))).collect();
         Ok(AuditEventConnection::new(rows, &page, found.more, found.total))
     }
 }

@@ -92,7 +92,10 @@ impl ChangeReminderPolicyInput {
             (None, true) => None,
             (None, false) => Some(PolicyEdit::fields(fields)),
             (Some(_), false) => {
-                return Err(Refusal::new(Code::Invalid).at("toml").with("hint", "toml | title, offset, at ...").into());
+                return Err(Refusal::new(Code::Invalid)
+                    .at("toml")
+                    .with("hint", "toml | title, offset, at ...")
+                    .into());
             }
         };
         Ok(ChangePolicy {

@@ -47,7 +47,9 @@ impl ReminderMutation {
                 reminders_of_past: changed.of_past,
                 errors,
             },
-            None => ReminderPolicyPayload { policy: None, changes: Vec::new(), reminders_of_past: None, errors },
+            None => {
+                ReminderPolicyPayload { policy: None, changes: Vec::new(), reminders_of_past: None, errors }
+            }
         })
     }
 }

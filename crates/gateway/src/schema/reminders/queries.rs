@@ -40,9 +40,8 @@ impl ReminderQuery {
         context: &Context<'_>,
         #[graphql(desc = "Only of the cohort with this code; of all, and of appointments, if left out.")]
         cohort_code: Option<String>,
-        #[graphql(desc = "Only in these states; those that wait for their moment if left out.")] states: Option<
-            Vec<ReminderStateLabel>,
-        >,
+        #[graphql(desc = "Only in these states; those that wait for their moment if left out.")]
+        states: Option<Vec<ReminderStateLabel>>,
         #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
         #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<PlannedReminderConnection> {

@@ -228,7 +228,9 @@ impl PlannedReminder {
     async fn recipient_name(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
         let loaders = context.data_unchecked::<Loaders>();
         Ok(match self.recipient() {
-            Some(Recipient::Person { person }) => whole(context, loaders.one(person).await)?.map(|p| p.name()),
+            Some(Recipient::Person { person }) => {
+                whole(context, loaders.one(person).await)?.map(|p| p.name())
+            }
             Some(Recipient::Account { account }) => {
                 whole(context, loaders.one(account).await)?.map(|account| account.display_name)
             }

@@ -134,7 +134,8 @@ impl SessionMutation {
 fn session(context: &Context<'_>, outcome: Result<Tokens, Error>) -> async_graphql::Result<SessionPayload> {
     let (tokens, errors) = split(context, outcome)?;
     let expires_at = tokens.as_ref().map(|tokens| tokens.expires_at);
-    let (access_token, refresh_token) = tokens.map(|tokens| (tokens.access_token, tokens.refresh_token)).unzip();
+    let (access_token, refresh_token) =
+        tokens.map(|tokens| (tokens.access_token, tokens.refresh_token)).unzip();
     Ok(SessionPayload { access_token, refresh_token, expires_at, errors })
 }
 
