@@ -29,6 +29,8 @@ pub(crate) struct Mails {
     pub(crate) ratio: f64,
     pub(crate) bare: f64,
     pub(crate) product: f64,
+    /// Milliseconds of CPU time for a mail, of the scheduler and of the database.
+    pub(crate) cpu: (f64, f64),
 }
 
 /// A service that stands idle.

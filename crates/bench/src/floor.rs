@@ -166,9 +166,9 @@ async fn roster(State(Ground { pool, org }): State<Ground>, Path(code): Path<Str
              FROM enrolment e JOIN person p ON p.id = e.person_id \
              LEFT JOIN employment w ON w.person_id = p.id AND w.valid_from <= $2 AND (w.valid_to IS NULL OR w.valid_to >= $2) \
              LEFT JOIN unit u ON u.id = w.unit_id \
-             LEFT JOIN unit_period d ON d.unit_id = w.unit_id AND d.organisation_id = e.organisation_id \
+             LEFT JOIN unit_period d ON d.organisation_id = $3 AND d.unit_id = w.unit_id \
                  AND d.valid_from <= $2 AND (d.valid_to IS NULL OR d.valid_to >= $2) \
-             WHERE e.cohort_id = $1 ORDER BY p.sort_key, e.id", cohort.0, today);
+             WHERE e.cohort_id = $1 ORDER BY p.sort_key, e.id", cohort.0, today, org);
         let attended = rows!(link, (Uuid, Uuid, String),
             "SELECT t.enrolment_id, t.gathering_id, t.presence FROM gathering g JOIN attendance t ON t.gathering_id = g.id \
              WHERE g.cohort_id = $1", cohort.0);

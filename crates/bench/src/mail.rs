@@ -13,6 +13,7 @@ use crate::{
     child,
     figures::{Mails, median},
     ground::{Ground, Ids},
+    proc,
     run::Pace,
     sink::Sink,
 };
@@ -25,9 +26,11 @@ pub(crate) async fn measure(ground: &Ground, pace: &Pace) -> Result<Mails> {
     let sink = Sink::start().await?;
     let mut ids = Ids { now: Utc::now().trunc_subsecs(6), last: 1 << 48 };
     let message = ground.folder().join("message.txt");
-    let (mut product, mut bare) = (Vec::new(), Vec::new());
+    let (mut product, mut bare, mut cpu) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..pace.rounds.div_ceil(2) {
-        product.push(scheduler(ground, &sink, &mut ids, pace.mails).await?);
+        let sent = scheduler(ground, &sink, &mut ids, pace.mails).await?;
+        product.push(sent.rate);
+        cpu.push(sent);
         std::fs::write(&message, sink.last_text())?;
         bare.push(bare_rate(&sink, &message.display().to_string(), pace.bare_mails).await?);
     }
@@ -37,11 +40,19 @@ pub(crate) async fn measure(ground: &Ground, pace: &Pace) -> Result<Mails> {
         ratio: median(product.iter().zip(&bare).map(|(product, bare)| product / bare)),
         bare: median(bare.iter().copied()),
         product: median(product.iter().copied()),
+        cpu: (median(cpu.iter().map(|sent| sent.app)), median(cpu.iter().map(|sent| sent.database))),
     })
 }
 
+/// Mails a second, and milliseconds of CPU time for each.
+struct Sent {
+    rate: f64,
+    app: f64,
+    database: f64,
+}
+
 /// Queues the mails, starts the product's scheduler, and waits until all are there and marked as sent.
-async fn scheduler(ground: &Ground, sink: &Sink, ids: &mut Ids, mails: usize) -> Result<f64> {
+async fn scheduler(ground: &Ground, sink: &Sink, ids: &mut Ids, mails: usize) -> Result<Sent> {
     let new: Vec<NewMail> = (0..mails)
         .map(|index| {
             let member = ground.members[index % ground.members.len()];
@@ -77,15 +88,20 @@ async fn scheduler(ground: &Ground, sink: &Sink, ids: &mut Ids, mails: usize) ->
     let arguments = ["serve", "--only", "scheduler", "--listen", &listen];
     let (service, _) =
         child::start(&ground.varde, &arguments, &environment, (address, "/readyz", &ground.log())).await?;
+    let database = ground.database_cpu()?;
     let rate = tokio::time::timeout(pace_limit(mails), sink.rate_of(mails)).await;
     ensure!(rate.is_ok(), "only {} of {mails} mails arrived", sink.count());
     let mut pace = tokio::time::interval(std::time::Duration::from_millis(20));
     for _ in 0..500 {
         pace.tick().await;
         if sent(ground).await? >= sent_before + mails as u64 {
+            // Its start is in it: some tens of milliseconds for thousands of mails.
+            let (app, database) = (proc::cpu(service.pid)?, ground.database_cpu()? - database);
             service.stop().await?;
             ensure!(sink.count() == mails, "{} mails for {mails} rows", sink.count());
-            return Ok(rate?);
+            #[expect(clippy::cast_precision_loss, reason = "thousands of mails")]
+            let each = |time: std::time::Duration| time.as_secs_f64() * 1000.0 / mails as f64;
+            return Ok(Sent { rate: rate?, app: each(app), database: each(database) });
         }
     }
     anyhow::bail!("not every mail was marked as sent")

@@ -78,11 +78,13 @@ fn lines(of: &Figures) -> Vec<Line> {
     let detail = format!(" ({} against {} a second)", number(write.product), number(write.floor));
     lines.push(at_least("recording an attendance, with audit event", write.ratio, MUTATION, &detail));
     let detail = format!(
-        " ({} against {} a second; {} mails of {} bytes)",
+        " ({} against {} a second; {} mails of {} bytes, each {} + {} ms)",
         number(mails.product),
         number(mails.bare),
         mails.mails,
-        mails.bytes
+        mails.bytes,
+        number(mails.cpu.0),
+        number(mails.cpu.1)
     );
     lines.push(at_least("mail over 64 connections, each marked as sent", mails.ratio, MAIL, &detail));
     let detail = format!(" ({} after a burst of queries)", number(standing.used_mb));

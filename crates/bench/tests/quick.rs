@@ -1,6 +1,9 @@
 //! The benchmark itself works: both databases, every measurement, with answers that are equal to the bare rows.
 
-use std::process::Command;
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 #[test]
 fn a_trial_run_measures_everything() {
@@ -8,8 +11,11 @@ fn a_trial_run_measures_everything() {
     let output = folder.path().join("figures.md");
     let mut command = Command::new(env!("CARGO_BIN_EXE_varde-bench"));
     command.arg("--quick").arg("--output").arg(&output);
-    // Where the suite has built the product already, it is not built again.
-    if let Some(varde) = std::env::var_os("VARDE_TEST_BINARY") {
+    // Where the product has been built already, it is not built again.
+    let beside = Path::new(env!("CARGO_BIN_EXE_varde-bench")).with_file_name("varde");
+    let built =
+        std::env::var_os("VARDE_TEST_BINARY").map(PathBuf::from).or(beside.exists().then_some(beside));
+    if let Some(varde) = built {
         command.arg("--server").arg(varde);
     }
     let run = command.output().unwrap();

@@ -131,7 +131,7 @@ impl std::fmt::Debug for Scheduler {
 }
 
 impl Inner {
-    async fn round(&self, tidied_at: &mut Option<DateTime<Utc>>) -> varde_app::Result<TickReport> {
+    async fn round(self: &Arc<Self>, tidied_at: &mut Option<DateTime<Utc>>) -> varde_app::Result<TickReport> {
         let mut report = TickReport::default();
         // A timer may leave mail, and a mail's failure may leave a timer: both until nothing is left.
         loop {

@@ -1,8 +1,11 @@
 //! Mail whose moment has come: claimed in batches, handed over several at once, each marked by itself.
 
-use futures_util::{StreamExt, future::join_all, stream};
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+use tokio::task::JoinSet;
 use varde_app::{
-    Result,
+    Error, Result,
     queue::{self, Ending, Lease},
 };
 use varde_mail::Delivery;
@@ -15,7 +18,7 @@ const ABREAST: usize = 16;
 
 impl Inner {
     /// Sends every due mail.
-    pub(crate) async fn send_due(&self) -> Result<TickReport> {
+    pub(crate) async fn send_due(self: &Arc<Self>) -> Result<TickReport> {
         let mut report = TickReport::default();
         report.mails_unknown += queue::lose_track(&self.ctx(), self.options.max_attempts).await?;
         let concurrency = self.options.concurrency.clamp(1, 64);
@@ -25,34 +28,43 @@ impl Inner {
             if batch.is_empty() {
                 break;
             }
-            let mut groups = Vec::new();
-            let mut batch = batch.into_iter();
-            loop {
-                let group: Vec<_> = batch.by_ref().take(abreast).collect();
-                if group.is_empty() {
-                    break;
-                }
-                groups.push(group);
-            }
-            let mut outcomes = stream::iter(groups)
-                .map(|group| self.send_group(group))
-                .buffer_unordered(concurrency / abreast);
-            let mut broken = None;
-            while let Some(outcome) = outcomes.next().await {
-                match outcome {
-                    Ok(sent) => report += sent,
-                    Err(error) => broken = Some(error),
-                }
-            }
-            drop(outcomes);
-            if let Some(error) = broken {
-                return Err(error);
-            }
+            report += self.send_batch(batch, abreast, concurrency / abreast).await?;
         }
         if self.is_stopping() {
             queue::give_back(&self.ctx(), self.worker).await?;
         }
         Ok(report)
+    }
+
+    /// Sends a batch in groups, some at a time, each in a task of its own: letters are written on every core.
+    async fn send_batch(
+        self: &Arc<Self>,
+        batch: Vec<OutboxRow>,
+        abreast: usize,
+        at_a_time: usize,
+    ) -> Result<TickReport> {
+        let mut report = TickReport::default();
+        let (mut groups, mut broken) = (JoinSet::new(), None);
+        let mut batch = batch.into_iter();
+        loop {
+            let group: Vec<_> = batch.by_ref().take(abreast).collect();
+            let more = !group.is_empty();
+            if more {
+                let inner = Arc::clone(self);
+                groups.spawn(async move { inner.send_group(group).await });
+            }
+            if more && groups.len() < at_a_time {
+                continue;
+            }
+            match groups.join_next().await {
+                None => break,
+                Some(outcome) => match outcome.map_err(Error::internal).flatten() {
+                    Ok(sent) => report += sent,
+                    Err(error) => broken = Some(error),
+                },
+            }
+        }
+        broken.map_or(Ok(report), Err)
     }
 
     fn lease(&self) -> Lease {

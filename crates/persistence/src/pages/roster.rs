@@ -209,6 +209,9 @@ fn gathering(row: GatheringRow) -> RosterGathering {
     }
 }
 
+/// Scoped by the enrolment alone: told that the person is the organisation's too, SQLite would walk through everybody
+/// employed, in the order of names, to find the few.
+///
 /// Enrolment, state, number in line; person, number, given and family name, address; unit's code and name.
 type MemberRow =
     (Uuid, String, Option<i64>, Uuid, String, String, String, String, Option<String>, Option<String>);
@@ -220,7 +223,7 @@ const MEMBERS: &str = "\
     LEFT JOIN unit u ON u.id = w.unit_id \
     LEFT JOIN unit_period d ON d.organisation_id = $2 AND d.unit_id = w.unit_id \
         AND d.valid_from <= $3 AND (d.valid_to IS NULL OR d.valid_to >= $3) \
-    WHERE e.cohort_id = $1 AND e.organisation_id = $2 AND p.organisation_id = $2 \
+    WHERE e.cohort_id = $1 AND e.organisation_id = $2 \
     ORDER BY p.sort_key, e.id, w.valid_from, w.id";
 
 fn member(row: MemberRow) -> Result<RosterMember> {
