@@ -54,7 +54,7 @@ pub async fn find(ctx: &Ctx, right: &Coordinator, id: OutboxId) -> Result<Option
 /// Refused as a whole when one of them is not known or has not failed; each is named.
 pub async fn requeue(ctx: &Ctx, right: &Coordinator, ids: &[OutboxId]) -> Result<Vec<OutboxRow>> {
     if ids.len() > MOST_AT_ONCE {
-        return Err(Refusal::new(Code::TooMany).at("ids").with("max", MOST_AT_ONCE).into());
+        return Err(Refusal::new(Code::TooMany).at("mailIds").with("max", MOST_AT_ONCE).into());
     }
     let tx = ctx.store().write().await?;
     let requeued = outbox::requeue(&tx, right.org(), ids, ctx.now).await?;
@@ -63,9 +63,9 @@ pub async fn requeue(ctx: &Ctx, right: &Coordinator, ids: &[OutboxId]) -> Result
     for (index, id) in ids.iter().enumerate() {
         let row = outbox::find(&tx, right.org(), *id).await?;
         match row {
-            None => refusals.push(Refusal::new(Code::NotFound).at("ids").row(index)),
+            None => refusals.push(Refusal::new(Code::NotFound).at("mailIds").row(index)),
             Some(row) if !requeued.contains(id) => {
-                let refusal = Refusal::new(Code::WrongState).at("ids").row(index);
+                let refusal = Refusal::new(Code::WrongState).at("mailIds").row(index);
                 refusals.push(refusal.with("state", row.state.as_str()));
             }
             Some(row) => rows.push(row),

@@ -128,7 +128,7 @@ async fn a_rule_that_does_not_hold_is_refused_with_what_is_wrong() -> Result<()>
     let hr = varde.coordinator().await?;
     for (input, code, path) in [
         (json!({ "key": "onboarding/welcome", "condition": "HOLDS_SEAT" }), "INVALID", "condition"),
-        (json!({ "key": "onboarding/welcome", "offset": { "days": 0 } }), "INVALID", "offset.days"),
+        (json!({ "key": "onboarding/welcome", "offset": { "days": 0 } }), "INVALID", "offset"),
         (json!({ "key": "onboarding/welcome", "toml": "key = 1" }), "INVALID", "toml"),
         (json!({ "key": "onboarding/unknown", "active": false }), "NOT_FOUND", "key"),
         (json!({ "key": "nothing/welcome", "toml": "" }), "NOT_FOUND", "key"),

@@ -112,16 +112,16 @@ pub async fn name_line_manager(
     }
     let manager = match named.manager {
         ManagerInput::Person(manager) if manager == named.person => {
-            return Err(Refusal::new(Code::Invalid).at("manager").with("hint", "").into());
+            return Err(Refusal::new(Code::Invalid).at("managerEmployeeNumber").with("hint", "").into());
         }
         ManagerInput::Person(manager) => LineManager::Person(manager),
         ManagerInput::Outside { name, email } => LineManager::Outside(outsider(&name, &email)?),
     };
 
     let tx = ctx.store().write().await?;
-    let mut known = vec![(named.person, "person")];
+    let mut known = vec![(named.person, "employeeNumber")];
     if let LineManager::Person(manager) = manager {
-        known.push((manager, "manager"));
+        known.push((manager, "managerEmployeeNumber"));
     }
     for (person, field) in known {
         if people::find(&tx, org, person).await?.is_none() {
@@ -145,10 +145,10 @@ pub async fn name_line_manager(
 }
 
 fn outsider(name: &str, email: &str) -> Result<Outsider> {
-    let name = input::text("name", name, 200)?;
-    let email = input::text("email", email, 254)?;
+    let name = input::text("outsideName", name, 200)?;
+    let email = input::text("outsideEmail", email, 254)?;
     if !EmailAddress::is_valid(&email) {
-        return Err(Refusal::new(Code::Invalid).at("email").with("hint", "").into());
+        return Err(Refusal::new(Code::Invalid).at("outsideEmail").with("hint", "").into());
     }
     Ok(Outsider { name, email })
 }
@@ -167,7 +167,7 @@ pub async fn end_line_manager(
     let tx = ctx.store().write().await?;
     let overrides = appointments::overrides_of(&tx, right.org(), person).await?;
     let found = overrides.into_iter().find(|named| named.id == id);
-    let mut named = found.ok_or_else(|| Error::from(Refusal::new(Code::NotFound).at("id")))?;
+    let mut named = found.ok_or_else(|| Error::from(Refusal::new(Code::NotFound).at("overrideId")))?;
     if named.period.is_over(last_day) {
         return Err(Refusal::new(Code::EndsBeforeStart).at("lastDay").into());
     }

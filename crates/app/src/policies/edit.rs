@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 use varde_model::{
     catalogue::Texts,
-    reminders::{ClosedDay, Condition, Latest, LocalHour, Offset, ReminderPolicy},
+    reminders::{ClosedDay, Condition, Latest, LocalHour, Offset, PolicyFault, ReminderPolicy},
 };
 
 use crate::{Code, Error, Refusal, Result};
@@ -60,7 +60,7 @@ impl PolicyEdit {
         if faults.is_empty() {
             return Ok(new);
         }
-        Err(Error::Refused(faults.iter().map(|fault| refusal(field.unwrap_or(fault.key), fault)).collect()))
+        Err(Error::Refused(faults.iter().map(|fault| refusal(field, fault)).collect()))
     }
 }
 
@@ -102,6 +102,16 @@ fn invalid(field: &'static str, what: &impl std::fmt::Display) -> Error {
     Refusal::new(Code::Invalid).at(field).with("hint", what).into()
 }
 
-fn refusal(field: &'static str, fault: &impl std::fmt::Display) -> Refusal {
-    Refusal::new(Code::Invalid).at(field).with("hint", fault)
+/// Says where in the call a policy is at fault: the model names its keys as files write them.
+fn refusal(field: Option<&'static str>, fault: &PolicyFault) -> Refusal {
+    let path: &[&'static str] = match (field, fault.key) {
+        (Some(field), _) => &[field],
+        (None, "offset.days") => &["offset", "days"],
+        (None, "latest.hours_after_due") => &["latest", "hoursAfterDue"],
+        (None, "latest.before_anchor") => &["latest", "beforeAnchor"],
+        (None, "can_wait") => &["canWait"],
+        (None, key) => &[key],
+    };
+    let refusal = Refusal::new(Code::Invalid).with("hint", fault);
+    path.iter().fold(refusal, |refusal, step| refusal.at(step))
 }
