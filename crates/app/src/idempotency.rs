@@ -62,6 +62,9 @@ pub async fn once(
 /// Writes the key of the context, if it has one. Two calls with the same key at once: the second finds it taken, and
 /// nothing of it is kept.
 pub(crate) async fn keep(ctx: &Ctx, tx: &Tx, org: OrganisationId) -> Result<()> {
+    if ctx.idempotency.is_none() {
+        return Ok(());
+    }
     keep_as(ctx, tx, org, ctx.new_id()).await
 }
 
