@@ -100,11 +100,8 @@ async fn journey(engine: Engine) -> Result<()> {
     // The course, day by day; attendance for all in one go, with one who was ill.
     let mut people = now["enrolments"]["nodes"].as_array().context("nodes")?.clone();
     people.sort_by_key(|place| place["person"]["email"].to_string());
-    let places: Vec<Value> = people
-        .iter()
-        .filter(|place| place["state"] == "ENROLLED")
-        .map(|place| place["id"].clone())
-        .collect();
+    let places: Vec<Value> =
+        people.iter().filter(|place| place["state"] == "ENROLLED").map(|place| place["id"].clone()).collect();
     for (index, gathering) in now["gatherings"].as_array().context("gatherings")?.iter().enumerate() {
         let begins: DateTime<Utc> = gathering["startsAt"].as_str().context("startsAt")?.parse()?;
         varde.move_to(begins + chrono::Duration::hours(8)).await?;
