@@ -1,7 +1,8 @@
 //! One connection to an SMTP server, step by step, so that what is known when something breaks is exact.
 //!
 //! lettre opens its own streams without TCP_NODELAY, which costs some 44 ms a mail and connection: it is handed a
-//! stream that has it set.
+//! stream that has it set. Where the server offers PIPELINING (RFC 2920), a message is announced in one turn
+//! instead of three.
 
 use std::{
     fmt, io,
@@ -14,12 +15,12 @@ use std::{
 #[expect(deprecated, reason = "the only stream of lettre that can be encrypted before the greeting")]
 use lettre::transport::smtp::client::AsyncNetworkStream;
 use lettre::{
-    address::Envelope,
+    address::{Address, Envelope},
     transport::smtp::{
         Error as SmtpError,
         authentication::{Credentials, Mechanism},
         client::{AsyncSmtpConnection, AsyncTokioStream, TlsParameters},
-        commands::{Data, Mail, Noop, Rcpt, Rset},
+        commands::{Data, Ehlo, Mail, Noop, Rcpt, Rset},
         extension::{ClientId, Extension, MailParameter},
     },
 };
@@ -46,7 +47,11 @@ pub(super) enum Attempt {
     Unknown(String),
 }
 
-pub(super) struct Connection(AsyncSmtpConnection);
+pub(super) struct Connection {
+    smtp: AsyncSmtpConnection,
+    /// The server takes several commands in one go.
+    pipelining: bool,
+}
 
 impl fmt::Debug for Connection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -125,6 +130,10 @@ impl Connection {
             Encryption::Never => true,
             Encryption::WhenOffered(_) => false,
         };
+        // Asked again, because lettre keeps only the offers that it makes use of itself. Before the password, so that
+        // no server takes it for a new beginning.
+        let offers = connection.command(Ehlo::new(hello)).await.map_err(failed)?;
+        let pipelining = offers.message().any(|offer| offer.eq_ignore_ascii_case("PIPELINING"));
         if let Some(login) = &server.login {
             if !encrypted {
                 let text = "the server offers no encryption, so the password is not sent (tls=none would)";
@@ -133,7 +142,7 @@ impl Connection {
             let credentials = Credentials::new(login.user.clone(), login.password.expose_secret().to_owned());
             connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await.map_err(failed)?;
         }
-        Ok(Self(connection))
+        Ok(Self { smtp: connection, pipelining })
     }
 
     pub(super) async fn send(&mut self, envelope: &Envelope, message: &[u8], server: &Server) -> Attempt {
@@ -141,8 +150,8 @@ impl Connection {
         if let Err(failure) = self.announce(envelope, options.command_timeout).await {
             return self.answered(failure, options.command_timeout).await;
         }
-        match within(options.message_timeout, self.0.message(message)).await {
-            Ok(_) => Attempt::Answered { delivery: Delivery::Sent, reusable: !self.0.has_broken() },
+        match within(options.message_timeout, self.smtp.message(message)).await {
+            Ok(_) => Attempt::Answered { delivery: Delivery::Sent, reusable: !self.smtp.has_broken() },
             Err(failure @ Failure::Reply { .. }) => self.answered(failure, options.command_timeout).await,
             Err(Failure::Lost(text)) => Attempt::Unknown(text),
         }
@@ -153,18 +162,54 @@ impl Connection {
         let mut parameters = vec![];
         let addresses = envelope.to().iter().chain(envelope.from());
         if !addresses.map(AsRef::<str>::as_ref).all(|address: &str| address.is_ascii()) {
-            if !self.0.server_info().supports_feature(Extension::SmtpUtfEight) {
+            if !self.smtp.server_info().supports_feature(Extension::SmtpUtfEight) {
                 let text = "the server takes only addresses in ASCII".into();
                 return Err(Failure::Reply { code: 553, text });
             }
             parameters.push(MailParameter::SmtpUtfEight);
         }
-        within(patience, self.0.command(Mail::new(envelope.from().cloned(), parameters))).await?;
-        for recipient in envelope.to() {
-            within(patience, self.0.command(Rcpt::new(recipient.clone(), vec![]))).await?;
+        let mail = Mail::new(envelope.from().cloned(), parameters);
+        match envelope.to() {
+            // With several recipients, one refusal must not send the message to the others.
+            [recipient] if self.pipelining => self.announce_at_once(mail, recipient, patience).await,
+            recipients => {
+                within(patience, self.smtp.command(mail)).await?;
+                for recipient in recipients {
+                    within(patience, self.smtp.command(Rcpt::new(recipient.clone(), vec![]))).await?;
+                }
+                within(patience, self.smtp.command(Data)).await?;
+                Ok(())
+            }
         }
-        within(patience, self.0.command(Data)).await?;
-        Ok(())
+    }
+
+    /// The same in one turn: three commands go out together, and each gets its answer.
+    async fn announce_at_once(
+        &mut self,
+        mail: Mail,
+        recipient: &Address,
+        patience: Duration,
+    ) -> Result<(), Failure> {
+        let commands = format!("{mail}{}{Data}", Rcpt::new(recipient.clone(), vec![]));
+        let mut refusal = None;
+        let mut answer = within(patience, self.smtp.command(commands)).await;
+        for _ in 0..2 {
+            match answer {
+                Err(lost @ Failure::Lost(_)) => return Err(lost),
+                // What follows a refusal is refused for that reason.
+                Err(refused) => refusal = refusal.or(Some(refused)),
+                Ok(_) => {}
+            }
+            answer = within(patience, self.smtp.read_response()).await;
+        }
+        let Some(refused) = refusal else { return answer.map(|_| ()) };
+        match answer {
+            // It waits for a message nevertheless: an empty one, for nobody. Whatever becomes of that.
+            Ok(_) => drop(within(patience, self.smtp.message(b"")).await),
+            Err(lost @ Failure::Lost(_)) => return Err(lost),
+            Err(_) => {}
+        }
+        Err(refused)
     }
 
     async fn answered(&mut self, failure: Failure, patience: Duration) -> Attempt {
@@ -173,7 +218,7 @@ impl Connection {
             // The server is going away: nothing was said about this message.
             Failure::Reply { code: 421, text } => Attempt::Broken(format!("421 {text}")),
             Failure::Reply { code, text } => {
-                let reusable = within(patience, self.0.command(Rset)).await.is_ok();
+                let reusable = within(patience, self.smtp.command(Rset)).await.is_ok();
                 let delivery = Delivery::Refused { permanent: code >= 500, code: Some(code), text };
                 Attempt::Answered { delivery, reusable }
             }
@@ -181,12 +226,12 @@ impl Connection {
     }
 
     pub(super) async fn is_alive(&mut self, patience: Duration) -> bool {
-        within(patience, self.0.command(Noop)).await.is_ok()
+        within(patience, self.smtp.command(Noop)).await.is_ok()
     }
 
     pub(super) async fn quit(mut self, patience: Duration) {
         // Nobody waits for the answer to a farewell.
-        let _ = timeout(patience, self.0.quit()).await;
+        let _ = timeout(patience, self.smtp.quit()).await;
     }
 }
 

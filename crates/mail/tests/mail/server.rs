@@ -34,7 +34,21 @@ pub(crate) struct Seen {
     pub(crate) logins: Arc<Mutex<Vec<String>>>,
 }
 
+/// A server that takes several commands in one go.
 pub(crate) async fn start(fault: Fault) -> (u16, Seen) {
+    listen(fault, Turns::Several).await
+}
+
+/// How many commands the server takes before it has answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turns {
+    /// It offers PIPELINING.
+    Several,
+    /// It does not, and takes a client that goes ahead for a spammer.
+    One,
+}
+
+pub(crate) async fn listen(fault: Fault, turns: Turns) -> (u16, Seen) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let seen = Seen::default();
@@ -42,7 +56,7 @@ pub(crate) async fn start(fault: Fault) -> (u16, Seen) {
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             *shared.connections.lock().unwrap() += 1;
-            tokio::spawn(serve(stream, fault, shared.clone()));
+            tokio::spawn(serve(stream, fault, turns, shared.clone()));
         }
     });
     (port, seen)
@@ -84,7 +98,7 @@ async fn encrypt(mut stream: TcpStream, acceptor: TlsAcceptor, tls: Tls, seen: S
     if tls == Tls::FromTheStart {
         let mut stream = acceptor.accept(stream).await.ok()?;
         stream.write_all(b"220 test ESMTP\r\n").await.ok()?;
-        return talk(stream, Fault::None, seen).await;
+        return talk(stream, Fault::None, Turns::Several, seen).await;
     }
     let mut plain = BufReader::new(&mut stream);
     plain.write_all(b"220 test ESMTP\r\n").await.ok()?;
@@ -94,19 +108,24 @@ async fn encrypt(mut stream: TcpStream, acceptor: TlsAcceptor, tls: Tls, seen: S
     line.clear();
     plain.read_line(&mut line).await.ok()?;
     if !line.starts_with("STARTTLS") {
-        return talk(stream, Fault::None, seen).await;
+        return talk(stream, Fault::None, Turns::Several, seen).await;
     }
     plain.write_all(b"220 go on\r\n").await.ok()?;
-    talk(acceptor.accept(stream).await.ok()?, Fault::None, seen).await
+    talk(acceptor.accept(stream).await.ok()?, Fault::None, Turns::Several, seen).await
 }
 
-async fn serve(mut stream: TcpStream, fault: Fault, seen: Seen) -> Option<()> {
+async fn serve(mut stream: TcpStream, fault: Fault, turns: Turns, seen: Seen) -> Option<()> {
     stream.set_nodelay(true).ok()?;
     stream.write_all(b"220 test ESMTP\r\n").await.ok()?;
-    talk(stream, fault, seen).await
+    talk(stream, fault, turns, seen).await
 }
 
-async fn talk(stream: impl AsyncRead + AsyncWrite + Unpin, fault: Fault, seen: Seen) -> Option<()> {
+async fn talk(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    fault: Fault,
+    turns: Turns,
+    seen: Seen,
+) -> Option<()> {
     let mut stream = BufReader::new(stream);
     loop {
         let mut line = String::new();
@@ -114,8 +133,13 @@ async fn talk(stream: impl AsyncRead + AsyncWrite + Unpin, fault: Fault, seen: S
             return None;
         }
         let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
+        if turns == Turns::One && !stream.buffer().is_empty() {
+            stream.write_all(b"503 5.5.0 Improper use of SMTP command pipelining\r\n").await.ok()?;
+            return None;
+        }
         let answer = match (verb.as_str(), fault) {
-            ("EHLO", _) => "250-test\r\n250-AUTH PLAIN\r\n250 8BITMIME\r\n",
+            ("EHLO", _) if turns == Turns::One => "250-test\r\n250-AUTH PLAIN\r\n250 8BITMIME\r\n",
+            ("EHLO", _) => "250-test\r\n250-PIPELINING\r\n250-AUTH PLAIN\r\n250 8BITMIME\r\n",
             ("AUTH", _) => {
                 seen.logins.lock().unwrap().push(line.trim_end().to_owned());
                 "235 welcome\r\n"

@@ -5,7 +5,7 @@ use varde_model::letter::LetterKind;
 
 use crate::{
     message, sample,
-    server::{Fault, Tls, start, start_encrypted},
+    server::{Fault, Tls, Turns, listen, start, start_encrypted},
 };
 
 fn transport(port: u16, max_connections: usize) -> Transport {
@@ -62,10 +62,10 @@ async fn a_connection_that_was_closed_meanwhile_is_replaced() {
 
 #[tokio::test]
 async fn a_refusal_tells_whether_to_try_again_and_names_no_address() {
-    for (fault, permanent, code) in
-        [(Fault::NoSuchUser, true, 550), (Fault::Greylisted, false, 451), (Fault::Spam, true, 554)]
-    {
-        let (port, seen) = start(fault).await;
+    let faults = [(Fault::NoSuchUser, true, 550), (Fault::Greylisted, false, 451), (Fault::Spam, true, 554)];
+    let servers = faults.into_iter().flat_map(|fault| [(fault, Turns::Several), (fault, Turns::One)]);
+    for ((fault, permanent, code), turns) in servers {
+        let (port, seen) = listen(fault, turns).await;
         let transport = transport(port, 1);
         for _ in 0..2 {
             let delivery = send(&transport).await;
@@ -76,7 +76,19 @@ async fn a_refusal_tells_whether_to_try_again_and_names_no_address() {
             assert!(!text.contains('@') && !text.is_empty(), "{text}");
         }
         assert_eq!(*seen.connections.lock().unwrap(), 1, "a refusal does not cost the connection");
+        // This server waits for a message even when it knows no recipient: it gets an empty one.
+        assert!(seen.messages.lock().unwrap().iter().all(|message| message.trim() == "."), "{turns:?}");
     }
+}
+
+#[tokio::test]
+async fn a_server_that_takes_one_command_at_a_time_gets_one_at_a_time() {
+    let (port, seen) = listen(Fault::None, Turns::One).await;
+    let transport = transport(port, 1);
+    for _ in 0..2 {
+        assert_eq!(send(&transport).await, Delivery::Sent);
+    }
+    assert_eq!((seen.messages.lock().unwrap().len(), *seen.connections.lock().unwrap()), (2, 1));
 }
 
 #[tokio::test]
