@@ -117,7 +117,11 @@ impl MigrationTrait for Migration {
                 big_integer("done"),
                 big_integer_null("total"),
                 json_binary_null("outcome"),
+                // interrupted | fault
+                string_null("failure"),
                 timestamp_with_time_zone("started_at"),
+                // The last sign of life while it runs.
+                timestamp_with_time_zone("alive_at"),
                 timestamp_with_time_zone_null("ended_at"),
             ],
         );
@@ -126,7 +130,36 @@ impl MigrationTrait for Migration {
             "operation",
             operation,
             [("organisation_id", "organisation")],
-            [index("operation", ["organisation_id", "started_at"])],
+            [
+                index("operation", ["organisation_id", "started_at"]),
+                index("operation", ["alive_at"]).and_where(Expr::cust("state = 'running'")).to_owned(),
+            ],
+        )
+        .await?;
+
+        // What came of longer work, in pieces: a page of it is read without the rest.
+        let operation_part = table(
+            "operation_part",
+            [
+                pk_uuid("id"),
+                uuid("organisation_id"),
+                uuid("operation_id"),
+                // Which list, such as faults.
+                string("list"),
+                // Which piece of the list, from 0; each but the last holds the same number of rows.
+                integer("number"),
+                json_binary("rows"),
+            ],
+        );
+        create(
+            manager,
+            "operation_part",
+            operation_part,
+            [("organisation_id", "organisation"), ("operation_id", "operation")],
+            [
+                unique("operation_part", ["operation_id", "list", "number"]),
+                index("operation_part", ["organisation_id"]),
+            ],
         )
         .await
     }

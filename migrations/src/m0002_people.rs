@@ -150,6 +150,10 @@ async fn leading(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             index("appointment", ["person_id"]),
             index("appointment", ["unit_id"]),
             index("appointment", ["organisation_id", "since"]),
+            // The last defence against an appointment that is written twice.
+            unique("appointment", ["person_id", "unit_id", "since"])
+                .and_where(Expr::cust("valid_to IS NULL"))
+                .to_owned(),
         ],
     )
     .await?;

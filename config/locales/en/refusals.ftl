@@ -28,6 +28,7 @@ refusal-attendance-missing = { $count } attendance records are missing. Record t
 refusal-too-late-to-invite = The time for filling seats in this cohort is over. Give the seat directly, with a reason, or choose a later cohort.
 refusal-answer-too-late = The time to answer is over. Contact the programme coordinator.
 refusal-person-has-left = The person is no longer employed.
+refusal-not-missing = The person stands in the latest HR file. Have the last day recorded in the HR system; the next import brings it.
 refusal-already-in-cohort = The person has a place in this cohort already.
 refusal-named-twice = The same one is named twice.
 refusal-link-used = This link has been used already.

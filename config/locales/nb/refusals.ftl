@@ -28,6 +28,7 @@ refusal-attendance-missing = Det mangler { $count } oppmøteføringer. Før dem,
 refusal-too-late-to-invite = Fristen for å fylle plasser i dette kullet er passert. Gi plassen direkte, med begrunnelse, eller velg et senere kull.
 refusal-answer-too-late = Svarfristen er ute. Ta kontakt med programkoordinatoren.
 refusal-person-has-left = Personen er ikke lenger ansatt.
+refusal-not-missing = Personen står i den siste filen fra HR. Få siste arbeidsdag registrert i HR-systemet; den kommer med neste import.
 refusal-already-in-cohort = Personen har alt en plass i dette kullet.
 refusal-named-twice = Den samme er ført opp to ganger.
 refusal-link-used = Denne lenken er alt brukt.

@@ -28,6 +28,7 @@ refusal-attendance-missing = Det manglar { $count } oppmøteføringar. Før dei,
 refusal-too-late-to-invite = Fristen for å fylle plassar i dette kullet er passert. Gi plassen direkte, med grunngjeving, eller vel eit seinare kull.
 refusal-answer-too-late = Svarfristen er ute. Ta kontakt med programkoordinatoren.
 refusal-person-has-left = Personen er ikkje tilsett lenger.
+refusal-not-missing = Personen står i den siste fila frå HR. Få siste arbeidsdag registrert i HR-systemet; han kjem med neste import.
 refusal-already-in-cohort = Personen har alt ein plass i dette kullet.
 refusal-named-twice = Den same er ført opp to gonger.
 refusal-link-used = Denne lenkja er alt brukt.

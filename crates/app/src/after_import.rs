@@ -1,30 +1,43 @@
 //! What follows from an import, in the import's own transaction: leavers' seats go on to those in line, new leaders
 //! are welcomed and proposed for the next cohort with room, and the coordinators hear of them.
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use varde_model::{
-    ids::{AccountId, AppointmentId, OperationId, OrganisationId, PersonId},
+    ids::{AccountId, AppointmentId, OperationId, OrganisationId},
     letter::LetterKind,
-    local_time::{Zoned, instant},
-    organisation::Organisation,
     roles::Role,
-    timers::{NewTimer, TimerState, TimersOf},
-    work::{About, Job, Recipient},
+    work::{About, Recipient},
 };
-use varde_persistence::{
-    Tx, accounts, enrolments, operations::Operation, organisations, people, roles, timers,
-};
+use varde_persistence::{Tx, accounts, operations::Operation, organisations, roles};
 
 use crate::{
     Ctx, Error, Result,
-    access::{Actor, Coordinator},
-    cohorts::desk::Desk,
+    access::Coordinator,
     hr_import::StoredReport,
+    leaving,
     post::{self, Post},
-    proposals,
+    proposals::{self, Proposed},
 };
 
 pub use varde_model::hr::Effects as ImportEffects;
+
+/// What followed from an import, or would follow after a dry run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Follows {
+    /// New leaders proposed, cohort by cohort.
+    pub proposed: Vec<Proposed>,
+    /// Mail that goes out or is planned, by letter.
+    pub mails: BTreeMap<String, u64>,
+}
+
+impl Follows {
+    fn mail(&mut self, letter: LetterKind) {
+        *self.mails.entry(letter.as_str().to_owned()).or_default() += 1;
+    }
+}
 
 /// Acts on who left and who leads since the file was read. `on` is the day of the import where the trust is.
 pub(crate) async fn after_import(
@@ -34,98 +47,33 @@ pub(crate) async fn after_import(
     operation: OperationId,
     on: NaiveDate,
     effects: &ImportEffects,
-) -> Result<()> {
+) -> Result<Follows> {
     let org = right.org();
     let organisation =
         organisations::find(tx, org).await?.ok_or_else(|| Error::internal("organisation gone"))?;
     for person in &effects.staying {
-        forget_leaving(ctx, tx, org, *person).await?;
+        leaving::forget(ctx, tx, org, *person).await?;
     }
-    for leaver in &effects.left {
-        if leaver.last_day < on {
-            leave_cohorts(ctx, tx, org, leaver.person).await?;
-        } else {
-            plan_leaving(ctx, tx, &organisation, leaver.person, leaver.last_day).await?;
-        }
+    let mut follows = Follows::default();
+    for mail in leaving::leave_or_plan(ctx, tx, &organisation, on, &effects.left).await? {
+        follows.mail(mail.letter);
     }
     // Everyone in an organisation's first file is new to us, but not new as a leader: no welcome, no news.
     if !effects.first_import && !effects.new_appointments.is_empty() {
-        proposals::plan_appointments(ctx, tx, &organisation, &effects.new_appointments).await?;
+        for letter in proposals::plan_appointments(ctx, tx, &organisation, &effects.new_appointments).await? {
+            follows.mail(letter);
+        }
         for account in coordinators(ctx, tx, org).await? {
             let recipient = Recipient::Account { account };
             let about = About::Operation { operation };
             let post = Post::new(recipient, LetterKind::CoordinatorNewLeaders, about, "once");
-            post::leave(ctx, tx, org, post).await?;
+            if let Some(mail) = post::leave(ctx, tx, org, post).await? {
+                follows.mail(mail.letter);
+            }
         }
     }
-    proposals::propose(ctx, tx, org, right.actor()).await?;
-    Ok(())
-}
-
-/// The job of the day after somebody's last: unless HR said otherwise meanwhile.
-pub(crate) async fn leave(
-    ctx: &Ctx,
-    tx: &Tx,
-    org: OrganisationId,
-    person: PersonId,
-) -> Result<std::result::Result<(), &'static str>> {
-    let Some(organisation) = organisations::find(tx, org).await? else { return Ok(Err("organisation gone")) };
-    let today = Zoned::at(ctx.now, organisation.zone).date;
-    match people::find(tx, org, person).await? {
-        Some(found) if found.employed.is_over(today) => {
-            leave_cohorts(ctx, tx, org, person).await?;
-            Ok(Ok(()))
-        }
-        _ => Ok(Err("stays")),
-    }
-}
-
-/// Takes a leaver out of every cohort that has not ended, and stops the reminders.
-async fn leave_cohorts(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId) -> Result<()> {
-    for found in enrolments::of_person(tx, org, person).await? {
-        let mut desk = Desk::open(ctx, tx, org, Actor::System, found.cohort).await?;
-        let mut enrolment = desk.enrolment(found.id).await?;
-        let stands = enrolment.state.after(varde_model::enrolment::EnrolmentEvent::Withdraw).is_some();
-        if stands {
-            desk.withdraw(&mut enrolment, Some("employment ended")).await?;
-        }
-    }
-    timers::cancel(tx, org, TimersOf::Person(person), "employment ended", ctx.now).await?;
-    Ok(())
-}
-
-async fn plan_leaving(
-    ctx: &Ctx,
-    tx: &Tx,
-    organisation: &Organisation,
-    person: PersonId,
-    last_day: NaiveDate,
-) -> Result<()> {
-    let day_after = last_day.checked_add_days(Days::new(1)).unwrap_or(last_day);
-    let local = Zoned { date: day_after, time: NaiveTime::MIN, zone: organisation.zone };
-    let timer = NewTimer {
-        id: ctx.new_id(),
-        job: Job::Leave { person },
-        cohort: None,
-        person: Some(person),
-        unique_key: format!("leave|person {person}|{last_day}"),
-        local,
-        due_at: instant(local.date, local.time, local.zone),
-        latest_at: None,
-    };
-    timers::insert_many(tx, organisation.id, &[timer], ctx.now).await?;
-    Ok(())
-}
-
-async fn forget_leaving(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId) -> Result<()> {
-    let waiting: Vec<_> = timers::list(tx, org, TimersOf::Person(person))
-        .await?
-        .into_iter()
-        .filter(|timer| timer.state == TimerState::Pending && matches!(timer.job, Job::Leave { .. }))
-        .map(|timer| timer.id)
-        .collect();
-    timers::cancel_many(tx, org, &waiting, "stays", ctx.now).await?;
-    Ok(())
+    follows.proposed = proposals::propose(ctx, tx, org, right.actor()).await?;
+    Ok(follows)
 }
 
 /// The accounts that coordinate in the organisation.

@@ -5,6 +5,7 @@
 //! polled, and its report is kept with it.
 
 mod progress;
+mod pulse;
 pub mod reader;
 mod report;
 mod texts;
@@ -21,7 +22,7 @@ use varde_model::{
 };
 use varde_persistence::{
     Tx,
-    operations::{self, Operation, OperationState},
+    operations::{self, Ending, Operation, OperationFailure, OperationState},
     organisations, people,
 };
 
@@ -34,7 +35,8 @@ use crate::{
 };
 
 use progress::Steps;
-pub use report::{DETAILS, ImportOutcome, ImportReport, StoredReport, find_report};
+use pulse::Pulse;
+pub use report::{ImportOutcome, ImportReport, List, StoredReport, find_report, list};
 pub use texts::{FaultText, fault_text, kind_text, notice_text};
 
 /// The kind under which an import stands among the operations.
@@ -92,6 +94,7 @@ pub async fn begin(ctx: &Ctx, right: &Coordinator) -> Result<OperationId> {
         done: 0,
         total: None,
         outcome: None,
+        failure: None,
         started_at: ctx.now,
         ended_at: None,
     };
@@ -117,16 +120,26 @@ pub async fn import_people(
         Some(operation) => operation,
         None => begin(ctx, right).await?,
     };
-    let outcome = Box::pin(import(ctx, right, operation, input, progress)).await;
+    let pulse = Pulse::begin(ctx, right.org(), operation);
+    let outcome = {
+        // One at a time in a process: the others hold neither a connection nor their file's rows meanwhile.
+        let _turn = ctx.app().imports().turn().await;
+        Box::pin(import(ctx, right, operation, input, progress)).await
+    };
+    drop(pulse);
     if let Err(error) = &outcome {
         tracing::warn!(%operation, %error, "an import of people failed");
-        let tx = ctx.store().write().await?;
-        let failed = OperationState::Failed;
-        operations::end(&tx, right.org(), operation, failed, serde_json::Value::Null, ctx.app().now())
-            .await?;
-        tx.commit().await?;
+        fail(ctx, right, operation).await?;
     }
     outcome
+}
+
+/// Records that an import broke off, unless it was given up before.
+pub(crate) async fn fail(ctx: &Ctx, right: &Coordinator, operation: OperationId) -> Result<()> {
+    let tx = ctx.store().write().await?;
+    let failed = Ending::Failed(OperationFailure::Fault);
+    operations::end(&tx, right.org(), operation, failed, ctx.app().now()).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn import(
@@ -151,6 +164,8 @@ async fn import(
     }
 
     let tx = ctx.store().write().await?;
+    // Two files at once would both be compared with what was known before either.
+    organisations::lock(&tx, right.org()).await?;
     let known = people::known(&tx, right.org()).await?;
     let (checked, diff) = compare(ctx, &org, on, known, reading).await?;
     report.faults = checked.faults;
@@ -193,7 +208,7 @@ async fn keep(
     let written = people::write(&tx, org, &diff.writes, ctx.now, &mut |done| steps.done(done)).await;
     steps.end().await;
     written?;
-    after_import(ctx, &tx, right, report.operation, report.on, &diff.effects).await?;
+    report.follows = after_import(ctx, &tx, right, report.operation, report.on, &diff.effects).await?;
     report.outcome = if report.dry_run { ImportOutcome::DryRun } else { ImportOutcome::Imported };
     report.take(diff);
     let detail = json!({
@@ -220,9 +235,13 @@ async fn end_apart(ctx: &Ctx, right: &Coordinator, report: ImportReport) -> Resu
 }
 
 async fn end(ctx: &Ctx, tx: &Tx, right: &Coordinator, report: &ImportReport) -> Result<()> {
+    let (org, operation) = (right.org(), report.operation);
+    report::keep(ctx, tx, org, report).await?;
     let outcome = serde_json::to_value(report.stored()).map_err(Error::internal)?;
-    let now = ctx.app().now();
-    operations::end(tx, right.org(), report.operation, OperationState::Succeeded, outcome, now).await?;
+    // Whoever follows it was told that nothing was kept, so nothing is.
+    if !operations::end(tx, org, operation, Ending::Succeeded(outcome), ctx.app().now()).await? {
+        return Err(Error::internal("the import was given up as it had been silent"));
+    }
     Ok(())
 }
 

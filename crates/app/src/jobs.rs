@@ -62,7 +62,7 @@ async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
         }
         Job::LapseInvitation { enrolment } => lapse(ctx, tx, org, *enrolment, EnrolmentState::Invited).await,
         Job::LapseOffer { enrolment } => lapse(ctx, tx, org, *enrolment, EnrolmentState::Offered).await,
-        Job::Leave { person } => crate::after_import::leave(ctx, tx, org, *person).await,
+        Job::Leave { person } => crate::leaving::leave(ctx, tx, org, *person).await,
         Job::StartCohort { cohort } => start(ctx, tx, org, *cohort).await,
     }
 }

@@ -6,16 +6,16 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use serde_json::Value;
-use varde_model::{hr::profile::ImportProfile, ids::OperationId};
+use varde_model::{Locale, hr::profile::ImportProfile, ids::OperationId, longer_work};
 use varde_persistence::{idempotency, operations};
 
-pub use varde_persistence::operations::{Operation, OperationState};
+pub use varde_persistence::operations::{Operation, OperationFailure, OperationState};
 
 use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::{Actor, Coordinator},
     hr_import::{self, ImportInput, OnFaults},
+    texts::text,
 };
 
 /// What the installation knows of HR systems' files, and how far this process's own imports have come.
@@ -29,12 +29,18 @@ pub struct Imports {
     pub max_rows: u64,
     /// SQLite lets nobody read progress that is not committed; this process knows its own all the same.
     running: Mutex<HashMap<OperationId, (u64, u64)>>,
+    turn: tokio::sync::Mutex<()>,
 }
 
 impl Imports {
     /// With these layouts.
     pub fn new(profiles: Vec<ImportProfile>, default_profile: String, max_rows: u64) -> Self {
-        Self { profiles, default_profile, max_rows, running: Mutex::default() }
+        Self { profiles, default_profile, max_rows, ..Self::default() }
+    }
+
+    /// The turn to import, one at a time in a process.
+    pub(crate) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
     }
 
     fn note(&self, id: OperationId, done: u64, total: u64) {
@@ -108,17 +114,32 @@ async fn run(ctx: &Ctx, right: Coordinator, id: OperationId, input: ImportInput)
     };
     if let Err(error) = worker.await {
         tracing::error!(operation = %id, %error, "an import broke off");
-        if let Err(error) = fail(ctx, &right, id).await {
+        if let Err(error) = hr_import::fail(ctx, &right, id).await {
             tracing::error!(operation = %id, %error, "its end could not be written");
         }
     }
     ctx.app().imports().forget(id);
 }
 
-async fn fail(ctx: &Ctx, right: &Coordinator, id: OperationId) -> Result<()> {
+/// Ends what has given no sign of life for too long, in every organisation: its process is gone. Says how many.
+///
+/// # Errors
+/// The database could not be reached.
+pub async fn give_up_silent(ctx: &Ctx) -> Result<u64> {
+    let since = longer_work::given_up_before(ctx.now);
+    // Mostly there is nothing, and no write lock to be taken for it.
+    if !operations::any_silent(ctx.store(), since).await? {
+        return Ok(0);
+    }
     let tx = ctx.store().write().await?;
-    operations::end(&tx, right.org(), id, OperationState::Failed, Value::Null, ctx.app().now()).await?;
-    Ok(tx.commit().await?)
+    let given_up = operations::give_up_silent(&tx, since, ctx.now).await?;
+    tx.commit().await?;
+    Ok(given_up)
+}
+
+/// Why work was broken off and what to do about it, in words.
+pub fn failure_text(locale: Locale, failure: OperationFailure) -> String {
+    text(locale, &format!("operation-failed-{}", failure.key()))
 }
 
 /// The operation that a call with this key began.

@@ -1,5 +1,6 @@
 //! People, leaders and the tree, as coordinators ask for them, on any date.
 
+mod end_employment;
 mod line_managers;
 mod tree;
 
@@ -20,6 +21,7 @@ use crate::{
     access::{Coordinator, Oneself},
 };
 
+pub use end_employment::end_employment;
 pub use line_managers::{
     ManagerInput, NameLineManager, end_line_manager, leader_group, line_manager_overrides, line_managers,
     name_line_manager,
@@ -27,7 +29,7 @@ pub use line_managers::{
 pub use tree::{UnitOn, unit_by_code, units, units_below};
 pub use varde_persistence::{
     appointments::{Leader, LeaderKey},
-    people::NameKey,
+    people::{NameKey, PersonFilter},
 };
 
 /// Rows of a page at the most.
@@ -94,20 +96,20 @@ pub async fn by_numbers(ctx: &Ctx, right: &Coordinator, numbers: &[String]) -> R
     if refusals.is_empty() { Ok(ordered) } else { Err(Error::Refused(refusals)) }
 }
 
-/// People by name in Norwegian order, those whose name or number contains every word of the search.
+/// People by name in Norwegian order, those whom the filter lets through.
 ///
 /// # Errors
 /// The database refused.
 pub async fn page(
     ctx: &Ctx,
     right: &Coordinator,
-    search: Option<&str>,
+    filter: &PersonFilter,
     after: Option<&NameKey>,
     first: u32,
 ) -> Result<Page<Person>> {
     let limit = first.min(MOST);
-    let items = people::page(ctx.store(), right.org(), search, after, u64::from(limit) + 1).await?;
-    let total = people::count(ctx.store(), right.org(), search).await?;
+    let items = people::page(ctx.store(), right.org(), filter, after, u64::from(limit) + 1).await?;
+    let total = people::count(ctx.store(), right.org(), filter).await?;
     Ok(cut(items, limit, total))
 }
 

@@ -1,23 +1,25 @@
 //! New leaders found after an import are proposed for the next cohort with room. A proposal sends nothing: the
 //! coordinator looks at it first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use varde_model::{
     catalogue::Programme,
     cohort::{Cohort, CohortState},
     enrolment::{Enrolment, EnrolmentState},
     ids::{AppointmentId, OrganisationId, PersonId, ProgrammeId},
+    letter::LetterKind,
     local_time::Zoned,
     organisation::Organisation,
-    people::Appointment,
+    people::{Appointment, Person},
 };
 use varde_persistence::{
     Conn, Tx, appointments,
     cohorts::{self, CohortFilter},
-    enrolments, gatherings, organisations, programmes,
+    enrolments, gatherings, organisations, people, programmes,
 };
 
 use crate::{
@@ -36,6 +38,19 @@ pub struct NewLeader {
     pub appointment: Appointment,
     /// The programme.
     pub programme: ProgrammeId,
+    /// The last day as a leader, where one is known.
+    pub until: Option<NaiveDate>,
+}
+
+/// New leaders proposed for one cohort.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposed {
+    /// The cohort's code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// How many.
+    pub leaders: usize,
 }
 
 /// Leaders whom the organisation's programmes for the newly appointed are for, and who have no place in a cohort of
@@ -60,25 +75,31 @@ pub async fn propose_new_leaders(ctx: &Ctx, right: &Coordinator) -> Result<usize
     let tx = ctx.store().write().await?;
     let proposed = propose(ctx, &tx, right.org(), right.actor()).await?;
     tx.commit().await?;
-    Ok(proposed)
+    Ok(proposed.iter().map(|cohort| cohort.leaders).sum())
 }
 
-/// Proposes every new leader for the next cohort with room, oldest appointment first. Gives how many.
-pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Actor) -> Result<usize> {
-    let Some(organisation) = organisations::find(tx, org).await? else { return Ok(0) };
+/// Proposes every new leader for the next cohort with room, oldest appointment first. Gives how many for which cohort.
+pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Actor) -> Result<Vec<Proposed>> {
+    // Two at once would both find the same leaders without a place.
+    let Some(organisation) = organisations::lock(tx, org).await? else { return Ok(Vec::new()) };
     let today = Zoned::at(ctx.now, organisation.zone).date;
-    let mut proposed = 0;
+    let mut proposed = Vec::new();
     for (id, programme) in for_newly_appointed(tx, org).await? {
         let mut leaders = unreached(tx, org, id, &programme, today).await?;
         leaders.sort_by_key(|leader| (leader.appointment.since, leader.person));
-        let mut leaders = leaders.into_iter().peekable();
-        for (cohort, mut room) in with_room(ctx, tx, org, id).await? {
-            if leaders.peek().is_none() {
+        for open in with_room(ctx, tx, org, id).await? {
+            let (mut room, begins) = (open.room, Zoned::at(open.begins_at, organisation.zone).date);
+            // Nor for a later cohort: it begins later still.
+            leaders.retain(|leader| leader.until.is_none_or(|until| begins <= until));
+            if leaders.is_empty() {
                 break;
             }
+            let cohort = open.cohort;
             let desk = Desk::open(ctx, tx, org, actor, cohort.id).await?;
+            let mut next = leaders.into_iter();
+            let mut own = Proposed { code: cohort.code.clone(), title: cohort.title.clone(), leaders: 0 };
             while room > 0
-                && let Some(leader) = leaders.next()
+                && let Some(leader) = next.next()
             {
                 let enrolment = Enrolment {
                     id: ctx.new_id(),
@@ -94,13 +115,16 @@ pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Acto
                 };
                 crate::enrolments::propose(&desk, &enrolment).await?;
                 room -= 1;
-                proposed += 1;
+                own.leaders += 1;
             }
+            leaders = next.collect();
+            proposed.push(own);
         }
     }
-    if proposed > 0 {
+    if !proposed.is_empty() {
         let deed = crate::audit::Deed::overall("organisation.propose");
-        crate::audit::record(ctx, tx, org, actor, deed, json!({ "proposed": proposed })).await?;
+        let leaders: usize = proposed.iter().map(|cohort| cohort.leaders).sum();
+        crate::audit::record(ctx, tx, org, actor, deed, json!({ "proposed": leaders })).await?;
     }
     Ok(proposed)
 }
@@ -110,7 +134,7 @@ pub(crate) async fn next_cohort(ctx: &Ctx, org: OrganisationId, programme: &str)
     let versions = programmes::latest_versions(ctx.store(), org).await?;
     let Some(version) = versions.iter().find(|version| version.key == programme) else { return Ok(None) };
     let open = with_room(ctx, ctx.store(), org, version.programme).await?;
-    Ok(open.into_iter().map(|(cohort, _)| cohort).find(|cohort| cohort.state.is_live()))
+    Ok(open.into_iter().map(|open| open.cohort).find(|cohort| cohort.state.is_live()))
 }
 
 /// Programmes whose audience is the newly appointed.
@@ -139,11 +163,26 @@ async fn unreached(
         .filter(|appointment| programme.audience.includes(appointment.level, appointment.since, today))
         .collect();
     new.sort_by_key(|appointment| (appointment.since, appointment.id));
+    let mut people: BTreeMap<PersonId, Person> = BTreeMap::new();
+    let ids: BTreeSet<PersonId> = new.iter().map(|appointment| appointment.person).collect();
+    let ids: Vec<PersonId> = ids.into_iter().collect();
+    for person in people::find_many(conn, org, &ids).await? {
+        people.insert(person.id, person);
+    }
+    // Whoever is missing from the HR file may have left: a coordinator looks at that first.
+    new.retain(|appointment| people.get(&appointment.person).is_some_and(|p| p.missing_since.is_none()));
+    let until = |person: PersonId, led: &[Appointment]| {
+        let led = led.iter().filter(|appointment| appointment.person == person);
+        let last = led.map(|appointment| appointment.period.to.unwrap_or(NaiveDate::MAX)).max();
+        let employed = people.get(&person).and_then(|person| person.employed.to);
+        [last, employed].into_iter().flatten().min().filter(|day| *day != NaiveDate::MAX)
+    };
+    let ends: BTreeMap<PersonId, Option<NaiveDate>> =
+        people.keys().map(|person| (*person, until(*person, &new))).collect();
     // A leader of two units is proposed once.
     let mut seen: BTreeSet<PersonId> = BTreeSet::new();
     new.retain(|appointment| seen.insert(appointment.person));
-    let people: Vec<PersonId> = new.iter().map(|appointment| appointment.person).collect();
-    let places = enrolments::of_persons(conn, org, &people).await?;
+    let places = enrolments::of_persons(conn, org, &ids).await?;
     let filter = CohortFilter { states: Vec::new(), programme: Some(id) };
     let own: BTreeSet<_> = cohorts::list(conn, org, &filter, None, u64::from(u32::MAX))
         .await?
@@ -159,8 +198,20 @@ async fn unreached(
     });
     Ok(new
         .into_iter()
-        .map(|appointment| NewLeader { person: appointment.person, appointment, programme: id })
+        .map(|appointment| NewLeader {
+            person: appointment.person,
+            until: ends.get(&appointment.person).copied().flatten(),
+            appointment,
+            programme: id,
+        })
         .collect())
+}
+
+/// A cohort that has not begun and has room.
+struct Open {
+    cohort: Cohort,
+    begins_at: DateTime<Utc>,
+    room: u32,
 }
 
 /// Cohorts of a programme that have not begun and have room, next first. Everyone who may still come counts.
@@ -169,7 +220,7 @@ async fn with_room(
     conn: &impl Conn,
     org: OrganisationId,
     programme: ProgrammeId,
-) -> Result<Vec<(Cohort, u32)>> {
+) -> Result<Vec<Open>> {
     let states = vec![CohortState::Draft, CohortState::Published];
     let filter = CohortFilter { states, programme: Some(programme) };
     let cohorts = cohorts::list(conn, org, &filter, None, u64::from(u32::MAX)).await?;
@@ -193,31 +244,33 @@ async fn with_room(
             .count();
         let room = cohort.capacity.saturating_sub(u32::try_from(expected).unwrap_or(u32::MAX));
         if room > 0 {
-            open.push((begin, cohort, room));
+            open.push(Open { begins_at: begin, cohort, room });
         }
     }
-    open.sort_by_key(|(begin, cohort, _)| (*begin, cohort.id));
-    Ok(open.into_iter().map(|(_, cohort, room)| (cohort, room)).collect())
+    open.sort_by_key(|open| (open.begins_at, open.cohort.id));
+    Ok(open)
 }
 
-/// What an import means for reminders that count from an appointment.
+/// What an import means for reminders that count from an appointment. Gives the letters that they will send.
 pub(crate) async fn plan_appointments(
     ctx: &Ctx,
     tx: &Tx,
     organisation: &Organisation,
     new: &[AppointmentId],
-) -> Result<()> {
+) -> Result<Vec<LetterKind>> {
     use varde_model::{
         reminders::{Anchor, AnchorFact, Recipients},
         work::Recipient,
     };
     let org = organisation.id;
     let planner = crate::reminders::Planner::load(tx, org, None).await?;
+    let mut letters = Vec::new();
     for appointment in appointments::find_many(tx, org, new).await? {
         let fact = AnchorFact::appointment(appointment.id, appointment.since, ctx.now, organisation.zone);
         let recipient = Recipient::Person { person: appointment.person };
         let wanted = planner.wanted(Anchor::Appointment, &[Recipients::Leader], &fact, recipient, ctx.now);
+        letters.extend(wanted.iter().map(|wanted| wanted.letter));
         crate::reminders::settle(ctx, tx, org, None, Vec::new(), wanted).await?;
     }
-    Ok(())
+    Ok(letters)
 }

@@ -191,6 +191,8 @@ codes! {
     AnswerTooLate = "answer-too-late",
     /// The person is not employed any more.
     PersonHasLeft = "person-has-left",
+    /// The person is not missing from the HR file.
+    NotMissing = "not-missing",
     /// The person has a place in the cohort already.
     AlreadyInCohort = "already-in-cohort",
     /// The same thing is named twice in one call.

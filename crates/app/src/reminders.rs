@@ -6,6 +6,7 @@ use varde_model::{
     enrolment::{Enrolment, EnrolmentState},
     gathering::Gathering,
     ids::{CohortId, OrganisationId, PolicyId},
+    letter::LetterKind,
     links::subject_key,
     local_time::Zoned,
     reminders::{Anchor, AnchorFact, ExistingTimer, Recipients, ReminderPolicy, plan, replan},
@@ -52,7 +53,7 @@ impl Planner {
             .filter(|(_, effective_from, _)| fact.at >= *effective_from)
             .filter_map(|(id, _, policy)| {
                 let planned = plan(policy, fact, &self.calendar, now).due()?;
-                Some(Wanted { policy: *id, planned, recipient })
+                Some(Wanted { policy: *id, letter: policy.letter, planned, recipient })
             })
             .collect()
     }
@@ -61,6 +62,7 @@ impl Planner {
 /// A reminder that is wanted, with its policy's row and its recipient.
 pub(crate) struct Wanted {
     policy: PolicyId,
+    pub(crate) letter: LetterKind,
     planned: varde_model::reminders::PlannedReminder,
     recipient: Recipient,
 }

@@ -79,6 +79,7 @@ pub struct DoneToAccounts(
 #[derive(MergedObject, Default)]
 pub struct DoneToTheTrust(
     directory::LineManagerMutation,
+    directory::LeavingMutation,
     imports::ImportMutation,
     mail_queue::MailMutation,
     reminders::ReminderMutation,

@@ -9,6 +9,7 @@ mod diff;
 mod fault;
 mod field;
 mod known;
+mod leaving;
 pub mod profile;
 mod row;
 
@@ -18,4 +19,5 @@ pub use diff::{Diff, diff};
 pub use fault::{Fault, FaultCode, Notice, NoticeCode, harm_in, harmless};
 pub use field::Field;
 pub use known::{Known, KnownPerson, KnownUnit, Writes};
+pub use leaving::end_employment;
 pub use row::{Leadership, Reading, StaffRow, UnitClaim, UnitDescription};

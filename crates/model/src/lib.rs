@@ -14,6 +14,7 @@ pub mod letter;
 pub mod links;
 pub mod local_time;
 mod locale;
+pub mod longer_work;
 pub mod organisation;
 pub mod people;
 pub mod reminders;

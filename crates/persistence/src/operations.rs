@@ -10,6 +10,13 @@ use varde_model::ids::{AccountId, OperationId, OrganisationId};
 
 use crate::{Conn, Fault, Result, Tx, entity::operation, error::one_row, store::sealed::Raw};
 
+mod parts;
+
+pub use parts::{insert_list, read_list};
+
+/// In the words of the partial index, which a condition with placeholders would not use.
+const RUNNING: &str = "state = 'running'";
+
 /// How an operation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationState {
@@ -37,6 +44,38 @@ impl OperationState {
     }
 }
 
+/// Why work was broken off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationFailure {
+    /// The process that did it went away.
+    Interrupted,
+    /// Something below broke.
+    Fault,
+}
+
+impl OperationFailure {
+    /// The name under which it is stored and its text is keyed.
+    pub const fn key(self) -> &'static str {
+        match self {
+            OperationFailure::Interrupted => "interrupted",
+            OperationFailure::Fault => "fault",
+        }
+    }
+
+    fn from_key(key: &str) -> Option<Self> {
+        [OperationFailure::Interrupted, OperationFailure::Fault].into_iter().find(|why| why.key() == key)
+    }
+}
+
+/// How work ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ending {
+    /// Well, with what came of it.
+    Succeeded(Value),
+    /// Broken off.
+    Failed(OperationFailure),
+}
+
 /// A piece of longer work.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
@@ -54,6 +93,8 @@ pub struct Operation {
     pub total: Option<u64>,
     /// What came of it, in the kind's own form.
     pub outcome: Option<Value>,
+    /// Why it was broken off, where it was.
+    pub failure: Option<OperationFailure>,
     /// When it began.
     pub started_at: DateTime<Utc>,
     /// When it ended.
@@ -75,6 +116,12 @@ impl TryFrom<operation::Model> for Operation {
             done: count(row.done)?,
             total: row.total.map(count).transpose()?,
             outcome: row.outcome,
+            failure: row
+                .failure
+                .map(|key| {
+                    OperationFailure::from_key(&key).ok_or_else(|| Fault::stored("operation.failure", &key))
+                })
+                .transpose()?,
             started_at: row.started_at,
             ended_at: row.ended_at,
         })
@@ -92,7 +139,9 @@ pub async fn insert(tx: &Tx, org: OrganisationId, new: &Operation) -> Result<()>
         done: Set(signed(new.done)),
         total: Set(new.total.map(signed)),
         outcome: Set(new.outcome.clone()),
+        failure: Set(new.failure.map(|why| why.key().to_owned())),
         started_at: Set(new.started_at),
+        alive_at: Set(new.started_at),
         ended_at: Set(new.ended_at),
     };
     operation::Entity::insert(row).exec_without_returning(tx.raw()).await?;
@@ -117,24 +166,63 @@ pub async fn progress(
     one_row("operation.progress", updated.rows_affected)
 }
 
-/// Records how work ended.
+/// Notes that work at hand goes on; what has ended stays as it is.
+pub async fn sign_of_life(tx: &Tx, org: OrganisationId, id: OperationId, now: DateTime<Utc>) -> Result<()> {
+    operation::Entity::update_many()
+        .col_expr(operation::Column::AliveAt, Expr::value(now))
+        .filter(operation::Column::Id.eq(id.0))
+        .filter(operation::Column::OrganisationId.eq(org.0))
+        .filter(Expr::cust(RUNNING))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
+/// Records how work ended; false when it had ended before, as it was given up.
 pub async fn end(
     tx: &Tx,
     org: OrganisationId,
     id: OperationId,
-    state: OperationState,
-    outcome: Value,
+    ending: Ending,
     now: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<bool> {
+    let (state, outcome, failure) = match ending {
+        Ending::Succeeded(outcome) => (OperationState::Succeeded, Some(outcome), None),
+        Ending::Failed(why) => (OperationState::Failed, None, Some(why.key())),
+    };
     let updated = operation::Entity::update_many()
         .col_expr(operation::Column::State, Expr::value(state.key()))
         .col_expr(operation::Column::Outcome, Expr::value(outcome))
+        .col_expr(operation::Column::Failure, Expr::value(failure))
         .col_expr(operation::Column::EndedAt, Expr::value(now))
         .filter(operation::Column::Id.eq(id.0))
         .filter(operation::Column::OrganisationId.eq(org.0))
+        .filter(Expr::cust(RUNNING))
         .exec(tx.raw())
         .await?;
-    one_row("operation.end", updated.rows_affected)
+    Ok(updated.rows_affected == 1)
+}
+
+/// Ends, in every organisation, what has given no sign of life since an instant; says how many.
+pub async fn give_up_silent(tx: &Tx, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
+    let updated = operation::Entity::update_many()
+        .col_expr(operation::Column::State, Expr::value(OperationState::Failed.key()))
+        .col_expr(operation::Column::Failure, Expr::value(OperationFailure::Interrupted.key()))
+        .col_expr(operation::Column::EndedAt, Expr::value(now))
+        .filter(operation::Column::AliveAt.lt(since))
+        .filter(Expr::cust(RUNNING))
+        .exec(tx.raw())
+        .await?;
+    Ok(updated.rows_affected)
+}
+
+/// True when something has given no sign of life since an instant.
+pub async fn any_silent(conn: &impl Conn, since: DateTime<Utc>) -> Result<bool> {
+    let silent = operation::Entity::find()
+        .filter(operation::Column::AliveAt.lt(since))
+        .filter(Expr::cust(RUNNING))
+        .limit(1);
+    Ok(silent.one(conn.raw()).await?.is_some())
 }
 
 /// One operation.

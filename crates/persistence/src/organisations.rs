@@ -1,7 +1,11 @@
 //! Organisations and their closed days.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, LockType},
+};
 use varde_model::{
     Locale,
     ids::{ClosedDayId, OrganisationId},
@@ -60,6 +64,14 @@ pub async fn all(conn: &impl Conn) -> Result<Vec<Organisation>> {
 /// One organisation.
 pub async fn find(conn: &impl Conn, id: OrganisationId) -> Result<Option<Organisation>> {
     organisation::Entity::find_by_id(id.0).one(conn.raw()).await?.map(Organisation::try_from).transpose()
+}
+
+/// Takes the organisation's lock for the rest of the transaction: who compares people with what is known, or looks for
+/// those without a place, has it first. Rows that refer to the organisation can be written meanwhile. (SQLite's writing
+/// transactions exclude each other anyway.)
+pub async fn lock(tx: &Tx, id: OrganisationId) -> Result<Option<Organisation>> {
+    let found = organisation::Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate).one(tx.raw()).await?;
+    found.map(Organisation::try_from).transpose()
 }
 
 /// The organisation with that key.

@@ -88,15 +88,24 @@ pub struct NameKey {
     pub id: PersonId,
 }
 
-/// People by name in Norwegian order, those whose name or number contains every word of the search.
+/// Which people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PersonFilter {
+    /// Words that name or number contain, all of them.
+    pub search: Option<String>,
+    /// True: those who are missing from the HR file and of whom no last day is known. False: everyone else.
+    pub missing: Option<bool>,
+}
+
+/// People by name in Norwegian order, those whom the filter lets through.
 pub async fn page(
     conn: &impl Conn,
     org: OrganisationId,
-    search: Option<&str>,
+    filter: &PersonFilter,
     after: Option<&NameKey>,
     limit: u64,
 ) -> Result<Vec<Person>> {
-    let mut wanted = searched(org, search);
+    let mut wanted = filtered(org, filter);
     if let Some(after) = after {
         wanted = wanted.add(
             Condition::any().add(person::Column::SortKey.gt(after.sort_key.clone())).add(
@@ -116,17 +125,24 @@ pub async fn page(
     rows.into_iter().map(Person::try_from).collect()
 }
 
-/// How many people the search finds.
-pub async fn count(conn: &impl Conn, org: OrganisationId, search: Option<&str>) -> Result<u64> {
-    Ok(person::Entity::find().filter(searched(org, search)).count(conn.raw()).await?)
+/// How many people the filter lets through.
+pub async fn count(conn: &impl Conn, org: OrganisationId, filter: &PersonFilter) -> Result<u64> {
+    Ok(person::Entity::find().filter(filtered(org, filter)).count(conn.raw()).await?)
 }
 
-fn searched(org: OrganisationId, search: Option<&str>) -> Condition {
+fn filtered(org: OrganisationId, filter: &PersonFilter) -> Condition {
     let mut wanted = Condition::all().add(person::Column::OrganisationId.eq(org.0));
-    for word in search.map(search_key).unwrap_or_default().split_whitespace() {
+    for word in filter.search.as_deref().map(search_key).unwrap_or_default().split_whitespace() {
         wanted = wanted.add(contains(person::Column::SearchKey, word));
     }
-    wanted
+    let flagged = Condition::all()
+        .add(person::Column::MissingSince.is_not_null())
+        .add(person::Column::EmployedTo.is_null());
+    match filter.missing {
+        None => wanted,
+        Some(true) => wanted.add(flagged),
+        Some(false) => wanted.add(flagged.not()),
+    }
 }
 
 /// Where people worked, oldest first.

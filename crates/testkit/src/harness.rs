@@ -142,6 +142,34 @@ impl Harness {
         Ok(harness)
     }
 
+    /// The application of another process on the same database and clock. Its randomness comes from the seed.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn another_process(&self, seed: u64) -> Result<App> {
+        let options = StoreOptions { url: self.database_url.clone(), max_connections: 4 };
+        let store = Store::connect(&options).await?;
+        let (keys, config) = (self.app.keys().clone(), self.app.config().clone());
+        let app = App::new(store, self.clock.clone(), Arc::new(Seeded::new(seed)), keys, config);
+        Ok(app.with_imports(means::imports()?))
+    }
+
+    /// A file for [`import_people`], all or nothing.
+    ///
+    /// # Errors
+    /// The default settings lack the fictional trust's profile.
+    pub fn import_input(&self, name: &str, bytes: &'static [u8]) -> Result<ImportInput> {
+        Ok(ImportInput {
+            file_name: name.to_owned(),
+            source: Box::new(bytes),
+            profile: means::fjordheim_profile()?,
+            max_rows: 100_000,
+            dry_run: false,
+            on_faults: OnFaults::RejectAll,
+            operation: None,
+        })
+    }
+
     /// A context at the clock's present moment.
     pub fn ctx(&self) -> Ctx {
         self.app.context(Locale::Nb)
@@ -152,15 +180,7 @@ impl Harness {
     /// # Errors
     /// A fault.
     pub async fn import(&self, name: &str, bytes: &'static [u8]) -> Result<ImportReport> {
-        let input = ImportInput {
-            file_name: name.to_owned(),
-            source: Box::new(bytes),
-            profile: means::fjordheim_profile()?,
-            max_rows: 100_000,
-            dry_run: false,
-            on_faults: OnFaults::RejectAll,
-            operation: None,
-        };
+        let input = self.import_input(name, bytes)?;
         Ok(import_people(&self.ctx(), &Coordinator::system(self.org), input, &|_, _| {}).await?)
     }
 

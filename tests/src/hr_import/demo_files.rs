@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use varde_app::hr_import::{ImportOutcome, find_report};
+use varde_app::hr_import::{ImportOutcome, List, find_report, list};
 use varde_model::hr::NoticeCode;
 use varde_persistence::{audit, operations::OperationState, people};
 
@@ -82,7 +82,20 @@ on_both! {
         assert!(operation.ended_at.is_some());
         let stored = stored.unwrap();
         assert_eq!((stored.counts, stored.change_count), (report.counts, 1342));
-        assert_eq!(stored.changes.len(), 1000);
+        // Every one of them is kept, and read by the page.
+        let page = async |start| -> Vec<varde_model::hr::Change> {
+            list(&ctx, &house.right, report.operation, List::Changes, start, 100).await.unwrap()
+        };
+        let mut kept = Vec::new();
+        for start in (0..1400).step_by(100) {
+            kept.extend(page(start).await);
+        }
+        assert_eq!(kept, report.changes);
+        assert_eq!(page(1250).await, report.changes[1250..1342]);
+        assert_eq!(page(55).await, report.changes[55..155]);
+        assert_eq!(page(1342).await, []);
+        let there = list::<varde_model::hr::Change>(&ctx, &house.elsewhere, report.operation, List::Changes, 0, 9);
+        assert_eq!(there.await.unwrap(), []);
         assert_eq!(find_report(&ctx, &house.elsewhere, report.operation).await.unwrap(), None);
 
         let subject = Some(report.operation.0);

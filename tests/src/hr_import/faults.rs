@@ -13,7 +13,10 @@ use varde_model::{
     Locale,
     hr::{FaultCode, NoticeCode},
 };
-use varde_persistence::{operations::OperationState, people};
+use varde_persistence::{
+    operations::{OperationFailure, OperationState},
+    people,
+};
 
 use super::house::{FAULTY, House, NOVEMBER, counts, input, on_both};
 
@@ -52,6 +55,7 @@ on_both! {
         assert!(matches!(outcome, Err(Error::Internal(_))), "{outcome:?}");
         let (operation, report) = find_report(&ctx, &house.right, operation).await.unwrap().unwrap();
         assert_eq!((operation.state, report), (OperationState::Failed, None));
+        assert_eq!(operation.failure, Some(OperationFailure::Fault));
         assert!(people::known(house.app.store(), house.right.org()).await.unwrap().people.is_empty());
     }
 

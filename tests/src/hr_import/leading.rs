@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use varde_app::{
     Code, Error,
     people::{
-        self, LeaderKey, LeadersInput, ManagerInput, NameKey, NameLineManager, end_line_manager,
-        line_managers, name_line_manager,
+        self, LeaderKey, LeadersInput, ManagerInput, NameKey, NameLineManager, PersonFilter,
+        end_line_manager, line_managers, name_line_manager,
     },
 };
 use varde_model::{
@@ -15,6 +15,10 @@ use varde_model::{
 };
 
 use super::house::{DECEMBER, House, NOVEMBER, on_both};
+
+fn named(search: Option<&str>) -> PersonFilter {
+    PersonFilter { search: search.map(str::to_owned), missing: None }
+}
 
 impl House {
     async fn number(&self, number: &str) -> PersonId {
@@ -157,14 +161,14 @@ on_both! {
         house.import(NOVEMBER, "2026-11-22").await;
         let ctx = house.on("2026-11-22");
         for search in ["åse moen", "ASE  Moen", "Moen Åse", "10036"] {
-            let page = people::page(&ctx, &house.right, Some(search), None, 20).await.unwrap();
+            let page = people::page(&ctx, &house.right, &named(Some(search)), None, 20).await.unwrap();
             assert!(page.items.iter().any(|person| person.employee_number == "10036"), "{search}");
         }
-        let first = people::page(&ctx, &house.right, None, None, 1000).await.unwrap();
+        let first = people::page(&ctx, &house.right, &named(None), None, 1000).await.unwrap();
         assert_eq!((first.items.len(), first.more, first.total), (100, true, 1097));
         let last = first.items.last().unwrap();
         let key = NameKey { sort_key: sort_key(&last.family_name, &last.given_name), id: last.id };
-        let second = people::page(&ctx, &house.right, None, Some(&key), 100).await.unwrap();
+        let second = people::page(&ctx, &house.right, &named(None), Some(&key), 100).await.unwrap();
         assert!(second.items.iter().all(|person| !first.items.contains(person)));
         let numbers = ["10036".to_owned(), "0".to_owned()];
         let refused = people::by_numbers(&ctx, &house.right, &numbers).await.unwrap_err();

@@ -17,7 +17,7 @@ use varde_model::{
     enrolment::{Enrolment, EnrolmentState},
     ids::CohortId,
 };
-use varde_persistence::Engine;
+use varde_persistence::{Engine, people::PersonFilter};
 use varde_testkit::harness::Harness;
 
 use super::p01_onboarding::spring;
@@ -34,7 +34,9 @@ async fn published(varde: &Harness, seats: u32, invited: usize) -> Result<Cohort
     let ctx = varde.ctx();
     let cohort = cohorts::find_by_code(&ctx, &right, "NYL-2027-V").await?.context("cohort")?.id;
     cohorts::publish(&ctx, &right, cohort, None, false).await?;
-    let people = varde_persistence::people::page(ctx.store(), varde.org, None, None, invited as u64).await?;
+    let anybody = PersonFilter::default();
+    let people =
+        varde_persistence::people::page(ctx.store(), varde.org, &anybody, None, invited as u64).await?;
     let input = EnrolLeaders {
         cohort,
         employee_numbers: people.into_iter().map(|person| person.employee_number).collect(),

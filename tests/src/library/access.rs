@@ -98,6 +98,7 @@ const TABLE: &[(&str, For)] = &[
     ("changeReminderPolicy", Coordinators),
     ("setLineManagerOverride", Coordinators),
     ("endLineManagerOverride", Coordinators),
+    ("endEmployment", Coordinators),
 ];
 
 fn whom(field: &str) -> For {

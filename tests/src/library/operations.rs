@@ -215,6 +215,14 @@ async fn importing(story: &mut Story) -> Result<()> {
     assert_eq!(said.last().context("a message")?["data"]["operation"]["state"], "SUCCEEDED");
     story.told.insert("watch-an-import".to_owned());
 
+    let missing = story.tell(&hr, "people-missing-from-hr", json!({})).await?;
+    assert_eq!(missing["nodes"][0]["employeeNumber"], "11558");
+    let dry = story.tell(&hr, "end-an-employment", json!({})).await?;
+    assert_eq!(dry["person"]["employedTo"], "2026-11-20");
+    story.tell(&hr, "end-an-employment", json!({ "input": { "dryRun": false } })).await?;
+    let settled = story.tell(&hr, "people-missing-from-hr", json!({})).await?;
+    assert_eq!(settled["totalCount"], 0, "{settled}");
+
     story.tell(&hr, "new-leaders", json!({})).await?;
     story.tell(&hr, "propose-new-leaders", json!({})).await?;
     Ok(())

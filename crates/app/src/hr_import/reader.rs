@@ -37,13 +37,9 @@ pub fn read(mut source: impl Read, profile: &ImportProfile, max_rows: u64) -> io
         Ok(found) => found,
         Err(fault) => return Ok(unreadable(fault)),
     };
-    let first_line = head
-        .get(skipped..)
-        .unwrap_or_default()
-        .split(|byte| matches!(byte, b'\n' | b'\r'))
-        .next()
-        .unwrap_or_default();
-    let delimiter = match delimiter(first_line, profile) {
+    let mut lines = head.get(skipped..).unwrap_or_default().split(|byte| matches!(byte, b'\n' | b'\r'));
+    let header_line = lines.find(|line| !header::is_before(line)).unwrap_or_default();
+    let delimiter = match delimiter(header_line, profile) {
         Ok(delimiter) => delimiter,
         Err(fault) => return Ok(unreadable(fault)),
     };
@@ -60,10 +56,16 @@ fn rows(
     max_rows: u64,
 ) -> io::Result<Reading> {
     let mut record = ByteRecord::new();
-    if !next(&mut csv, &mut record)? {
-        return Ok(unreadable(Fault::of_file(FaultCode::FileEmpty, "")));
+    loop {
+        if !next(&mut csv, &mut record)? {
+            return Ok(unreadable(Fault::of_file(FaultCode::FileEmpty, "")));
+        }
+        if !header::is_before(record.as_slice()) {
+            break;
+        }
     }
-    let header = match Header::read(&encoding.text(&record), profile) {
+    let line = first_line(&record, csv.position().line());
+    let header = match Header::read(line, &encoding.text(&record), profile) {
         Ok(header) => header,
         Err(faults) => return Ok(Reading { faults, ..Reading::default() }),
     };

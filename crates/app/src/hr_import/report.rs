@@ -3,18 +3,39 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use varde_model::{
     hr::{Change, ChangeKind, Diff, Effects, Fault, Notice},
-    ids::{AppointmentId, OperationId},
+    ids::{AppointmentId, OperationId, OrganisationId},
 };
-use varde_persistence::operations::{self, Operation};
+use varde_persistence::{
+    Tx,
+    operations::{self, Operation},
+};
 
 use super::OPERATION;
-use crate::{Ctx, Error, Result, access::Coordinator};
+use crate::{Ctx, Error, Result, access::Coordinator, after_import::Follows};
 
-/// Changes and faults that are kept with the operation; the counts are always of all.
-pub const DETAILS: usize = 1000;
+/// A list of a report. It is kept whole beside the report, and read page by page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// Every change ([`Change`]), in the order of the file.
+    Changes,
+    /// Every fault ([`Fault`]), by line.
+    Faults,
+    /// What a person should look at ([`Notice`]).
+    Notices,
+}
+
+impl List {
+    const fn key(self) -> &'static str {
+        match self {
+            List::Changes => "changes",
+            List::Faults => "faults",
+            List::Notices => "notices",
+        }
+    }
+}
 
 /// How an import ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +76,8 @@ pub struct ImportReport {
     pub notices: Vec<Notice>,
     /// What the rest of the system acts on.
     pub effects: Effects,
+    /// What follows from it.
+    pub follows: Follows,
 }
 
 impl ImportReport {
@@ -72,6 +95,7 @@ impl ImportReport {
             faults: Vec::new(),
             notices: Vec::new(),
             effects: Effects::default(),
+            follows: Follows::default(),
         }
     }
 
@@ -103,10 +127,9 @@ impl ImportReport {
             faulty_rows: self.faulty_rows,
             counts: self.counts.clone(),
             change_count: self.changes.len() as u64,
-            changes: self.changes.iter().take(DETAILS).cloned().collect(),
             fault_count: self.faults.len() as u64,
-            faults: self.faults.iter().take(DETAILS).cloned().collect(),
-            notices: self.notices.iter().take(DETAILS).cloned().collect(),
+            notice_count: self.notices.len() as u64,
+            follows: self.follows.clone(),
             new_appointments: self.effects.new_appointments.clone(),
         }
     }
@@ -131,17 +154,51 @@ pub struct StoredReport {
     pub counts: BTreeMap<ChangeKind, u64>,
     /// How many changes there were.
     pub change_count: u64,
-    /// The first [`DETAILS`] of them.
-    pub changes: Vec<Change>,
     /// How many faults there were.
     pub fault_count: u64,
-    /// The first [`DETAILS`] of them.
-    pub faults: Vec<Fault>,
-    /// What a person should look at.
-    pub notices: Vec<Notice>,
+    /// How many notices there were.
+    pub notice_count: u64,
+    /// What follows from it.
+    pub follows: Follows,
     /// The appointments that are news, for the mail to the coordinators.
-    #[serde(default)]
     pub new_appointments: Vec<AppointmentId>,
+}
+
+/// Keeps a report's lists beside it.
+pub(super) async fn keep(ctx: &Ctx, tx: &Tx, org: OrganisationId, report: &ImportReport) -> Result<()> {
+    keep_list(ctx, tx, org, report.operation, List::Changes, &report.changes).await?;
+    keep_list(ctx, tx, org, report.operation, List::Faults, &report.faults).await?;
+    keep_list(ctx, tx, org, report.operation, List::Notices, &report.notices).await
+}
+
+async fn keep_list<T: Serialize + Sync>(
+    ctx: &Ctx,
+    tx: &Tx,
+    org: OrganisationId,
+    operation: OperationId,
+    list: List,
+    rows: &[T],
+) -> Result<()> {
+    let rows = rows.iter().map(serde_json::to_value).collect::<std::result::Result<Vec<_>, _>>();
+    let rows = rows.map_err(Error::internal)?;
+    operations::insert_list(tx, org, operation, list.key(), &rows, &mut || ctx.new_id()).await?;
+    Ok(())
+}
+
+/// Rows of a report's list, from a place in it.
+///
+/// # Errors
+/// The database refused, or what is kept cannot be read.
+pub async fn list<T: DeserializeOwned>(
+    ctx: &Ctx,
+    right: &Coordinator,
+    operation: OperationId,
+    list: List,
+    start: usize,
+    count: usize,
+) -> Result<Vec<T>> {
+    let rows = operations::read_list(ctx.store(), right.org(), operation, list.key(), start, count).await?;
+    rows.into_iter().map(|row| serde_json::from_value(row).map_err(Error::internal)).collect()
 }
 
 /// An import by its operation, with its report once it has ended well; None for another kind of operation.

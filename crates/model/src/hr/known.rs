@@ -33,7 +33,7 @@ pub struct KnownPerson {
     pub appointments: Vec<Appointment>,
 }
 
-/// Rows to write: new ones, and changed ones as they are to be. In each pair the new ones come first.
+/// Rows to write: new ones, and changed ones as they are to be. New people and units come before what refers to them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Writes {
     /// New units.

@@ -16,6 +16,7 @@ pub(crate) mod installation;
 pub(crate) mod line_manager_override;
 pub(crate) mod link;
 pub(crate) mod operation;
+pub(crate) mod operation_part;
 pub(crate) mod organisation;
 pub(crate) mod outbox;
 pub(crate) mod password_link;

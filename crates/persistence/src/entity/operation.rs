@@ -12,7 +12,9 @@ pub(crate) struct Model {
     pub(crate) done: i64,
     pub(crate) total: Option<i64>,
     pub(crate) outcome: Option<Json>,
+    pub(crate) failure: Option<String>,
     pub(crate) started_at: DateTimeUtc,
+    pub(crate) alive_at: DateTimeUtc,
     pub(crate) ended_at: Option<DateTimeUtc>,
 }
 

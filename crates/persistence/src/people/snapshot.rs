@@ -107,12 +107,13 @@ pub async fn write(
         update_employment(tx, org, employment).await?;
         progress.add(1);
     }
-    appointments::insert(tx, org, &writes.new_appointments, now).await?;
-    progress.add(writes.new_appointments.len());
+    // What ends does so before its successor begins: nobody leads a unit twice since the same day.
     for appointment in &writes.changed_appointments {
         appointments::update(tx, org, appointment).await?;
         progress.add(1);
     }
+    appointments::insert(tx, org, &writes.new_appointments, now).await?;
+    progress.add(writes.new_appointments.len());
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! ASCII, which a Norwegian header has.
 
 use csv::ByteRecord;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 use varde_model::hr::{Fault, FaultCode};
 
 /// What a file's bytes mean.
@@ -52,11 +53,16 @@ impl Encoding {
     fn cell(self, cell: &[u8]) -> Cell {
         if self == Encoding::Windows1252 {
             let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell);
-            return Ok(text.trim().to_owned());
+            return Ok(composed(text.trim()));
         }
         match std::str::from_utf8(cell) {
-            Ok(text) => Ok(text.trim().to_owned()),
+            Ok(text) => Ok(composed(text.trim())),
             Err(_) => Err(String::from_utf8_lossy(cell).trim().to_owned()),
         }
     }
+}
+
+/// Each letter in one character: the same name is the same text, however the file writes its `å`.
+fn composed(text: &str) -> String {
+    if text.is_ascii() || is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }

@@ -9,6 +9,15 @@ use super::encoding::Cell;
 /// Separators that files come with, the likeliest first.
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 
+/// True for what may stand before the header: blank lines, and the line by which Excel tells itself the separator.
+pub(super) fn is_before(line: &[u8]) -> bool {
+    let blank =
+        |bytes: &[u8]| bytes.iter().all(|byte| byte.is_ascii_whitespace() || DELIMITERS.contains(byte));
+    let line = line.trim_ascii_start();
+    let told = line.split_at_checked(4).filter(|(word, _)| word.eq_ignore_ascii_case(b"sep="));
+    blank(told.map_or(line, |(_, separator)| separator))
+}
+
 /// The separator: the profile's, or the one that stands most often in the header line outside quotes.
 pub(super) fn delimiter(line: &[u8], profile: &ImportProfile) -> Result<u8, Fault> {
     let count = |delimiter: u8| {
@@ -36,25 +45,31 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// Maps the header line, or tells every fault in it.
-    pub(super) fn read(cells: &[Cell], profile: &ImportProfile) -> Result<Self, Vec<Fault>> {
+    /// Maps the header, which stands on that line, or tells every fault in it.
+    pub(super) fn read(line: u64, cells: &[Cell], profile: &ImportProfile) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut columns: Vec<(Option<Field>, String)> = Vec::new();
         for cell in cells {
             let (Ok(header) | Err(header)) = cell;
             let field = profile.field_of(header);
             if field.is_some() && columns.iter().any(|(known, _)| *known == field) {
-                faults.push(Fault::of_cell(1, &harmless(header), header, FaultCode::ColumnTwice, ""));
+                faults.push(Fault::of_cell(line, &harmless(header), header, FaultCode::ColumnTwice, ""));
             } else if field.is_none() && !header.is_empty() && !profile.ignores(header) {
                 let nearest = profile.nearest_header(header).unwrap_or("–");
-                faults.push(Fault::of_cell(1, &harmless(header), header, FaultCode::ColumnUnknown, nearest));
+                faults.push(Fault::of_cell(
+                    line,
+                    &harmless(header),
+                    header,
+                    FaultCode::ColumnUnknown,
+                    nearest,
+                ));
             }
             columns.push((field, header.clone()));
         }
         for field in Field::ALL.iter().filter(|field| field.is_required()) {
             if !columns.iter().any(|(known, _)| *known == Some(*field)) {
                 let header = profile.header_of(*field);
-                faults.push(Fault::of_cell(1, header, "", FaultCode::ColumnMissing, ""));
+                faults.push(Fault::of_cell(line, header, "", FaultCode::ColumnMissing, ""));
             }
         }
         // Empty headers at the end are what a spreadsheet leaves behind.

@@ -58,6 +58,39 @@ fn the_good_file_has_no_fault() {
 }
 
 #[test]
+fn what_a_spreadsheet_writes_before_the_header_is_passed_over() {
+    let text = good(3);
+    let expected = reading(text.as_bytes()).rows;
+    for before in ["sep=;\r\n", "\r\n\r\n", "\u{feff}sep=;\r\n", ";;;;\r\n  \r\n", "SEP=;\n"] {
+        let added = before.matches('\n').count() as u64;
+        let other = reading(format!("{before}{text}").as_bytes());
+        assert_eq!(other.faults, [], "{before:?}");
+        let lines: Vec<u64> = other.rows.iter().map(|row| row.line).collect();
+        assert_eq!(lines, [2 + added, 3 + added, 4 + added], "{before:?}");
+        let same =
+            other.rows.into_iter().map(|row| varde_model::hr::StaffRow { line: row.line - added, ..row });
+        assert_eq!(same.collect::<Vec<_>>(), expected, "{before:?}");
+    }
+    let commas = format!("sep=,\r\n{}", text.replace(';', ","));
+    assert_eq!(reading(commas.as_bytes()).rows.len(), 3);
+    let misspelt = format!("sep=;\r\n{}", text.replace("Fornavn", "Fornamn"));
+    assert!(reading(misspelt.as_bytes()).faults.iter().all(|fault| fault.line == Some(2)));
+    assert_eq!(codes(b"sep=;\r\n"), ["file-empty"]);
+}
+
+#[test]
+fn letters_written_as_letter_and_mark_are_the_same() {
+    use unicode_normalization::UnicodeNormalization;
+
+    let text = good(200);
+    let apart: String = text.nfd().collect();
+    assert_ne!(apart, text, "the file has an å");
+    let (one, other) = (reading(text.as_bytes()), reading(apart.as_bytes()));
+    assert_eq!(other.faults, []);
+    assert_eq!((one.rows, one.units, one.headers), (other.rows, other.units, other.headers));
+}
+
+#[test]
 fn every_encoding_separator_and_line_end_gives_the_same_rows() {
     let text = good(40);
     let expected = reading(text.as_bytes()).rows;

@@ -168,6 +168,14 @@ page!(
     PersonConnection, PersonEdge, Person
 );
 
+/// Which people (ansatte).
+#[derive(async_graphql::InputObject, Debug)]
+pub struct PersonFilterInput {
+    /// True for those who are missing from the HR file and of whom no last day is known: who is to be looked into.
+    /// False for everyone else.
+    missing: Option<bool>,
+}
+
 const BY_NAME: &str = "people";
 const BY_CODE: &str = "units";
 
@@ -194,6 +202,7 @@ impl DirectoryQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Words that name or employee number contain.")] search: Option<String>,
+        #[graphql(desc = "Only those whom all of it lets through.")] filter: Option<PersonFilterInput>,
         #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
         #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<PersonConnection> {
@@ -209,7 +218,9 @@ impl DirectoryQuery {
             }
         };
         let first = u32::try_from(page.size).unwrap_or(people::MOST);
-        let found = people::page(&caller.ctx, &right, search.as_deref(), after.as_ref(), first).await;
+        let missing = filter.and_then(|filter| filter.missing);
+        let filter = people::PersonFilter { search, missing };
+        let found = people::page(&caller.ctx, &right, &filter, after.as_ref(), first).await;
         let found = whole(context, found)?;
         let row = |person: model::Person| {
             let keys = vec![person.family_name.clone(), person.given_name.clone()];

@@ -1,7 +1,5 @@
 //! A piece of longer work.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
 use varde_app::{hr_import, operations};
@@ -22,6 +20,16 @@ pub enum OperationStateLabel {
     Succeeded,
     /// Broken off; nothing was kept (avbrutt).
     Failed,
+}
+
+/// Why longer work was broken off.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "operations::OperationFailure", name = "OperationFailure")]
+pub enum OperationFailureLabel {
+    /// The service stopped while it was at work (stanset).
+    Interrupted,
+    /// Something broke in the service (feil).
+    Fault,
 }
 
 /// A piece of longer work that goes on after the call that began it. Poll it by its id, or subscribe to it.
@@ -72,12 +80,23 @@ impl Operation {
         self.0.ended_at
     }
 
+    /// Why it was broken off, for programs.
+    async fn failure(&self) -> Option<OperationFailureLabel> {
+        self.0.failure.map(Into::into)
+    }
+
+    /// Why it was broken off and what to do about it, in the caller's language.
+    async fn failure_message(&self, context: &Context<'_>) -> Option<String> {
+        let locale = Caller::of(context).locale();
+        self.0.failure.map(|failure| operations::failure_text(locale, failure))
+    }
+
     /// What came of an import of people; null before its end, and for other work.
     async fn import_report(&self, context: &Context<'_>) -> async_graphql::Result<Option<ImportReport>> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
         let found = whole(context, hr_import::find_report(&caller.ctx, &right, self.0.id).await)?;
-        Ok(found.and_then(|(_, report)| report).map(|report| ImportReport(Arc::new(report))))
+        Ok(found.and_then(|(operation, report)| Some(ImportReport::new(operation.id, report?))))
     }
 }
 

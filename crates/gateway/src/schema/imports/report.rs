@@ -4,14 +4,19 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::NaiveDate;
-use varde_app::hr_import::{self, ImportOutcome, StoredReport, fault_text, kind_text, notice_text};
-use varde_model::hr;
+use serde::de::DeserializeOwned;
+use varde_app::{
+    hr_import::{self, ImportOutcome, List, StoredReport, fault_text, kind_text, notice_text},
+    proposals::Proposed,
+};
+use varde_model::{Locale, hr, ids::OperationId};
 
 use super::words::{ImportChangeKind, ImportFaultCode, ImportNoticeCode};
 use crate::{
     relay::{Cursor, Page},
     schema::{
         Caller,
+        errors::whole,
         paging::{page, page_of, unknown},
     },
 };
@@ -30,7 +35,16 @@ pub enum ImportOutcomeLabel {
 
 /// What came of an import of people.
 #[derive(Debug, Clone)]
-pub struct ImportReport(pub(super) Arc<StoredReport>);
+pub struct ImportReport {
+    operation: OperationId,
+    stored: Arc<StoredReport>,
+}
+
+impl ImportReport {
+    pub(super) fn new(operation: OperationId, stored: StoredReport) -> Self {
+        Self { operation, stored: Arc::new(stored) }
+    }
+}
 
 /// How many changes there are of a kind.
 #[derive(Debug, SimpleObject)]
@@ -71,8 +85,28 @@ page!(
     ImportChangeConnection, ImportChangeEdge, ImportChange
 );
 
+/// New leaders proposed for a cohort (kull) because of a file.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct ImportProposal {
+    /// The cohort's code (kullkode).
+    cohort_code: String,
+    /// Its title.
+    cohort_title: String,
+    /// How many leaders.
+    leaders: usize,
+}
+
+/// Mail that goes out, or is planned, because of a file.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct ImportMailCount {
+    /// Which letter, such as `welcome_new_leader`.
+    letter: String,
+    /// How many.
+    count: u64,
+}
+
 /// One thing that is wrong with a file.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Clone, SimpleObject)]
 pub struct ImportFault {
     /// The line, the header being line 1; null when it is about the file.
     line: Option<u64>,
@@ -88,8 +122,13 @@ pub struct ImportFault {
     remedy: String,
 }
 
+page!(
+    /// Faults, by line.
+    ImportFaultConnection, ImportFaultEdge, ImportFault
+);
+
 /// Something that a person should look at, though the file can be imported.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Clone, SimpleObject)]
 pub struct ImportNotice {
     /// The line it was seen on.
     line: Option<u64>,
@@ -101,39 +140,42 @@ pub struct ImportNotice {
     message: String,
 }
 
-const ORDER: &str = "importChanges";
+page!(
+    /// What a person should look at.
+    ImportNoticeConnection, ImportNoticeEdge, ImportNotice
+);
 
 /// What came of an import of people.
 #[Object]
 impl ImportReport {
     /// The file's name.
     async fn file_name(&self) -> &str {
-        &self.0.file_name
+        &self.stored.file_name
     }
 
     /// True when nothing was to be kept (prøvekjøring).
     async fn dry_run(&self) -> bool {
-        self.0.dry_run
+        self.stored.dry_run
     }
 
     /// How it ended.
     async fn outcome(&self) -> ImportOutcomeLabel {
-        self.0.outcome.into()
+        self.stored.outcome.into()
     }
 
     /// The day of the import where the trust is.
     async fn on(&self) -> NaiveDate {
-        self.0.on
+        self.stored.on
     }
 
     /// Rows in the file.
     async fn rows(&self) -> u64 {
-        self.0.rows
+        self.stored.rows
     }
 
     /// Rows among them that are at fault.
     async fn faulty_rows(&self) -> u64 {
-        self.0.faulty_rows
+        self.stored.faulty_rows
     }
 
     /// How many changes there are of each kind; kinds without any are left out.
@@ -144,78 +186,137 @@ impl ImportReport {
             label: kind_text(locale, *kind),
             count: *count,
         };
-        self.0.counts.iter().map(count).collect()
+        self.stored.counts.iter().map(count).collect()
     }
 
-    /// The changes; of a very long list the first thousand are kept, the counts are of all.
+    /// What follows in cohorts, or would follow after a dry run: new leaders proposed for the next one with room.
+    async fn proposals(&self) -> Vec<ImportProposal> {
+        let proposed = self.stored.follows.proposed.iter();
+        let proposal = |proposed: &Proposed| ImportProposal {
+            cohort_code: proposed.code.clone(),
+            cohort_title: proposed.title.clone(),
+            leaders: proposed.leaders,
+        };
+        proposed.map(proposal).collect()
+    }
+
+    /// Mail that goes out or is planned because of the file, or would be after a dry run, by letter.
+    async fn mails(&self) -> Vec<ImportMailCount> {
+        let mails = self.stored.follows.mails.iter();
+        mails.map(|(letter, count)| ImportMailCount { letter: letter.clone(), count: *count }).collect()
+    }
+
+    /// Every change, in the order of the file.
     async fn changes(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
         #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<ImportChangeConnection> {
-        let locale = Caller::of(context).locale();
+        let (locale, total) = (Caller::of(context).locale(), self.stored.change_count);
         let page = page_of(first, after)?;
-        let start = place(&page)?;
-        let row = |(index, change): (usize, &hr::Change)| {
-            let change = ImportChange {
-                kind: ImportChangeKind(change.kind),
-                label: kind_text(locale, change.kind),
-                line: change.line,
-                employee_number: change.employee_number.clone(),
-                name: change.name.clone(),
-                unit_code: change.unit_code.clone(),
-                before: change.before.clone(),
-                after: change.after.clone(),
-                date: change.date,
-            };
-            let place =
-                Cursor { order: ORDER.to_owned(), keys: vec![index.to_string()], id: uuid::Uuid::nil() };
-            (place.encode(), change)
-        };
-        let rows: Vec<_> = self.0.changes.iter().enumerate().skip(start).take(page.size).map(row).collect();
-        let more = start + rows.len() < self.0.changes.len();
-        Ok(ImportChangeConnection::new(rows, &page, more, self.0.change_count))
+        let (found, more) = self.page_of_list::<hr::Change>(context, List::Changes, &page, total).await?;
+        let rows = found.into_iter().map(|(cursor, change)| (cursor, change_in(locale, change))).collect();
+        Ok(ImportChangeConnection::new(rows, &page, more, total))
     }
 
     /// How many faults there are.
     async fn fault_count(&self) -> u64 {
-        self.0.fault_count
+        self.stored.fault_count
     }
 
-    /// What is wrong, by line; of a very long list the first thousand are kept.
-    async fn faults(&self, context: &Context<'_>) -> Vec<ImportFault> {
-        let locale = Caller::of(context).locale();
-        let fault = |fault: &hr::Fault| {
-            let words = fault_text(locale, fault);
-            ImportFault {
-                line: fault.line,
-                column: fault.column.clone(),
-                value: fault.value.clone(),
-                code: ImportFaultCode(fault.code),
-                message: words.problem,
-                remedy: words.remedy,
-            }
-        };
-        self.0.faults.iter().take(hr_import::DETAILS).map(fault).collect()
+    /// Everything that is wrong, by line.
+    async fn faults(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
+        #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
+    ) -> async_graphql::Result<ImportFaultConnection> {
+        let (locale, total) = (Caller::of(context).locale(), self.stored.fault_count);
+        let page = page_of(first, after)?;
+        let (found, more) = self.page_of_list::<hr::Fault>(context, List::Faults, &page, total).await?;
+        let rows = found.into_iter().map(|(cursor, fault)| (cursor, fault_in(locale, fault))).collect();
+        Ok(ImportFaultConnection::new(rows, &page, more, total))
     }
 
-    /// What a person should look at.
-    async fn notices(&self, context: &Context<'_>) -> Vec<ImportNotice> {
-        let locale = Caller::of(context).locale();
-        let notice = |notice: &hr::Notice| ImportNotice {
-            line: notice.line,
-            subject: notice.subject.clone(),
-            code: ImportNoticeCode(notice.code),
-            message: notice_text(locale, notice),
-        };
-        self.0.notices.iter().map(notice).collect()
+    /// Everything that a person should look at.
+    async fn notices(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
+        #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
+    ) -> async_graphql::Result<ImportNoticeConnection> {
+        let (locale, total) = (Caller::of(context).locale(), self.stored.notice_count);
+        let page = page_of(first, after)?;
+        let (found, more) = self.page_of_list::<hr::Notice>(context, List::Notices, &page, total).await?;
+        let rows = found.into_iter().map(|(cursor, notice)| (cursor, notice_in(locale, notice))).collect();
+        Ok(ImportNoticeConnection::new(rows, &page, more, total))
     }
 }
 
-/// Where a page of changes begins.
-fn place(page: &Page) -> async_graphql::Result<usize> {
+impl ImportReport {
+    /// A page of a list with the cursors of its rows, and whether others follow.
+    async fn page_of_list<T: DeserializeOwned>(
+        &self,
+        context: &Context<'_>,
+        list: List,
+        page: &Page,
+        total: u64,
+    ) -> async_graphql::Result<(Vec<(String, T)>, bool)> {
+        let caller = Caller::of(context);
+        let right = whole(context, caller.coordinator())?;
+        let order = format!("import{list:?}");
+        let start = place(page, &order)?;
+        let found = hr_import::list(&caller.ctx, &right, self.operation, list, start, page.size).await;
+        let found: Vec<T> = whole(context, found)?;
+        let more = ((start + found.len()) as u64) < total;
+        let cursor = |place: usize| {
+            let keys = vec![place.to_string()];
+            Cursor { order: order.clone(), keys, id: uuid::Uuid::nil() }.encode()
+        };
+        let rows = found.into_iter().enumerate().map(|(index, row)| (cursor(start + index), row));
+        Ok((rows.collect(), more))
+    }
+}
+
+fn change_in(locale: Locale, change: hr::Change) -> ImportChange {
+    ImportChange {
+        kind: ImportChangeKind(change.kind),
+        label: kind_text(locale, change.kind),
+        line: change.line,
+        employee_number: change.employee_number,
+        name: change.name,
+        unit_code: change.unit_code,
+        before: change.before,
+        after: change.after,
+        date: change.date,
+    }
+}
+
+fn fault_in(locale: Locale, fault: hr::Fault) -> ImportFault {
+    let words = fault_text(locale, &fault);
+    ImportFault {
+        line: fault.line,
+        column: fault.column,
+        value: fault.value,
+        code: ImportFaultCode(fault.code),
+        message: words.problem,
+        remedy: words.remedy,
+    }
+}
+
+fn notice_in(locale: Locale, notice: hr::Notice) -> ImportNotice {
+    ImportNotice {
+        line: notice.line,
+        message: notice_text(locale, &notice),
+        subject: notice.subject,
+        code: ImportNoticeCode(notice.code),
+    }
+}
+
+/// Where a page of a list begins.
+fn place(page: &Page, order: &str) -> async_graphql::Result<usize> {
     let Some(text) = &page.cursor else { return Ok(0) };
-    let index = Cursor::decode(text, ORDER, 1).and_then(|cursor| cursor.keys.first()?.parse::<usize>().ok());
+    let index = Cursor::decode(text, order, 1).and_then(|cursor| cursor.keys.first()?.parse::<usize>().ok());
     Ok(index.ok_or_else(|| unknown(page))?.saturating_add(1))
 }

@@ -27,6 +27,9 @@ impl Differ<'_> {
         };
         let who = person.id;
         self.change(ChangeKind::Joined, row, None, None, Some(row.employed.from));
+        if let Some(last_day) = row.employed.to {
+            self.diff.effects.left.push(Leaver { person: who, last_day });
+        }
         self.diff.writes.new_people.push(person);
         let employment = self.employment(who, unit, row, row.employed.from);
         self.diff.writes.new_employments.push(employment);

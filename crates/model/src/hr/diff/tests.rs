@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    hr::{KnownUnit, Leadership, Reading, StaffRow, UnitDescription, check},
+    hr::{KnownUnit, Leadership, Leaver, Reading, StaffRow, UnitDescription, check},
     people::{Level, Period, UnitKind},
 };
 
@@ -201,6 +201,20 @@ fn who_is_left_out_is_flagged_once_and_the_flag_goes_when_she_is_back() {
 }
 
 #[test]
+fn who_joins_for_a_time_leaves_after_the_last_day() {
+    let mut trust = Trust::default();
+    trust.import(&[row("10", "1")], "2026-11-22");
+    let mut substitute = row("11", "1");
+    substitute.employed = Period { from: day("2026-12-01"), to: Some(day("2027-02-01")) };
+    let rows = [row("10", "1"), substitute];
+    let diff = trust.look(&rows, day("2026-12-01"));
+    let person = diff.writes.new_people[0].id;
+    assert_eq!(diff.effects.left, [Leaver { person, last_day: day("2027-02-01") }]);
+    assert_eq!(trust.import(&rows, "2026-12-01"), ["11 joined 2026-12-01"]);
+    assert_eq!(trust.look(&rows, day("2026-12-02")), Diff::default(), "told once");
+}
+
+#[test]
 fn who_has_left_is_not_missed_and_may_come_back() {
     let mut trust = Trust::default();
     let mut leaver = row("11", "1");
@@ -296,6 +310,23 @@ proptest! {
             for later in [on, on + Days::new(1)] {
                 let again = trust.look(&rows, later);
                 prop_assert_eq!(again, Diff::default(), "on {}", later);
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_is_appointed_twice_without_an_end(files in any_files()) {
+        let mut trust = Trust::default();
+        for (rows, on) in files {
+            let diff = trust.look(&rows, on);
+            trust.known = apply(std::mem::take(&mut trust.known), &diff.writes);
+            for known in trust.known.people.values() {
+                let open = known.appointments.iter().filter(|led| led.period.to.is_none());
+                let mut open: Vec<_> = open.map(|led| (led.unit, led.since)).collect();
+                let all = open.len();
+                open.sort();
+                open.dedup();
+                prop_assert_eq!(open.len(), all);
             }
         }
     }
