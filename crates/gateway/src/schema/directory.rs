@@ -4,6 +4,6 @@ mod line_managers;
 mod people;
 mod units;
 
-pub use line_managers::LineManagerMutation;
-pub use people::DirectoryQuery;
+pub use line_managers::{LineManagerMutation, LineManagerOverride};
+pub use people::{Appointment, DirectoryQuery};
 pub use units::{Tree, Unit};
