@@ -24,7 +24,7 @@ pub use passwords::{account_of_password_link, change_password, choose_password, 
 pub use roles::{grant_role, revoke_role};
 pub use service_tokens::{
     IssuedServiceToken, MAX_LIFETIME as MAX_SERVICE_TOKEN_LIFETIME, NewServiceToken, create_service_token,
-    list_service_tokens, revoke_service_token,
+    find_service_tokens, list_service_tokens, revoke_service_token,
 };
 
 use crate::{
@@ -190,9 +190,30 @@ pub async fn list_accounts(
     first: u64,
 ) -> Result<Vec<AccountWithRoles>> {
     let page = accounts::page(ctx.store(), right.org(), after, first.min(MAX_PAGE)).await?;
-    let ids: Vec<AccountId> = page.iter().map(|account| account.id).collect();
+    with_roles(ctx, right, page).await
+}
+
+/// Several accounts by id, in no order.
+///
+/// # Errors
+/// The database could not be reached.
+pub async fn find_accounts(
+    ctx: &Ctx,
+    right: &Administrator,
+    ids: &[AccountId],
+) -> Result<Vec<AccountWithRoles>> {
+    let found = accounts::find_many(ctx.store(), right.org(), ids).await?;
+    with_roles(ctx, right, found).await
+}
+
+async fn with_roles(
+    ctx: &Ctx,
+    right: &Administrator,
+    accounts: Vec<Account>,
+) -> Result<Vec<AccountWithRoles>> {
+    let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     let held = grants::current(ctx.store(), right.org(), &ids, ctx.now).await?;
-    Ok(page
+    Ok(accounts
         .into_iter()
         .map(|account| {
             let mut roles: Vec<Role> =
@@ -213,12 +234,7 @@ pub async fn find_account(
     right: &Administrator,
     id: AccountId,
 ) -> Result<Option<AccountWithRoles>> {
-    let Some(account) = accounts::find(ctx.store(), right.org(), id).await? else { return Ok(None) };
-    let held = grants::current(ctx.store(), right.org(), &[id], ctx.now).await?;
-    let mut roles: Vec<Role> = held.into_iter().map(|grant| grant.role).collect();
-    roles.sort_unstable();
-    roles.dedup();
-    Ok(Some(AccountWithRoles { account, roles }))
+    Ok(find_accounts(ctx, right, &[id]).await?.pop())
 }
 
 /// How many accounts there are.

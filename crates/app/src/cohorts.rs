@@ -14,7 +14,8 @@ pub use edit::{CohortEdit, edit};
 pub use gatherings::{GatheringEdit, add_gathering, cancel_gathering, edit_gathering};
 pub use publish::publish;
 pub use queries::{
-    CohortFilter, CohortPage, count, find, find_by_code, find_gathering, find_many, gatherings_of, list,
+    CohortFilter, CohortPage, count, find, find_by_code, find_gathering, find_gatherings, find_many,
+    gatherings_of, list,
 };
 
 use varde_model::cohort::Cohort;

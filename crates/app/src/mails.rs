@@ -47,6 +47,11 @@ pub async fn find(ctx: &Ctx, right: &Coordinator, id: OutboxId) -> Result<Option
     Ok(outbox::find(ctx.store(), right.org(), id).await?)
 }
 
+/// Several mails by id.
+pub async fn find_many(ctx: &Ctx, right: &Coordinator, ids: &[OutboxId]) -> Result<Vec<OutboxRow>> {
+    Ok(outbox::find_many(ctx.store(), right.org(), ids).await?)
+}
+
 /// Sends failed mails, and those of unknown delivery, again: with their attempts counted anew and under their own
 /// Message-IDs. What they rest on is asked again at the moment of sending, as for every mail.
 ///

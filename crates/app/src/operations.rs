@@ -163,6 +163,12 @@ pub async fn find(ctx: &Ctx, right: &Coordinator, id: OperationId) -> Result<Opt
     Ok(found.map(|operation| with_progress(ctx, operation)))
 }
 
+/// Several pieces of longer work by id.
+pub async fn find_many(ctx: &Ctx, right: &Coordinator, ids: &[OperationId]) -> Result<Vec<Operation>> {
+    let found = operations::find_many(ctx.store(), right.org(), ids).await?;
+    Ok(found.into_iter().map(|operation| with_progress(ctx, operation)).collect())
+}
+
 /// Part of the list of operations.
 #[derive(Clone, Debug)]
 pub struct OperationPage {

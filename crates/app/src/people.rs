@@ -23,8 +23,8 @@ use crate::{
 
 pub use end_employment::end_employment;
 pub use line_managers::{
-    ManagerInput, NameLineManager, end_line_manager, leader_group, line_manager_overrides, line_managers,
-    name_line_manager,
+    ManagerInput, NameLineManager, all_line_manager_overrides, end_line_manager, leader_group,
+    line_manager_overrides, line_managers, name_line_manager,
 };
 pub use tree::{UnitOn, unit_by_code, units, units_below};
 pub use varde_persistence::{

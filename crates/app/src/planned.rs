@@ -33,6 +33,14 @@ pub struct PlannedPage {
     pub total: u64,
 }
 
+/// Several reminders by id, in no order.
+///
+/// # Errors
+/// The database refused.
+pub async fn find_many(ctx: &Ctx, right: &Coordinator, ids: &[TimerId]) -> Result<Vec<Timer>> {
+    Ok(timers::find_reminders(ctx.store(), right.org(), ids).await?)
+}
+
 /// Reminders by their moment, after the one named.
 ///
 /// # Errors

@@ -36,3 +36,11 @@ pub async fn events(
     events.truncate(limit);
     Ok(TrailPage { events, more, total: audit::count(store, org, subject).await? })
 }
+
+/// Several entries by id, in no order.
+///
+/// # Errors
+/// The database refused.
+pub async fn find_many(ctx: &Ctx, right: &Coordinator, ids: &[AuditEventId]) -> Result<Vec<AuditEvent>> {
+    Ok(audit::find_many(ctx.store(), right.org(), ids).await?)
+}

@@ -22,6 +22,25 @@ fn the_schema_is_the_one_of_the_snapshot() {
     );
 }
 
+/// Extracts of an object, which carry its id.
+const EXTRACTS: [&str; 5] = ["CohortRoster", "NewLeader", "PersonSummary", "RosterGathering", "Viewer"];
+
+#[test]
+fn whatever_has_an_id_is_found_by_it() {
+    let mut lost = Vec::new();
+    for definition in parse_schema(sdl()).unwrap().definitions {
+        let TypeSystemDefinition::Type(definition) = definition else { continue };
+        let name = definition.node.name.node.to_string();
+        if let TypeKind::Object(object) = definition.node.kind
+            && object.fields.iter().any(|field| field.node.name.node == "id")
+            && !object.implements.iter().any(|interface| interface.node == "Node")
+        {
+            lost.push(name);
+        }
+    }
+    assert_eq!(lost, EXTRACTS);
+}
+
 #[test]
 fn everything_in_the_schema_is_described() {
     let mut missing = Vec::new();

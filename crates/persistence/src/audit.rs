@@ -68,9 +68,26 @@ pub async fn latest(
         find = find.filter(audit_event::Column::Id.lt(before.0));
     }
     let rows = find.order_by_desc(audit_event::Column::Id).limit(limit).all(conn.raw()).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| AuditEvent {
+    Ok(rows.into_iter().map(AuditEvent::from).collect())
+}
+
+/// Several entries, in no order.
+pub async fn find_many(
+    conn: &impl Conn,
+    org: OrganisationId,
+    ids: &[AuditEventId],
+) -> Result<Vec<AuditEvent>> {
+    let rows = audit_event::Entity::find()
+        .filter(audit_event::Column::OrganisationId.eq(org.0))
+        .filter(audit_event::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(conn.raw())
+        .await?;
+    Ok(rows.into_iter().map(AuditEvent::from).collect())
+}
+
+impl From<audit_event::Model> for AuditEvent {
+    fn from(row: audit_event::Model) -> Self {
+        Self {
             id: AuditEventId(row.id),
             at: row.at,
             actor_kind: row.actor_kind,
@@ -79,8 +96,8 @@ pub async fn latest(
             subject_kind: row.subject_kind,
             subject_id: row.subject_id,
             detail: row.detail,
-        })
-        .collect())
+        }
+    }
 }
 
 /// How many entries there are about a subject, or in all.

@@ -141,6 +141,16 @@ pub async fn find(conn: &impl Conn, org: OrganisationId, id: GatheringId) -> Res
     found.map(Gathering::try_from).transpose()
 }
 
+/// Several gatherings, in no order.
+pub async fn find_many(conn: &impl Conn, org: OrganisationId, ids: &[GatheringId]) -> Result<Vec<Gathering>> {
+    let rows = gathering::Entity::find()
+        .filter(gathering::Column::OrganisationId.eq(org.0))
+        .filter(gathering::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(conn.raw())
+        .await?;
+    rows.into_iter().map(Gathering::try_from).collect()
+}
+
 /// The gatherings of cohorts, by begin.
 pub async fn of_cohorts(
     conn: &impl Conn,

@@ -235,6 +235,16 @@ pub async fn find(conn: &impl Conn, org: OrganisationId, id: OperationId) -> Res
     found.map(Operation::try_from).transpose()
 }
 
+/// Several operations, in no order.
+pub async fn find_many(conn: &impl Conn, org: OrganisationId, ids: &[OperationId]) -> Result<Vec<Operation>> {
+    let rows = operation::Entity::find()
+        .filter(operation::Column::OrganisationId.eq(org.0))
+        .filter(operation::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(conn.raw())
+        .await?;
+    rows.into_iter().map(Operation::try_from).collect()
+}
+
 /// The latest operations, newest first.
 pub async fn latest(
     conn: &impl Conn,

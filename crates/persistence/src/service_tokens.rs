@@ -140,6 +140,20 @@ pub async fn page(
     rows.into_iter().map(ServiceToken::try_from).collect()
 }
 
+/// Several tokens, in no order.
+pub async fn find_many(
+    conn: &impl Conn,
+    org: OrganisationId,
+    ids: &[ServiceTokenId],
+) -> Result<Vec<ServiceToken>> {
+    let rows = service_token::Entity::find()
+        .filter(service_token::Column::OrganisationId.eq(org.0))
+        .filter(service_token::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(conn.raw())
+        .await?;
+    rows.into_iter().map(ServiceToken::try_from).collect()
+}
+
 /// One token.
 pub async fn find(conn: &impl Conn, org: OrganisationId, id: ServiceTokenId) -> Result<Option<ServiceToken>> {
     let found = service_token::Entity::find_by_id(id.0)

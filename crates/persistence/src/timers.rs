@@ -19,7 +19,7 @@ use crate::{
     Conn, Engine, Fault, Result, Store, Tx, convert::uint, entity::timer, error::one_row, store::sealed::Raw,
 };
 
-pub use plan::{ReminderFilter, find_reminder, of_appointments, reminder_count, reminders};
+pub use plan::{ReminderFilter, find_reminder, find_reminders, of_appointments, reminder_count, reminders};
 
 /// In the words of the partial index, which a condition with placeholders would not use.
 const PENDING: &str = "state = 'pending'";

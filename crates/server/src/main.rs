@@ -24,6 +24,9 @@ use clap::Parser as _;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    // Employees' data lie in what the program writes (the SQLite file and its log, mails, credentials of the demo): new
+    // files and folders are for its own user alone.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     let cli = cli::Cli::parse();
     // One provider of TLS for the database, mail and whatever comes; a second call only finds the first.
     let _installed = rustls::crypto::ring::default_provider().install_default();

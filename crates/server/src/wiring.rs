@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use secrecy::ExposeSecret;
 use varde_app::{App, AppConfig, Clock, operations::Imports};
 use varde_auth::Keys;
-use varde_gateway::http::{Config, limits::Limits};
+use varde_gateway::http::{Config, WebSocketConfig, limits::Limits};
 use varde_mail::{Sender, SmtpOptions, Transport};
 use varde_model::{Locale, backoff::Backoff};
 use varde_persistence::{Engine, Store, StoreOptions};
@@ -147,6 +147,8 @@ pub(crate) fn gateway(settings: &Settings) -> Config {
         duplicates: own.duplicates,
         depth: own.depth,
         complexity: own.complexity,
+        answered_fields: own.answered_fields,
+        answer_bytes: own.answer_bytes,
     };
     Config {
         limits,
@@ -155,6 +157,11 @@ pub(crate) fn gateway(settings: &Settings) -> Config {
         timeout: settings.http.request_timeout(),
         graphiql: settings.http.graphiql,
         https_only: settings.http.public_url.starts_with("https://"),
+        websocket: WebSocketConfig {
+            connections: settings.http.websocket_connections,
+            connections_per_client: settings.http.websocket_connections_per_client,
+            ..WebSocketConfig::default()
+        },
         ..Config::default()
     }
 }

@@ -43,6 +43,10 @@ pub struct Http {
     pub graphiql: bool,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// Open WebSocket connections of the whole service.
+    pub websocket_connections: usize,
+    /// Open WebSocket connections of one client address.
+    pub websocket_connections_per_client: usize,
 }
 
 /// How mail leaves.
@@ -149,6 +153,10 @@ pub struct GraphQl {
     pub depth: usize,
     /// Cost.
     pub complexity: usize,
+    /// Fields and list items that are really answered.
+    pub answered_fields: usize,
+    /// Bytes of their names and values.
+    pub answer_bytes: usize,
 }
 
 /// What a new organisation starts with.

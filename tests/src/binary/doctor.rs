@@ -1,6 +1,9 @@
 //! What `varde doctor` finds.
 
-use std::fs;
+use std::{
+    fs,
+    os::unix::fs::{MetadataExt as _, PermissionsExt as _},
+};
 
 use varde_testkit::binary::{command, run};
 
@@ -64,4 +67,25 @@ fn an_installation_in_order_is_called_so() {
         "{told}"
     );
     assert!(told.contains("Everything is in order."), "{told}");
+}
+
+#[test]
+fn what_is_made_is_for_its_user_alone_and_what_others_may_read_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let data_dir = folder.path().join("data");
+    let output = run(&data_dir, ["organisation", "add", "fjordheim", "Fjordheim sykehus HF"]).unwrap();
+    assert!(output.status.success());
+    let mut made: Vec<_> = fs::read_dir(&data_dir).unwrap().map(|file| file.unwrap().path()).collect();
+    made.push(data_dir.clone());
+    for path in made {
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o077, 0, "{}", path.display());
+    }
+    assert!(!told(&run(&data_dir, ["doctor"]).unwrap()).contains("everybody on this machine"));
+    let database = data_dir.join("varde.db");
+    fs::set_permissions(&database, fs::Permissions::from_mode(0o644)).unwrap();
+    fs::set_permissions(&data_dir, fs::Permissions::from_mode(0o755)).unwrap();
+    let told = told(&run(&data_dir, ["doctor"]).unwrap());
+    for open in ["may read employees' data in it: chmod o= ", "may look into it: chmod o= "] {
+        assert!(told.contains(open), "{told}");
+    }
 }

@@ -113,6 +113,8 @@ struct House {
     /// Words that nobody outside may read.
     secrets: Vec<String>,
     leader: Http,
+    /// The leader's own place.
+    own: Value,
 }
 
 impl House {
@@ -162,7 +164,7 @@ impl House {
             ("a rule", found["reminderPolicies"][0]["id"].clone()),
         ];
         assert!(ids.iter().all(|(_, id)| id.is_string()), "{ids:?}");
-        Ok(Self { varde, library, ids, secrets, leader })
+        Ok(Self { varde, library, ids, secrets, leader, own: places[1]["id"].clone() })
     }
 
     /// Example variables with the trust's own ids in place of what they describe.
@@ -256,6 +258,24 @@ async fn a_leader_reaches_own_matters_only() -> Result<()> {
         }
     }
     assert_eq!(house.entries().await?, before, "nothing happened");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_leader_looks_up_own_places_by_their_ids_and_nothing_else() -> Result<()> {
+    let house = House::new().await?;
+    let own = "{ myPlaces { id enrolmentId gatherings { id } } }";
+    let mine = house.varde.ask(&house.leader, own, json!({})).await?["myPlaces"][0].clone();
+    assert_eq!((&mine["id"], &mine["enrolmentId"]), (&house.own, &house.own));
+    let nodes = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }";
+    let others = house.ids.iter().filter(|(what, _)| *what != "the gathering's id").map(|(_, id)| id.clone());
+    let ids: Vec<Value> =
+        [house.own.clone(), mine["gatherings"][0]["id"].clone()].into_iter().chain(others).collect();
+    let found = house.varde.ask(&house.leader, nodes, json!({ "ids": ids })).await?;
+    let found = found["nodes"].as_array().context("nodes")?;
+    assert_eq!(found[0], json!({ "__typename": "MyPlace", "id": ids[0] }));
+    assert_eq!(found[1], json!({ "__typename": "MyGathering", "id": ids[1] }));
+    assert!(found[2..].iter().all(Value::is_null), "{found:?}");
     Ok(())
 }
 

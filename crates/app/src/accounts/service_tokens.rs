@@ -125,6 +125,18 @@ pub async fn list_service_tokens(
     Ok(service_tokens::page(ctx.store(), right.org(), after, first.min(MAX_PAGE)).await?)
 }
 
+/// Several tokens by id, in no order.
+///
+/// # Errors
+/// The database could not be reached.
+pub async fn find_service_tokens(
+    ctx: &Ctx,
+    right: &Administrator,
+    ids: &[ServiceTokenId],
+) -> Result<Vec<ServiceToken>> {
+    Ok(service_tokens::find_many(ctx.store(), right.org(), ids).await?)
+}
+
 fn flaws(ctx: &Ctx, new: &NewServiceToken) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     refusals.extend(input::text("name", &new.name, MAX_NAME_CHARS).err());

@@ -63,3 +63,8 @@ pub async fn gatherings_of(ctx: &Ctx, right: &Coordinator, ids: &[CohortId]) -> 
 pub async fn find_gathering(ctx: &Ctx, right: &Coordinator, id: GatheringId) -> Result<Option<Gathering>> {
     Ok(gatherings::find(ctx.store(), right.org(), id).await?)
 }
+
+/// Several gatherings by id.
+pub async fn find_gatherings(ctx: &Ctx, right: &Coordinator, ids: &[GatheringId]) -> Result<Vec<Gathering>> {
+    Ok(gatherings::find_many(ctx.store(), right.org(), ids).await?)
+}

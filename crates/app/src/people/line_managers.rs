@@ -69,6 +69,14 @@ pub async fn line_manager_overrides(
     Ok(appointments::overrides_of(ctx.store(), right.org(), person).await?)
 }
 
+/// Every line manager there was, is or will be by name, oldest first.
+///
+/// # Errors
+/// The database refused.
+pub async fn all_line_manager_overrides(ctx: &Ctx, right: &Coordinator) -> Result<Vec<LineManagerOverride>> {
+    Ok(appointments::overrides(ctx.store(), right.org()).await?)
+}
+
 /// Who is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ManagerInput {

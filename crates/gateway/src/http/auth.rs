@@ -40,6 +40,12 @@ pub struct Caller<'a> {
 pub trait Authenticate: Send + Sync + 'static {
     /// Answers the context data of one operation.
     fn authenticate<'a>(&'a self, caller: Caller<'a>) -> BoxFuture<'a, Result<Data, Refusal>>;
+
+    /// Whether a field at the top of an operation needs nobody to be signed in, so that credentials which do not
+    /// hold (any more) are no reason to refuse it.
+    fn is_for_anyone(&self, _field: &str) -> bool {
+        false
+    }
 }
 
 /// Why a caller is turned away. The message is shown.

@@ -75,12 +75,16 @@ impl Default for Config {
 pub struct WebSocketConfig {
     /// Open connections of the whole service.
     pub connections: usize,
+    /// Open connections of one client address.
+    pub connections_per_client: usize,
     /// Operations that run at once on one connection.
     pub operations: usize,
     /// Bytes of one message from a client.
     pub message_bytes: usize,
     /// How long a client may take to say `connection_init`.
     pub init_timeout: Duration,
+    /// How long a client that has not signed in may stay without an operation.
+    pub anonymous_idle: Duration,
     /// Silence after which the client is asked whether it is there; after twice the time it is let go.
     pub ping_after: Duration,
     /// How long one message may take to leave.
@@ -93,9 +97,11 @@ impl Default for WebSocketConfig {
     fn default() -> Self {
         Self {
             connections: 500,
+            connections_per_client: 20,
             operations: 32,
             message_bytes: 256 * 1024,
             init_timeout: Duration::from_secs(10),
+            anonymous_idle: Duration::from_secs(60),
             ping_after: Duration::from_secs(30),
             send_timeout: Duration::from_secs(15),
             lifetime: Duration::from_secs(60 * 60),

@@ -1,11 +1,14 @@
 //! Parsed documents, kept by their text: parsing is most of what a small query costs.
 
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use async_graphql::Name;
 use async_graphql::parser::types::ExecutableDocument;
 use lru::LruCache;
 
+use super::order::Order;
 use crate::ready::SplitKeys;
 
 /// Longer texts are not kept.
@@ -19,6 +22,25 @@ const MAX_TOTAL: usize = 4 * 1024 * 1024;
 pub(crate) struct Document {
     pub(crate) parsed: ExecutableDocument,
     pub(crate) split: Arc<SplitKeys>,
+    /// By the name of the operation.
+    orders: HashMap<Option<Name>, Order>,
+}
+
+impl Document {
+    pub(crate) fn new(parsed: ExecutableDocument) -> Self {
+        let operations = parsed.operations.iter();
+        let orders = operations.map(|(name, it)| (name.cloned(), Order::of(&parsed, &it.node))).collect();
+        Self { split: Arc::new(SplitKeys::of(&parsed)), orders, parsed }
+    }
+
+    /// The order in which an operation asks for its fields.
+    pub(crate) fn order(&self, operation_name: Option<&str>) -> &Order {
+        let found = match operation_name {
+            Some(name) => self.orders.get(&Some(Name::new(name))),
+            None => self.orders.values().next().filter(|_| self.orders.len() == 1),
+        };
+        found.unwrap_or_default()
+    }
 }
 
 #[derive(Debug)]
@@ -70,8 +92,7 @@ mod tests {
     use super::*;
 
     fn document(text: &str) -> Arc<Document> {
-        let parsed = parse_query(text).unwrap();
-        Arc::new(Document { split: Arc::new(SplitKeys::of(&parsed)), parsed })
+        Arc::new(Document::new(parse_query(text).unwrap()))
     }
 
     #[test]

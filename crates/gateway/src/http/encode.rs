@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::RequestId;
 use super::limits::{Cost, Limits};
+use super::order::Order;
 use super::problem::internal_message;
 
 /// An answer as JSON text.
@@ -26,6 +27,7 @@ pub(crate) fn is_request_error(response: &Response) -> bool {
 /// Writes an answer: `errors` first, because that is what a person reading it must see.
 pub(crate) fn response(
     response: Response,
+    order: &Order,
     cost: Option<Cost>,
     limits: &Limits,
     request_id: &RequestId,
@@ -40,23 +42,19 @@ pub(crate) fn response(
     }
     if !request_error {
         out.extend_from_slice(b"\"data\":");
-        value(&response.data, &mut out);
+        value(&response.data, order, &mut out);
         out.push(b',');
     }
     out.extend_from_slice(b"\"extensions\":{");
     if let Some(cost) = cost {
-        out.extend_from_slice(
-            format!(
-                "\"cost\":{{\"complexity\":{},\"complexityLimit\":{},\"depth\":{},\"depthLimit\":{}}},",
-                cost.complexity, limits.complexity, cost.depth, limits.depth
-            )
-            .as_bytes(),
-        );
+        out.extend_from_slice(b"\"cost\":");
+        json(&cost.stated(limits), &mut out);
+        out.push(b',');
     }
     for (name, extension) in &response.extensions {
         json(name, &mut out);
         out.push(b':');
-        value(extension, &mut out);
+        value(extension, Default::default(), &mut out);
         out.push(b',');
     }
     out.extend_from_slice(b"\"requestId\":");
@@ -107,7 +105,7 @@ fn json(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
     }
 }
 
-fn value(from: &Value, out: &mut Vec<u8>) {
+fn value(from: &Value, order: &Order, out: &mut Vec<u8>) {
     match from {
         Value::Null => out.extend_from_slice(b"null"),
         // Finished JSON text of a `Ready`; no client can send this kind of value.
@@ -118,19 +116,19 @@ fn value(from: &Value, out: &mut Vec<u8>) {
                 if index > 0 {
                     out.push(b',');
                 }
-                value(item, out);
+                value(item, order, out);
             }
             out.push(b']');
         }
         Value::Object(fields) => {
             out.push(b'{');
-            for (index, (name, field)) in fields.iter().enumerate() {
+            for (index, (name, field, below)) in order.sorted(fields).into_iter().enumerate() {
                 if index > 0 {
                     out.push(b',');
                 }
                 json(name.as_str(), out);
                 out.push(b':');
-                value(field, out);
+                value(field, below, out);
             }
             out.push(b'}');
         }

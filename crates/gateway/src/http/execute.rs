@@ -3,18 +3,21 @@
 use std::sync::Arc;
 
 use async_graphql::parser::parse_query;
-use async_graphql::parser::types::{OperationDefinition, OperationType};
+use async_graphql::parser::types::{
+    ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet,
+};
 use async_graphql::{Data, Executor, Request, Response, UploadValue, Value, Variables};
-use tokio::sync::Semaphore;
 
+use super::auth::{Caller, Refusal, RefusalKind};
 use super::config::{Config, Hooks};
 use super::documents::{Document, Documents};
 use super::encode::{self, Encoded};
 use super::limits::{Cost, shape, tokens};
-use super::nulls::Types;
 use super::params::Params;
 use super::problem::Problem;
 use super::request_id::RequestId;
+use super::types::Types;
+use super::ws::Seats;
 use crate::ready::SplitKeys;
 
 /// What the handlers share.
@@ -22,7 +25,7 @@ pub(crate) struct Gateway<E> {
     pub(crate) schema: E,
     pub(crate) config: Config,
     pub(crate) hooks: Hooks,
-    pub(crate) connections: Arc<Semaphore>,
+    pub(crate) connections: Arc<Seats>,
     documents: Documents,
     types: Types,
 }
@@ -42,6 +45,27 @@ pub(crate) struct Asked {
     cost: Option<Cost>,
     name: Option<String>,
     document: Arc<Document>,
+}
+
+impl Asked {
+    /// Whether every field at the top of the operation passes.
+    fn only(&self, passes: impl Fn(&str) -> bool) -> bool {
+        fn all(document: &ExecutableDocument, set: &SelectionSet, passes: &dyn Fn(&str) -> bool) -> bool {
+            set.items.iter().all(|selection| match &selection.node {
+                Selection::Field(field) => passes(&field.node.name.node),
+                Selection::InlineFragment(fragment) => {
+                    all(document, &fragment.node.selection_set.node, passes)
+                }
+                Selection::FragmentSpread(spread) => {
+                    let fragment = document.fragments.get(&spread.node.fragment_name.node);
+                    fragment.is_some_and(|it| all(document, &it.node.selection_set.node, passes))
+                }
+            })
+        }
+        let document = &self.document.parsed;
+        shape::operation(document, self.name.as_deref())
+            .is_some_and(|operation| all(document, &operation.node.selection_set.node, &passes))
+    }
 }
 
 impl Prepared {
@@ -68,7 +92,10 @@ impl<E: Executor> Gateway<E> {
             schema,
             types,
             documents: Documents::new(config.documents),
-            connections: Arc::new(Semaphore::new(config.websocket.connections)),
+            connections: Arc::new(Seats::new(
+                config.websocket.connections,
+                config.websocket.connections_per_client,
+            )),
             config,
             hooks,
         }
@@ -86,14 +113,17 @@ impl<E: Executor> Gateway<E> {
                 shape::check(&parsed, limits).map_err(|refused| {
                     Problem::document("LIMIT_EXCEEDED", refused.message, refused.at.into_iter().collect())
                 })?;
-                Arc::new(Document { split: Arc::new(SplitKeys::of(&parsed)), parsed })
+                Arc::new(Document::new(parsed))
             }
         };
         let name = params.operation_name.as_deref();
         let operation = shape::operation(&document.parsed, name);
-        let cost = operation.map(|operation| Cost::of(&document.parsed, &operation.node, &params.variables));
+        let cost = operation
+            .map(|operation| Cost::of(&document.parsed, &operation.node, &params.variables, &self.types));
         if let Some(cost) = cost {
-            cost.check(limits).map_err(|message| Problem::document("LIMIT_EXCEEDED", message, Vec::new()))?;
+            cost.check(limits).map_err(|message| {
+                Problem::document("LIMIT_EXCEEDED", message, Vec::new()).costing(cost, limits)
+            })?;
         }
         if let Some(missing) =
             operation.and_then(|operation| missing_variable(&operation.node, &params.variables))
@@ -108,6 +138,22 @@ impl<E: Executor> Gateway<E> {
             request = request.disable_introspection();
         }
         Ok(Prepared { request, kind, asked: Asked { cost, name: params.operation_name, document } })
+    }
+
+    /// What resolvers are told of the caller. A client that sends its credentials with everything must be able to
+    /// renew them when they have run out: an operation that needs nobody to be signed in is then carried out for
+    /// nobody.
+    pub(crate) async fn data(&self, caller: Caller<'_>, prepared: &Prepared) -> Result<Data, Refusal> {
+        let authenticate = &self.hooks.authenticate;
+        match authenticate.authenticate(caller).await {
+            Err(refusal)
+                if refusal.kind == RefusalKind::Unauthenticated
+                    && prepared.asked.only(|field| authenticate.is_for_anyone(field)) =>
+            {
+                authenticate.authenticate(Caller { authorization: None, ..caller }).await
+            }
+            decided => decided,
+        }
     }
 
     /// Executes a query or mutation and writes the answer; a document that proved valid is kept.
@@ -132,7 +178,8 @@ impl<E: Executor> Gateway<E> {
         {
             self.types.complete(&mut response, document, &operation.node);
         }
-        encode::response(response, asked.cost, &self.config.limits, request_id)
+        let order = asked.document.order(asked.name.as_deref());
+        encode::response(response, order, asked.cost, &self.config.limits, request_id)
     }
 }
 

@@ -100,7 +100,7 @@ async fn answer<E: Executor>(
         request_id: &request_id,
         transport: Transport::Http,
     };
-    let data = gateway.hooks.authenticate.authenticate(caller).await?;
+    let data = gateway.data(caller, &prepared).await?;
     let kind = kind_name(prepared.kind);
     let prepared = prepared.with(data, uploads, request_id.clone());
     let (encoded, outcome) = gateway.execute(prepared, &request_id).await;

@@ -19,9 +19,11 @@ mod health;
 pub mod limits;
 mod metrics;
 mod nulls;
+mod order;
 mod params;
 mod problem;
 mod request_id;
+mod types;
 mod upload;
 mod ws;
 
@@ -45,8 +47,8 @@ pub use metrics::describe as describe_metrics;
 pub use request_id::RequestId;
 
 use execute::Gateway;
-use nulls::Types;
 use problem::Problem;
+use types::Types;
 
 /// Answers below this many bytes are not worth compressing.
 const COMPRESS_ABOVE: u64 = 4 * 1024;

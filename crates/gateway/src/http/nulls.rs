@@ -3,70 +3,14 @@
 //! The engine leaves a failed field out of `data`. The specification wants `null` there, or, where the field may not
 //! be null, in the nearest place above that may be. Runs only for answers with errors.
 
-use std::collections::HashMap;
-
-use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{
-    BaseType, ExecutableDocument, FieldDefinition, OperationDefinition, OperationType, Selection,
-    SelectionSet, ServiceDocument, Type, TypeKind, TypeSystemDefinition,
+    BaseType, ExecutableDocument, OperationDefinition, Selection, SelectionSet, Type,
 };
-use async_graphql::{PathSegment, Positioned, Response, Value};
+use async_graphql::{PathSegment, Response, Value};
 
-/// The types of the schema's fields.
-#[derive(Debug, Default)]
-pub(crate) struct Types {
-    fields: HashMap<String, HashMap<String, Type>>,
-    query: String,
-    mutation: String,
-    subscription: String,
-}
+use super::types::{Types, base_name};
 
 impl Types {
-    /// Reads them from the schema's own SDL.
-    pub(crate) fn of_sdl(sdl: &str) -> Self {
-        let mut types = Self {
-            query: "Query".to_owned(),
-            mutation: "Mutation".to_owned(),
-            subscription: "Subscription".to_owned(),
-            ..Self::default()
-        };
-        match parse_schema(sdl) {
-            Ok(document) => types.read(document),
-            Err(error) => {
-                tracing::warn!(%error, "the schema's own text cannot be read: failed fields stay left out");
-            }
-        }
-        types
-    }
-
-    fn read(&mut self, document: ServiceDocument) {
-        for definition in document.definitions {
-            match definition {
-                TypeSystemDefinition::Schema(schema) => {
-                    let name = |name: Option<Positioned<async_graphql::Name>>| {
-                        name.map(|name| name.node.to_string())
-                    };
-                    self.query = name(schema.node.query).unwrap_or_default();
-                    self.mutation = name(schema.node.mutation).unwrap_or_default();
-                    self.subscription = name(schema.node.subscription).unwrap_or_default();
-                }
-                TypeSystemDefinition::Type(definition) => {
-                    let fields = match definition.node.kind {
-                        TypeKind::Object(object) => object.fields,
-                        TypeKind::Interface(interface) => interface.fields,
-                        _ => continue,
-                    };
-                    let typed = |field: Positioned<FieldDefinition>| {
-                        (field.node.name.node.to_string(), field.node.ty.node)
-                    };
-                    let fields = fields.into_iter().map(typed).collect();
-                    self.fields.insert(definition.node.name.node.to_string(), fields);
-                }
-                TypeSystemDefinition::Directive(_) => {}
-            }
-        }
-    }
-
     /// Completes the data of an answer with errors.
     pub(crate) fn complete(
         &self,
@@ -99,11 +43,7 @@ impl Types {
         document: &ExecutableDocument,
         operation: &OperationDefinition,
     ) -> &'p [PathSegment] {
-        let mut parent = match operation.ty {
-            OperationType::Query => self.query.as_str(),
-            OperationType::Mutation => self.mutation.as_str(),
-            OperationType::Subscription => self.subscription.as_str(),
-        };
+        let mut parent = self.root(operation.ty);
         let mut sets = vec![&operation.selection_set.node];
         let mut ty: Option<&Type> = None;
         let mut data = Some(data);
@@ -152,9 +92,7 @@ impl Types {
             for selection in &set.items {
                 match &selection.node {
                     Selection::Field(field) if field.node.response_key().node == key => {
-                        let ty =
-                            self.fields.get(on).and_then(|fields| fields.get(field.node.name.node.as_str()));
-                        found = found.or(ty);
+                        found = found.or(self.of(on, &field.node.name.node));
                         below.push(&field.node.selection_set.node);
                     }
                     Selection::Field(_) => {}
@@ -173,13 +111,6 @@ impl Types {
             }
         }
         found.map(|ty| (ty, below))
-    }
-}
-
-fn base_name(base: &BaseType) -> &str {
-    match base {
-        BaseType::Named(name) => name,
-        BaseType::List(item) => base_name(&item.base),
     }
 }
 

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::accept::Media;
+use super::limits::{Cost, Limits};
 
 /// A request that was not carried out, with a message its sender can act on.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(crate) struct Problem {
     /// The request was well-formed HTTP and JSON, but its document was refused: under `application/json` such
     /// errors come with status 200.
     document: bool,
+    /// `extensions.cost`, where it is known.
+    cost: Option<serde_json::Value>,
 }
 
 impl Problem {
@@ -29,6 +32,7 @@ impl Problem {
             at: Vec::new(),
             headers: Vec::new(),
             document: false,
+            cost: None,
         }
     }
 
@@ -40,6 +44,12 @@ impl Problem {
     /// A document that is refused before it is executed.
     pub(crate) fn document(code: &str, message: impl Into<String>, at: Vec<Pos>) -> Self {
         Self { at, document: true, ..Self::new(StatusCode::BAD_REQUEST, code, message) }
+    }
+
+    /// States what the document costs.
+    pub(crate) fn costing(mut self, cost: Cost, limits: &Limits) -> Self {
+        self.cost = Some(cost.stated(limits));
+        self
     }
 
     pub(crate) fn parse(error: ServerError) -> Self {
@@ -92,7 +102,11 @@ impl Problem {
     }
 
     pub(crate) fn respond(self, media: Media) -> Response {
-        let body = json!({ "errors": [self.error()] }).to_string();
+        let mut body = json!({ "errors": [self.error()] });
+        if let Some(cost) = self.cost {
+            body["extensions"] = json!({ "cost": cost });
+        }
+        let body = body.to_string();
         let status = if self.document && media == Media::Json { StatusCode::OK } else { self.status };
         let mut response = (status, [(header::CONTENT_TYPE, media.content_type())], body).into_response();
         response.headers_mut().extend(self.headers);

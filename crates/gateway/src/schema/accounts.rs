@@ -8,4 +8,4 @@ mod types;
 pub use mutations::AccountMutation;
 pub use queries::AccountQuery;
 pub use tokens::TokenMutation;
-pub use types::Account;
+pub use types::{Account, ServiceToken};

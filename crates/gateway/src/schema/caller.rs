@@ -117,6 +117,10 @@ impl Authenticate for AppAuthenticate {
         }
         .boxed()
     }
+
+    fn is_for_anyone(&self, field: &str) -> bool {
+        matches!(field, "signIn" | "refreshSession" | "choosePassword")
+    }
 }
 
 fn refusal(error: &Error) -> Refusal {

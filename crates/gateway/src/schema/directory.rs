@@ -6,6 +6,6 @@ mod people;
 mod units;
 
 pub use leaving::LeavingMutation;
-pub use line_managers::LineManagerMutation;
-pub use people::DirectoryQuery;
+pub use line_managers::{LineManagerMutation, LineManagerOverride};
+pub use people::{Appointment, DirectoryQuery};
 pub use units::{Tree, Unit};

@@ -4,6 +4,6 @@ mod mine;
 mod mutations;
 mod types;
 
-pub use mine::MyPlace;
+pub use mine::{MyGathering, MyPlace};
 pub use mutations::{EnrolmentMutation, EnrolmentQuery};
 pub use types::{Enrolment, EnrolmentConnection};

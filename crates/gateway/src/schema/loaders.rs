@@ -10,17 +10,29 @@ use std::{
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use chrono::NaiveDate;
-use varde_app::{Ctx, Error, access::Coordinator, policies::OwnPolicy, sessions::AuthenticatedAccount};
+use varde_app::{
+    Ctx, Error,
+    access::{Administrator, Coordinator},
+    policies::OwnPolicy,
+    sessions::AuthenticatedAccount,
+};
 use varde_model::{
     account::Account,
     cohort::Cohort,
+    delivery::OutboxRow,
     enrolment::Enrolment,
     gathering::{Attendance, Gathering, GatheringAnswer},
-    ids::{AccountId, CohortId, EnrolmentId, GatheringId, PersonId, PolicyId, ProgrammeVersionId, UnitId},
-    people::{Appointment, Employment, LineManager, Person},
+    ids::{
+        AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId,
+        LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId,
+        TimerId, UnitId,
+    },
+    organisation::ClosedDay,
+    people::{Appointment, Employment, LineManager, LineManagerOverride, Person},
+    timers::Timer,
 };
 
-use super::directory::Tree;
+use super::directory::{Tree, Unit};
 
 /// The loaders of one operation; None for callers without the right to run cohorts, who reach nothing through them.
 pub struct Loaders(Option<DataLoader<Batch>>);
@@ -29,8 +41,9 @@ impl Loaders {
     /// For a caller.
     pub fn new(ctx: &Ctx, account: Option<&AuthenticatedAccount>) -> Self {
         let right = account.and_then(|account| account.viewer.coordinator().ok());
+        let administrator = account.and_then(|account| account.viewer.administrator().ok());
         Self(right.map(|right| {
-            DataLoader::new(Batch { ctx: ctx.clone(), right }, tokio::spawn)
+            DataLoader::new(Batch { ctx: ctx.clone(), right, administrator }, tokio::spawn)
                 .delay(Duration::ZERO)
                 .max_batch_size(1000)
         }))
@@ -51,6 +64,7 @@ impl Loaders {
 pub struct Batch {
     ctx: Ctx,
     right: Coordinator,
+    administrator: Option<Administrator>,
 }
 
 /// An error that several waiting resolvers get.
@@ -112,6 +126,13 @@ pub(crate) struct TreeOn(pub(crate) NaiveDate);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AttendanceOf(pub(crate) GatheringId);
 
+/// A unit as it is today.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct UnitToday(pub(crate) UnitId);
+/// An account with its roles; for administrators.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct WholeAccount(pub(crate) AccountId);
+
 macro_rules! loads {
     ($($key:ty => $value:ty, |$this:ident, $keys:ident| $fetch:expr;)*) => {$(
         impl Loader<$key> for Batch {
@@ -138,6 +159,36 @@ loads! {
     PolicyId => OwnPolicy, |b, keys| {
         let all = varde_app::policies::list(&b.ctx, &b.right).await?;
         by(all.into_iter().filter(|policy| keys.contains(&policy.id)).collect(), |policy| policy.id)
+    };
+    GatheringId => Gathering, |b, keys| by(varde_app::cohorts::find_gatherings(&b.ctx, &b.right, keys).await?, |g| g.id);
+    OperationId => varde_app::operations::Operation, |b, keys| by(varde_app::operations::find_many(&b.ctx, &b.right, keys).await?, |o| o.id);
+    OutboxId => OutboxRow, |b, keys| by(varde_app::mails::find_many(&b.ctx, &b.right, keys).await?, |mail| mail.id);
+    AuditEventId => varde_app::trail::AuditEvent, |b, keys| by(varde_app::trail::find_many(&b.ctx, &b.right, keys).await?, |e| e.id);
+    TimerId => Timer, |b, keys| by(varde_app::planned::find_many(&b.ctx, &b.right, keys).await?, |timer| timer.id);
+    ClosedDayId => ClosedDay, |b, _keys| by(varde_app::closed_days::list(&b.ctx, &b.right).await?, |day| day.id);
+    LineManagerOverrideId => LineManagerOverride, |b, _keys| {
+        by(varde_app::people::all_line_manager_overrides(&b.ctx, &b.right).await?, |named| named.id)
+    };
+    AppointmentId => (Appointment, NaiveDate), |b, keys| {
+        let today = varde_app::people::today(&b.ctx, b.right.org()).await?;
+        let found = varde_app::people::appointments_by_ids(&b.ctx, &b.right, keys).await?;
+        found.into_iter().map(|appointment| (appointment.id, (appointment, today))).collect()
+    };
+    ServiceTokenId => varde_model::account::ServiceToken, |b, keys| match &b.administrator {
+        None => HashMap::new(),
+        Some(right) => by(varde_app::accounts::find_service_tokens(&b.ctx, right, keys).await?, |token| token.id),
+    };
+    UnitToday => Unit, |b, keys| {
+        let today = varde_app::people::today(&b.ctx, b.right.org()).await?;
+        let tree = Tree::new(today, varde_app::people::units(&b.ctx, &b.right, today).await?);
+        keys.iter().filter_map(|key| Some((*key, tree.unit(key.0)?))).collect()
+    };
+    WholeAccount => varde_app::accounts::AccountWithRoles, |b, keys| match &b.administrator {
+        None => HashMap::new(),
+        Some(right) => {
+            let ids: Vec<AccountId> = keys.iter().map(|key| key.0).collect();
+            by(varde_app::accounts::find_accounts(&b.ctx, right, &ids).await?, |a| WholeAccount(a.account.id))
+        }
     };
     GatheringsOf => Vec<Gathering>, |b, keys| {
         let ids: Vec<CohortId> = keys.iter().map(|key| key.0).collect();

@@ -1,21 +1,26 @@
 //! Objects by their permanent id.
 
 use async_graphql::{Context, ID, Interface, Object};
+use futures_util::future::try_join_all;
 use varde_model::ids::{
-    AccountId, CohortId, EnrolmentId, GatheringId, OperationId, OutboxId, PolicyId, UnitId,
+    AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId,
+    LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, TimerId, UnitId,
 };
 
 use super::{
     Caller,
-    accounts::Account,
+    accounts::{Account, ServiceToken},
     cohorts::{Cohort, Gathering},
-    directory::{Tree, Unit},
-    enrolments::Enrolment,
+    directory::{Appointment, LineManagerOverride, Unit},
+    enrolments::{Enrolment, MyGathering, MyPlace},
     errors::whole,
     imports::Operation,
+    loaders::{Loaders, UnitToday, WholeAccount},
     mail_queue::Mail,
+    organisation::{AuditEvent, ClosedDay},
     people::Person,
-    reminders::ReminderPolicy,
+    reminders::{PlannedReminder, ReminderPolicy},
+    sessions::Organisation,
 };
 use crate::relay;
 
@@ -33,14 +38,32 @@ pub enum Node {
     Person(Person),
     /// A unit as it is today.
     Unit(Unit),
+    /// One's own place in a cohort, for leaders.
+    MyPlace(MyPlace),
+    /// A gathering of one's own cohort, for leaders.
+    MyGathering(MyGathering),
     /// A piece of longer work.
     Operation(Operation),
     /// A mail.
     Mail(Mail),
     /// A rule of reminding.
     ReminderPolicy(ReminderPolicy),
+    /// A reminder as it stands in the plan.
+    PlannedReminder(PlannedReminder),
+    /// A leadership appointment.
+    Appointment(Appointment),
+    /// A line manager by name.
+    LineManagerOverride(LineManagerOverride),
+    /// A day on which the trust is closed.
+    ClosedDay(ClosedDay),
+    /// An entry of the audit trail.
+    AuditEvent(AuditEvent),
+    /// The caller's own trust.
+    Organisation(Organisation),
     /// An account; for administrators.
     Account(Account),
+    /// A program's right to call the API; for administrators.
+    ServiceToken(ServiceToken),
 }
 
 /// Look-up by id.
@@ -64,64 +87,73 @@ impl NodeQuery {
         context: &Context<'_>,
         #[graphql(desc = "The ids.", validator(max_items = 100))] ids: Vec<ID>,
     ) -> async_graphql::Result<Vec<Option<Node>>> {
-        let mut found = Vec::with_capacity(ids.len());
-        for id in &ids {
-            found.push(find(context, id).await?);
-        }
-        Ok(found)
+        try_join_all(ids.iter().map(|id| find(context, id))).await
     }
 }
 
+/// What stands side by side is fetched together, by the loaders.
 async fn find(context: &Context<'_>, id: &ID) -> async_graphql::Result<Option<Node>> {
     let caller = Caller::of(context);
     // Without the right to see any of them nothing is there; whether an id exists is not told.
-    whole(context, caller.signed_in())?;
-    let Ok(right) = caller.coordinator() else { return Ok(None) };
+    let right = whole(context, caller.signed_in())?;
     let Some((kind, key)) = relay::decode(id) else { return Ok(None) };
-    let ctx = &caller.ctx;
-    Ok(match kind.as_str() {
-        "Cohort" => {
-            let found = varde_app::cohorts::find(ctx, &right, CohortId(key)).await;
-            whole(context, found)?.map(|cohort| Node::Cohort(cohort.into()))
+    let found = match caller.coordinator() {
+        _ if kind == "Organisation" => {
+            let found = varde_app::organisations::own(&caller.ctx, &right).await;
+            found.map(|own| (own.id.0 == key).then(|| Node::Organisation(own.into())))
         }
-        "Gathering" => {
-            let found = varde_app::cohorts::find_gathering(ctx, &right, GatheringId(key)).await;
-            whole(context, found)?.map(|gathering| Node::Gathering(gathering.into()))
+        Ok(_) => of_the_trust(context.data_unchecked::<Loaders>(), &kind, key).await,
+        Err(_) => own(caller, &kind, key).await,
+    };
+    whole(context, found)
+}
+
+async fn of_the_trust(
+    loaders: &Loaders,
+    kind: &str,
+    key: uuid::Uuid,
+) -> Result<Option<Node>, varde_app::Error> {
+    Ok(match kind {
+        "Cohort" => loaders.one(CohortId(key)).await?.map(|cohort| Node::Cohort(cohort.into())),
+        "Gathering" => loaders.one(GatheringId(key)).await?.map(|it| Node::Gathering(it.into())),
+        "Enrolment" => loaders.one(EnrolmentId(key)).await?.map(|it| Node::Enrolment(it.into())),
+        "Person" => loaders.one(PersonId(key)).await?.map(|person| Node::Person(person.into())),
+        "Unit" => loaders.one(UnitToday(UnitId(key))).await?.map(Node::Unit),
+        "Operation" => loaders.one(OperationId(key)).await?.map(|it| Node::Operation(it.into())),
+        "Mail" => loaders.one(OutboxId(key)).await?.map(|mail| Node::Mail(mail.into())),
+        "ReminderPolicy" => loaders.one(PolicyId(key)).await?.map(|it| Node::ReminderPolicy(it.into())),
+        "Appointment" => {
+            let found = loaders.one(AppointmentId(key)).await?;
+            found.map(|(appointment, today)| Node::Appointment(Appointment::today(appointment, today)))
         }
-        "Enrolment" => {
-            let found = varde_app::enrolments::find(ctx, &right, EnrolmentId(key)).await;
-            whole(context, found)?.map(|enrolment| Node::Enrolment(enrolment.into()))
+        "LineManagerOverride" => {
+            loaders.one(LineManagerOverrideId(key)).await?.map(|it| Node::LineManagerOverride(it.into()))
         }
-        "Person" => {
-            let found = varde_app::contacts::people(ctx, &right, &[key.into()]).await;
-            whole(context, found)?.pop().map(|person| Node::Person(person.into()))
-        }
-        "Unit" => {
-            let tree = async {
-                let today = varde_app::people::today(ctx, right.org()).await?;
-                Ok(Tree::new(today, varde_app::people::units(ctx, &right, today).await?))
-            };
-            whole(context, tree.await)?.unit(UnitId(key)).map(Node::Unit)
-        }
-        "Operation" => {
-            let found = varde_app::operations::find(ctx, &right, OperationId(key)).await;
-            whole(context, found)?.map(|operation| Node::Operation(operation.into()))
-        }
-        "Mail" => {
-            let found = varde_app::mails::find(ctx, &right, OutboxId(key)).await;
-            whole(context, found)?.map(|mail| Node::Mail(mail.into()))
-        }
-        "ReminderPolicy" => {
-            let found = whole(context, varde_app::policies::list(ctx, &right).await)?;
-            let policy = found.into_iter().find(|policy| policy.id == PolicyId(key));
-            policy.map(|policy| Node::ReminderPolicy(policy.into()))
-        }
-        "Account" => {
-            let Ok(right) = caller.administrator() else { return Ok(None) };
-            let found = varde_app::accounts::find_account(ctx, &right, AccountId(key)).await;
-            whole(context, found)?.map(|account| Node::Account(account.into()))
-        }
+        "ClosedDay" => loaders.one(ClosedDayId(key)).await?.map(|day| Node::ClosedDay(day.into())),
+        "PlannedReminder" => loaders.one(TimerId(key)).await?.map(|it| Node::PlannedReminder(it.into())),
+        "AuditEvent" => loaders.one(AuditEventId(key)).await?.map(|it| Node::AuditEvent(it.into())),
+        "ServiceToken" => loaders.one(ServiceTokenId(key)).await?.map(|it| Node::ServiceToken(it.into())),
+        "Account" => loaders.one(WholeAccount(AccountId(key))).await?.map(|it| Node::Account(it.into())),
         _ => None,
+    })
+}
+
+/// What a leader may look up: oneself, the own places and their gatherings.
+async fn own(caller: &Caller, kind: &str, key: uuid::Uuid) -> Result<Option<Node>, varde_app::Error> {
+    let Ok(right) = caller.oneself() else { return Ok(None) };
+    let places = match kind {
+        "Person" if key == right.person().0 => {
+            return Ok(varde_app::people::oneself(&caller.ctx, &right)
+                .await?
+                .map(|it| Node::Person(it.into())));
+        }
+        "Enrolment" | "Gathering" => varde_app::enrolments::mine(&caller.ctx, &right).await?,
+        _ => return Ok(None),
+    };
+    let mut places = places.into_iter().map(MyPlace::from);
+    Ok(match kind {
+        "Enrolment" => places.find(|place| place.is(key)).map(Node::MyPlace),
+        _ => places.find_map(|place| place.gathering(key)).map(Node::MyGathering),
     })
 }
 

@@ -4,6 +4,6 @@ mod calendar;
 mod programmes;
 mod trail;
 
-pub use calendar::{CalendarMutation, CalendarQuery};
+pub use calendar::{CalendarMutation, CalendarQuery, ClosedDay};
 pub use programmes::{CatalogueMutation, ProgrammeQuery};
-pub use trail::TrailQuery;
+pub use trail::{AuditEvent, TrailQuery};

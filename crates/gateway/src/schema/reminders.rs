@@ -8,4 +8,4 @@ mod types;
 pub use mutations::ReminderMutation;
 pub use queries::ReminderQuery;
 pub(crate) use types::ReminderChange;
-pub use types::ReminderPolicy;
+pub use types::{PlannedReminder, ReminderPolicy};

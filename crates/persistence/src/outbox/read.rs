@@ -23,6 +23,16 @@ pub async fn find(conn: &impl Conn, org: OrganisationId, id: OutboxId) -> Result
     found.map(OutboxRow::try_from).transpose()
 }
 
+/// Several mails, in no order.
+pub async fn find_many(conn: &impl Conn, org: OrganisationId, ids: &[OutboxId]) -> Result<Vec<OutboxRow>> {
+    let rows = outbox::Entity::find()
+        .filter(outbox::Column::OrganisationId.eq(org.0))
+        .filter(outbox::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(conn.raw())
+        .await?;
+    rows.into_iter().map(OutboxRow::try_from).collect()
+}
+
 /// A page of the mails in these states (none: all), newest first, after the one named.
 pub async fn page(
     conn: &impl Conn,

@@ -65,10 +65,17 @@ pub async fn reminder_count(conn: &impl Conn, org: OrganisationId, filter: &Remi
     Ok(timer::Entity::find().filter(wanted(org, filter)).count(conn.raw()).await?)
 }
 
+/// Several reminders of the organisation, in no order.
+pub async fn find_reminders(conn: &impl Conn, org: OrganisationId, ids: &[TimerId]) -> Result<Vec<Timer>> {
+    let found = timer::Entity::find()
+        .filter(wanted(org, &ReminderFilter::default()))
+        .filter(timer::Column::Id.is_in(ids.iter().map(|id| id.0)));
+    found.all(conn.raw()).await?.into_iter().map(Timer::try_from).collect()
+}
+
 /// One reminder of the organisation.
 pub async fn find_reminder(conn: &impl Conn, org: OrganisationId, id: TimerId) -> Result<Option<Timer>> {
-    let found = timer::Entity::find_by_id(id.0).filter(wanted(org, &ReminderFilter::default()));
-    found.one(conn.raw()).await?.map(Timer::try_from).transpose()
+    Ok(find_reminders(conn, org, &[id]).await?.pop())
 }
 
 /// Every reminder of an appointment, whatever became of it, with the moment at which it was first written: then the

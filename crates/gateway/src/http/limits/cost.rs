@@ -2,20 +2,27 @@
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
+use async_graphql::parser::types::{
+    BaseType, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet, Type,
+};
 use async_graphql::{Value as ConstValue, Variables};
 use async_graphql_value::Value;
 
 use super::Limits;
+use crate::http::types::{Types, base_name};
 
 /// The page size of a connection that is asked for without `first` or `last`.
 const DEFAULT_PAGE: u64 = crate::relay::DEFAULT_PAGE_SIZE as u64;
 
+/// How many items a list that has no pages is taken to have.
+const PLAIN_LIST: u64 = 10;
+
 /// An estimate of the work one operation asks for; stands in `extensions.cost` of the answer.
 ///
 /// Every field costs one. What stands below a field with `first` or `last` counts as many times as rows were asked
-/// for; below a connection without either, 25 times; below a field with a list of `ids`, once per id. The
-/// estimate looks at the document only, so a client can work it out by hand.
+/// for; below a connection without either, 25 times; below a field with a list of `ids`, once per id; below any other
+/// list, 10 times. The estimate looks at the document and the schema only, so a client can work it out by hand.
+/// Introspection counts each field once: its nesting is bounded by [`super::shape`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cost {
     /// Fields that may have to be answered.
@@ -30,9 +37,20 @@ impl Cost {
         document: &ExecutableDocument,
         operation: &OperationDefinition,
         variables: &Variables,
+        types: &Types,
     ) -> Self {
-        let mut count = Count { document, operation, variables, fragments: HashMap::new() };
-        count.set(&operation.selection_set.node)
+        let mut count = Count { document, operation, variables, types, fragments: HashMap::new() };
+        count.set(types.root(operation.ty), &operation.selection_set.node)
+    }
+
+    /// As it stands in `extensions.cost`.
+    pub(crate) fn stated(self, limits: &Limits) -> serde_json::Value {
+        serde_json::json!({
+            "complexity": self.complexity,
+            "complexityLimit": limits.complexity,
+            "depth": self.depth,
+            "depthLimit": limits.depth,
+        })
     }
 
     /// Refuses what is above the limits, with the figures.
@@ -57,16 +75,20 @@ struct Count<'a> {
     document: &'a ExecutableDocument,
     operation: &'a OperationDefinition,
     variables: &'a Variables,
+    types: &'a Types,
     fragments: HashMap<&'a str, Cost>,
 }
 
 impl<'a> Count<'a> {
-    fn set(&mut self, set: &'a SelectionSet) -> Cost {
+    fn set(&mut self, on: &'a str, set: &'a SelectionSet) -> Cost {
         let mut sum = Cost { complexity: 0, depth: 0 };
         for selection in &set.items {
             let part = match &selection.node {
-                Selection::Field(field) => self.field(&field.node),
-                Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node),
+                Selection::Field(field) => self.field(on, &field.node),
+                Selection::InlineFragment(fragment) => {
+                    let condition = fragment.node.type_condition.as_ref().map(|c| c.node.on.node.as_str());
+                    self.set(condition.unwrap_or(on), &fragment.node.selection_set.node)
+                }
                 Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node),
             };
             sum.complexity = sum.complexity.saturating_add(part.complexity);
@@ -80,23 +102,27 @@ impl<'a> Count<'a> {
             return *cost;
         }
         let cost = match self.document.fragments.get(name) {
-            Some(fragment) => self.set(&fragment.node.selection_set.node),
+            Some(fragment) => {
+                let condition = fragment.node.type_condition.node.on.node.as_str();
+                self.set(condition, &fragment.node.selection_set.node)
+            }
             None => Cost { complexity: 0, depth: 0 },
         };
         self.fragments.insert(name, cost);
         cost
     }
 
-    fn field(&mut self, field: &'a Field) -> Cost {
-        let below = self.set(&field.selection_set.node);
+    fn field(&mut self, on: &'a str, field: &'a Field) -> Cost {
+        let ty = self.types.of(on, &field.name.node);
+        let below = self.set(ty.map_or("", |ty| base_name(&ty.base)), &field.selection_set.node);
         Cost {
-            complexity: below.complexity.saturating_mul(self.rows(field)).saturating_add(1),
+            complexity: below.complexity.saturating_mul(self.rows(on, field, ty)).saturating_add(1),
             depth: below.depth + 1,
         }
     }
 
     /// How many times the selections below a field may have to be answered.
-    fn rows(&self, field: &Field) -> u64 {
+    fn rows(&self, on: &str, field: &Field, ty: Option<&Type>) -> u64 {
         let argument = |name: &str| {
             let value = &field.get_argument(name)?.node;
             self.constant(value, |constant| match constant {
@@ -105,12 +131,12 @@ impl<'a> Count<'a> {
                 _ => None,
             })
         };
-        argument("first").or_else(|| argument("last")).or_else(|| argument("ids")).unwrap_or_else(|| {
-            let connection = field.selection_set.node.items.iter().any(|selection| match &selection.node {
-                Selection::Field(field) => matches!(field.node.name.node.as_str(), "edges" | "nodes"),
-                _ => false,
-            });
-            if connection { DEFAULT_PAGE } else { 1 }
+        let asked = argument("first").or_else(|| argument("last")).or_else(|| argument("ids"));
+        asked.unwrap_or_else(|| match ty.map(|ty| &ty.base) {
+            Some(BaseType::Named(name)) if self.types.is_connection(name) => DEFAULT_PAGE,
+            // The connection has counted its edges and nodes.
+            Some(BaseType::List(_)) if !self.types.is_connection(on) => PLAIN_LIST,
+            _ => 1,
         })
     }
 

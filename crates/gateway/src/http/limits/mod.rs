@@ -2,10 +2,12 @@
 //!
 //! 1. `tokens`: length and nesting of the text, before the parser (which recurses) sees it.
 //! 2. `shape`: the size of the document with its fragments expanded, before the validator (which expands them).
-//! 3. `cost`: an estimate of the work, by page sizes, before anything is executed.
+//! 3. `cost`: an estimate of the work, by page sizes and lists, before anything is executed.
+//! 4. `budget`: the work itself, counted while it is done.
 //!
-//! Each takes time linear in the text, so that a small hostile document is refused as fast as a good one is read.
+//! Each of the first three takes time linear in the text, so that a small hostile document is refused as fast as a good one is read.
 
+mod budget;
 pub(crate) mod cost;
 pub(crate) mod shape;
 pub(crate) mod tokens;
@@ -42,6 +44,10 @@ pub struct Limits {
     pub depth: usize,
     /// Cost, in fields that may have to be answered (see [`Cost`]).
     pub complexity: usize,
+    /// Fields and list items that are really answered.
+    pub answered_fields: usize,
+    /// Bytes of their names and values.
+    pub answer_bytes: usize,
 }
 
 impl Default for Limits {
@@ -58,6 +64,8 @@ impl Default for Limits {
             duplicates: 100,
             depth: 20,
             complexity: 20_000,
+            answered_fields: 100_000,
+            answer_bytes: 32 * 1024 * 1024,
         }
     }
 }
@@ -71,5 +79,6 @@ impl Limits {
             .limit_complexity(self.complexity)
             .limit_recursive_depth(self.recursion)
             .limit_directives(self.directives_per_field)
+            .extension(budget::Budget { fields: self.answered_fields, bytes: self.answer_bytes })
     }
 }

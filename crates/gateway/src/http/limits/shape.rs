@@ -23,6 +23,12 @@ pub(crate) struct Refused {
 /// Text that the engine takes for a reference to an uploaded file.
 pub(crate) const UPLOAD_MARK: &str = "#__graphql_file__:";
 
+/// Lists of introspection that lead back to themselves, each level many times as long as the one before.
+const CIRCULAR: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTypes"];
+
+/// How deep these may stand in one another. The usual introspection queries need one, tools now and then two.
+const CIRCULAR_DEPTH: usize = 2;
+
 /// Refuses documents that would cost more to validate or answer than [`Limits`] allow.
 pub(crate) fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refused> {
     let mut walk = Walk { document, limits, sizes: HashMap::new(), counts: Counts::default() };
@@ -66,6 +72,8 @@ struct Size {
     top: usize,
     /// Levels of selection sets, fragments counted.
     height: usize,
+    /// Levels of [`CIRCULAR`] fields.
+    circular: usize,
 }
 
 enum Known {
@@ -169,6 +177,7 @@ impl<'a> Walk<'a> {
             size.selections = size.selections.saturating_add(1).saturating_add(below.selections);
             size.top = size.top.saturating_add(below.top);
             size.height = size.height.max(1 + below.height);
+            size.circular = size.circular.max(below.circular);
             if size.height > self.limits.recursion {
                 return self.too_deep(Some(at));
             }
@@ -208,7 +217,19 @@ impl<'a> Walk<'a> {
         if field.selection_set.node.items.is_empty() {
             return Ok(Size::default());
         }
-        self.set(&field.selection_set.node, level + 1)
+        let mut size = self.set(&field.selection_set.node, level + 1)?;
+        let name = field.name.node.as_str();
+        if matches!(name, "__schema" | "__type") && size.circular > CIRCULAR_DEPTH {
+            return refuse(
+                format!(
+                    "The introspection goes round in circles: {} may stand at most {CIRCULAR_DEPTH} deep in one another.",
+                    CIRCULAR.join(", ")
+                ),
+                Some(field.name.pos),
+            );
+        }
+        size.circular += usize::from(CIRCULAR.contains(&name));
+        Ok(size)
     }
 
     fn directives(&mut self, directives: &'a [Positioned<Directive>]) -> Result<(), Refused> {

@@ -1,9 +1,24 @@
 //! Hostile documents are refused in linear time, good ones pass.
 
-use async_graphql::Variables;
 use async_graphql::parser::parse_query;
+use async_graphql::{Schema, Variables};
 
 use super::{Cost, Limits, shape, tokens};
+use crate::http::types::Types;
+
+const SCHEMA: &str = "
+    type Query { viewer: Person unit: Unit cohorts(first: Int, last: Int): CohortConnection! nodes(ids: [ID!]!): [Node]! }
+    interface Node { id: ID! }
+    type Person implements Node { id: ID! email: String }
+    type Unit implements Node { id: ID! parent: Unit children: [Unit!]! }
+    type PageInfo { hasNextPage: Boolean! }
+    type CohortConnection { edges: [CohortEdge!]! nodes: [Cohort!]! pageInfo: PageInfo! }
+    type CohortEdge { node: Cohort! }
+    type Cohort implements Node { id: ID! gatherings: [Gathering!]! enrolments(first: Int): EnrolmentConnection! }
+    type Gathering { cohort: Cohort! rooms: [String!]! }
+    type EnrolmentConnection { nodes: [Enrolment!]! pageInfo: PageInfo! }
+    type Enrolment { id: ID! person: Person! }
+";
 
 fn refusal(text: &str) -> Option<String> {
     let limits = Limits::default();
@@ -107,7 +122,7 @@ fn cost(text: &str, variables: &[(&str, i32)]) -> Cost {
     let operation = shape::operation(&document, None).unwrap();
     let variables: serde_json::Map<_, _> =
         variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
-    Cost::of(&document, &operation.node, &Variables::from_json(variables.into()))
+    Cost::of(&document, &operation.node, &Variables::from_json(variables.into()), &Types::of_sdl(SCHEMA))
 }
 
 #[test]
@@ -121,6 +136,92 @@ fn the_cost_counts_pages() {
     assert_eq!(cost(&page("(first: $n)"), &[("n", 50)]).complexity, 1 + 50 * 3);
     assert_eq!(cost("{ nodes(ids: [\"a\", \"b\"]) { id } }", &[]).complexity, 3);
     assert_eq!(cost("{ viewer { id ...V } } fragment V on Person { email }", &[]).complexity, 3);
+}
+
+#[test]
+fn lists_count_wherever_they_stand() {
+    assert_eq!(cost("{ unit { children { id } } }", &[]).complexity, 2 + 10);
+    assert_eq!(
+        cost("{ cohorts(first: 2) { nodes { gatherings { rooms } } } }", &[]).complexity,
+        1 + 2 * (2 + 10)
+    );
+    let plain = cost("{ cohorts { nodes { id } pageInfo { hasNextPage } } }", &[]);
+    for hidden in [
+        "{ cohorts { ...F } } fragment F on CohortConnection { nodes { id } pageInfo { hasNextPage } }",
+        "{ ...Q } fragment Q on Query { cohorts { ... { ... on CohortConnection { nodes { ...C } } } pageInfo { hasNextPage } } } fragment C on Node { id }",
+    ] {
+        assert_eq!(cost(hidden, &[]), plain, "{hidden}");
+    }
+    let circle = "{ unit { children { parent { children { parent { children { parent { children { parent { children { parent { children { parent { id } } } } } } } } } } } } } }";
+    for circle in [
+        circle.to_owned(),
+        "{ unit { ...A } } fragment A on Unit { children { parent { ...B } } } fragment B on Unit { children { parent { ...C } } }
+         fragment C on Unit { children { parent { children { parent { ... on Node { ... on Unit { children { parent { children { id } } } } } } } } } }".to_owned(),
+        "{ cohorts { nodes { gatherings { cohort { gatherings { cohort { gatherings { cohort { gatherings { rooms } } } } } } } } } }".to_owned(),
+    ] {
+        let refused = cost(&circle, &[]).check(&Limits::default()).unwrap_err();
+        assert!(refused.contains("at most 20000"), "{refused}");
+    }
+}
+
+#[test]
+fn introspection_that_goes_round_in_circles_is_refused() {
+    let circle = |levels: usize| {
+        let open = "possibleTypes { interfaces { ".repeat(levels);
+        format!("{{ __type(name: \"Node\") {{ {open} name {} }} }}", "} } ".repeat(levels))
+    };
+    assert_eq!(refusal(&circle(1)), None);
+    for text in [
+        circle(2),
+        circle(6),
+        "{ __schema { types { ...A } } } fragment A on __Type { fields { type { ...B } } }
+         fragment B on __Type { inputFields { type { ... { a: interfaces { name } } } } }".to_owned(),
+        "{ ...Q } fragment Q on Query { __schema { queryType { fields { args { type { fields { args { type { inputFields { name } } } } } } } } } }".to_owned(),
+    ] {
+        let refused = refusal(&text).unwrap();
+        assert!(refused.contains("in circles"), "{refused}");
+    }
+    assert_eq!(
+        refusal("{ a { fields { interfaces { fields { possibleTypes { id } } } } } }"),
+        None,
+        "no introspection"
+    );
+}
+
+#[test]
+fn every_operation_of_the_library_is_well_within_the_limits() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../graphql/operations");
+    let types = Types::of_sdl(&crate::schema::sdl());
+    let mut seen = 0;
+    for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if file.extension().is_some_and(|extension| extension == "graphql") {
+            let text = std::fs::read_to_string(&file).unwrap();
+            assert_eq!(refusal(&text), None, "{}", file.display());
+            let document = parse_query(&text).unwrap();
+            let operation = shape::operation(&document, None).unwrap();
+            let cost = Cost::of(&document, &operation.node, &Variables::default(), &types);
+            assert!(cost.complexity < 10_000, "{}: {cost:?}", file.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 50);
+}
+
+/// Its size is that of the schema; the budget must leave room for the schema to grow.
+#[tokio::test]
+async fn the_usual_introspection_query_takes_half_the_budget_at_most() {
+    let limits = Limits { answered_fields: Limits::default().answered_fields / 2, ..Limits::default() };
+    let schema = Schema::build(
+        crate::schema::Query::default(),
+        crate::schema::Mutation::default(),
+        crate::schema::Subscription::default(),
+    );
+    let answer = limits
+        .apply(schema)
+        .finish()
+        .execute(include_str!("../../../tests/data/introspection.graphql"))
+        .await;
+    assert!(answer.errors.is_empty(), "{:?}", answer.errors);
 }
 
 #[test]

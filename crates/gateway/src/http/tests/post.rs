@@ -26,6 +26,70 @@ async fn the_token_says_who_asks_and_a_bad_one_is_401() {
 }
 
 #[tokio::test]
+async fn credentials_that_have_run_out_do_not_keep_anyone_from_renewing_them() {
+    let bad = [("authorization", "Bearer bad")];
+    let router = small();
+    for document in [
+        "mutation { touch }",
+        "mutation { a: touch ...M } fragment M on Mutation { ... { touch } }",
+        "query Q { viewer } mutation M { touch }",
+    ] {
+        let body = json!({ "query": document, "operationName": document.contains("query Q").then_some("M") });
+        let answer = post(&router, body.to_string(), &bad).await;
+        assert_eq!(answer.json()["data"]["touch"], true, "{document}: {}", answer.text);
+    }
+    for document in [
+        "{ viewer }",
+        "mutation { touch measure(files: []) }",
+        "mutation { touch ...M } fragment M on Mutation { measure(files: []) }",
+    ] {
+        assert_eq!(post(&router, body(document), &bad).await.status.as_u16(), 401, "{document}");
+    }
+    assert_eq!(
+        post(&router, body("mutation { touch }"), &[("authorization", "Bearer limited")]).await.status,
+        429
+    );
+}
+
+#[tokio::test]
+async fn fields_come_in_the_order_asked() {
+    let router = small();
+    for (document, data) in [
+        ("{ number(value: 1) viewer hello }", r#"{"number":1,"viewer":null,"hello":"Hello, you!"}"#),
+        (
+            "{ ...F viewer people { a: name ... on Person { friend { b: name name } } } hello } fragment F on Query { hello }",
+            r#"{"hello":"Hello, you!","viewer":null,"people":[{"a":"Kari","friend":{"b":"Kari","name":"Kari"}},{"a":"Kari","friend":{"b":"Kari","name":"Kari"}}]}"#,
+        ),
+        (
+            "{ person { friend { name } nickname name } refuses }",
+            r#"{"person":{"friend":{"name":"Kari"},"nickname":null,"name":"Kari"},"refuses":null}"#,
+        ),
+        (
+            "{ __type(name: \"Person\") { kind name __typename } }",
+            r#"{"__type":{"kind":"OBJECT","name":"Person","__typename":"__Type"}}"#,
+        ),
+    ] {
+        let text = super::support::ask_text(&router, document).await;
+        assert!(text.contains(&format!(r#""data":{data}"#)), "{document}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_for_cost_states_the_cost() {
+    let answer =
+        post(&small(), body("{ people { friends { friends { friends { friends { name } } } } } }"), &[])
+            .await;
+    assert_eq!(answer.code(), "LIMIT_EXCEEDED");
+    let cost = &answer.json()["extensions"]["cost"];
+    assert_eq!(
+        (&cost["complexity"], &cost["complexityLimit"]),
+        (&json!(111_111), &json!(20_000)),
+        "{}",
+        answer.text
+    );
+}
+
+#[tokio::test]
 async fn every_answer_tells_its_cost_and_request_id() {
     let router = small();
     let answer = post(&router, body("{ hello a: hello }"), &[("x-request-id", "abc-1")]).await;

@@ -1,5 +1,6 @@
 //! Subscriptions over a real socket, spoken to by an independent WebSocket client.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -18,7 +19,8 @@ async fn serve(config: WebSocketConfig, hooks: Hooks) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let router = router(schema(), &Config { websocket: config, ..Config::default() }, &hooks);
-    tokio::spawn(async move { axum::serve(listener, router).await });
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
     format!("ws://{address}/graphql/ws")
 }
 
@@ -185,6 +187,39 @@ async fn foreign_origins_and_too_many_connections_are_turned_away() {
     let first = connect(&url, protocol, Some(&own)).await.unwrap();
     assert_eq!(status(connect(&url, protocol, None).await), 503);
     drop(first);
+
+    let url =
+        serve(WebSocketConfig { connections_per_client: 1, ..WebSocketConfig::default() }, hooks()).await;
+    let mut first = connect(&url, protocol, None).await.unwrap();
+    assert_eq!(status(connect(&url, protocol, None).await), 429);
+    first.say(json!("no message")).await;
+    assert_eq!(first.closed().await, 4400);
+    // The place is given back a moment after the other end has heard of it.
+    while status(connect(&url, protocol, None).await) != 101 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn who_has_not_signed_in_and_asks_nothing_does_not_keep_a_connection() {
+    let config = WebSocketConfig { anonymous_idle: Duration::from_millis(100), ..WebSocketConfig::default() };
+    let mut nobody = open(config.clone()).await;
+    nobody.init(json!({})).await;
+    assert_eq!(nobody.hear().await, json!({ "closed": 1001, "reason": "Nothing was asked" }));
+
+    let ping_after = Duration::from_millis(300);
+    let mut anna = open(WebSocketConfig { ping_after, ..config.clone() }).await;
+    anna.init(json!({ "authorization": "Bearer anna" })).await;
+    assert_eq!(anna.hear().await, json!({ "type": "ping" }), "signed in: not let go before");
+
+    let mut listener = open(WebSocketConfig { ping_after, ..config }).await;
+    listener.init(json!({})).await;
+    listener.subscribe("a", "subscription { whoami }").await;
+    assert_eq!(listener.hear().await["type"], "next");
+    assert_eq!(listener.hear().await, json!({ "type": "ping" }), "while something runs, it stays");
+    listener.say(json!({ "type": "pong" })).await;
+    listener.say(json!({ "type": "complete", "id": "a" })).await;
+    assert_eq!(listener.closed().await, 1001);
 }
 
 #[tokio::test]

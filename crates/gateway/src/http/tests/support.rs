@@ -17,6 +17,7 @@ use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
+use crate::http::limits::Limits;
 use crate::http::{Authenticate, Caller, Config, Hooks, Refusal, RequestId, router};
 
 /// Who the token says; `Bearer anna` is Anna, `Bearer bad` does not hold, `Bearer limited` has asked too often.
@@ -38,6 +39,10 @@ impl Authenticate for Tokens {
             }
         };
         Box::pin(std::future::ready(answer))
+    }
+
+    fn is_for_anyone(&self, field: &str) -> bool {
+        field == "touch"
     }
 }
 
@@ -144,6 +149,11 @@ impl Person {
     async fn friend(&self) -> Person {
         Person
     }
+
+    /// Many, and none of them waits for anything.
+    async fn friends(&self) -> Vec<Person> {
+        (0..30).map(|_| Person).collect()
+    }
 }
 
 pub(crate) struct Mutation;
@@ -185,7 +195,10 @@ impl Subscriptions {
 }
 
 pub(crate) fn schema() -> Schema<Query, Mutation, Subscriptions> {
-    let limits = super::super::limits::Limits::default();
+    schema_within(&Limits::default())
+}
+
+pub(crate) fn schema_within(limits: &Limits) -> Schema<Query, Mutation, Subscriptions> {
     limits.apply(Schema::build(Query, Mutation, Subscriptions)).finish()
 }
 

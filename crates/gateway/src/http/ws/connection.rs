@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::pin::pin;
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
@@ -36,6 +37,10 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    fn is_anonymous(&self) -> bool {
+        self.caller().authorization.is_none()
+    }
+
     fn caller(&self) -> Caller<'_> {
         Caller {
             authorization: self.authorization.as_deref().or_else(|| authorization(&self.headers)),
@@ -137,10 +142,19 @@ impl<E: Executor> Operations<E> {
     ) -> Result<(), Closing> {
         let config = self.gateway.config.websocket.clone();
         let mut shutdown = self.gateway.hooks.shutdown.clone();
+        let anonymous = self.client.is_anonymous();
+        let idle_time = || timeout(config.anonymous_idle, std::future::pending::<()>());
+        let mut idle = pin!(idle_time());
         let mut asked_for_life = false;
         self.send(socket, plain("connection_ack")).await?;
         loop {
+            if !self.by_id.is_empty() {
+                idle.set(idle_time());
+            }
             tokio::select! {
+                _ = idle.as_mut(), if anonymous && self.by_id.is_empty() => {
+                    return Err(Closing::GoingAway("Nothing was asked"));
+                },
                 received = timeout(config.ping_after, socket.recv()) => match received {
                     Ok(received) => {
                         asked_for_life = false;
@@ -263,8 +277,7 @@ async fn operate<E: Executor>(
 ) -> Result<(), Vec<u8>> {
     let refused = |problem: Problem| error_list(&problem);
     let prepared = gateway.prepare(Params::from_raw(payload).map_err(refused)?).map_err(refused)?;
-    let data = gateway.hooks.authenticate.authenticate(client.caller()).await;
-    let data = data.map_err(|refusal| refused(refusal.into()))?;
+    let data = gateway.data(client.caller(), &prepared).await.map_err(|refusal| refused(refusal.into()))?;
     let prepared = prepared.with(data, Vec::new(), client.request_id.clone());
     let endless = prepared.kind == Some(OperationType::Subscription);
     let asked = prepared.asked;

@@ -6,6 +6,7 @@
 mod connection;
 mod origin;
 mod protocol;
+mod seats;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,6 +21,9 @@ use super::accept::Media;
 use super::execute::Gateway;
 use super::handler::request_id;
 use super::problem::Problem;
+use seats::Full;
+
+pub(crate) use seats::Seats;
 
 /// The one subprotocol that is spoken.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -46,24 +50,32 @@ pub(crate) async fn upgrade<E: Executor>(
         )
         .respond(Media::Json);
     }
-    let Ok(permit) = Arc::clone(&gateway.connections).try_acquire_owned() else {
-        return Problem::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "TOO_MANY_CONNECTIONS",
-            "Too many WebSocket connections are open. Try again later.",
-        )
-        .header("retry-after", "30")
-        .respond(Media::Json);
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let seat = match gateway.connections.take(peer) {
+        Ok(seat) => seat,
+        Err(full) => return too_many(full).respond(Media::Json),
     };
     let request_id = request_id(&request);
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let headers = request.headers().clone();
     let limit = gateway.config.websocket.message_bytes;
     upgrade.protocols([PROTOCOL]).max_message_size(limit).max_frame_size(limit).on_upgrade(
         move |socket| async move {
             let client = connection::Client { headers, peer, request_id, authorization: None };
             Box::pin(connection::run(socket, gateway, client)).await;
-            drop(permit);
+            drop(seat);
         },
     )
+}
+
+fn too_many(full: Full) -> Problem {
+    let (status, message) = match full {
+        Full::Service => {
+            (StatusCode::SERVICE_UNAVAILABLE, "Too many WebSocket connections are open. Try again later.")
+        }
+        Full::Client => (
+            StatusCode::TOO_MANY_REQUESTS,
+            "Too many WebSocket connections are open from your address. Close one, or try again later.",
+        ),
+    };
+    Problem::new(status, "TOO_MANY_CONNECTIONS", message).header("retry-after", "30")
 }

@@ -60,7 +60,8 @@ page!(
 #[derive(Debug, Clone, SimpleObject)]
 pub struct ServiceToken {
     /// Opaque permanent id.
-    id: ID,
+    #[graphql(owned)]
+    pub(crate) id: ID,
     /// What it is for, such as `Power BI`.
     name: String,
     /// What its holder may.

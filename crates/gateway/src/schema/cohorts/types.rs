@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use futures_util::future::try_join_all;
 use varde_model::{cohort, gathering};
 
 use crate::{
@@ -124,15 +125,15 @@ impl Cohort {
     /// Who runs it.
     async fn coordinators(&self, context: &Context<'_>) -> async_graphql::Result<Vec<CohortCoordinator>> {
         let loaders = context.data_unchecked::<Loaders>();
-        let mut coordinators = Vec::new();
-        for id in &self.0.coordinators {
-            coordinators.extend(whole(context, loaders.one(*id).await)?.map(|account| CohortCoordinator {
+        let found = try_join_all(self.0.coordinators.iter().map(|id| loaders.one(*id))).await;
+        let found = whole(context, found)?.into_iter().flatten();
+        Ok(found
+            .map(|account| CohortCoordinator {
                 account_id: relay::encode("Account", account.id.0),
                 display_name: account.display_name,
                 email: account.email,
-            }));
-        }
-        Ok(coordinators)
+            })
+            .collect())
     }
 
     /// Its gatherings (samlinger), by begin, called-off ones included.

@@ -71,7 +71,8 @@ impl LineManager {
 #[derive(Debug, Clone, SimpleObject)]
 pub struct LineManagerOverride {
     /// Opaque permanent id, for `endLineManagerOverride`.
-    id: ID,
+    #[graphql(owned)]
+    pub(crate) id: ID,
     /// Who is named.
     manager: LineManager,
     /// The first day.

@@ -31,11 +31,18 @@ pub struct Appointment {
     pub(super) on: NaiveDate,
 }
 
+impl Appointment {
+    /// As it is told of today.
+    pub(crate) fn today(appointment: model::Appointment, today: NaiveDate) -> Self {
+        Self { appointment, on: today }
+    }
+}
+
 /// A leadership appointment (lederstilling): a person leads a unit, for a time.
 #[Object]
 impl Appointment {
     /// Opaque permanent id.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         relay::encode("Appointment", self.appointment.id.0)
     }
 

@@ -9,6 +9,9 @@ use crate::{relay, schema::labels::EnrolmentStateLabel};
 /// One's own place in a cohort.
 #[derive(Debug, SimpleObject)]
 pub struct MyPlace {
+    /// Opaque permanent id of the place.
+    #[graphql(owned)]
+    pub(crate) id: ID,
     /// The place's id, for `answerInvitation` and `answerGathering`.
     enrolment_id: ID,
     /// Where one stands.
@@ -26,8 +29,11 @@ pub struct MyPlace {
 }
 
 /// A gathering of one's own cohort.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Clone, SimpleObject)]
 pub struct MyGathering {
+    /// Opaque permanent id of the gathering.
+    #[graphql(owned)]
+    pub(crate) id: ID,
     /// The gathering's id, for `answerGathering`.
     gathering_id: ID,
     /// What it is called.
@@ -50,6 +56,7 @@ impl From<enrolments::MyPlace> for MyPlace {
     fn from(mine: enrolments::MyPlace) -> Self {
         let cohort = mine.cohort;
         Self {
+            id: relay::encode("Enrolment", mine.enrolment.id.0),
             enrolment_id: relay::encode("Enrolment", mine.enrolment.id.0),
             state: mine.enrolment.state.into(),
             answer_by: mine.enrolment.answer_by,
@@ -58,6 +65,7 @@ impl From<enrolments::MyPlace> for MyPlace {
                 .gatherings
                 .into_iter()
                 .map(|gathering| MyGathering {
+                    id: relay::encode("Gathering", gathering.id.0),
                     gathering_id: relay::encode("Gathering", gathering.id.0),
                     title: gathering.title,
                     starts_at: gathering.starts_at,
@@ -71,5 +79,18 @@ impl From<enrolments::MyPlace> for MyPlace {
             cohort_code: cohort.code,
             cohort_title: cohort.title,
         }
+    }
+}
+
+impl MyPlace {
+    /// Whether it is the place with this key.
+    pub(crate) fn is(&self, key: uuid::Uuid) -> bool {
+        relay::decode_as("Enrolment", &self.id) == Some(key)
+    }
+
+    /// The gathering of the cohort with this key.
+    pub(crate) fn gathering(&self, key: uuid::Uuid) -> Option<MyGathering> {
+        let is = |gathering: &&MyGathering| relay::decode_as("Gathering", &gathering.id) == Some(key);
+        self.gatherings.iter().find(is).cloned()
     }
 }

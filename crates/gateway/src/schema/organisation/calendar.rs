@@ -15,10 +15,11 @@ use crate::{
 };
 
 /// A day on which the trust is closed (lukkedag). Reminders of working days pass it by.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Clone, SimpleObject)]
 pub struct ClosedDay {
     /// Opaque permanent id.
-    id: ID,
+    #[graphql(owned)]
+    pub(crate) id: ID,
     /// The day.
     day: NaiveDate,
     /// Why, such as `Julestengt`.

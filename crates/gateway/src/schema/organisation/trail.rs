@@ -21,11 +21,17 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct AuditEvent(trail::AuditEvent);
 
+impl From<trail::AuditEvent> for AuditEvent {
+    fn from(event: trail::AuditEvent) -> Self {
+        Self(event)
+    }
+}
+
 /// One entry of the trail: who did what to what, when. It holds ids, states and counts, never a name or an address.
 #[Object]
 impl AuditEvent {
     /// Opaque permanent id.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         relay::encode("AuditEvent", self.0.id.0)
     }
 

@@ -164,6 +164,12 @@ impl ReminderPolicy {
 #[derive(Debug, Clone)]
 pub struct PlannedReminder(pub(super) Timer);
 
+impl From<Timer> for PlannedReminder {
+    fn from(timer: Timer) -> Self {
+        Self(timer)
+    }
+}
+
 impl PlannedReminder {
     fn recipient(&self) -> Option<Recipient> {
         match &self.0.job {
@@ -177,7 +183,7 @@ impl PlannedReminder {
 #[Object]
 impl PlannedReminder {
     /// Opaque permanent id.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         relay::encode("PlannedReminder", self.0.id.0)
     }
 

@@ -33,6 +33,7 @@ pub struct Viewer {
 #[derive(Debug, Clone, SimpleObject)]
 pub struct Organisation {
     /// Opaque permanent id.
+    #[graphql(owned)]
     pub(crate) id: ID,
     /// The short name of files and commands.
     key: String,

@@ -36,7 +36,8 @@ pub(super) fn folder(settings: &Settings) -> Finding {
 /// The database, its schema, and whose data it holds.
 pub(super) async fn database(settings: &Settings) -> Vec<About> {
     const SUBJECT: &str = "database";
-    if let Some(file) = missing_file(settings) {
+    if let Some(file) = file(settings).filter(|file| !file.exists()) {
+        // Opening it would make it.
         return vec![(SUBJECT, Finding::Note(format!("{} is made at the first start", file.display())))];
     }
     let store = match wiring::store(settings).await {
@@ -51,6 +52,14 @@ pub(super) async fn database(settings: &Settings) -> Vec<About> {
         Engine::Postgres => "PostgreSQL",
     };
     let mut findings = vec![(SUBJECT, Finding::Good(format!("{engine} answers")))];
+    if let Some(file) = file(settings)
+        && fs::metadata(&file).is_ok_and(|found| found.mode() & 0o007 != 0)
+    {
+        let shown = file.display();
+        let open =
+            format!("everybody on this machine may read employees' data in it: chmod o= {shown} {shown}-*");
+        findings.push((SUBJECT, Finding::Note(open)));
+    }
     match store.pending_migrations().await {
         Ok(pending) if pending.is_empty() => {
             findings.push(("schema", Finding::Good("up to date".to_owned())));
@@ -72,12 +81,11 @@ pub(super) async fn database(settings: &Settings) -> Vec<About> {
     findings
 }
 
-/// The SQLite file, where it is not there: opening it would make it.
-fn missing_file(settings: &Settings) -> Option<PathBuf> {
+/// The SQLite file.
+fn file(settings: &Settings) -> Option<PathBuf> {
     let url = settings.database_url();
     let path = url.expose_secret().strip_prefix("sqlite://")?;
-    let path = PathBuf::from(path.split('?').next().unwrap_or(path));
-    (!path.exists()).then_some(path)
+    Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
 }
 
 async fn content(settings: &Settings, store: &Store) -> Vec<About> {
