@@ -37,12 +37,12 @@ async fn a_nested_query_takes_as_many_statements_for_many_rows_as_for_few() -> R
         )
     };
     varde.ask(&hr, CREATE, json!({ "code": "A", "days": days(1) })).await?;
-    varde_app::proposals::propose_new_leaders(&varde.ctx(), &Coordinator::system(varde.org)).await?;
+    varde_app::proposals::propose_new_leaders(&varde.ctx(), &Coordinator::system(varde.org), false).await?;
     let few = statements(&varde).await?;
     for code in ["B", "C", "D", "E"] {
         varde.ask(&hr, CREATE, json!({ "code": code, "days": days(9) })).await?;
     }
-    varde_app::proposals::propose_new_leaders(&varde.ctx(), &Coordinator::system(varde.org)).await?;
+    varde_app::proposals::propose_new_leaders(&varde.ctx(), &Coordinator::system(varde.org), false).await?;
     let many = statements(&varde).await?;
     assert!(few > 0);
     assert_eq!(few, many);

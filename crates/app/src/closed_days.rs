@@ -10,6 +10,7 @@ use crate::{
     access::Coordinator,
     audit::{self, Deed},
     cohorts::settle,
+    idempotency::Kept,
     input,
     replanning::{self, ReminderChange, Scope},
 };
@@ -83,6 +84,6 @@ async fn follow(
     let changes = replanning::difference(&before, &after);
     let detail = json!({ "day": day, "reminders": changes.len() });
     audit::record(ctx, &tx, org, right.actor(), deed, detail).await?;
-    settle(ctx, right, tx, dry_run).await?;
+    settle(ctx, right.org(), tx, dry_run, &Kept::default()).await?;
     Ok(changes)
 }

@@ -8,14 +8,15 @@ use std::{
 
 use serde_json::Value;
 use varde_model::{hr::profile::ImportProfile, ids::OperationId};
-use varde_persistence::{idempotency, operations};
+use varde_persistence::operations;
 
 pub use varde_persistence::operations::{Operation, OperationState};
 
 use crate::{
     Code, Ctx, Error, Refusal, Result,
-    access::{Actor, Coordinator},
+    access::Coordinator,
     hr_import::{self, ImportInput, OnFaults},
+    idempotency::Kept,
 };
 
 /// What the installation knows of HR systems' files, and how far this process's own imports have come.
@@ -121,16 +122,16 @@ async fn fail(ctx: &Ctx, right: &Coordinator, id: OperationId) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// The operation that a call with this key began.
+/// The operation that a call began, when the same call comes again.
 ///
 /// # Errors
 /// Refused: there is none.
-pub async fn replayed(ctx: &Ctx, right: &Coordinator, key: &str) -> Result<Operation> {
-    let gone = || Refusal::new(Code::NotFound).at("idempotencyKey");
-    let Actor::Account(account) = right.actor() else { return Err(gone().into()) };
-    let id =
-        idempotency::written_as(ctx.store(), right.org(), account, key.trim()).await?.ok_or_else(gone)?;
-    Ok(find(ctx, right, OperationId(id)).await?.ok_or_else(gone)?)
+pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<Operation> {
+    let found = match kept.ids.first() {
+        Some(id) => find(ctx, right, OperationId(*id)).await?,
+        None => None,
+    };
+    Ok(found.ok_or(Refusal::new(Code::NotFound).at("idempotencyKey"))?)
 }
 
 /// One operation.

@@ -16,6 +16,7 @@ use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::Coordinator,
     audit::{self, Deed},
+    idempotency::Kept,
     input::{optional, text, within},
 };
 
@@ -122,7 +123,7 @@ pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Resu
     gatherings::insert_many(&tx, org, &planned).await?;
     let detail = json!({ "gatherings": planned.len(), "capacity": cohort.capacity });
     audit::record(ctx, &tx, org, right.actor(), Deed::on("cohort.create", cohort.id), detail).await?;
-    super::settle(ctx, right, tx, false).await?;
+    super::settle(ctx, right.org(), tx, false, &Kept::of([cohort.id.0])).await?;
     Ok(cohort)
 }
 
