@@ -34,6 +34,7 @@ pub async fn add(
     name: &str,
     dry_run: bool,
 ) -> Result<(ClosedDay, Vec<ReminderChange>)> {
+    let day = input::date("day", day)?;
     let new = ClosedDay { id: ctx.new_id(), day, name: input::text("name", name, 200)? };
     let tx = ctx.store().write().await?;
     if organisations::closed_days(&tx, right.org()).await?.iter().any(|closed| closed.day == day) {
@@ -58,6 +59,7 @@ pub async fn remove(
     day: NaiveDate,
     dry_run: bool,
 ) -> Result<(ClosedDay, Vec<ReminderChange>)> {
+    let day = input::date("day", day)?;
     let tx = ctx.store().write().await?;
     let standing =
         organisations::closed_days(&tx, right.org()).await?.into_iter().find(|closed| closed.day == day);

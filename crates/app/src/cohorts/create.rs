@@ -17,7 +17,7 @@ use crate::{
     access::Coordinator,
     audit::{self, Deed},
     idempotency::Kept,
-    input::{optional, text, within},
+    input::{date, optional, text, within},
 };
 
 /// What a coordinator knows of a new cohort. What is left out comes from the programme.
@@ -136,6 +136,7 @@ pub(super) fn plan_gathering(
     position: u32,
     draft: &GatheringDraft,
 ) -> Result<Gathering> {
+    date("date", draft.date)?;
     let template = programme.gatherings.get(position as usize - 1);
     let locale = organisation.locale;
     let title = match (optional("title", draft.title.as_deref(), 120)?, template) {

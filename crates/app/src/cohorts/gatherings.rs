@@ -134,7 +134,7 @@ pub async fn edit_gathering(
 
 fn apply(before: &Gathering, edit: &GatheringEdit) -> Result<Gathering> {
     let mut after = before.clone();
-    after.date = edit.date.unwrap_or(before.date);
+    after.date = input::date_if_given("date", edit.date)?.unwrap_or(before.date);
     after.starts = edit.starts.unwrap_or(before.starts);
     after.ends = edit.ends.unwrap_or(before.ends);
     if after.ends <= after.starts {
