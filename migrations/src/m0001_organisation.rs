@@ -93,6 +93,7 @@ impl MigrationTrait for Migration {
                 string("key"),
                 string("operation"),
                 string("input_digest"),
+                json_binary("outcome"),
                 timestamp_with_time_zone("created_at"),
             ],
         );

@@ -44,7 +44,7 @@ async fn a_nested_query_takes_as_many_statements_for_many_rows_as_for_few() -> R
         )
     };
     varde.ask(&hr, CREATE, json!({ "code": "A", "days": days(1) })).await?;
-    varde_app::proposals::propose_new_leaders(&varde.ctx(), &Coordinator::system(varde.org)).await?;
+    varde_app::proposals::propose_new_leaders(&varde.ctx(), &Coordinator::system(varde.org), false).await?;
     let few = statements(&varde).await?;
     let admin = varde.sign_in("administrator@fjordheim.example").await?;
     let mut both = Vec::new();
@@ -54,7 +54,7 @@ async fn a_nested_query_takes_as_many_statements_for_many_rows_as_for_few() -> R
     for code in ["B", "C", "D", "E"] {
         varde.ask(&hr, CREATE, json!({ "code": code, "days": days(9), "coordinators": both })).await?;
     }
-    varde_app::proposals::propose_new_leaders(&varde.ctx(), &Coordinator::system(varde.org)).await?;
+    varde_app::proposals::propose_new_leaders(&varde.ctx(), &Coordinator::system(varde.org), false).await?;
     let many = statements(&varde).await?;
     assert!(few > 0);
     assert_eq!(few, many);
@@ -68,7 +68,7 @@ async fn nodes_take_as_many_statements_for_many_ids_as_for_one_of_each_kind() ->
         let days = json!([{ "date": "2027-02-01" }, { "date": "2027-02-02" }]);
         varde.ask(&varde.coordinator().await?, CREATE, json!({ "code": code, "days": days })).await?;
     }
-    varde_app::proposals::propose_new_leaders(&varde.ctx(), &Coordinator::system(varde.org)).await?;
+    varde_app::proposals::propose_new_leaders(&varde.ctx(), &Coordinator::system(varde.org), false).await?;
     let admin = varde.sign_in("administrator@fjordheim.example").await?;
     let all =
         "{ cohorts { nodes { id gatherings { id } enrolments(first: 5) { nodes { id person { id } } } } }

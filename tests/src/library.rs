@@ -3,6 +3,7 @@
 
 mod access;
 mod operations;
+mod retries;
 mod rules;
 mod socket;
 

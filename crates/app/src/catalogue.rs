@@ -17,6 +17,8 @@ use crate::{
     Ctx, Error, Result,
     access::{Administrator, Coordinator},
     audit::{self, Deed},
+    cohorts::settle,
+    idempotency::Kept,
 };
 
 #[derive(RustEmbed)]
@@ -51,7 +53,7 @@ pub struct Loaded {
 ///
 /// # Errors
 /// A catalogue that does not hold, which a test rules out for the one in the program.
-pub async fn load(ctx: &Ctx, right: &Administrator, catalogue: &Catalogue) -> Result<Loaded> {
+pub async fn load(ctx: &Ctx, right: &Administrator, catalogue: &Catalogue, dry_run: bool) -> Result<Loaded> {
     let org = right.org();
     let tx = ctx.store().write().await?;
     let mut loaded = Loaded::default();
@@ -70,7 +72,7 @@ pub async fn load(ctx: &Ctx, right: &Administrator, catalogue: &Catalogue) -> Re
     }
     let detail = json!({ "versions": loaded.versions, "policies": loaded.policies });
     audit::record(ctx, &tx, org, right.actor(), Deed::overall("catalogue.load"), detail).await?;
-    tx.commit().await?;
+    settle(ctx, org, tx, dry_run, &Kept::default()).await?;
     Ok(loaded)
 }
 

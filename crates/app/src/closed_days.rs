@@ -10,6 +10,7 @@ use crate::{
     access::Coordinator,
     audit::{self, Deed},
     cohorts::settle,
+    idempotency::Kept,
     input,
     replanning::{self, ReminderChange, Scope},
 };
@@ -33,6 +34,7 @@ pub async fn add(
     name: &str,
     dry_run: bool,
 ) -> Result<(ClosedDay, Vec<ReminderChange>)> {
+    let day = input::date("day", day)?;
     let new = ClosedDay { id: ctx.new_id(), day, name: input::text("name", name, 200)? };
     let tx = ctx.store().write().await?;
     if organisations::closed_days(&tx, right.org()).await?.iter().any(|closed| closed.day == day) {
@@ -57,6 +59,7 @@ pub async fn remove(
     day: NaiveDate,
     dry_run: bool,
 ) -> Result<(ClosedDay, Vec<ReminderChange>)> {
+    let day = input::date("day", day)?;
     let tx = ctx.store().write().await?;
     let standing =
         organisations::closed_days(&tx, right.org()).await?.into_iter().find(|closed| closed.day == day);
@@ -83,6 +86,6 @@ async fn follow(
     let changes = replanning::difference(&before, &after);
     let detail = json!({ "day": day, "reminders": changes.len() });
     audit::record(ctx, &tx, org, right.actor(), deed, detail).await?;
-    settle(ctx, right, tx, dry_run).await?;
+    settle(ctx, right.org(), tx, dry_run, &Kept::default()).await?;
     Ok(changes)
 }

@@ -18,10 +18,19 @@ pub use queries::{
     gatherings_of, list,
 };
 
-use varde_model::cohort::Cohort;
+use varde_model::{
+    cohort::Cohort,
+    gathering::Gathering,
+    ids::{CohortId, GatheringId, OrganisationId},
+};
 use varde_persistence::Tx;
 
-use crate::{Ctx, Result, access::Coordinator, idempotency, post::Planned};
+use crate::{
+    Code, Ctx, Refusal, Result,
+    access::Coordinator,
+    idempotency::{self, Kept},
+    post::Planned,
+};
 
 /// A changed cohort, with the mail that goes out because of the change.
 #[derive(Clone, Debug)]
@@ -32,11 +41,38 @@ pub struct Changed {
     pub mails: Vec<Planned>,
 }
 
-/// Commits, with the caller's key against doing it twice; or leaves nothing behind after a dry run.
-pub(crate) async fn settle(ctx: &Ctx, right: &Coordinator, tx: Tx, dry_run: bool) -> Result<()> {
+impl Changed {
+    /// What is kept of it: the cohort, and the gathering that was changed in it.
+    fn kept(&self, gathering: Option<GatheringId>) -> Kept {
+        let ids = std::iter::once(self.cohort.id.0).chain(gathering.map(|id| id.0));
+        Kept::of(ids).with_mails(&self.mails)
+    }
+
+    /// What a call was answered that changed a cohort, and perhaps a gathering in it: as they stand.
+    ///
+    /// # Errors
+    /// Refused: the cohort is gone.
+    pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<(Self, Option<Gathering>)> {
+        let id = |at: usize| kept.ids.get(at).copied();
+        let cohort = match id(0) {
+            Some(id) => find(ctx, right, CohortId(id)).await?,
+            None => None,
+        };
+        let cohort = cohort.ok_or(Refusal::new(Code::NotFound))?;
+        let gathering = match id(1) {
+            Some(id) => find_gathering(ctx, right, GatheringId(id)).await?,
+            None => None,
+        };
+        Ok((Self { cohort, mails: kept.mails }, gathering))
+    }
+}
+
+/// Commits, with the caller's key against doing it twice and what is to be answered then; or leaves nothing behind
+/// after a dry run.
+pub(crate) async fn settle(ctx: &Ctx, org: OrganisationId, tx: Tx, dry_run: bool, kept: &Kept) -> Result<()> {
     if dry_run {
         return Ok(tx.roll_back().await?);
     }
-    idempotency::keep(ctx, &tx, right.org()).await?;
+    idempotency::keep(ctx, &tx, org, kept).await?;
     Ok(tx.commit().await?)
 }

@@ -100,7 +100,7 @@ pub async fn begin(ctx: &Ctx, right: &Coordinator) -> Result<OperationId> {
     };
     let tx = ctx.store().write().await?;
     operations::insert(&tx, right.org(), &operation).await?;
-    idempotency::keep_as(ctx, &tx, right.org(), id.0).await?;
+    idempotency::keep(ctx, &tx, right.org(), &idempotency::Kept::of([id.0])).await?;
     tx.commit().await?;
     Ok(id)
 }

@@ -1,5 +1,7 @@
 //! Small checks that inputs share.
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::{Code, Error, Refusal, Result};
 
 /// Rows that one call may bring.
@@ -54,6 +56,33 @@ pub(crate) fn within(
     } else {
         Err(Refusal::new(Code::OutOfRange).at(field).with("least", least).with("most", most))
     }
+}
+
+/// A day within the time that the service can reckon with: 1900 to 2199.
+///
+/// # Errors
+/// Refused outside it, with the path given.
+pub fn date(field: &'static str, value: NaiveDate) -> std::result::Result<NaiveDate, Refusal> {
+    let (least, most) = (1900, 2199);
+    if (least..=most).contains(&value.year()) {
+        return Ok(value);
+    }
+    let day = |year: i32, day: &str| format!("{year}-{day}");
+    Err(Refusal::new(Code::OutOfRange)
+        .at(field)
+        .with("least", day(least, "01-01"))
+        .with("most", day(most, "12-31")))
+}
+
+/// The same for a day that may be left out.
+///
+/// # Errors
+/// As [`date`].
+pub fn date_if_given(
+    field: &'static str,
+    value: Option<NaiveDate>,
+) -> std::result::Result<Option<NaiveDate>, Refusal> {
+    value.map(|value| date(field, value)).transpose()
 }
 
 /// The reason of a costly act.

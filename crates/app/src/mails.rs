@@ -11,7 +11,8 @@ use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::Coordinator,
     audit::{self, Deed},
-    idempotency,
+    cohorts::settle,
+    idempotency::Kept,
 };
 
 /// Mails that can be requeued in one go.
@@ -52,12 +53,29 @@ pub async fn find_many(ctx: &Ctx, right: &Coordinator, ids: &[OutboxId]) -> Resu
     Ok(outbox::find_many(ctx.store(), right.org(), ids).await?)
 }
 
+/// What a call was answered that sent mails again: the mails as they stand.
+///
+/// # Errors
+/// The database refused.
+pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<Vec<OutboxRow>> {
+    let ids: Vec<OutboxId> = kept.ids.into_iter().map(OutboxId).collect();
+    let mut standing = find_many(ctx, right, &ids).await?;
+    standing.sort_by_key(|mail| ids.iter().position(|id| *id == mail.id));
+    Ok(standing)
+}
+
 /// Sends failed mails, and those of unknown delivery, again: with their attempts counted anew and under their own
-/// Message-IDs. What they rest on is asked again at the moment of sending, as for every mail.
+/// Message-IDs. What they rest on is asked again at the moment of sending, as for every mail. A dry run shows them as
+/// they would be.
 ///
 /// # Errors
 /// Refused as a whole when one of them is not known or has not failed; each is named.
-pub async fn requeue(ctx: &Ctx, right: &Coordinator, ids: &[OutboxId]) -> Result<Vec<OutboxRow>> {
+pub async fn requeue(
+    ctx: &Ctx,
+    right: &Coordinator,
+    ids: &[OutboxId],
+    dry_run: bool,
+) -> Result<Vec<OutboxRow>> {
     if ids.len() > MOST_AT_ONCE {
         return Err(Refusal::new(Code::TooMany).at("mailIds").with("max", MOST_AT_ONCE).into());
     }
@@ -83,7 +101,6 @@ pub async fn requeue(ctx: &Ctx, right: &Coordinator, ids: &[OutboxId]) -> Result
         let detail = json!({ "letter": row.request.letter.as_str() });
         audit::record(ctx, &tx, right.org(), right.actor(), Deed::on("mail.requeue", row.id), detail).await?;
     }
-    idempotency::keep(ctx, &tx, right.org()).await?;
-    tx.commit().await?;
+    settle(ctx, right.org(), tx, dry_run, &Kept::of(rows.iter().map(|row| row.id.0))).await?;
     Ok(rows)
 }

@@ -7,14 +7,15 @@ use std::{
 };
 
 use varde_model::{Locale, hr::profile::ImportProfile, ids::OperationId, longer_work};
-use varde_persistence::{idempotency, operations};
+use varde_persistence::operations;
 
 pub use varde_persistence::operations::{Operation, OperationFailure, OperationState};
 
 use crate::{
     Code, Ctx, Error, Refusal, Result,
-    access::{Actor, Coordinator},
+    access::Coordinator,
     hr_import::{self, ImportInput, OnFaults},
+    idempotency::Kept,
     texts::text,
 };
 
@@ -142,16 +143,16 @@ pub fn failure_text(locale: Locale, failure: OperationFailure) -> String {
     text(locale, &format!("operation-failed-{}", failure.key()))
 }
 
-/// The operation that a call with this key began.
+/// The operation that a call began, when the same call comes again.
 ///
 /// # Errors
 /// Refused: there is none.
-pub async fn replayed(ctx: &Ctx, right: &Coordinator, key: &str) -> Result<Operation> {
-    let gone = || Refusal::new(Code::NotFound).at("idempotencyKey");
-    let Actor::Account(account) = right.actor() else { return Err(gone().into()) };
-    let id =
-        idempotency::written_as(ctx.store(), right.org(), account, key.trim()).await?.ok_or_else(gone)?;
-    Ok(find(ctx, right, OperationId(id)).await?.ok_or_else(gone)?)
+pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<Operation> {
+    let found = match kept.ids.first() {
+        Some(id) => find(ctx, right, OperationId(*id)).await?,
+        None => None,
+    };
+    Ok(found.ok_or(Refusal::new(Code::NotFound).at("idempotencyKey"))?)
 }
 
 /// One operation.

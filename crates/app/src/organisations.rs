@@ -2,13 +2,20 @@
 
 use chrono_tz::Tz;
 use serde_json::json;
-use varde_model::{Locale, organisation::Organisation};
-use varde_persistence::organisations;
+use varde_model::{
+    Locale,
+    delivery::{MailState, OutboxRow},
+    ids::OutboxId,
+    organisation::Organisation,
+};
+use varde_persistence::{organisations, outbox};
 
 use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::{Actor, Administrator, SignedIn},
     audit::{self, Deed},
+    cohorts::settle,
+    idempotency::Kept,
     input::text,
 };
 
@@ -58,20 +65,48 @@ pub async fn create(ctx: &Ctx, new: &NewOrganisation) -> Result<Organisation> {
     Ok(organisation)
 }
 
+/// Mails that a change of sending lists.
+pub const MOST_LISTED: u64 = 100;
+
+/// Sending after a change of it.
+#[derive(Clone, Debug)]
+pub struct Sending {
+    /// The organisation as it is now, or would be.
+    pub organisation: Organisation,
+    /// The mail that waits, and so goes out or is held back: the latest, at most [`MOST_LISTED`].
+    pub waiting: Vec<OutboxRow>,
+}
+
+impl Sending {
+    /// What a call was answered that was done before: with the organisation and the mails as they stand.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn again(ctx: &Ctx, right: &Administrator, kept: Kept) -> Result<Self> {
+        let (store, org) = (ctx.store(), right.org());
+        let organisation = organisations::find(store, org).await?.ok_or(Refusal::new(Code::NotFound))?;
+        let ids: Vec<OutboxId> = kept.ids.into_iter().map(OutboxId).collect();
+        let mut waiting = outbox::find_many(store, org, &ids).await?;
+        waiting.sort_by_key(|mail| ids.iter().position(|id| *id == mail.id));
+        Ok(Self { organisation, waiting })
+    }
+}
+
 /// Lets the organisation's mail out, or holds it back. What waits is kept; what has become too late while it waited
-/// is not sent any more.
+/// is not sent any more. A dry run lists what waits.
 ///
 /// # Errors
 /// The database refused.
-pub async fn set_sending(ctx: &Ctx, right: &Administrator, sending: bool) -> Result<Organisation> {
+pub async fn set_sending(ctx: &Ctx, right: &Administrator, sending: bool, dry_run: bool) -> Result<Sending> {
     let tx = ctx.store().write().await?;
     organisations::set_sending(&tx, right.org(), sending).await?;
     let detail = json!({ "sending": sending });
     audit::record(ctx, &tx, right.org(), right.actor(), Deed::overall("organisation.set_sending"), detail)
         .await?;
     let organisation = organisations::find(&tx, right.org()).await?.ok_or(Refusal::new(Code::NotFound))?;
-    tx.commit().await?;
-    Ok(organisation)
+    let waiting = outbox::page(&tx, right.org(), &[MailState::Queued], None, MOST_LISTED).await?;
+    settle(ctx, right.org(), tx, dry_run, &Kept::of(waiting.iter().map(|mail| mail.id.0))).await?;
+    Ok(Sending { organisation, waiting })
 }
 
 /// The caller's own organisation.

@@ -21,7 +21,7 @@ use crate::{
     access::{Coordinator, Oneself},
 };
 
-pub use end_employment::end_employment;
+pub use end_employment::{end_employment, ended_already};
 pub use line_managers::{
     ManagerInput, NameLineManager, all_line_manager_overrides, end_line_manager, leader_group,
     line_manager_overrides, line_managers, name_line_manager,

@@ -17,6 +17,7 @@ use crate::{
     audit::{self, Deed},
     catalogue::document,
     cohorts::settle,
+    idempotency::Kept,
     replanning::{self, Plan, ReminderChange, Scope},
 };
 
@@ -125,7 +126,7 @@ pub async fn change(ctx: &Ctx, right: &Coordinator, input: &ChangePolicy) -> Res
     });
     audit::record(ctx, &tx, org, right.actor(), Deed::on("reminder_policy.change", stored.id), detail)
         .await?;
-    settle(ctx, right, tx, input.dry_run).await?;
+    settle(ctx, right.org(), tx, input.dry_run, &Kept::default()).await?;
     Ok(PolicyChanged { policy: read(stored)?, changes, of_past })
 }
 

@@ -1,6 +1,7 @@
 //! Letters to be sent, left as rows in the transaction that causes them. There is no other way to send one.
 
 use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
 use varde_model::{
     delivery::NewMail,
     ids::{OrganisationId, PersonId, PolicyId},
@@ -13,7 +14,7 @@ use varde_persistence::{Tx, links, outbox};
 use crate::{Ctx, Result};
 
 /// A letter that goes out because of a change: what a dry run answers with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned {
     /// Who gets it.
     pub recipient: Recipient,

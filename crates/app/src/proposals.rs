@@ -25,8 +25,9 @@ use varde_persistence::{
 use crate::{
     Ctx, Error, Result,
     access::{Actor, Coordinator},
-    cohorts::desk::Desk,
+    cohorts::{desk::Desk, settle},
     conditions::reaches,
+    idempotency::Kept,
 };
 
 /// A leader whom a programme is for and has not reached.
@@ -71,10 +72,10 @@ pub async fn new_leaders(ctx: &Ctx, right: &Coordinator) -> Result<Vec<NewLeader
 ///
 /// # Errors
 /// A fault.
-pub async fn propose_new_leaders(ctx: &Ctx, right: &Coordinator) -> Result<usize> {
+pub async fn propose_new_leaders(ctx: &Ctx, right: &Coordinator, dry_run: bool) -> Result<usize> {
     let tx = ctx.store().write().await?;
     let proposed = propose(ctx, &tx, right.org(), right.actor()).await?;
-    tx.commit().await?;
+    settle(ctx, right.org(), tx, dry_run, &Kept::default()).await?;
     Ok(proposed.iter().map(|cohort| cohort.leaders).sum())
 }
 

@@ -1,6 +1,9 @@
 //! The two ways in which work ends badly: a refusal, which is the caller's to mend and says how, and a fault, which
 //! is ours, is logged once at the edge and never shown.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 use varde_model::Locale;
 use varde_persistence::Fault;
 
@@ -58,17 +61,18 @@ impl From<Refusal> for Error {
 }
 
 /// A step of the path into the input: a field or a row's index.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
 pub enum PathPart {
     /// A field, as the API names it.
-    Field(&'static str),
+    Field(Cow<'static, str>),
     /// A row, counted from 0.
     Index(usize),
 }
 
 impl From<&'static str> for PathPart {
     fn from(field: &'static str) -> Self {
-        PathPart::Field(field)
+        PathPart::Field(Cow::Borrowed(field))
     }
 }
 
@@ -79,13 +83,13 @@ impl From<usize> for PathPart {
 }
 
 /// One thing that stands in the way: a code for programs, a text for people, the place in the input.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// What it is.
     pub code: Code,
     /// Where in the input; empty when it is about the whole.
     pub path: Vec<PathPart>,
-    args: Vec<(&'static str, String)>,
+    args: Vec<(Cow<'static, str>, String)>,
 }
 
 impl Refusal {
@@ -97,7 +101,7 @@ impl Refusal {
     /// Says where in the input.
     #[must_use]
     pub fn at(mut self, field: &'static str) -> Self {
-        self.path.push(PathPart::Field(field));
+        self.path.push(field.into());
         self
     }
 
@@ -118,7 +122,7 @@ impl Refusal {
     /// A value that the text names. Never a secret, never somebody else's personal data.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
-        self.args.push((name, value.to_string()));
+        self.args.push((Cow::Borrowed(name), value.to_string()));
         self
     }
 
@@ -129,11 +133,11 @@ impl Refusal {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $kebab:literal),* $(,)?) => {
+    ($(#[doc = $doc:literal] $name:ident = $kebab:literal),* $(,)?) => {
         /// What stands in the way, for programs. Its text lies in `config/locales` under `refusal-<code>`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum Code {
-            $($(#[$doc])* $name,)*
+            $(#[doc = $doc] #[serde(rename = $kebab)] $name,)*
         }
 
         impl Code {
@@ -143,6 +147,11 @@ macro_rules! codes {
             /// The code as the texts are keyed.
             pub const fn kebab(self) -> &'static str {
                 match self { $(Code::$name => $kebab),* }
+            }
+
+            /// What it is, whatever the particulars: how the API describes it.
+            pub fn description(self) -> &'static str {
+                match self { $(Code::$name => $doc.trim_ascii()),* }
             }
         }
     };

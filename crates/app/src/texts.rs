@@ -36,7 +36,10 @@ pub fn try_text(locale: Locale, key: &str) -> Option<String> {
 }
 
 /// The text of a key with its values. A value that is a whole number is given as one, for the plural rules.
-pub fn text_with(locale: Locale, key: &str, args: &[(&'static str, String)]) -> String {
+pub fn text_with<N>(locale: Locale, key: &str, args: &[(N, String)]) -> String
+where
+    N: Clone + Into<Cow<'static, str>>,
+{
     let args: HashMap<Cow<'static, str>, FluentValue<'_>> = args
         .iter()
         .map(|(name, value)| {
@@ -44,7 +47,7 @@ pub fn text_with(locale: Locale, key: &str, args: &[(&'static str, String)]) -> 
                 Ok(number) if value.len() < 9 => FluentValue::from(number),
                 _ => FluentValue::from(value.as_str()),
             };
-            (Cow::Borrowed(*name), value)
+            (name.clone().into(), value)
         })
         .collect();
     LOCALES.lookup_with_args(language(locale), key, &args)

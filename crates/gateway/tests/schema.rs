@@ -1,6 +1,9 @@
 //! The schema as clients know it: a snapshot, and a description for everything in it.
 
-use std::path::Path;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use async_graphql::parser::{
     parse_schema,
@@ -85,4 +88,70 @@ fn everything_in_the_schema_is_described() {
         }
     }
     assert!(missing.is_empty(), "without a description: {missing:#?}");
+}
+
+/// A text whose key is unknown, or whose values are missing, is no description.
+#[test]
+fn descriptions_are_whole() {
+    let sdl = sdl();
+    for sign in ["Unknown localization", "{ $", "(  )", "( )"] {
+        assert!(!sdl.contains(sign), "the schema says {sign:?}");
+    }
+}
+
+/// Mutations about which nothing can be said.
+const WITHOUT_INPUT: [&str; 1] = ["signOut"];
+/// Mutations that seat somebody or send mail, and so can be sent again safely.
+const KEYED: [&str; 15] = [
+    "createCohort", "editCohort", "publishCohort", "completeCohort", "cancelCohort", "addGathering", "editGathering",
+    "cancelGathering", "enrolLeaders", "inviteLeaders", "changeEnrolment", "answerInvitation", "requeueMails",
+    "setSending", "importPeople",
+];
+/// Mutations that import, publish, move or mail, and so can be tried first.
+const TRIED: [&str; 19] = [
+    "editCohort", "publishCohort", "completeCohort", "cancelCohort", "addGathering", "editGathering",
+    "cancelGathering", "enrolLeaders", "inviteLeaders", "changeEnrolment", "answerInvitation", "requeueMails",
+    "setSending", "importPeople", "proposeNewLeaders", "loadCatalogue", "changeReminderPolicy", "addClosedDay",
+    "removeClosedDay",
+];
+
+/// What callers may count on of every mutation.
+#[test]
+fn every_mutation_takes_one_input_and_the_costly_ones_a_key_and_a_dry_run() {
+    let (mut inputs, mut mutations) = (BTreeMap::new(), Vec::new());
+    for definition in parse_schema(sdl()).unwrap().definitions {
+        let TypeSystemDefinition::Type(definition) = definition else { continue };
+        let name = definition.node.name.node.to_string();
+        match definition.node.kind {
+            TypeKind::InputObject(input) => {
+                let fields: Vec<_> =
+                    input.fields.iter().map(|field| field.node.name.node.to_string()).collect();
+                inputs.insert(name, fields);
+            }
+            TypeKind::Object(object) if name == "Mutation" => mutations = object.fields,
+            _ => {}
+        }
+    }
+    let (mut keyed, mut tried) = (BTreeSet::new(), BTreeSet::new());
+    for mutation in mutations {
+        let name = mutation.node.name.node.to_string();
+        let arguments = &mutation.node.arguments;
+        if WITHOUT_INPUT.contains(&name.as_str()) {
+            assert!(arguments.is_empty(), "{name}");
+            continue;
+        }
+        assert_eq!(arguments.len(), 1, "{name}");
+        assert_eq!(arguments[0].node.name.node, "input", "{name}");
+        let input = arguments[0].node.ty.node.to_string();
+        let fields = &inputs[input.trim_end_matches('!')];
+        let has = |wanted: &str| fields.iter().any(|field| field == wanted);
+        if has("idempotencyKey") {
+            keyed.insert(name.clone());
+        }
+        if has("dryRun") {
+            tried.insert(name);
+        }
+    }
+    assert_eq!(keyed, KEYED.map(str::to_owned).into());
+    assert_eq!(tried, TRIED.map(str::to_owned).into());
 }

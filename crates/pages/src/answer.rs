@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use varde_app::{
-    Code, Error, PathPart,
+    Code, Error,
     links::{self, Act, Asked, LinkKind},
 };
 
@@ -113,7 +113,7 @@ fn frame(visitor: &Visitor, asked: &Asked) -> Frame {
 
 /// A reason that cannot be taken is said beside its field; anything else means that things changed meanwhile.
 fn with_refusal(mut screen: Screen, frame: &Frame, refused: &Error, act: &Act) -> Screen {
-    let of_reason = |refusal: &&varde_app::Refusal| refusal.path.contains(&PathPart::Field("reason"));
+    let of_reason = |refusal: &&varde_app::Refusal| refusal.path.contains(&"reason".into());
     let flaw = refused.refusals().iter().find(of_reason).map(|refusal| refusal.message(frame.words.0));
     let typed = match act {
         Act::Decline(reason) | Act::Withdraw(reason) => reason.clone().unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::Value;
 use uuid::Uuid;
 use varde_model::ids::{AccountId, OrganisationId};
 
@@ -12,12 +13,14 @@ use crate::{
 };
 
 /// What a key was used for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Used {
     /// The mutation.
     pub operation: String,
     /// Of its input.
     pub digest: String,
+    /// What is needed to answer again.
+    pub outcome: Value,
 }
 
 /// What an account used a key for.
@@ -33,23 +36,7 @@ pub async fn find(
         .filter(C::Key.eq(key))
         .one(conn.raw())
         .await?;
-    Ok(found.map(|row| Used { operation: row.operation, digest: row.input_digest }))
-}
-
-/// The id under which an account's key was written: that of what it began, where it began something.
-pub async fn written_as(
-    conn: &impl Conn,
-    org: OrganisationId,
-    account: AccountId,
-    key: &str,
-) -> Result<Option<Uuid>> {
-    let found = Entity::find()
-        .filter(C::OrganisationId.eq(org.0))
-        .filter(C::AccountId.eq(account.0))
-        .filter(C::Key.eq(key))
-        .one(conn.raw())
-        .await?;
-    Ok(found.map(|row| row.id))
+    Ok(found.map(|row| Used { operation: row.operation, digest: row.input_digest, outcome: row.outcome }))
 }
 
 /// Writes a key.
@@ -72,6 +59,7 @@ pub async fn insert(
         key: Set(key.to_owned()),
         operation: Set(used.operation.clone()),
         input_digest: Set(used.digest.clone()),
+        outcome: Set(used.outcome.clone()),
         created_at: Set(now),
     };
     Entity::insert(row).exec_without_returning(tx.raw()).await?;

@@ -187,7 +187,7 @@ pub(crate) fn explain(error: varde_app::Error) -> anyhow::Error {
             .path
             .iter()
             .map(|part| match part {
-                varde_app::PathPart::Field(field) => (*field).to_owned(),
+                varde_app::PathPart::Field(field) => field.to_string(),
                 varde_app::PathPart::Index(index) => index.to_string(),
             })
             .collect();

@@ -281,7 +281,7 @@ async fn organisation(app: &App, id: OrganisationId, key: &str, name: &str) -> R
     organisations::insert(&tx, &new, ctx.now).await?;
     tx.commit().await?;
     let catalogue = catalogue::embedded().map_err(|faults| anyhow::anyhow!("{faults:?}"))?;
-    catalogue::load(&ctx, &Administrator::system(id), &catalogue).await?;
+    catalogue::load(&ctx, &Administrator::system(id), &catalogue, false).await?;
     for (role, name) in [(Role::Administrator, "administrator"), (Role::Coordinator, "coordinator")] {
         account(app, id, &format!("{name}@{key}.example"), &format!("{name} {key}"), None, vec![role])
             .await?;

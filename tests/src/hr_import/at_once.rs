@@ -96,7 +96,7 @@ async fn each_new_leader_is_proposed_once_by_four_at_once(engine: Engine) -> Res
     let right = Coordinator::system(varde.org);
     let work = processes(&varde).await?.into_iter().map(|app| {
         tokio::spawn(async move {
-            Box::pin(proposals::propose_new_leaders(&app.context(Locale::Nb), &right)).await
+            Box::pin(proposals::propose_new_leaders(&app.context(Locale::Nb), &right, false)).await
         })
     });
     let mut proposed = 0;

@@ -29,7 +29,7 @@ async fn accepted(engine: Engine) -> Result<(Harness, Cohort)> {
     input["input"]["capacity"] = json!(3);
     varde.ask(&hr, CREATE, input).await?;
     let right = Coordinator::system(varde.org);
-    varde_app::proposals::propose_new_leaders(&varde.ctx(), &right).await?;
+    varde_app::proposals::propose_new_leaders(&varde.ctx(), &right, false).await?;
     let cohort = cohorts::find_by_code(&varde.ctx(), &right, "NYL-2027-V").await?.context("cohort")?;
     cohorts::publish(&varde.ctx(), &right, cohort.id, None, false).await?;
     varde.run_due().await?;
@@ -79,7 +79,7 @@ async fn a_moved_gathering_updates_the_same_calendar_entry_and_a_cancelled_one_r
         assert!(mail.text.contains("Møterom 7"));
     }
     let reason = Some("Foredragsholderen er syk");
-    cohorts::cancel_gathering(&varde.ctx(), &right, day.id, reason, false).await?;
+    cohorts::cancel_gathering(&varde.ctx(), &right, day.id, reason, None, false).await?;
     varde.run_due().await?;
     let cancelled = varde.new_mails();
     assert_eq!(cancelled.len(), 3);

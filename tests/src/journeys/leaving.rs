@@ -113,7 +113,7 @@ async fn who_is_missing_is_settled_by_the_coordinator_and_may_come_back(engine: 
     opened(&varde).await?;
     let right = Coordinator::system(varde.org);
     let hr = varde.coordinator().await?;
-    proposals::propose_new_leaders(&varde.ctx(), &right).await?;
+    proposals::propose_new_leaders(&varde.ctx(), &right, false).await?;
     published(&varde).await?;
     let mails = varde.new_mails();
     let invitation =

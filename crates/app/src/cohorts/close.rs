@@ -83,7 +83,7 @@ pub async fn complete(
     }
     timers::cancel(&tx, desk.org(), TimersOf::Cohort(cohort), "cohort completed", ctx.now).await?;
     let changed = desk.outcome();
-    settle(ctx, right, tx, how.dry_run).await?;
+    settle(ctx, right.org(), tx, how.dry_run, &changed.kept(None)).await?;
     Ok(changed)
 }
 
@@ -128,6 +128,6 @@ pub async fn cancel(ctx: &Ctx, right: &Coordinator, cohort: CohortId, how: &Canc
     }
     timers::cancel(&tx, desk.org(), TimersOf::Cohort(cohort), "cohort cancelled", ctx.now).await?;
     let changed = desk.outcome();
-    settle(ctx, right, tx, how.dry_run).await?;
+    settle(ctx, right.org(), tx, how.dry_run, &changed.kept(None)).await?;
     Ok(changed)
 }

@@ -16,7 +16,8 @@ use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::Coordinator,
     audit::{self, Deed},
-    input::{optional, text, within},
+    idempotency::Kept,
+    input::{date, optional, text, within},
 };
 
 /// What a coordinator knows of a new cohort. What is left out comes from the programme.
@@ -122,7 +123,7 @@ pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Resu
     gatherings::insert_many(&tx, org, &planned).await?;
     let detail = json!({ "gatherings": planned.len(), "capacity": cohort.capacity });
     audit::record(ctx, &tx, org, right.actor(), Deed::on("cohort.create", cohort.id), detail).await?;
-    super::settle(ctx, right, tx, false).await?;
+    super::settle(ctx, right.org(), tx, false, &Kept::of([cohort.id.0])).await?;
     Ok(cohort)
 }
 
@@ -135,6 +136,7 @@ pub(super) fn plan_gathering(
     position: u32,
     draft: &GatheringDraft,
 ) -> Result<Gathering> {
+    date("date", draft.date)?;
     let template = programme.gatherings.get(position as usize - 1);
     let locale = organisation.locale;
     let title = match (optional("title", draft.title.as_deref(), 120)?, template) {

@@ -81,18 +81,17 @@ pub async fn edit(ctx: &Ctx, right: &Coordinator, cohort: CohortId, edit: &Cohor
         cohorts::set_coordinators(&tx, desk.org(), cohort, &rows).await?;
     }
     let changed = changed_fields(&before, &desk.cohort);
-    if changed.is_empty() {
-        return Ok(desk.outcome());
+    if !changed.is_empty() {
+        desk.save_cohort().await?;
+        desk.record(Deed::on("cohort.edit", cohort), json!({ "changed": changed })).await?;
+        if desk.cohort.place != before.place || desk.cohort.link != before.link {
+            tell_of_new_whereabouts(&mut desk, &before).await?;
+        }
+        reminders::replan_cohort(&mut desk).await?;
+        desk.offer_freed_seats().await?;
     }
-    desk.save_cohort().await?;
-    desk.record(Deed::on("cohort.edit", cohort), json!({ "changed": changed })).await?;
-    if desk.cohort.place != before.place || desk.cohort.link != before.link {
-        tell_of_new_whereabouts(&mut desk, &before).await?;
-    }
-    reminders::replan_cohort(&mut desk).await?;
-    desk.offer_freed_seats().await?;
     let outcome = desk.outcome();
-    settle(ctx, right, tx, edit.dry_run).await?;
+    settle(ctx, right.org(), tx, edit.dry_run, &outcome.kept(None)).await?;
     Ok(outcome)
 }
 

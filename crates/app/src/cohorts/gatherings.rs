@@ -49,7 +49,7 @@ pub async fn add_gathering(
         reminders::replan_all(&mut desk).await?;
     }
     let changed = desk.outcome();
-    settle(ctx, right, tx, dry_run).await?;
+    settle(ctx, right.org(), tx, dry_run, &changed.kept(Some(gathering.id))).await?;
     Ok((changed, gathering))
 }
 
@@ -103,7 +103,9 @@ pub async fn edit_gathering(
     }
     let mut after = apply(&before, edit)?;
     if after == before {
-        return Ok((desk.outcome(), before));
+        let unchanged = desk.outcome();
+        settle(ctx, right.org(), tx, edit.dry_run, &unchanged.kept(Some(gathering))).await?;
+        return Ok((unchanged, before));
     }
     let moved_in_time = after.starts_at != before.starts_at || after.ends_at != before.ends_at;
     let whereabouts_changed = after.whereabouts() != before.whereabouts();
@@ -126,13 +128,13 @@ pub async fn edit_gathering(
         reminders::replan_all(&mut desk).await?;
     }
     let changed = desk.outcome();
-    settle(ctx, right, tx, edit.dry_run).await?;
+    settle(ctx, right.org(), tx, edit.dry_run, &changed.kept(Some(gathering))).await?;
     Ok((changed, after))
 }
 
 fn apply(before: &Gathering, edit: &GatheringEdit) -> Result<Gathering> {
     let mut after = before.clone();
-    after.date = edit.date.unwrap_or(before.date);
+    after.date = input::date_if_given("date", edit.date)?.unwrap_or(before.date);
     after.starts = edit.starts.unwrap_or(before.starts);
     after.ends = edit.ends.unwrap_or(before.ends);
     if after.ends <= after.starts {
@@ -158,27 +160,34 @@ fn apply(before: &Gathering, edit: &GatheringEdit) -> Result<Gathering> {
     Ok(after)
 }
 
-/// Calls a gathering off. Everyone with a seat is told and calendars are cleared; in a draft it is simply removed.
+/// Calls a gathering off. Everyone with a seat is told and calendars are cleared; in a draft it is simply removed, and
+/// none is handed back.
 ///
 /// # Errors
-/// Refused: no reason (in a published cohort), or it has begun.
+/// Refused: no reason (in a published cohort), it has begun, or was changed since `version`.
 pub async fn cancel_gathering(
     ctx: &Ctx,
     right: &Coordinator,
     gathering: GatheringId,
     reason: Option<&str>,
+    version: Option<u32>,
     dry_run: bool,
-) -> Result<Changed> {
+) -> Result<(Changed, Option<Gathering>)> {
     let tx = ctx.store().write().await?;
     let found = gatherings::find(&tx, right.org(), gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), found.cohort).await?;
     must_be_open(&desk)?;
     let mut found =
         gatherings::find(&tx, right.org(), gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let mut standing = true;
     if !found.cancelled {
+        if version.is_some_and(|seen| seen != found.version) {
+            return Err(Refusal::new(Code::Conflict).into());
+        }
         desk.record(Deed::on("gathering.cancel", gathering), json!({ "cohort": found.cohort })).await?;
         if desk.cohort.state == CohortState::Draft {
             gatherings::delete(&tx, desk.org(), gathering).await?;
+            standing = false;
         } else {
             if found.starts_at <= ctx.now {
                 return Err(Refusal::new(Code::GatheringInThePast).into());
@@ -191,8 +200,10 @@ pub async fn cancel_gathering(
         }
     }
     let changed = desk.outcome();
-    settle(ctx, right, tx, dry_run).await?;
-    Ok(changed)
+    let standing = standing.then_some(found);
+    settle(ctx, right.org(), tx, dry_run, &changed.kept(standing.as_ref().map(|gathering| gathering.id)))
+        .await?;
+    Ok((changed, standing))
 }
 
 impl Desk<'_> {

@@ -32,6 +32,6 @@ pub async fn publish(
     }
     reminders::replan_cohort(&mut desk).await?;
     let changed = desk.outcome();
-    super::settle(ctx, right, tx, dry_run).await?;
+    super::settle(ctx, right.org(), tx, dry_run, &changed.kept(None)).await?;
     Ok(changed)
 }

@@ -5,15 +5,19 @@ use varde_model::{
     enrolment::Enrolment,
     gathering::GatheringAnswer,
     ids::{EnrolmentId, GatheringId},
+    work::Recipient,
 };
 use varde_persistence::{Tx, enrolments, gatherings};
 
+use super::queries::{MyPlace, my_place};
 use crate::{
     Code, Ctx, Refusal, Result,
     access::Oneself,
     audit::{self, Deed},
-    cohorts::desk::Desk,
+    cohorts::{desk::Desk, settle},
+    idempotency::Kept,
     input::optional,
+    post::Planned,
 };
 
 /// What a leader says to an invitation, an offered seat or a place held.
@@ -27,6 +31,27 @@ pub enum Answer {
     Withdraw(Option<String>),
 }
 
+/// What an answer came to.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The place as it is now, or would be.
+    pub place: MyPlace,
+    /// The mail that the leader gets because of it.
+    pub mails: Vec<Planned>,
+}
+
+impl Answered {
+    /// What a call was answered that was done before: with the place as it stands.
+    ///
+    /// # Errors
+    /// Refused: the place is gone.
+    pub async fn again(ctx: &Ctx, right: &Oneself, kept: Kept) -> Result<Self> {
+        let id = kept.ids.first().copied().map(EnrolmentId);
+        let place = my_place(ctx.store(), right, id.ok_or(Refusal::new(Code::NotFound))?).await?;
+        Ok(Self { place, mails: kept.mails })
+    }
+}
+
 /// Takes a leader's answer. The same answer twice is taken once.
 ///
 /// # Errors
@@ -36,21 +61,25 @@ pub async fn answer(
     right: &Oneself,
     enrolment: EnrolmentId,
     answer: &Answer,
-) -> Result<Enrolment> {
+    dry_run: bool,
+) -> Result<Answered> {
     let tx = ctx.store().write().await?;
-    let enrolment = answer_in(ctx, &tx, right, enrolment, answer).await?;
-    tx.commit().await?;
-    Ok(enrolment)
+    let mut mails = answer_in(ctx, &tx, right, enrolment, answer).await?;
+    // Who is offered the seat that becomes free is not for this one to know.
+    mails.retain(|mail| mail.recipient == Recipient::Person { person: right.person() });
+    let place = my_place(&tx, right, enrolment).await?;
+    settle(ctx, right.org(), tx, dry_run, &Kept::of([enrolment.0]).with_mails(&mails)).await?;
+    Ok(Answered { place, mails })
 }
 
-/// The same in a transaction that also uses up a link.
+/// The same in a transaction that also uses up a link; gives the mail that goes out, whoever gets it.
 pub(crate) async fn answer_in(
     ctx: &Ctx,
     tx: &Tx,
     right: &Oneself,
     enrolment: EnrolmentId,
     answer: &Answer,
-) -> Result<Enrolment> {
+) -> Result<Vec<Planned>> {
     let found = own(tx, right, enrolment).await?;
     let mut desk = Desk::open(ctx, tx, right.org(), right.actor(), found.cohort).await?;
     // Read again under the cohort's lock: another device may have answered meanwhile.
@@ -66,8 +95,7 @@ pub(crate) async fn answer_in(
             desk.withdraw(&mut found, reason.as_deref()).await?;
         }
     }
-    // Somebody else's move in the same transaction may have offered this one a seat.
-    desk.enrolment(enrolment).await
+    Ok(desk.outcome().mails)
 }
 
 /// Whether a leader comes to a gathering.

@@ -7,6 +7,7 @@ use crate::{
     Code, Ctx, Refusal, Result,
     access::Coordinator,
     cohorts::{desk::Desk, settle},
+    idempotency::Kept,
     input,
     post::Planned,
 };
@@ -59,6 +60,6 @@ pub async fn change(
     }
     let enrolment = desk.enrolment(id).await?;
     let mails = desk.outcome().mails;
-    settle(ctx, right, tx, dry_run).await?;
+    settle(ctx, right.org(), tx, dry_run, &Kept::of([id.0]).with_mails(&mails)).await?;
     Ok((enrolment, mails))
 }

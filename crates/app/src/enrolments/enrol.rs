@@ -13,6 +13,7 @@ use crate::{
     access::Coordinator,
     audit::Deed,
     cohorts::{desk::Desk, settle},
+    idempotency::Kept,
     input::{self, ErrorPolicy, RowRefusals},
     post::Planned,
 };
@@ -39,6 +40,24 @@ pub struct Enrolled {
     pub mails: Vec<Planned>,
     /// Refused rows, under [`ErrorPolicy::RejectFailed`].
     pub refusals: Vec<Refusal>,
+}
+
+impl Enrolled {
+    fn kept(&self) -> Kept {
+        let ids = self.enrolments.iter().map(|enrolment| enrolment.id.0).collect();
+        Kept { ids, mails: self.mails.clone(), refusals: self.refusals.clone() }
+    }
+
+    /// What a call was answered that changed places: with the places as they stand.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<Self> {
+        let ids: Vec<EnrolmentId> = kept.ids.iter().copied().map(EnrolmentId).collect();
+        let mut standing = enrolments::find_many(ctx.store(), right.org(), &ids).await?;
+        standing.sort_by_key(|enrolment| ids.iter().position(|id| *id == enrolment.id));
+        Ok(Self { enrolments: standing, mails: kept.mails, refusals: kept.refusals })
+    }
 }
 
 /// Puts leaders into a cohort by their employee numbers.
@@ -73,8 +92,9 @@ pub async fn enrol(ctx: &Ctx, right: &Coordinator, input: &EnrolLeaders) -> Resu
     }
     let refusals = refusals.settle(input.error_policy)?;
     let mails = desk.outcome().mails;
-    settle(ctx, right, tx, input.dry_run).await?;
-    Ok(Enrolled { enrolments, mails, refusals })
+    let enrolled = Enrolled { enrolments, mails, refusals };
+    settle(ctx, right.org(), tx, input.dry_run, &enrolled.kept()).await?;
+    Ok(enrolled)
 }
 
 /// Proposes somebody; in a published cohort the invitation goes out at once.
@@ -132,6 +152,7 @@ pub async fn invite(
     }
     let refusals = refusals.settle(error_policy)?;
     let mails = desk.outcome().mails;
-    settle(ctx, right, tx, dry_run).await?;
-    Ok(Enrolled { enrolments, mails, refusals })
+    let enrolled = Enrolled { enrolments, mails, refusals };
+    settle(ctx, right.org(), tx, dry_run, &enrolled.kept()).await?;
+    Ok(enrolled)
 }

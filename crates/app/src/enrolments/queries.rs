@@ -6,10 +6,10 @@ use varde_model::{
     gathering::{Attendance, Gathering, GatheringAnswer},
     ids::{CohortId, EnrolmentId, GatheringId},
 };
-use varde_persistence::{cohorts, enrolments, gatherings};
+use varde_persistence::{Conn, cohorts, enrolments, gatherings};
 
 use crate::{
-    Ctx, Result,
+    Code, Ctx, Refusal, Result,
     access::{Coordinator, Oneself},
 };
 
@@ -74,16 +74,33 @@ pub async fn mine(ctx: &Ctx, right: &Oneself) -> Result<Vec<MyPlace>> {
     let store = ctx.store();
     let own = enrolments::of_person(store, right.org(), right.person()).await?;
     let mut places = Vec::with_capacity(own.len());
-    for enrolment in own.into_iter().filter(|e| e.state != EnrolmentState::Proposed) {
-        let Some(cohort) = cohorts::find(store, right.org(), enrolment.cohort).await? else { continue };
-        let mut gatherings = gatherings::of_cohorts(store, right.org(), &[cohort.id]).await?;
-        gatherings.retain(|gathering| !gathering.cancelled);
-        let everyone = match enrolment.state {
-            EnrolmentState::Waiting => enrolments::of_cohort(store, right.org(), cohort.id).await?,
-            _ => Vec::new(),
-        };
-        let place_in_line = place_in_line(&everyone, &enrolment);
-        places.push(MyPlace { enrolment, cohort, gatherings, place_in_line });
+    for enrolment in own {
+        places.extend(shown(store, right, enrolment).await?);
     }
     Ok(places)
+}
+
+/// One of one's own places, inside a transaction too.
+pub(crate) async fn my_place(conn: &impl Conn, right: &Oneself, id: EnrolmentId) -> Result<MyPlace> {
+    let found = enrolments::find(conn, right.org(), id).await?;
+    let place = match found.filter(|found| found.person == right.person()) {
+        Some(own) => shown(conn, right, own).await?,
+        None => None,
+    };
+    Ok(place.ok_or(Refusal::new(Code::NotFound))?)
+}
+
+async fn shown(conn: &impl Conn, right: &Oneself, enrolment: Enrolment) -> Result<Option<MyPlace>> {
+    if enrolment.state == EnrolmentState::Proposed {
+        return Ok(None);
+    }
+    let Some(cohort) = cohorts::find(conn, right.org(), enrolment.cohort).await? else { return Ok(None) };
+    let mut gatherings = gatherings::of_cohorts(conn, right.org(), &[cohort.id]).await?;
+    gatherings.retain(|gathering| !gathering.cancelled);
+    let everyone = match enrolment.state {
+        EnrolmentState::Waiting => enrolments::of_cohort(conn, right.org(), cohort.id).await?,
+        _ => Vec::new(),
+    };
+    let place_in_line = place_in_line(&everyone, &enrolment);
+    Ok(Some(MyPlace { enrolment, cohort, gatherings, place_in_line }))
 }

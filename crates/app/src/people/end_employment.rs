@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use varde_model::{
     hr::{KnownPerson, end_employment as ending},
+    ids::PersonId,
     local_time::Zoned,
     people::Person,
 };
@@ -14,6 +15,7 @@ use crate::{
     access::Coordinator,
     audit::{self, Deed},
     cohorts::settle,
+    idempotency::Kept,
     leaving,
     post::Planned,
 };
@@ -56,6 +58,19 @@ pub async fn end_employment(
     audit::record(ctx, &tx, org, right.actor(), Deed::on("person.end_employment", who), detail).await?;
     let person = people::find(&tx, org, who).await?;
     let person = person.ok_or_else(|| Error::internal("a person changed a moment ago is gone"))?;
-    settle(ctx, right, tx, dry_run).await?;
+    let kept = Kept::of([person.id.0]).with_mails(&mails);
+    settle(ctx, org, tx, dry_run, &kept).await?;
     Ok((person, mails))
+}
+
+/// What a call was answered that was done before: with the person as she or he stands.
+///
+/// # Errors
+/// Refused: the person is gone.
+pub async fn ended_already(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<(Person, Vec<Planned>)> {
+    let person = match kept.ids.first() {
+        Some(id) => people::find(ctx.store(), right.org(), PersonId(*id)).await?,
+        None => None,
+    };
+    Ok((person.ok_or(Refusal::new(Code::NotFound).at("employeeNumber"))?, kept.mails))
 }

@@ -114,7 +114,8 @@ pub async fn name_line_manager(
     named: NameLineManager,
 ) -> Result<LineManagerOverride> {
     let org = right.org();
-    let period = Period { from: named.from, to: named.to };
+    let from = input::date("from", named.from)?;
+    let period = Period { from, to: input::date_if_given("to", named.to)? };
     if period.is_over(period.from) {
         return Err(Refusal::new(Code::EndsBeforeStart).at("to").into());
     }
@@ -172,6 +173,7 @@ pub async fn end_line_manager(
     id: LineManagerOverrideId,
     last_day: NaiveDate,
 ) -> Result<LineManagerOverride> {
+    let last_day = input::date("lastDay", last_day)?;
     let tx = ctx.store().write().await?;
     let overrides = appointments::overrides_of(&tx, right.org(), person).await?;
     let found = overrides.into_iter().find(|named| named.id == id);

@@ -41,9 +41,7 @@ impl OutputType for UserErrorCode {
     fn create_type_info(registry: &mut Registry) -> String {
         registry.create_output_type::<Self, _>(MetaTypeId::Enum, |_| MetaType::Enum {
             name: Self::type_name().into_owned(),
-            description: Some(
-                "What stands in the way, for programs. Each is described by its English message.".into(),
-            ),
+            description: Some("What stands in the way, for programs.".into()),
             enum_values: Code::ALL.iter().map(|code| value(UserErrorCode(*code))).collect(),
             visible: None,
             inaccessible: false,
@@ -62,7 +60,7 @@ impl OutputType for UserErrorCode {
 fn value(code: UserErrorCode) -> (String, MetaEnumValue) {
     let value = MetaEnumValue {
         name: code.name(),
-        description: Some(Refusal::new(code.0).message(Locale::En)),
+        description: Some(code.0.description().to_owned()),
         deprecation: Deprecation::NoDeprecated,
         visible: None,
         inaccessible: false,
@@ -75,7 +73,7 @@ fn value(code: UserErrorCode) -> (String, MetaEnumValue) {
 impl UserError {
     fn new(refusal: &Refusal, locale: Locale) -> Self {
         let step = |part: &PathPart| match part {
-            PathPart::Field(field) => (*field).to_owned(),
+            PathPart::Field(field) => field.to_string(),
             PathPart::Index(index) => index.to_string(),
         };
         Self {
@@ -122,6 +120,11 @@ pub(crate) fn split<T>(
         Err(Error::Refused(refusals)) => Ok((None, UserError::all(&refusals, Caller::of(context).locale()))),
         Err(error) => Err(fault(context, &error)),
     }
+}
+
+/// True when the thing was changed since the version that the caller saw: the payload then shows what stands.
+pub(crate) fn is_conflict<T>(outcome: &Result<T, Error>) -> bool {
+    outcome.as_ref().is_err_and(|error| error.refusals().iter().any(|refusal| refusal.code == Code::Conflict))
 }
 
 /// The outcome of a query: refusals are errors of the field as well.

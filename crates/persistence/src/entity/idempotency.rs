@@ -10,6 +10,7 @@ pub(crate) struct Model {
     pub(crate) key: String,
     pub(crate) operation: String,
     pub(crate) input_digest: String,
+    pub(crate) outcome: Json,
     pub(crate) created_at: DateTimeUtc,
 }
 

@@ -76,7 +76,9 @@ pub(crate) async fn with_catalogue(app: &App, new: &NewOrganisation) -> Result<O
     let catalogue = catalogue::embedded().map_err(faults)?;
     let ctx = app.context(new.locale);
     let organisation = organisations::create(&ctx, new).await.map_err(explain)?;
-    catalogue::load(&ctx, &Administrator::system(organisation.id), &catalogue).await.map_err(explain)?;
+    catalogue::load(&ctx, &Administrator::system(organisation.id), &catalogue, false)
+        .await
+        .map_err(explain)?;
     Ok(organisation)
 }
 

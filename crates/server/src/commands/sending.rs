@@ -32,7 +32,7 @@ pub(crate) async fn run(command: Command) -> Result<ExitCode> {
     let (_, app) = opened().await?;
     let organisation = organisation_of(&app, &of.organisation).await?;
     let ctx = app.context(organisation.locale);
-    set_sending(&ctx, &Administrator::system(organisation.id), sending).await.map_err(explain)?;
+    set_sending(&ctx, &Administrator::system(organisation.id), sending, false).await.map_err(explain)?;
     let state = if sending { "goes out" } else { "is held back" };
     output::line(format_args!("Mail of {} {state}.", organisation.name));
     app.store().clone().close().await?;

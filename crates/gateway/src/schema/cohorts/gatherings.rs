@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use varde_app::{
-    Code, Error, Refusal,
+    Code, Ctx, Error, Refusal,
     attendance::{self, RecordAttendance},
     cohorts::{self, Changed, GatheringDraft},
 };
@@ -15,17 +15,18 @@ use super::{
 };
 use crate::schema::{
     Caller, UserError,
-    errors::split,
+    errors::{is_conflict, split, whole},
     labels::{ErrorPolicyLabel, PresenceLabel},
     mails::{PlannedMail, mails},
     node::key,
-    once::{Once, once},
+    once::{fingerprint, once},
 };
 
 /// A changed gathering.
 #[derive(Debug, SimpleObject)]
 pub struct GatheringPayload {
-    /// The gathering as it is now, or would be after a dry run. Null when a draft's was removed.
+    /// The gathering as it is now, or would be after a dry run. Null when a draft's was removed. After a conflict, the
+    /// one that stands.
     gathering: Option<Gathering>,
     /// The cohort that meets.
     cohort: Option<Cohort>,
@@ -38,29 +39,35 @@ pub struct GatheringPayload {
 type Outcome = Result<(Changed, Option<gathering::Gathering>), Error>;
 
 impl GatheringPayload {
-    fn of(context: &Context<'_>, outcome: Outcome) -> async_graphql::Result<Self> {
+    /// The payload of a change. A conflict answers with the gathering that stands.
+    async fn of(
+        context: &Context<'_>,
+        id: Option<GatheringId>,
+        outcome: Outcome,
+    ) -> async_graphql::Result<Self> {
+        let conflict = is_conflict(&outcome);
         let (changed, errors) = split(context, outcome)?;
-        Ok(match changed {
-            Some((changed, gathering)) => Self {
-                gathering: gathering.map(Gathering),
-                cohort: Some(Cohort(changed.cohort)),
-                mails: mails(changed.mails),
-                errors,
-            },
-            None => Self { gathering: None, cohort: None, mails: Vec::new(), errors },
-        })
+        let (changed, gathering) = match (changed, id) {
+            (Some((changed, gathering)), _) => (Some(changed), gathering),
+            (None, Some(id)) if conflict => (None, standing(context, id).await?),
+            (None, _) => (None, None),
+        };
+        let (cohort, planned) = changed.map_or((None, Vec::new()), |c| (Some(Cohort(c.cohort)), c.mails));
+        Ok(Self { gathering: gathering.map(Gathering), cohort, mails: mails(planned), errors })
     }
 }
 
-/// What a call that was done before answers: what stands.
-async fn replay(context: &Context<'_>, id: GatheringId) -> Outcome {
+async fn standing(
+    context: &Context<'_>,
+    id: GatheringId,
+) -> async_graphql::Result<Option<gathering::Gathering>> {
     let caller = Caller::of(context);
-    let right = caller.coordinator()?;
-    let gathering =
-        cohorts::find_gathering(&caller.ctx, &right, id).await?.ok_or(Refusal::new(Code::NotFound))?;
-    let cohort =
-        cohorts::find(&caller.ctx, &right, gathering.cohort).await?.ok_or(Refusal::new(Code::NotFound))?;
-    Ok((Changed { cohort, mails: Vec::new() }, Some(gathering)))
+    let right = whole(context, caller.coordinator())?;
+    whole(context, cohorts::find_gathering(&caller.ctx, &right, id).await)
+}
+
+fn not_found() -> Error {
+    Refusal::new(Code::NotFound).at("gatheringId").into()
 }
 
 /// Who was at a gathering.
@@ -114,22 +121,17 @@ impl GatheringMutation {
             let caller = Caller::of(context);
             let right = caller.coordinator()?;
             let id = key("Cohort", "cohortId", &input.cohort_id)?;
-            match once(context, &right, "addGathering", input.idempotency_key.as_deref(), &input).await? {
-                Once::Run(ctx) => {
-                    let draft = GatheringDraft::from(input.gathering);
-                    let (changed, added) =
-                        cohorts::add_gathering(&ctx, &right, id, &draft, input.dry_run).await?;
-                    Ok((changed, Some(added)))
-                }
-                Once::Replay => {
-                    let added = cohorts::gatherings_of(&caller.ctx, &right, &[id]).await?;
-                    let last =
-                        added.iter().max_by_key(|gathering| gathering.position).map(|gathering| gathering.id);
-                    replay(context, last.ok_or(Refusal::new(Code::NotFound))?).await
-                }
-            }
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key);
+            let draft = GatheringDraft::from(input.gathering);
+            let run = async |ctx: Ctx| {
+                let (changed, added) =
+                    cohorts::add_gathering(&ctx, &right, id, &draft, input.dry_run).await?;
+                Ok((changed, Some(added)))
+            };
+            let again = |kept| Changed::again(&caller.ctx, &right, kept);
+            once(context, "addGathering", key.as_deref(), sent, run, again).await
         };
-        GatheringPayload::of(context, outcome.await)
+        GatheringPayload::of(context, None, outcome.await).await
     }
 
     /// Changes a gathering. Another time, place, room or link reaches every calendar, and reminders follow.
@@ -138,19 +140,22 @@ impl GatheringMutation {
         context: &Context<'_>,
         #[graphql(desc = "The changes.")] input: EditGatheringInput,
     ) -> async_graphql::Result<GatheringPayload> {
+        let id = key("Gathering", "gatheringId", &input.gathering_id);
         let outcome = async {
-            let right = Caller::of(context).coordinator()?;
-            let id = key("Gathering", "gatheringId", &input.gathering_id)?;
-            match once(context, &right, "editGathering", input.idempotency_key.as_deref(), &input).await? {
-                Once::Run(ctx) => {
-                    let (changed, after) =
-                        cohorts::edit_gathering(&ctx, &right, id, &input.into_edit()).await?;
-                    Ok((changed, Some(after)))
-                }
-                Once::Replay => replay(context, id).await,
-            }
+            let caller = Caller::of(context);
+            let right = caller.coordinator()?;
+            let id = *id.as_ref().map_err(|_| not_found())?;
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
+            let edit = input.into_edit();
+            let run = async |ctx: Ctx| {
+                let (changed, after) = cohorts::edit_gathering(&ctx, &right, id, &edit).await?;
+                Ok((changed, Some(after)))
+            };
+            let again = |kept| Changed::again(&caller.ctx, &right, kept);
+            once(context, "editGathering", key.as_deref(), sent, run, again).await
         };
-        GatheringPayload::of(context, outcome.await)
+        let outcome = outcome.await;
+        GatheringPayload::of(context, id.ok(), outcome).await
     }
 
     /// Calls a gathering off. Everyone with a seat is told and calendars are cleared; in a draft it is removed.
@@ -159,20 +164,21 @@ impl GatheringMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which one, and why.")] input: CancelGatheringInput,
     ) -> async_graphql::Result<GatheringPayload> {
+        let id = key("Gathering", "gatheringId", &input.gathering_id);
         let outcome = async {
-            let right = Caller::of(context).coordinator()?;
-            let id = key("Gathering", "gatheringId", &input.gathering_id)?;
-            match once(context, &right, "cancelGathering", input.idempotency_key.as_deref(), &input).await? {
-                Once::Run(ctx) => {
-                    let reason = input.reason.as_deref();
-                    let changed = cohorts::cancel_gathering(&ctx, &right, id, reason, input.dry_run).await?;
-                    let standing = cohorts::find_gathering(&ctx, &right, id).await?;
-                    Ok((changed, standing))
-                }
-                Once::Replay => replay(context, id).await,
-            }
+            let caller = Caller::of(context);
+            let right = caller.coordinator()?;
+            let id = *id.as_ref().map_err(|_| not_found())?;
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key.as_deref());
+            let run = async |ctx: Ctx| {
+                let reason = input.reason.as_deref();
+                cohorts::cancel_gathering(&ctx, &right, id, reason, input.version, input.dry_run).await
+            };
+            let again = |kept| Changed::again(&caller.ctx, &right, kept);
+            once(context, "cancelGathering", key, sent, run, again).await
         };
-        GatheringPayload::of(context, outcome.await)
+        let outcome = outcome.await;
+        GatheringPayload::of(context, id.ok(), outcome).await
     }
 
     /// Records who was at a gathering (oppmøte), for one or for all in one go. Recording again corrects.

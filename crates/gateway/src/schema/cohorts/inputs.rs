@@ -2,7 +2,6 @@
 
 use async_graphql::{ID, InputObject};
 use chrono::{NaiveDate, NaiveTime};
-use serde::Serialize;
 use varde_app::{
     Error,
     cohorts::{CohortDraft, CohortEdit, GatheringDraft, GatheringEdit},
@@ -12,7 +11,7 @@ use varde_model::{gathering::Block, ids::AccountId};
 use crate::schema::node::key;
 
 /// A new cohort (kull). What is left out comes from the programme.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct CreateCohortInput {
     /// The programme's key, such as `onboarding`.
     programme: String,
@@ -38,12 +37,11 @@ pub struct CreateCohortInput {
     #[graphql(default)]
     gatherings: Vec<GatheringInput>,
     /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
     pub(super) idempotency_key: Option<String>,
 }
 
 /// A gathering (samling).
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct GatheringInput {
     /// The local day.
     date: NaiveDate,
@@ -64,7 +62,7 @@ pub struct GatheringInput {
 }
 
 /// A themed block of a gathering.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct GatheringBlockInput {
     /// Local begin.
     starts: NaiveTime,
@@ -110,10 +108,6 @@ fn accounts(ids: &[ID]) -> Result<Vec<AccountId>, Error> {
 }
 
 impl CreateCohortInput {
-    pub(super) fn code(&self) -> &str {
-        self.code.trim()
-    }
-
     pub(super) fn into_draft(self) -> Result<CohortDraft, Error> {
         Ok(CohortDraft {
             programme: self.programme,
@@ -132,7 +126,7 @@ impl CreateCohortInput {
 }
 
 /// Changes to a cohort. What is left out stays; an empty text clears a value.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct EditCohortInput {
     /// The cohort.
     pub(super) cohort_id: ID,
@@ -158,7 +152,6 @@ pub struct EditCohortInput {
     #[graphql(default)]
     dry_run: bool,
     /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
     pub(super) idempotency_key: Option<String>,
 }
 
@@ -180,7 +173,7 @@ impl EditCohortInput {
 }
 
 /// Which cohort to publish.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct PublishCohortInput {
     /// The cohort.
     pub(super) cohort_id: ID,
@@ -190,12 +183,11 @@ pub struct PublishCohortInput {
     #[graphql(default)]
     pub(super) dry_run: bool,
     /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
     pub(super) idempotency_key: Option<String>,
 }
 
 /// How to close a cohort.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct CompleteCohortInput {
     /// The cohort.
     pub(super) cohort_id: ID,
@@ -208,12 +200,11 @@ pub struct CompleteCohortInput {
     #[graphql(default)]
     pub(super) dry_run: bool,
     /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
     pub(super) idempotency_key: Option<String>,
 }
 
 /// How to call a cohort off.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct CancelCohortInput {
     /// The cohort.
     pub(super) cohort_id: ID,
@@ -225,12 +216,11 @@ pub struct CancelCohortInput {
     #[graphql(default)]
     pub(super) dry_run: bool,
     /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
     pub(super) idempotency_key: Option<String>,
 }
 
 /// A gathering to add.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct AddGatheringInput {
     /// The cohort that meets.
     pub(super) cohort_id: ID,
@@ -240,12 +230,11 @@ pub struct AddGatheringInput {
     #[graphql(default)]
     pub(super) dry_run: bool,
     /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
     pub(super) idempotency_key: Option<String>,
 }
 
 /// Changes to a gathering. What is left out stays; an empty text clears a value.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct EditGatheringInput {
     /// The gathering.
     pub(super) gathering_id: ID,
@@ -271,7 +260,6 @@ pub struct EditGatheringInput {
     #[graphql(default)]
     dry_run: bool,
     /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
     pub(super) idempotency_key: Option<String>,
 }
 
@@ -293,16 +281,17 @@ impl EditGatheringInput {
 }
 
 /// Which gathering to call off.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct CancelGatheringInput {
     /// The gathering.
     pub(super) gathering_id: ID,
     /// Why; everyone with a seat reads it. Not needed in a draft.
     pub(super) reason: Option<String>,
+    /// The version that you saw; a conflict refuses the call.
+    pub(super) version: Option<u32>,
     /// Keep nothing; answer with who would get which mail.
     #[graphql(default)]
     pub(super) dry_run: bool,
     /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
     pub(super) idempotency_key: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object, SimpleObject};
 use varde_app::{
-    Code, Error, Refusal,
+    Code, Ctx, Error, Refusal,
     cohorts::{self, CancelCohort, Changed, CompleteCohort},
 };
 use varde_model::ids::CohortId;
@@ -15,10 +15,10 @@ use super::{
 };
 use crate::schema::{
     Caller, UserError,
-    errors::{split, whole},
+    errors::{is_conflict, split, whole},
     mails::{PlannedMail, mails},
     node::key,
-    once::{Once, once},
+    once::{Kept, fingerprint, once},
 };
 
 /// A changed cohort.
@@ -39,7 +39,7 @@ impl CohortPayload {
         id: Option<CohortId>,
         outcome: Result<Changed, Error>,
     ) -> async_graphql::Result<Self> {
-        let conflict = outcome.as_ref().is_err_and(|e| e.refusals().iter().any(|r| r.code == Code::Conflict));
+        let conflict = is_conflict(&outcome);
         let (changed, errors) = split(context, outcome)?;
         let standing = match id {
             Some(id) if conflict => standing(context, id).await?,
@@ -59,12 +59,10 @@ async fn standing(
     whole(context, cohorts::find(&caller.ctx, &right, id).await)
 }
 
-/// What a call that was done before answers: the cohort as it stands.
-async fn replay(context: &Context<'_>, id: CohortId) -> Result<Changed, Error> {
+/// What a call that was done before answers: the cohort as it stands, and the mail that went out then.
+async fn again(context: &Context<'_>, kept: Kept) -> Result<Changed, Error> {
     let caller = Caller::of(context);
-    let found = cohorts::find(&caller.ctx, &caller.coordinator()?, id).await?;
-    let cohort = found.ok_or(Refusal::new(Code::NotFound))?;
-    Ok(Changed { cohort, mails: Vec::new() })
+    Ok(Changed::again(&caller.ctx, &caller.coordinator()?, kept).await?.0)
 }
 
 /// Mutations of cohorts.
@@ -80,19 +78,13 @@ impl CohortMutation {
         #[graphql(desc = "The cohort.")] input: CreateCohortInput,
     ) -> async_graphql::Result<CohortPayload> {
         let outcome = async {
-            let caller = Caller::of(context);
-            let right = caller.coordinator()?;
-            let code = input.code().to_owned();
-            let cohort = match once(context, &right, "createCohort", input.idempotency_key.as_deref(), &input)
-                .await?
-            {
-                Once::Run(ctx) => cohorts::create(&ctx, &right, &input.into_draft()?).await?,
-                Once::Replay => {
-                    let found = cohorts::find_by_code(&caller.ctx, &right, &code).await?;
-                    found.ok_or(Refusal::new(Code::NotFound))?
-                }
+            let right = Caller::of(context).coordinator()?;
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
+            let run = async |ctx: Ctx| {
+                let cohort = cohorts::create(&ctx, &right, &input.into_draft()?).await?;
+                Ok(Changed { cohort, mails: Vec::new() })
             };
-            Ok(Changed { cohort, mails: Vec::new() })
+            once(context, "createCohort", key.as_deref(), sent, run, |kept| again(context, kept)).await
         };
         CohortPayload::of(context, None, outcome.await).await
     }
@@ -107,10 +99,9 @@ impl CohortMutation {
         let outcome = async {
             let right = Caller::of(context).coordinator()?;
             let id = id.as_ref().map_err(|_| not_found())?;
-            match once(context, &right, "editCohort", input.idempotency_key.as_deref(), &input).await? {
-                Once::Run(ctx) => cohorts::edit(&ctx, &right, *id, &input.into_edit()?).await,
-                Once::Replay => replay(context, *id).await,
-            }
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
+            let run = async |ctx: Ctx| cohorts::edit(&ctx, &right, *id, &input.into_edit()?).await;
+            once(context, "editCohort", key.as_deref(), sent, run, |kept| again(context, kept)).await
         };
         let outcome = outcome.await;
         CohortPayload::of(context, id.ok(), outcome).await
@@ -126,10 +117,10 @@ impl CohortMutation {
         let outcome = async {
             let right = Caller::of(context).coordinator()?;
             let id = id.as_ref().map_err(|_| not_found())?;
-            match once(context, &right, "publishCohort", input.idempotency_key.as_deref(), &input).await? {
-                Once::Run(ctx) => cohorts::publish(&ctx, &right, *id, input.version, input.dry_run).await,
-                Once::Replay => replay(context, *id).await,
-            }
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
+            let run =
+                async |ctx: Ctx| cohorts::publish(&ctx, &right, *id, input.version, input.dry_run).await;
+            once(context, "publishCohort", key.as_deref(), sent, run, |kept| again(context, kept)).await
         };
         let outcome = outcome.await;
         CohortPayload::of(context, id.ok(), outcome).await
@@ -150,10 +141,9 @@ impl CohortMutation {
                 version: input.version,
                 dry_run: input.dry_run,
             };
-            match once(context, &right, "completeCohort", input.idempotency_key.as_deref(), &input).await? {
-                Once::Run(ctx) => cohorts::complete(&ctx, &right, *id, how).await,
-                Once::Replay => replay(context, *id).await,
-            }
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
+            let run = async |ctx: Ctx| cohorts::complete(&ctx, &right, *id, how).await;
+            once(context, "completeCohort", key.as_deref(), sent, run, |kept| again(context, kept)).await
         };
         let outcome = outcome.await;
         CohortPayload::of(context, id.ok(), outcome).await
@@ -171,10 +161,9 @@ impl CohortMutation {
             let id = id.as_ref().map_err(|_| not_found())?;
             let how =
                 CancelCohort { reason: input.reason.clone(), version: input.version, dry_run: input.dry_run };
-            match once(context, &right, "cancelCohort", input.idempotency_key.as_deref(), &input).await? {
-                Once::Run(ctx) => cohorts::cancel(&ctx, &right, *id, &how).await,
-                Once::Replay => replay(context, *id).await,
-            }
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
+            let run = async |ctx: Ctx| cohorts::cancel(&ctx, &right, *id, &how).await;
+            once(context, "cancelCohort", key.as_deref(), sent, run, |kept| again(context, kept)).await
         };
         let outcome = outcome.await;
         CohortPayload::of(context, id.ok(), outcome).await

@@ -2,19 +2,18 @@
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::NaiveDate;
-use serde::Serialize;
-use varde_app::{Code, Refusal, people};
+use varde_app::people;
 
 use crate::schema::{
     Caller, UserError,
     errors::split,
     mails::{PlannedMail, mails},
-    once::{Once, once},
+    once::{fingerprint, once},
     people::Person,
 };
 
 /// The end of an employment (ansettelse) that the HR file no longer tells of.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct EndEmploymentInput {
     /// Whose (ansattnummer). The person must be missing from the HR file.
     employee_number: String,
@@ -24,7 +23,6 @@ pub struct EndEmploymentInput {
     #[graphql(default)]
     dry_run: bool,
     /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
     idempotency_key: Option<String>,
 }
 
@@ -57,15 +55,12 @@ impl LeavingMutation {
         let outcome = async {
             let right = caller.coordinator()?;
             let number = &input.employee_number;
-            match once(context, &right, "endEmployment", input.idempotency_key.as_deref(), &input).await? {
-                Once::Run(ctx) => {
-                    people::end_employment(&ctx, &right, number, input.last_day, input.dry_run).await
-                }
-                Once::Replay => {
-                    let standing = people::by_number(&caller.ctx, &right, number).await?;
-                    Ok((standing.ok_or(Refusal::new(Code::NotFound).at("employeeNumber"))?, Vec::new()))
-                }
-            }
+            let run = |ctx| async move {
+                people::end_employment(&ctx, &right, number, input.last_day, input.dry_run).await
+            };
+            let again = |kept| people::ended_already(&caller.ctx, &right, kept);
+            let (key, sent) = (input.idempotency_key.as_deref(), fingerprint(&input)?);
+            once(context, "endEmployment", key, sent, run, again).await
         };
         let (ended, errors) = split(context, outcome.await)?;
         let (person, planned) = ended.map_or((None, Vec::new()), |(person, mails)| (Some(person), mails));

@@ -159,6 +159,7 @@ impl Person {
         context: &Context<'_>,
         #[graphql(desc = "The date; today if left out.")] on: Option<NaiveDate>,
     ) -> async_graphql::Result<Option<LineManager>> {
+        let on = whole(context, day(on))?;
         let loaders = context.data_unchecked::<Loaders>();
         Ok(whole(context, loaders.one(LineManagerOf(self.key(), on)).await)?.map(LineManager::from))
     }
@@ -303,6 +304,7 @@ impl DirectoryQuery {
         let Some(unit) = whole(context, people::unit_by_code(&caller.ctx, &right, &unit_code).await)? else {
             return Ok(Vec::new());
         };
+        whole(context, day(Some(on)))?;
         let mut all = whole(context, people::appointments_on(&caller.ctx, &right, on).await)?;
         all.retain(|appointment| appointment.unit == unit.id);
         Ok(all.into_iter().map(|appointment| Appointment { appointment, on }).collect())
@@ -319,6 +321,7 @@ impl DirectoryQuery {
         let right = whole(context, caller.coordinator())?;
         let found = whole(context, people::by_number(&caller.ctx, &right, &employee_number).await)?;
         let Some(person) = found else { return Ok(None) };
+        let on = whole(context, day(on))?;
         let loaders = context.data_unchecked::<Loaders>();
         Ok(whole(context, loaders.one(LineManagerOf(person.id, on)).await)?.map(LineManager::from))
     }
@@ -341,12 +344,17 @@ impl DirectoryQuery {
     }
 }
 
+/// A day that may be asked about.
+fn day(on: Option<NaiveDate>) -> varde_app::Result<Option<NaiveDate>> {
+    Ok(varde_app::input::date_if_given("on", on)?)
+}
+
 async fn tree_on(
     ctx: &Ctx,
     right: &Coordinator,
     on: Option<NaiveDate>,
 ) -> varde_app::Result<std::sync::Arc<Tree>> {
-    let on = match on {
+    let on = match day(on)? {
         Some(on) => on,
         None => people::today(ctx, right.org()).await?,
     };

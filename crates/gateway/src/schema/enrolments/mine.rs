@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, Utc};
-use varde_app::enrolments;
+use varde_app::{enrolments, post::Planned};
 
 use crate::{relay, schema::labels::EnrolmentStateLabel};
 
@@ -26,6 +26,21 @@ pub struct MyPlace {
     cohort_title: String,
     /// Its gatherings that stand.
     gatherings: Vec<MyGathering>,
+}
+
+/// A letter that one gets oneself because of a change.
+#[derive(Debug, SimpleObject)]
+pub struct MyMail {
+    /// Which letter, such as `enrolment_confirmed`.
+    letter: &'static str,
+    /// When it goes out.
+    at: DateTime<Utc>,
+}
+
+impl From<Planned> for MyMail {
+    fn from(planned: Planned) -> Self {
+        Self { letter: planned.letter.as_str(), at: planned.at }
+    }
 }
 
 /// A gathering of one's own cohort.

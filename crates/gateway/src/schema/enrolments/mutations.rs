@@ -1,96 +1,27 @@
 //! What coordinators do with places in cohorts, and what leaders answer.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
-use serde::Serialize;
+use async_graphql::{Context, Object, SimpleObject};
 use varde_app::{
-    Code, Error, Refusal,
-    enrolments::{self, Answer, Change, EnrolLeaders, Enrolled},
+    Code, Ctx, Error, Refusal,
+    enrolments::{self, Answer, Answered, Change, EnrolLeaders, Enrolled},
     proposals,
 };
-use varde_model::enrolment;
 
-use super::{Enrolment, MyPlace};
+use super::{
+    Enrolment, MyMail, MyPlace,
+    inputs::{
+        AnswerGatheringInput, AnswerInvitationInput, ChangeEnrolmentInput, EnrolLeadersInput,
+        EnrolmentChange, InvitationAnswer, InviteLeadersInput, ProposeNewLeadersInput,
+    },
+};
 use crate::schema::{
     Caller, UserError,
-    errors::{split, whole},
-    labels::ErrorPolicyLabel,
+    errors::{is_conflict, split, whole},
     mails::{PlannedMail, mails},
     node::key,
-    once::{Once, once},
+    once::{fingerprint, once},
     people::Person,
 };
-
-/// Leaders to put into a cohort.
-#[derive(InputObject, Debug, Serialize)]
-pub struct EnrolLeadersInput {
-    /// The cohort.
-    cohort_id: ID,
-    /// Employee numbers, at most 500.
-    employee_numbers: Vec<String>,
-    /// What becomes of the good rows when others are refused.
-    #[graphql(default_with = "ErrorPolicyLabel::RejectAll")]
-    #[serde(skip)]
-    error_policy: ErrorPolicyLabel,
-    /// Keep nothing; answer with who would get which mail.
-    #[graphql(default)]
-    dry_run: bool,
-    /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
-    idempotency_key: Option<String>,
-}
-
-/// Places whose leaders are to be invited, once more where they were before.
-#[derive(InputObject, Debug, Serialize)]
-pub struct InviteLeadersInput {
-    /// The cohort, which must be published.
-    cohort_id: ID,
-    /// The places, at most 500.
-    enrolment_ids: Vec<ID>,
-    /// What becomes of the good rows when others are refused.
-    #[graphql(default_with = "ErrorPolicyLabel::RejectAll")]
-    #[serde(skip)]
-    error_policy: ErrorPolicyLabel,
-    /// Keep nothing; answer with who would get which mail.
-    #[graphql(default)]
-    dry_run: bool,
-    /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
-    idempotency_key: Option<String>,
-}
-
-/// What a coordinator does with one place.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum EnrolmentChange {
-    /// Takes the leader out; the seat goes to the next in line (trekke).
-    Withdraw,
-    /// Gives a seat past the line, also above the capacity; a reason is obligatory (gi plass utenom køen).
-    PlacePastTheLine,
-    /// Brings a lapsed answer back (gjenåpne).
-    Reinstate,
-    /// Writes down a yes that came by telephone.
-    AcceptFor,
-    /// Writes down a no that came by telephone.
-    DeclineFor,
-}
-
-/// A change of one place.
-#[derive(InputObject, Debug, Serialize)]
-pub struct ChangeEnrolmentInput {
-    /// The place.
-    enrolment_id: ID,
-    /// What to do.
-    change: EnrolmentChange,
-    /// Why. Obligatory for a seat past the line.
-    reason: Option<String>,
-    /// The version that you saw; a conflict refuses the change.
-    version: Option<u32>,
-    /// Keep nothing; answer with what would happen.
-    #[graphql(default)]
-    dry_run: bool,
-    /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
-    idempotency_key: Option<String>,
-}
 
 /// Changed places.
 #[derive(Debug, SimpleObject)]
@@ -114,44 +45,22 @@ pub struct EnrolmentPayload {
     errors: Vec<UserError>,
 }
 
-/// What a leader answers.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InvitationAnswer {
-    /// Yes: a seat, or a place in line when the cohort is full.
-    Accept,
-    /// No.
-    Decline,
-    /// Leaves the line, or gives the seat back.
-    Withdraw,
-}
-
-/// A leader's own answer to an invitation or an offered seat.
-#[derive(InputObject, Debug)]
-pub struct AnswerInvitationInput {
-    /// One's own place.
-    enrolment_id: ID,
-    /// The answer.
-    answer: InvitationAnswer,
-    /// Why, for a no; never obligatory.
-    reason: Option<String>,
-}
-
-/// A leader's own word on a gathering.
-#[derive(InputObject, Debug)]
-pub struct AnswerGatheringInput {
-    /// One's own place.
-    enrolment_id: ID,
-    /// The gathering.
-    gathering_id: ID,
-    /// True when one comes.
-    coming: bool,
-}
-
 /// One's own place after an answer.
 #[derive(Debug, SimpleObject)]
 pub struct MyPlacePayload {
     /// The place as it is now.
     place: Option<MyPlace>,
+    /// What stands in the way; nothing was changed then.
+    errors: Vec<UserError>,
+}
+
+/// One's own place after an answer to an invitation.
+#[derive(Debug, SimpleObject)]
+pub struct AnswerInvitationPayload {
+    /// The place as it is now, or would be after a dry run.
+    place: Option<MyPlace>,
+    /// The mail that one gets because of it.
+    mails: Vec<MyMail>,
     /// What stands in the way; nothing was changed then.
     errors: Vec<UserError>,
 }
@@ -218,27 +127,16 @@ impl EnrolmentMutation {
             let caller = Caller::of(context);
             let right = caller.coordinator()?;
             let cohort = key("Cohort", "cohortId", &input.cohort_id)?;
-            match once(context, &right, "enrolLeaders", input.idempotency_key.as_deref(), &input).await? {
-                Once::Run(ctx) => {
-                    let wanted = EnrolLeaders {
-                        cohort,
-                        employee_numbers: input.employee_numbers,
-                        error_policy: input.error_policy.into(),
-                        dry_run: input.dry_run,
-                    };
-                    enrolments::enrol(&ctx, &right, &wanted).await
-                }
-                Once::Replay => {
-                    let everyone = enrolments::of_cohort(&caller.ctx, &right, cohort).await?;
-                    let people: Vec<_> = everyone.iter().map(|enrolment| enrolment.person).collect();
-                    let people = varde_app::contacts::people(&caller.ctx, &right, &people).await?;
-                    let place = |number: &String| {
-                        let person = people.iter().find(|person| person.employee_number == number.trim())?;
-                        everyone.iter().find(|enrolment| enrolment.person == person.id).cloned()
-                    };
-                    Ok(replayed(input.employee_numbers.iter().filter_map(place).collect()))
-                }
-            }
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key);
+            let wanted = EnrolLeaders {
+                cohort,
+                employee_numbers: input.employee_numbers,
+                error_policy: input.error_policy.into(),
+                dry_run: input.dry_run,
+            };
+            let run = async |ctx: Ctx| enrolments::enrol(&ctx, &right, &wanted).await;
+            let again = |kept| Enrolled::again(&caller.ctx, &right, kept);
+            once(context, "enrolLeaders", key.as_deref(), sent, run, again).await
         };
         payload(context, outcome.await)
     }
@@ -257,13 +155,13 @@ impl EnrolmentMutation {
             for (index, id) in input.enrolment_ids.iter().enumerate() {
                 ids.push(key("Enrolment", "enrolmentIds", id).map_err(|e: Error| e.under(&[index.into()]))?);
             }
-            match once(context, &right, "inviteLeaders", input.idempotency_key.as_deref(), &input).await? {
-                Once::Run(ctx) => {
-                    let policy = input.error_policy.into();
-                    enrolments::invite(&ctx, &right, cohort, &ids, policy, input.dry_run).await
-                }
-                Once::Replay => Ok(replayed(enrolments::find_many(&caller.ctx, &right, &ids).await?)),
-            }
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key.as_deref());
+            let run = async |ctx: Ctx| {
+                let policy = input.error_policy.into();
+                enrolments::invite(&ctx, &right, cohort, &ids, policy, input.dry_run).await
+            };
+            let again = |kept| Enrolled::again(&caller.ctx, &right, kept);
+            once(context, "inviteLeaders", key, sent, run, again).await
         };
         payload(context, outcome.await)
     }
@@ -286,19 +184,20 @@ impl EnrolmentMutation {
                 EnrolmentChange::AcceptFor => Change::AcceptFor,
                 EnrolmentChange::DeclineFor => Change::DeclineFor,
             };
-            match once(context, &right, "changeEnrolment", input.idempotency_key.as_deref(), &input).await? {
-                Once::Run(ctx) => {
-                    let reason = input.reason.as_deref();
-                    enrolments::change(&ctx, &right, id, &change, reason, input.version, input.dry_run).await
-                }
-                Once::Replay => {
-                    let standing = enrolments::find(&caller.ctx, &right, id).await?;
-                    Ok((standing.ok_or(Refusal::new(Code::NotFound))?, Vec::new()))
-                }
-            }
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key.as_deref());
+            let run = async |ctx: Ctx| {
+                let reason = input.reason.as_deref();
+                enrolments::change(&ctx, &right, id, &change, reason, input.version, input.dry_run).await
+            };
+            let again = async |kept| {
+                let again = Enrolled::again(&caller.ctx, &right, kept).await?;
+                let standing = again.enrolments.into_iter().next();
+                Ok((standing.ok_or(Refusal::new(Code::NotFound))?, again.mails))
+            };
+            once(context, "changeEnrolment", key, sent, run, again).await
         };
         let outcome = outcome.await;
-        let conflict = outcome.as_ref().is_err_and(|e| e.refusals().iter().any(|r| r.code == Code::Conflict));
+        let conflict = is_conflict(&outcome);
         let (changed, errors) = split(context, outcome)?;
         let standing = match (conflict, id, caller.coordinator()) {
             (true, Ok(id), Ok(right)) => whole(context, enrolments::find(&caller.ctx, &right, id).await)?,
@@ -313,21 +212,30 @@ impl EnrolmentMutation {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The answer.")] input: AnswerInvitationInput,
-    ) -> async_graphql::Result<MyPlacePayload> {
+    ) -> async_graphql::Result<AnswerInvitationPayload> {
         let caller = Caller::of(context);
         let outcome = async {
             let right = caller.oneself()?;
             let id = key("Enrolment", "enrolmentId", &input.enrolment_id)?;
+            let (sent, key, dry_run) = (fingerprint(&input)?, input.idempotency_key, input.dry_run);
             let answer = match input.answer {
                 InvitationAnswer::Accept => Answer::Accept,
                 InvitationAnswer::Decline => Answer::Decline(input.reason),
                 InvitationAnswer::Withdraw => Answer::Withdraw(input.reason),
             };
-            enrolments::answer(&caller.ctx, &right, id, &answer).await?;
-            my_place(caller, id).await
+            let run = async |ctx: Ctx| enrolments::answer(&ctx, &right, id, &answer, dry_run).await;
+            let again = |kept| Answered::again(&caller.ctx, &right, kept);
+            once(context, "answerInvitation", key.as_deref(), sent, run, again).await
         };
-        let (place, errors) = split(context, outcome.await)?;
-        Ok(MyPlacePayload { place: place.flatten(), errors })
+        let (answered, errors) = split(context, outcome.await)?;
+        Ok(match answered {
+            Some(Answered { place, mails }) => AnswerInvitationPayload {
+                place: Some(place.into()),
+                mails: mails.into_iter().map(MyMail::from).collect(),
+                errors,
+            },
+            None => AnswerInvitationPayload { place: None, mails: Vec::new(), errors },
+        })
     }
 
     /// A leader's own word on whether she or he comes to a gathering; the last one counts until it begins.
@@ -352,11 +260,15 @@ impl EnrolmentMutation {
     }
 
     /// Proposes new leaders for the next cohort with room, as after an import. Nothing is sent.
-    async fn propose_new_leaders(&self, context: &Context<'_>) -> async_graphql::Result<ProposePayload> {
+    async fn propose_new_leaders(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How.", default)] input: ProposeNewLeadersInput,
+    ) -> async_graphql::Result<ProposePayload> {
         let caller = Caller::of(context);
         let outcome = async {
             let right = caller.coordinator()?;
-            proposals::propose_new_leaders(&caller.ctx, &right).await
+            proposals::propose_new_leaders(&caller.ctx, &right, input.dry_run).await
         };
         let (proposed, errors) = split(context, outcome.await)?;
         Ok(ProposePayload { proposed: proposed.unwrap_or(0), errors })
@@ -366,7 +278,7 @@ impl EnrolmentMutation {
 /// What came of proposing.
 #[derive(Debug, SimpleObject)]
 pub struct ProposePayload {
-    /// How many leaders were proposed.
+    /// How many leaders were proposed, or would be after a dry run.
     proposed: usize,
     /// What stands in the way.
     errors: Vec<UserError>,
@@ -375,10 +287,6 @@ pub struct ProposePayload {
 async fn my_place(caller: &Caller, id: varde_model::ids::EnrolmentId) -> Result<Option<MyPlace>, Error> {
     let mine = enrolments::mine(&caller.ctx, &caller.oneself()?).await?;
     Ok(mine.into_iter().find(|place| place.enrolment.id == id).map(MyPlace::from))
-}
-
-fn replayed(enrolments: Vec<enrolment::Enrolment>) -> Enrolled {
-    Enrolled { enrolments, mails: Vec::new(), refusals: Vec::new() }
 }
 
 fn payload(

@@ -2,21 +2,19 @@
 
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject, Upload};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde_json::json;
+use sha2::{Digest, Sha256};
 use varde_app::{
-    Code, Error, Refusal,
+    Code, Ctx, Error, Refusal,
     hr_import::OnFaults,
     operations::{self, ImportRequest},
 };
 
 use super::Operation;
-use crate::schema::{
-    Caller, UserError,
-    errors::split,
-    once::{Once, once},
-};
+use crate::schema::{Caller, UserError, errors::split, once::once};
 
 /// What to do with a file some of whose rows are at fault.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "OnFaults", name = "OnFaults")]
 pub enum OnFaultsLabel {
     /// Nothing is imported (avvis alt).
@@ -79,12 +77,14 @@ impl ImportMutation {
                 dry_run: input.dry_run,
                 on_faults: input.on_faults.into(),
             };
-            let same = (&request.content, &request.profile, request.dry_run, input.on_faults);
-            let key = input.idempotency_key.as_deref();
-            match once(context, &right, "importPeople", key, &same).await? {
-                Once::Run(ctx) => operations::start_import(&ctx, &right, request).await,
-                Once::Replay => operations::replayed(&caller.ctx, &right, key.unwrap_or_default()).await,
-            }
+            // The file itself, however it was sent.
+            let digest: String =
+                Sha256::digest(&request.content).iter().map(|byte| format!("{byte:02x}")).collect();
+            let faults = format!("{:?}", input.on_faults);
+            let sent = json!([digest, request.file_name, request.profile, request.dry_run, faults]);
+            let run = async |ctx: Ctx| operations::start_import(&ctx, &right, request).await;
+            let again = |kept| operations::again(&caller.ctx, &right, kept);
+            once(context, "importPeople", input.idempotency_key.as_deref(), sent, run, again).await
         };
         let (operation, errors) = split(context, outcome.await)?;
         Ok(ImportPeoplePayload { operation: operation.map(Operation), errors })

@@ -1,8 +1,10 @@
 //! Sending mail again, and holding it back.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use serde::Serialize;
-use varde_app::{Code, Error, Refusal, mails, organisations};
+use varde_app::{
+    Code, Ctx, Error, Refusal, mails,
+    organisations::{self, Sending},
+};
 use varde_model::ids::OutboxId;
 
 use super::Mail;
@@ -10,24 +12,26 @@ use crate::schema::{
     Caller, UserError,
     errors::split,
     node::key,
-    once::{Once, once},
+    once::{fingerprint, once},
     sessions::Organisation,
 };
 
 /// Which mails to send again.
-#[derive(InputObject, Serialize)]
+#[derive(InputObject)]
 pub struct RequeueMailsInput {
     /// Mails that failed, or of which nobody knows whether they arrived; at most 500.
     mail_ids: Vec<ID>,
+    /// Keep nothing; answer with the mails as they would be.
+    #[graphql(default)]
+    dry_run: bool,
     /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
     idempotency_key: Option<String>,
 }
 
 /// Mails that are sent again.
 #[derive(SimpleObject)]
 pub struct RequeueMailsPayload {
-    /// The mails as they are now.
+    /// The mails as they are now, or would be after a dry run.
     mails: Vec<Mail>,
     /// What stands in the way, with the row's index; nothing was changed then.
     errors: Vec<UserError>,
@@ -38,13 +42,20 @@ pub struct RequeueMailsPayload {
 pub struct SetSendingInput {
     /// False holds every mail back; what becomes too late meanwhile is not sent any more.
     on: bool,
+    /// Keep nothing; answer with the mail that waits.
+    #[graphql(default)]
+    dry_run: bool,
+    /// A key of your choice: the same call sent twice with it happens once.
+    idempotency_key: Option<String>,
 }
 
-/// The trust after a change.
+/// Whether mail goes out, after a change.
 #[derive(SimpleObject)]
-pub struct OrganisationPayload {
-    /// The trust as it is now.
+pub struct SetSendingPayload {
+    /// The trust as it is now, or would be after a dry run.
     organisation: Option<Organisation>,
+    /// The mail that waited: it goes out, or is held back. The latest, at most 100; `mailCounts` has their number.
+    waiting: Vec<Mail>,
     /// What stands in the way; nothing was changed then.
     errors: Vec<UserError>,
 }
@@ -71,16 +82,10 @@ impl MailMutation {
                     .map_err(|_| Refusal::new(Code::NotFound).at("mailIds").row(index));
                 ids.push(id.map_err(Error::from)?);
             }
-            match once(context, &right, "requeueMails", input.idempotency_key.as_deref(), &input).await? {
-                Once::Run(ctx) => mails::requeue(&ctx, &right, &ids).await,
-                Once::Replay => {
-                    let mut standing = Vec::with_capacity(ids.len());
-                    for id in &ids {
-                        standing.extend(mails::find(&caller.ctx, &right, *id).await?);
-                    }
-                    Ok(standing)
-                }
-            }
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key.as_deref());
+            let run = async |ctx: Ctx| mails::requeue(&ctx, &right, &ids, input.dry_run).await;
+            let again = |kept| mails::again(&caller.ctx, &right, kept);
+            once(context, "requeueMails", key, sent, run, again).await
         };
         let (requeued, errors) = split(context, outcome.await)?;
         Ok(RequeueMailsPayload {
@@ -94,13 +99,23 @@ impl MailMutation {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "On or off.")] input: SetSendingInput,
-    ) -> async_graphql::Result<OrganisationPayload> {
+    ) -> async_graphql::Result<SetSendingPayload> {
         let caller = Caller::of(context);
         let outcome = async {
             let right = caller.administrator()?;
-            organisations::set_sending(&caller.ctx, &right, input.on).await
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key.as_deref());
+            let run =
+                async |ctx: Ctx| organisations::set_sending(&ctx, &right, input.on, input.dry_run).await;
+            let again = |kept| Sending::again(&caller.ctx, &right, kept);
+            once(context, "setSending", key, sent, run, again).await
         };
-        let (organisation, errors) = split(context, outcome.await)?;
-        Ok(OrganisationPayload { organisation: organisation.map(Organisation::from), errors })
+        let (changed, errors) = split(context, outcome.await)?;
+        let (organisation, waiting) =
+            changed.map_or((None, Vec::new()), |c| (Some(c.organisation), c.waiting));
+        Ok(SetSendingPayload {
+            organisation: organisation.map(Organisation::from),
+            waiting: waiting.into_iter().map(Mail::from).collect(),
+            errors,
+        })
     }
 }

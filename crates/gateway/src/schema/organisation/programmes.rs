@@ -1,6 +1,6 @@
 //! The programmes that cohorts are runs of.
 
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
 use chrono::NaiveTime;
 use varde_app::{Error, catalogue};
 use varde_model::{Locale, catalogue as model};
@@ -131,6 +131,14 @@ impl ProgrammeQuery {
     }
 }
 
+/// How to load the catalogue.
+#[derive(InputObject, Debug, Default)]
+pub struct LoadCatalogueInput {
+    /// Keep nothing; answer with what would change.
+    #[graphql(default)]
+    dry_run: bool,
+}
+
 /// What loading the catalogue changed.
 #[derive(Debug, SimpleObject)]
 pub struct LoadCataloguePayload {
@@ -149,12 +157,16 @@ pub struct CatalogueMutation;
 #[Object]
 impl CatalogueMutation {
     /// Takes the programmes and rules of reminding of this version of the product into the trust. For administrators.
-    async fn load_catalogue(&self, context: &Context<'_>) -> async_graphql::Result<LoadCataloguePayload> {
+    async fn load_catalogue(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How.", default)] input: LoadCatalogueInput,
+    ) -> async_graphql::Result<LoadCataloguePayload> {
         let caller = Caller::of(context);
         let outcome = async {
             let right = caller.administrator()?;
             let embedded = catalogue::embedded().map_err(|faults| Error::internal(format!("{faults:?}")))?;
-            catalogue::load(&caller.ctx, &right, &embedded).await
+            catalogue::load(&caller.ctx, &right, &embedded, input.dry_run).await
         };
         let (loaded, errors) = split(context, outcome.await)?;
         let loaded = loaded.unwrap_or_default();

@@ -2,7 +2,6 @@
 
 use async_graphql::InputObject;
 use chrono::NaiveTime;
-use serde::Serialize;
 use varde_app::{
     Code, Error, Refusal,
     policies::{ChangePolicy, PolicyEdit, PolicyFields, offset},
@@ -12,7 +11,7 @@ use varde_model::{catalogue::Texts, reminders::Latest};
 use crate::schema::labels::{ConditionLabel, OnClosedDayLabel};
 
 /// A text in the three languages.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct TextsInput {
     /// Bokmål.
     nb: String,
@@ -23,18 +22,17 @@ pub struct TextsInput {
 }
 
 /// How many days from the anchor.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct ReminderOffsetInput {
     /// Days from the anchor's local date; negative before it.
     days: i32,
     /// Left out, only working days count. Given, every day counts, and this is what becomes of a day when nobody is at
     /// work.
-    #[serde(skip)]
     on_closed_day: Option<OnClosedDayLabel>,
 }
 
 /// The time past which a reminder is never sent.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct ReminderLatestInput {
     /// Hours after it was due.
     hours_after_due: u32,
@@ -43,7 +41,7 @@ pub struct ReminderLatestInput {
 }
 
 /// A change of a rule of reminding. What is left out stays.
-#[derive(InputObject, Debug, Serialize)]
+#[derive(InputObject, Debug)]
 pub struct ChangeReminderPolicyInput {
     /// The rule's key, such as `onboarding/welcome`. A key that is not known adds a rule; then `toml` is needed.
     pub(super) key: String,
@@ -54,7 +52,6 @@ pub struct ChangeReminderPolicyInput {
     /// The local hour.
     at: Option<NaiveTime>,
     /// What must hold when it is sent.
-    #[serde(skip)]
     condition: Option<ConditionLabel>,
     /// The time past which it is never sent.
     latest: Option<ReminderLatestInput>,
