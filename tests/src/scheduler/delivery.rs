@@ -101,11 +101,11 @@ async fn a_failed_mail_that_is_requeued_goes_out(bench: Bench) {
     let failed = mails::list(&ctx, &right, &[MailState::Failed], None, 10).await.unwrap();
     assert_eq!(failed.len(), 2);
     smtp.heal();
-    let refused = mails::requeue(&ctx, &right, &[failed[0].id, ctx.new_id()]).await.unwrap_err();
+    let refused = mails::requeue(&ctx, &right, &[failed[0].id, ctx.new_id()], false).await.unwrap_err();
     assert_eq!(refused.refusals()[0].code, Code::NotFound);
     assert!(!scheduler.run_due().await.unwrap().did_something());
-    mails::requeue(&ctx, &right, &[failed[0].id]).await.unwrap();
-    let refused = mails::requeue(&ctx, &right, &[failed[0].id]).await.unwrap_err();
+    mails::requeue(&ctx, &right, &[failed[0].id], false).await.unwrap();
+    let refused = mails::requeue(&ctx, &right, &[failed[0].id], false).await.unwrap_err();
     assert_eq!(refused.refusals()[0].code, Code::WrongState);
     assert_eq!(scheduler.run_due().await.unwrap().mails_sent, 1);
     assert_eq!((bench.count(MailState::Sent).await, bench.count(MailState::Failed).await), (1, 1));
