@@ -103,15 +103,42 @@ fn descriptions_are_whole() {
 const WITHOUT_INPUT: [&str; 1] = ["signOut"];
 /// Mutations that seat somebody or send mail, and so can be sent again safely.
 const KEYED: [&str; 15] = [
-    "createCohort", "editCohort", "publishCohort", "completeCohort", "cancelCohort", "addGathering", "editGathering",
-    "cancelGathering", "enrolLeaders", "inviteLeaders", "changeEnrolment", "answerInvitation", "requeueMails",
-    "setSending", "importPeople",
+    "createCohort",
+    "editCohort",
+    "publishCohort",
+    "completeCohort",
+    "cancelCohort",
+    "addGathering",
+    "editGathering",
+    "cancelGathering",
+    "enrolLeaders",
+    "inviteLeaders",
+    "changeEnrolment",
+    "answerInvitation",
+    "requeueMails",
+    "setSending",
+    "importPeople",
 ];
 /// Mutations that import, publish, move or mail, and so can be tried first.
 const TRIED: [&str; 19] = [
-    "editCohort", "publishCohort", "completeCohort", "cancelCohort", "addGathering", "editGathering",
-    "cancelGathering", "enrolLeaders", "inviteLeaders", "changeEnrolment", "answerInvitation", "requeueMails",
-    "setSending", "importPeople", "proposeNewLeaders", "loadCatalogue", "changeReminderPolicy", "addClosedDay",
+    "editCohort",
+    "publishCohort",
+    "completeCohort",
+    "cancelCohort",
+    "addGathering",
+    "editGathering",
+    "cancelGathering",
+    "enrolLeaders",
+    "inviteLeaders",
+    "changeEnrolment",
+    "answerInvitation",
+    "requeueMails",
+    "setSending",
+    "importPeople",
+    "proposeNewLeaders",
+    "loadCatalogue",
+    "changeReminderPolicy",
+    "addClosedDay",
     "removeClosedDay",
 ];
 

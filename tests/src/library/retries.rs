@@ -7,8 +7,13 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use uuid::Uuid;
-use varde_app::queue::{self, Ending, Lease};
-use varde_model::delivery::MailError;
+use varde_app::{
+    access::Coordinator,
+    mails,
+    queue::{self, Ending, Lease},
+    trail,
+};
+use varde_model::delivery::{MailError, MailState};
 use varde_persistence::Engine;
 use varde_testkit::{
     harness::{DECEMBER, Harness},
@@ -75,10 +80,11 @@ impl Retries {
         Ok(first)
     }
 
-    async fn entries(&self) -> Result<Value> {
-        let count = "{ auditEvents { totalCount } mailCounts { state count } }";
-        let hr = self.varde.coordinator().await?;
-        self.varde.ask(&hr, count, json!({})).await
+    /// What is in the audit trail, and the mail by its state.
+    async fn entries(&self) -> Result<(u64, Vec<(MailState, u64)>)> {
+        let (ctx, right) = (self.varde.ctx(), Coordinator::system(self.varde.org));
+        let total = trail::events(&ctx, &right, None, None, 1).await?.total;
+        Ok((total, mails::counts(&ctx, &right).await?))
     }
 }
 
@@ -253,4 +259,42 @@ async fn of_two_calls_with_one_key_at_once_one_acts_on_sqlite() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_calls_with_one_key_at_once_one_acts_on_postgresql() -> Result<()> {
     Box::pin(at_once(Engine::Postgres)).await
+}
+
+/// A conflict shows what stands, so that the caller can go on from it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conflict_answers_with_the_gathering_that_stands() -> Result<()> {
+    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    let hr = varde.coordinator().await?;
+    let retries = Retries { varde, hr: hr.clone(), done: BTreeSet::new() };
+    let open = library()?["open-a-cohort"].variables["input"].clone();
+    let cohort = retries.send(&hr, "createCohort", &open).await?["cohort"].clone();
+    let id = &cohort["gatherings"][0]["id"];
+    for (mutation, change) in [("editGathering", json!({ "room": "C 2" })), ("cancelGathering", json!({}))] {
+        let late = super::over(&json!({ "gatheringId": id, "version": 7 }), change);
+        let refused = retries.send(&hr, mutation, &late).await?;
+        assert_eq!(refused["errors"][0]["code"], "CONFLICT", "{refused}");
+        assert_eq!(refused["gathering"], cohort["gatherings"][0], "{mutation}");
+    }
+    Ok(())
+}
+
+/// A day that no calendar can reckon with is refused where it stands, not a fault.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_out_of_time_is_refused_with_its_path() -> Result<()> {
+    let varde = Harness::start(Engine::Sqlite).await?;
+    let hr = varde.coordinator().await?;
+    let retries = Retries { varde, hr: hr.clone(), done: BTreeSet::new() };
+    let open = library()?["open-a-cohort"].variables["input"].clone();
+    let cohort = retries.send(&hr, "createCohort", &open).await?["cohort"].clone();
+    for day in ["+262142-12-31", "-0001-06-01", "1899-12-31", "2200-01-01"] {
+        let added = json!({ "cohortId": cohort["id"], "gathering": { "date": day, "title": "Ekstra" } });
+        let moved = json!({ "gatheringId": cohort["gatherings"][0]["id"], "date": day });
+        for (mutation, input) in [("addGathering", added), ("editGathering", moved)] {
+            let error = retries.send(&hr, mutation, &input).await?["errors"][0].clone();
+            assert_eq!(error["code"], "OUT_OF_RANGE", "{mutation} {day}: {error}");
+            assert!(error["path"].as_array().is_some_and(|path| path.contains(&json!("date"))), "{error}");
+        }
+    }
+    Ok(())
 }

@@ -71,6 +71,7 @@ async fn an_edited_rule_moves_what_is_planned_and_loses_none() -> Result<()> {
     assert_eq!(plan(&varde, &hr).await?.len(), before.len());
     let late = hr.graphql(CHANGE, edit(false)).await?;
     assert_eq!(late.body["data"]["changeReminderPolicy"]["errors"][0]["code"], "CONFLICT");
+    assert_eq!(late.body["data"]["changeReminderPolicy"]["policy"]["version"], 2, "the one that stands");
     Ok(())
 }
 

@@ -35,9 +35,9 @@ pub async fn add_gathering(
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
     must_be_open(&desk)?;
     let position = desk.gatherings.iter().map(|gathering| gathering.position).max().unwrap_or(0) + 1;
-    let gathering =
-        create::plan_gathering(ctx, &desk.organisation, &desk.programme, cohort, position, draft)?;
-    must_lie_ahead(&desk, &gathering)?;
+    let gathering = create::plan_gathering(ctx, &desk.organisation, &desk.programme, cohort, position, draft)
+        .and_then(|gathering| must_lie_ahead(&desk, &gathering).map(|()| gathering))
+        .map_err(|error| error.under(&["gathering".into()]))?;
     gatherings::insert_many(&tx, desk.org(), std::slice::from_ref(&gathering)).await?;
     desk.gatherings.push(gathering.clone());
     desk.record(Deed::on("gathering.add", gathering.id), json!({ "cohort": cohort, "position": position }))
