@@ -26,7 +26,7 @@ fn the_schema_is_the_one_of_the_snapshot() {
 }
 
 /// Extracts of an object, which carry its id.
-const EXTRACTS: [&str; 5] = ["CohortRoster", "NewLeader", "PersonSummary", "RosterGathering", "Viewer"];
+const EXTRACTS: [&str; 4] = ["CohortRoster", "PersonSummary", "RosterGathering", "Viewer"];
 
 #[test]
 fn whatever_has_an_id_is_found_by_it() {

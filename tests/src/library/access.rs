@@ -115,6 +115,7 @@ struct House {
     leader: Http,
     /// The leader's own place.
     own: Value,
+    organisation: Value,
 }
 
 impl House {
@@ -132,7 +133,8 @@ impl House {
         let named = &library["name-a-line-manager"];
         let named = varde.ask(&hr, &named.document, named.variables.clone()).await?;
         let found = "{ cohort(code: \"NYL-2027-V\") { gatherings { id } enrolments { nodes { id person { id displayName email employeeNumber } } } }
-            mails { nodes { id } } operations { nodes { id } } reminderPolicies { id } unit(code: \"10100\") { id } viewer { id } }";
+            mails { nodes { id } } operations { nodes { id } } reminderPolicies { id } unit(code: \"10100\") { id leaders { id } } viewer { id organisation { id } }
+            plannedReminders { nodes { id } } auditEvents { nodes { id } } }";
         let found = varde.ask(&hr, found, json!({})).await?;
         let admin = varde.sign_in("administrator@fjordheim.example").await?;
         let token = &library["create-a-service-token"];
@@ -160,11 +162,22 @@ impl House {
                 named["setLineManagerOverride"]["lineManagerOverride"]["id"].clone(),
             ),
             ("a unit", found["unit"]["id"].clone()),
+            ("an appointment", found["unit"]["leaders"][0]["id"].clone()),
+            ("a planned reminder", found["plannedReminders"]["nodes"][0]["id"].clone()),
+            ("an audit event", found["auditEvents"]["nodes"][0]["id"].clone()),
             ("a person", places[0]["person"]["id"].clone()),
             ("a rule", found["reminderPolicies"][0]["id"].clone()),
         ];
         assert!(ids.iter().all(|(_, id)| id.is_string()), "{ids:?}");
-        Ok(Self { varde, library, ids, secrets, leader, own: places[1]["id"].clone() })
+        Ok(Self {
+            varde,
+            library,
+            ids,
+            secrets,
+            leader,
+            own: places[1]["id"].clone(),
+            organisation: found["viewer"]["organisation"]["id"].clone(),
+        })
     }
 
     /// Example variables with the trust's own ids in place of what they describe.
@@ -276,6 +289,25 @@ async fn a_leader_looks_up_own_places_by_their_ids_and_nothing_else() -> Result<
     assert_eq!(found[0], json!({ "__typename": "MyPlace", "id": ids[0] }));
     assert_eq!(found[1], json!({ "__typename": "MyGathering", "id": ids[1] }));
     assert!(found[2..].iter().all(Value::is_null), "{found:?}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_an_administrator_has_an_id_of_is_found_by_it() -> Result<()> {
+    let house = House::new().await?;
+    let admin = house.varde.sign_in("administrator@fjordheim.example").await?;
+    let close = &house.library["close-a-day"];
+    house.varde.ask(&admin, &close.document, close.variables.clone()).await?;
+    let days = house.varde.ask(&admin, "{ closedDays { id } }", json!({})).await?;
+    let more = [house.organisation.clone(), days["closedDays"][0]["id"].clone()];
+    let ids: Vec<Value> = house.ids.iter().map(|(_, id)| id.clone()).chain(more).collect();
+    let nodes = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    let found = house.varde.ask(&admin, nodes, json!({ "ids": ids })).await?;
+    let expected: Value = ids.iter().map(|id| json!({ "id": id })).collect();
+    assert_eq!(found["nodes"], expected);
+    let stranger = house.varde.sign_in("administrator@sorvik.example").await?;
+    let found = house.varde.ask(&stranger, nodes, json!({ "ids": ids })).await?;
+    assert!(found["nodes"].as_array().is_some_and(|all| all.iter().all(Value::is_null)), "{found}");
     Ok(())
 }
 
