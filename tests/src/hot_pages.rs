@@ -128,7 +128,9 @@ impl Trust {
             gathering: of[0].id,
             everyone_else: Some(Presence::Partly),
             records: Vec::new(),
+            clear: Vec::new(),
             error_policy: ErrorPolicy::RejectAll,
+            dry_run: false,
         };
         attendance::record(&ctx, &right, &record).await.unwrap();
     }

@@ -1,6 +1,7 @@
 //! Whole programmes from start to end, through GraphQL and mail links, on both databases, the clock moved.
 
 mod changes;
+mod closing;
 mod leaving;
 mod p01_onboarding;
 mod seats;

@@ -1,18 +1,28 @@
-//! Recording who was there, for one or for all in one go.
+//! Recording who was there, for one or for all in one go, also after the cohort was closed.
+
+use std::collections::HashSet;
 
 use serde_json::json;
+use uuid::Uuid;
 use varde_model::{
-    cohort::CohortState,
+    cohort::{Cohort, CohortState},
     gathering::{Attendance, Gathering, Presence},
-    ids::{EnrolmentId, GatheringId},
+    ids::{CohortId, EnrolmentId, GatheringId, OrganisationId},
 };
 use varde_persistence::{Tx, cohorts, enrolments, gatherings};
 
 use crate::{
-    Code, Ctx, Refusal, Result,
+    Code, Ctx, Error, Refusal, Result,
     access::Coordinator,
     audit::{self, Deed},
+    cohorts::{
+        desk::{Desk, wrong_enrolment_state},
+        settle,
+    },
+    idempotency::Kept,
     input::{self, ErrorPolicy, RowRefusals},
+    post::Planned,
+    register::Register,
 };
 
 /// What a coordinator writes down about a gathering.
@@ -20,12 +30,16 @@ use crate::{
 pub struct RecordAttendance {
     /// The gathering.
     pub gathering: GatheringId,
-    /// Everyone with a seat who has no record yet, and is not among the records, gets this one.
+    /// Everyone with a seat who has no record yet, and is not named otherwise, gets this one.
     pub everyone_else: Option<Presence>,
-    /// Single records, at most 500; they replace earlier ones.
+    /// Single records; they replace earlier ones.
     pub records: Vec<(EnrolmentId, Presence)>,
+    /// Whose record is taken back. With the records at most 500.
+    pub clear: Vec<EnrolmentId>,
     /// What becomes of the good rows when others are refused.
     pub error_policy: ErrorPolicy,
+    /// Keep nothing; answer with what would happen.
+    pub dry_run: bool,
 }
 
 /// What was written.
@@ -35,29 +49,51 @@ pub struct Recorded {
     pub gathering: Gathering,
     /// The records written by this call.
     pub records: Vec<Attendance>,
+    /// Who gets a corrected result, in a cohort that is closed.
+    pub mails: Vec<Planned>,
     /// Refused rows, under [`ErrorPolicy::RejectFailed`].
     pub refusals: Vec<Refusal>,
 }
 
-/// Records attendance at a gathering that has begun.
+impl Recorded {
+    /// What a call was answered that was done before: with the records as they stand.
+    ///
+    /// # Errors
+    /// Refused: the gathering is gone.
+    pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<Self> {
+        let mut ids = kept.ids.into_iter();
+        let (store, id) = (ctx.store(), ids.next().map(GatheringId));
+        let id = id.ok_or(Refusal::new(Code::NotFound))?;
+        let gathering = gatherings::find(store, right.org(), id).await?.ok_or(Refusal::new(Code::NotFound))?;
+        let standing = gatherings::attendance(store, right.org(), &[id]).await?;
+        let record = |place: Uuid| standing.iter().find(|record| record.enrolment.0 == place).cloned();
+        Ok(Self { gathering, records: ids.filter_map(record).collect(), mails: kept.mails, refusals: kept.refusals })
+    }
+}
+
+/// Records attendance at a gathering that has begun, or takes records back. In a closed cohort the results of those
+/// concerned follow: whoever completes it after all, or does not any more, is told.
 ///
 /// # Errors
-/// Refused: the gathering lies ahead or was called off, the cohort is closed, or a row names nobody with a seat.
+/// Refused: the gathering lies ahead or was called off, the cohort is not running or closed, or a row names nobody
+/// with a seat.
 pub async fn record(ctx: &Ctx, right: &Coordinator, input: &RecordAttendance) -> Result<Recorded> {
-    if input.everyone_else.is_none() || input.records.len() > input::MOST_ROWS {
-        input::rows("records", input.records.len())?;
+    let named = input.records.len() + input.clear.len();
+    if input.everyone_else.is_none() || named > input::MOST_ROWS {
+        input::rows("records", named)?;
     }
     let org = right.org();
     let tx = ctx.store().write().await?;
     let gathering = gatherings::find(&tx, org, input.gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
-    must_be_recordable(ctx, right, &tx, &gathering).await?;
+    let cohort = cohorts::lock(&tx, org, gathering.cohort).await?.ok_or(Refusal::new(Code::NotFound))?;
+    must_be_recordable(ctx, &cohort, &gathering)?;
     let mut refusals = RowRefusals::default();
-    let mut records = named(ctx, right, &tx, &gathering, input, &mut refusals).await?;
+    let (mut records, cleared) = rows(ctx, &tx, org, &gathering, input, &mut refusals).await?;
     if let Some(presence) = input.everyone_else {
         let known = gatherings::attendance(&tx, org, &[gathering.id]).await?;
         for enrolment in enrolments::of_cohort(&tx, org, gathering.cohort).await? {
             let recorded = known.iter().chain(&records).any(|record| record.enrolment == enrolment.id);
-            if enrolment.state.takes_part() && !recorded {
+            if enrolment.state.takes_part() && !recorded && !cleared.contains(&enrolment.id) {
                 records.push(Attendance {
                     gathering: gathering.id,
                     enrolment: enrolment.id,
@@ -68,59 +104,93 @@ pub async fn record(ctx: &Ctx, right: &Coordinator, input: &RecordAttendance) ->
         }
     }
     let refusals = refusals.settle(input.error_policy)?;
-    let rows: Vec<_> = records.iter().map(|record| (ctx.new_id(), record.clone())).collect();
-    gatherings::put_attendance(&tx, org, &rows).await?;
+    let written: Vec<_> = records.iter().map(|record| (ctx.new_id(), record.clone())).collect();
+    gatherings::put_attendance(&tx, org, &written).await?;
+    if !cleared.is_empty() {
+        gatherings::clear_attendance(&tx, org, gathering.id, &cleared).await?;
+    }
     let entries: Vec<_> =
         records.iter().map(|r| json!({ "enrolment": r.enrolment, "presence": r.presence })).collect();
     let deed = Deed::on("gathering.attendance", gathering.id);
-    audit::record(ctx, &tx, org, right.actor(), deed, json!({ "records": entries })).await?;
-    tx.commit().await?;
-    Ok(Recorded { gathering, records, refusals })
+    let detail = json!({ "records": entries, "cleared": cleared });
+    audit::record(ctx, &tx, org, right.actor(), deed, detail).await?;
+    let mails = if cohort.state == CohortState::Completed {
+        let touched: Vec<_> = records.iter().map(|record| record.enrolment).chain(cleared).collect();
+        correct_results(ctx, right, &tx, cohort.id, &touched).await?
+    } else {
+        Vec::new()
+    };
+    let ids = std::iter::once(gathering.id.0).chain(records.iter().map(|record| record.enrolment.0));
+    let kept = Kept { refusals: refusals.clone(), ..Kept::of(ids).with_mails(&mails) };
+    settle(ctx, org, tx, input.dry_run, &kept).await?;
+    Ok(Recorded { gathering, records, mails, refusals })
 }
 
-async fn must_be_recordable(ctx: &Ctx, right: &Coordinator, tx: &Tx, gathering: &Gathering) -> Result<()> {
+/// What a correction after the closing means for the results of those concerned.
+async fn correct_results(
+    ctx: &Ctx,
+    right: &Coordinator,
+    tx: &Tx,
+    cohort: CohortId,
+    touched: &[EnrolmentId],
+) -> Result<Vec<Planned>> {
+    let mut desk = Desk::open(ctx, tx, right.org(), right.actor(), cohort).await?;
+    let register = Register::read(tx, right.org(), cohort, ctx.now).await?;
+    for mut enrolment in enrolments::find_many(tx, right.org(), touched).await? {
+        desk.conclude(&mut enrolment, &register).await?;
+    }
+    Ok(desk.planned)
+}
+
+fn must_be_recordable(ctx: &Ctx, cohort: &Cohort, gathering: &Gathering) -> Result<()> {
     if gathering.cancelled {
         return Err(Refusal::new(Code::WrongState).with("state", "cancelled").into());
     }
     if gathering.starts_at > ctx.now {
         return Err(Refusal::new(Code::GatheringNotBegun).into());
     }
-    match cohorts::state(tx, right.org(), gathering.cohort).await? {
-        Some(CohortState::Published | CohortState::Running) => Ok(()),
-        Some(state) => Err(Refusal::new(Code::WrongState).with("state", state.as_str()).into()),
-        None => Err(Refusal::new(Code::NotFound).into()),
+    match cohort.state {
+        CohortState::Published | CohortState::Running | CohortState::Completed => Ok(()),
+        state => Err(Refusal::new(Code::WrongState).with("state", state.as_str()).into()),
     }
 }
 
-async fn named(
+/// The rows that name somebody: what to write, and whose record to take back.
+async fn rows(
     ctx: &Ctx,
-    right: &Coordinator,
     tx: &Tx,
+    org: OrganisationId,
     gathering: &Gathering,
     input: &RecordAttendance,
     refusals: &mut RowRefusals,
-) -> Result<Vec<Attendance>> {
-    let ids: Vec<EnrolmentId> = input.records.iter().map(|(enrolment, _)| *enrolment).collect();
-    let known = enrolments::find_many(tx, right.org(), &ids).await?;
-    let mut records: Vec<Attendance> = Vec::with_capacity(ids.len());
+) -> Result<(Vec<Attendance>, Vec<EnrolmentId>)> {
+    let recorded = input.records.iter().map(|(enrolment, _)| *enrolment);
+    let ids: Vec<EnrolmentId> = recorded.chain(input.clear.iter().copied()).collect();
+    let known = enrolments::find_many(tx, org, &ids).await?;
+    let mut named: HashSet<EnrolmentId> = HashSet::with_capacity(ids.len());
+    let mut check = |enrolment: EnrolmentId| {
+        let place = known.iter().find(|place| place.id == enrolment && place.cohort == gathering.cohort);
+        match place {
+            None => Err(Refusal::new(Code::NotFound).into()),
+            Some(place) if !place.state.takes_part() => Err(wrong_enrolment_state(place)),
+            Some(_) if !named.insert(enrolment) => Err(Refusal::new(Code::NamedTwice).into()),
+            Some(_) => Ok(enrolment),
+        }
+    };
+    let mut records: Vec<Attendance> = Vec::with_capacity(input.records.len());
     for (index, (enrolment, presence)) in input.records.iter().enumerate() {
-        let place = known.iter().find(|place| place.id == *enrolment && place.cohort == gathering.cohort);
-        let outcome = match place {
-            None => Err(Refusal::new(Code::NotFound).at("enrolmentId").into()),
-            Some(place) if !place.state.takes_part() => {
-                Err(crate::cohorts::desk::wrong_enrolment_state(place))
-            }
-            Some(_) if records.iter().any(|record| record.enrolment == *enrolment) => {
-                Err(Refusal::new(Code::NamedTwice).at("enrolmentId").into())
-            }
-            Some(_) => Ok(Attendance {
-                gathering: gathering.id,
-                enrolment: *enrolment,
-                presence: *presence,
-                recorded_at: ctx.now,
-            }),
-        };
+        let outcome = check(*enrolment).map_err(|error: Error| error.under(&["enrolmentId".into()]));
+        let outcome = outcome.map(|enrolment| Attendance {
+            gathering: gathering.id,
+            enrolment,
+            presence: *presence,
+            recorded_at: ctx.now,
+        });
         records.extend(refusals.keep("records", index, outcome)?);
     }
-    Ok(records)
+    let mut cleared = Vec::with_capacity(input.clear.len());
+    for (index, enrolment) in input.clear.iter().enumerate() {
+        cleared.extend(refusals.keep("clear", index, check(*enrolment))?);
+    }
+    Ok((records, cleared))
 }

@@ -10,7 +10,7 @@ use varde_model::{
 };
 use varde_persistence::{Conn, appointments, cohorts, enrolments, gatherings, organisations, programmes};
 
-use crate::{Ctx, Result};
+use crate::{Ctx, Result, register::Register};
 
 /// Why a reminder is not needed.
 pub(crate) type Needless = &'static str;
@@ -73,7 +73,7 @@ pub(crate) async fn ask(
                 return Ok(Err("cohort not running"));
             }
             if policy.condition == Condition::AttendanceMissing
-                && missing_attendance(conn, org, *cohort).await? == 0
+                && Register::read(conn, org, *cohort, ctx.now).await?.missing() == 0
             {
                 return Ok(Err("attendance recorded"));
             }
@@ -126,7 +126,7 @@ async fn has_a_place(
 }
 
 /// States in which a leader has been reached by a programme.
-pub(crate) const fn reaches(state: EnrolmentState) -> bool {
+const fn reaches(state: EnrolmentState) -> bool {
     matches!(
         state,
         EnrolmentState::Invited
@@ -135,22 +135,4 @@ pub(crate) const fn reaches(state: EnrolmentState) -> bool {
             | EnrolmentState::Enrolled
             | EnrolmentState::Completed
     )
-}
-
-/// How many records of attendance are missing at gatherings that were held, over everyone with a seat.
-pub(crate) async fn missing_attendance(
-    conn: &impl Conn,
-    org: OrganisationId,
-    cohort: CohortId,
-) -> Result<usize> {
-    let held: Vec<GatheringId> = gatherings::of_cohorts(conn, org, &[cohort])
-        .await?
-        .iter()
-        .filter(|gathering| !gathering.cancelled)
-        .map(|gathering| gathering.id)
-        .collect();
-    let seated = enrolments::of_cohort(conn, org, cohort).await?;
-    let seated = seated.iter().filter(|enrolment| enrolment.state.takes_part()).count();
-    let recorded = gatherings::attendance(conn, org, &held).await?.len();
-    Ok((held.len() * seated).saturating_sub(recorded))
 }

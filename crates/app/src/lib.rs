@@ -37,6 +37,7 @@ pub mod post;
 pub mod proposals;
 pub mod queue;
 pub mod refusal;
+mod register;
 mod reminders;
 pub mod replanning;
 pub mod sessions;

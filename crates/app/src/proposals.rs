@@ -10,7 +10,7 @@ use varde_model::{
     catalogue::Programme,
     cohort::{Cohort, CohortState},
     enrolment::{Enrolment, EnrolmentState},
-    ids::{AppointmentId, OrganisationId, PersonId, ProgrammeId},
+    ids::{AppointmentId, CohortId, OrganisationId, PersonId, ProgrammeId},
     letter::LetterKind,
     local_time::Zoned,
     organisation::Organisation,
@@ -26,7 +26,6 @@ use crate::{
     Ctx, Error, Result,
     access::{Actor, Coordinator},
     cohorts::{desk::Desk, settle},
-    conditions::reaches,
     idempotency::Kept,
 };
 
@@ -157,11 +156,27 @@ async fn unreached(
     programme: &Programme,
     today: NaiveDate,
 ) -> Result<Vec<NewLeader>> {
+    let filter = CohortFilter { states: Vec::new(), programme: Some(id) };
+    let own: Vec<CohortId> = cohorts::list(conn, org, &filter, None, u64::from(u32::MAX))
+        .await?
+        .iter()
+        .map(|cohort| cohort.id)
+        .collect();
+    let places = enrolments::of_cohorts(conn, org, &own).await?;
+    let (asked, missed): (Vec<_>, Vec<_>) = places.iter().partition(|place| place.state.counts_as_asked());
+    let people = |places: Vec<&Enrolment>| places.iter().map(|place| place.person).collect::<BTreeSet<_>>();
+    let (asked, missed) = (people(asked), people(missed));
+    // Whoever missed out belonged to the audience then: the time that a cohort takes must not cost her the next one.
+    let is_for = |appointment: &Appointment| {
+        programme.audience.includes(appointment.level, appointment.since, today)
+            || (missed.contains(&appointment.person)
+                && programme.audience.levels.contains(&appointment.level))
+    };
     let mut new: Vec<Appointment> = appointments::all(conn, org)
         .await?
         .into_iter()
-        .filter(|appointment| !appointment.period.is_over(today))
-        .filter(|appointment| programme.audience.includes(appointment.level, appointment.since, today))
+        .filter(|appointment| !appointment.period.is_over(today) && !asked.contains(&appointment.person))
+        .filter(is_for)
         .collect();
     new.sort_by_key(|appointment| (appointment.since, appointment.id));
     let mut people: BTreeMap<PersonId, Person> = BTreeMap::new();
@@ -183,20 +198,6 @@ async fn unreached(
     // A leader of two units is proposed once.
     let mut seen: BTreeSet<PersonId> = BTreeSet::new();
     new.retain(|appointment| seen.insert(appointment.person));
-    let places = enrolments::of_persons(conn, org, &ids).await?;
-    let filter = CohortFilter { states: Vec::new(), programme: Some(id) };
-    let own: BTreeSet<_> = cohorts::list(conn, org, &filter, None, u64::from(u32::MAX))
-        .await?
-        .iter()
-        .map(|cohort| cohort.id)
-        .collect();
-    // Whoever declined or let an invitation lapse was asked: that is the coordinator's to take up again.
-    let asked = |state| reaches(state) || !matches!(state, EnrolmentState::Cancelled);
-    new.retain(|appointment| {
-        !places.iter().any(|place| {
-            place.person == appointment.person && own.contains(&place.cohort) && asked(place.state)
-        })
-    });
     Ok(new
         .into_iter()
         .map(|appointment| NewLeader {

@@ -188,8 +188,10 @@ codes! {
     NoGatherings = "no-gatherings",
     /// The gathering has begun.
     GatheringInThePast = "gathering-in-the-past",
-    /// Gatherings of the cohort are still to come.
+    /// Gatherings of the cohort are still to come or not over yet.
     GatheringsToCome = "gatherings-to-come",
+    /// No gathering of the cohort was held.
+    NothingHeld = "nothing-held",
     /// The gathering has not begun.
     GatheringNotBegun = "gathering-not-begun",
     /// Attendance is not recorded for everyone.

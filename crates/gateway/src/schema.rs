@@ -88,7 +88,12 @@ pub struct DoneToTheTrust(
 
 /// Cohorts and who is in them.
 #[derive(MergedObject, Default)]
-pub struct DoneToCohorts(cohorts::CohortMutation, cohorts::GatheringMutation, enrolments::EnrolmentMutation);
+pub struct DoneToCohorts(
+    cohorts::CohortMutation,
+    cohorts::GatheringMutation,
+    cohorts::AttendanceMutation,
+    enrolments::EnrolmentMutation,
+);
 
 /// Everything that can be subscribed to.
 pub type Subscription = imports::OperationSubscription;

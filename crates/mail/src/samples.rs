@@ -144,6 +144,7 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
         LetterKind::OfferLapsed => {
             Letter::OfferLapsed(OfferLapsed { cohort, held_until: instant("2026-12-18T11:00:00Z") })
         }
+        LetterKind::WaitingListClosed => Letter::WaitingListClosed(WaitingListClosed { cohort }),
         LetterKind::EnrolmentConfirmed => {
             Letter::EnrolmentConfirmed(EnrolmentConfirmed { cohort, manage_url })
         }
@@ -250,6 +251,9 @@ fn bare(letter: Letter) -> Letter {
             Letter::SeatOfferReminder(SeatOffered { cohort: cohort(l.cohort), ..l })
         }
         Letter::OfferLapsed(l) => Letter::OfferLapsed(OfferLapsed { cohort: cohort(l.cohort), ..l }),
+        Letter::WaitingListClosed(l) => {
+            Letter::WaitingListClosed(WaitingListClosed { cohort: cohort(l.cohort) })
+        }
         Letter::EnrolmentConfirmed(l) => {
             Letter::EnrolmentConfirmed(EnrolmentConfirmed { cohort: cohort(l.cohort), manage_url: None })
         }

@@ -29,7 +29,8 @@ pub enum EnrolmentState {
     Completed,
     /// The completion rule is not met.
     NotCompleted,
-    /// The cohort was called off.
+    /// The cohort ended before the leader's turn came: it was called off, or it closed while the leader was in line or
+    /// had not been asked.
     Cancelled,
 }
 
@@ -56,7 +57,7 @@ pub enum EnrolmentEvent {
     Complete,
     /// The cohort is closed and the rule is not met.
     Miss,
-    /// The cohort is called off.
+    /// The cohort ends before the leader's turn came.
     Cancel,
 }
 
@@ -119,6 +120,23 @@ impl EnrolmentState {
     /// True for a leader who takes part: the one whom gatherings and their reminders are for.
     pub const fn takes_part(self) -> bool {
         matches!(self, Self::Enrolled | Self::Completed | Self::NotCompleted)
+    }
+
+    /// What closing the cohort does to a place without a seat. A question that was left open lapses; those who were
+    /// in line or had not been asked missed out, so that the next cohort is for them. None for those with a seat,
+    /// whose result the completion rule gives, and for those who are out already.
+    pub const fn at_closing(self) -> Option<EnrolmentEvent> {
+        match self {
+            Self::Proposed | Self::Waiting => Some(EnrolmentEvent::Cancel),
+            Self::Invited | Self::Offered => Some(EnrolmentEvent::Lapse),
+            _ => None,
+        }
+    }
+
+    /// True when the leader need not be proposed for another cohort of the programme. Whoever declined, was silent or
+    /// left was asked: that is the coordinator's to take up again.
+    pub const fn counts_as_asked(self) -> bool {
+        !matches!(self, Self::Cancelled)
     }
 
     /// True while the leader has something to answer.
@@ -229,6 +247,23 @@ mod tests {
             }
         }
         insta::assert_snapshot!(table);
+    }
+
+    /// Each by the table, and so that those whose turn never came are not taken for asked.
+    #[test]
+    fn closing_ends_every_place_without_a_seat() {
+        use EnrolmentState as S;
+        let after = |state: S| state.at_closing().and_then(|event| state.after(event));
+        for missed in [S::Proposed, S::Waiting] {
+            assert_eq!(after(missed), Some(S::Cancelled));
+        }
+        for silent in [S::Invited, S::Offered] {
+            assert_eq!(after(silent), Some(S::Lapsed));
+        }
+        for ended in [S::Enrolled, S::Declined, S::Lapsed, S::Withdrawn, S::Cancelled] {
+            assert_eq!(ended.at_closing(), None);
+        }
+        assert!(S::ALL.into_iter().all(|state| state.counts_as_asked() == (state != S::Cancelled)));
     }
 
     #[test]

@@ -65,6 +65,11 @@ pub struct Former {
 }
 
 impl Gathering {
+    /// True when it took place and is over.
+    pub fn was_held(&self, now: DateTime<Utc>) -> bool {
+        !self.cancelled && self.ends_at <= now
+    }
+
     /// When and where it is now, to be told of after a move.
     pub fn whereabouts(&self) -> Former {
         Former {

@@ -27,6 +27,8 @@ pub enum Letter {
     SeatOfferReminder(SeatOffered),
     /// The hold time passed without an answer and the seat went on.
     OfferLapsed(OfferLapsed),
+    /// The cohort closed while the leader was in line: no seat became free.
+    WaitingListClosed(WaitingListClosed),
     /// The leader has a seat: every gathering of the cohort.
     EnrolmentConfirmed(EnrolmentConfirmed),
     /// One gathering for the calendar (iCalendar REQUEST).
@@ -71,6 +73,7 @@ impl Letter {
             Letter::SeatOffered(_) => LetterKind::SeatOffered,
             Letter::SeatOfferReminder(_) => LetterKind::SeatOfferReminder,
             Letter::OfferLapsed(_) => LetterKind::OfferLapsed,
+            Letter::WaitingListClosed(_) => LetterKind::WaitingListClosed,
             Letter::EnrolmentConfirmed(_) => LetterKind::EnrolmentConfirmed,
             Letter::GatheringInvitation(_) => LetterKind::GatheringInvitation,
             Letter::GatheringMoved(_) => LetterKind::GatheringMoved,

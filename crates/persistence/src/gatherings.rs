@@ -237,6 +237,22 @@ pub async fn put_attendance(tx: &Tx, org: OrganisationId, records: &[(Uuid, Atte
     Ok(())
 }
 
+/// Takes records of attendance back: not recorded.
+pub async fn clear_attendance(
+    tx: &Tx,
+    org: OrganisationId,
+    gathering: GatheringId,
+    enrolments: &[EnrolmentId],
+) -> Result<()> {
+    attendance::Entity::delete_many()
+        .filter(attendance::Column::OrganisationId.eq(org.0))
+        .filter(attendance::Column::GatheringId.eq(gathering.0))
+        .filter(attendance::Column::EnrolmentId.is_in(enrolments.iter().map(|id| id.0)))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
 /// Recorded attendance at gatherings.
 pub async fn attendance(
     conn: &impl Conn,

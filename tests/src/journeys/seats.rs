@@ -159,25 +159,68 @@ async fn a_freed_seat_goes_down_the_line_by_decline_and_by_expiry_and_never_to_a
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn no_offer_goes_out_after_the_cut_off() -> Result<()> {
+/// A seat that is freed at a moment, in a cohort with a cut-off of 48 hours: how many are offered it.
+async fn offered_when_freed_at(moment: &str) -> Result<usize> {
     let varde = Harness::fjordheim(Engine::Sqlite).await?;
     let cohort = published(&varde, 1, 2).await?;
+    let right = Coordinator::system(varde.org);
+    let edit = cohorts::CohortEdit { cutoff_hours: Some(48), ..cohorts::CohortEdit::default() };
+    cohorts::edit(&varde.ctx(), &right, cohort, &edit).await?;
     for link in links(&varde) {
         click(&varde, &link, Act::Accept).await?;
     }
-    // The first day has begun.
-    varde.move_to("2027-01-13T09:00:00Z".parse()?).await?;
+    varde.move_to(moment.parse()?).await?;
     let seated = places(&varde, cohort)
         .await?
         .into_iter()
         .find(|p| p.state == EnrolmentState::Enrolled)
         .context("seat")?;
-    let right = Coordinator::system(varde.org);
     enrolments::change(&varde.ctx(), &right, seated.id, &Change::Withdraw, None, None, false).await?;
     let now = places(&varde, cohort).await?;
-    assert_eq!(count(&now, EnrolmentState::Offered), 0);
-    assert_eq!(count(&now, EnrolmentState::Waiting), 1);
+    assert_eq!(count(&now, EnrolmentState::Offered) + count(&now, EnrolmentState::Waiting), 1);
+    Ok(count(&now, EnrolmentState::Offered))
+}
+
+/// The first day begins on 13 January at 9 in Oslo, 8 in universal time.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_offer_goes_out_after_the_cut_off() -> Result<()> {
+    assert_eq!(offered_when_freed_at("2027-01-11T07:00:00Z").await?, 1, "49 hours before");
+    assert_eq!(offered_when_freed_at("2027-01-11T09:00:00Z").await?, 0, "47 hours before");
+    assert_eq!(offered_when_freed_at("2027-01-13T09:00:00Z").await?, 0, "the first day has begun");
+    Ok(())
+}
+
+/// Lesson: accepting, withdrawing, and being offered again must not happen.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_accepted_and_withdrew_is_not_offered_a_freed_seat_again() -> Result<()> {
+    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    let cohort = published(&varde, 1, 3).await?;
+    for link in links(&varde) {
+        click(&varde, &link, Act::Accept).await?;
+    }
+    let right = Coordinator::system(varde.org);
+    let with = async |state| -> Result<Vec<Enrolment>> {
+        let mut found = places(&varde, cohort).await?;
+        found.retain(|place| place.state == state);
+        Ok(found)
+    };
+    // The first in line is offered the freed seat, takes it, and gives it back.
+    let seated = with(EnrolmentState::Enrolled).await?.remove(0);
+    enrolments::change(&varde.ctx(), &right, seated.id, &Change::Withdraw, None, None, false).await?;
+    let first = with(EnrolmentState::Offered).await?.remove(0);
+    assert_eq!(first.queue_number, Some(1));
+    enrolments::change(&varde.ctx(), &right, first.id, &Change::AcceptFor, None, None, false).await?;
+    enrolments::change(&varde.ctx(), &right, first.id, &Change::Withdraw, None, None, false).await?;
+    // The seat goes on to the second; when that one declines as well, nobody is left to be offered it.
+    let second = with(EnrolmentState::Offered).await?.remove(0);
+    assert_eq!(second.queue_number, Some(2));
+    varde.run_due().await?;
+    varde.new_mails();
+    enrolments::change(&varde.ctx(), &right, second.id, &Change::DeclineFor, None, None, false).await?;
+    varde.run_due().await?;
+    assert_eq!(with(EnrolmentState::Offered).await?.len(), 0);
+    assert_eq!(with(EnrolmentState::Withdrawn).await?.len(), 2);
+    assert!(varde.new_mails().iter().all(|mail| !mail.subject.contains("Ledig")));
     Ok(())
 }
 

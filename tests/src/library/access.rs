@@ -92,6 +92,7 @@ const TABLE: &[(&str, For)] = &[
     ("inviteLeaders", Coordinators),
     ("changeEnrolment", Coordinators),
     ("recordAttendance", Coordinators),
+    ("recordGatheringAnswer", Coordinators),
     ("proposeNewLeaders", Coordinators),
     ("importPeople", Coordinators),
     ("requeueMails", Coordinators),

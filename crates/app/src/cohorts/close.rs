@@ -1,20 +1,17 @@
 //! The two ends of a cohort: closed with a result for everyone, or called off.
 
-use std::collections::HashMap;
-
 use varde_model::{
     catalogue::{Completion, completion},
     cohort::CohortEvent,
-    enrolment::{EnrolmentEvent, EnrolmentState},
-    gathering::{Attendance, Presence},
-    ids::{CohortId, EnrolmentId, GatheringId},
+    enrolment::{Enrolment, EnrolmentEvent, EnrolmentState},
+    ids::CohortId,
     letter::LetterKind,
     timers::TimersOf,
 };
-use varde_persistence::{gatherings, timers};
+use varde_persistence::timers;
 
 use super::{Changed, desk::Desk, settle};
-use crate::{Code, Ctx, Refusal, Result, access::Coordinator, input};
+use crate::{Code, Ctx, Refusal, Result, access::Coordinator, input, register::Register};
 
 /// How to close a cohort.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,7 +27,7 @@ pub struct CompleteCohort {
 /// Closes a cohort: everyone with a seat has completed the course or not, by the programme's rule, and is told.
 ///
 /// # Errors
-/// Refused: a gathering is still to come, or attendance is missing.
+/// Refused: a gathering is not over yet, none was held, or attendance is missing.
 pub async fn complete(
     ctx: &Ctx,
     right: &Coordinator,
@@ -40,51 +37,55 @@ pub async fn complete(
     let tx = ctx.store().write().await?;
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
     desk.must_be_at(how.version)?;
-    if !desk.upcoming().is_empty() {
-        return Err(Refusal::new(Code::GatheringsToCome).with("count", desk.upcoming().len()).into());
+    let ahead = desk.standing().filter(|gathering| gathering.ends_at > ctx.now).count();
+    if ahead > 0 {
+        return Err(Refusal::new(Code::GatheringsToCome).with("count", ahead).into());
     }
-    let held: Vec<GatheringId> = desk.standing().map(|gathering| gathering.id).collect();
-    let everyone = desk.everyone().await?;
-    let records: HashMap<(EnrolmentId, GatheringId), Presence> =
-        gatherings::attendance(&tx, desk.org(), &held)
-            .await?
-            .into_iter()
-            .map(|Attendance { gathering, enrolment, presence, .. }| ((enrolment, gathering), presence))
-            .collect();
-    let seated: Vec<_> = everyone.iter().filter(|e| e.state == EnrolmentState::Enrolled).collect();
-    let missing = seated
-        .iter()
-        .flat_map(|enrolment| held.iter().map(|gathering| (enrolment.id, *gathering)))
-        .filter(|key| !records.contains_key(key))
-        .count();
+    let register = Register::read(&tx, desk.org(), cohort, ctx.now).await?;
+    if register.held.is_empty() && desk.cohort.state.after(CohortEvent::Complete).is_some() {
+        return Err(Refusal::new(Code::NothingHeld).into());
+    }
+    let missing = register.missing();
     if missing > 0 && !how.missing_as_absent {
         return Err(Refusal::new(Code::AttendanceMissing).with("count", missing).into());
     }
     desk.advance(CohortEvent::Complete).await?;
-    for mut enrolment in everyone {
-        match enrolment.state {
-            EnrolmentState::Enrolled => {
-                let attended: Vec<Presence> = held
-                    .iter()
-                    .map(|gathering| *records.get(&(enrolment.id, *gathering)).unwrap_or(&Presence::Absent))
-                    .collect();
-                let (event, letter) = match completion(&desk.programme.completion, attended.iter().copied()) {
-                    Completion::Completed => (EnrolmentEvent::Complete, LetterKind::CohortCompleted),
-                    Completion::NotCompleted { .. } => (EnrolmentEvent::Miss, LetterKind::CohortNotCompleted),
-                };
-                desk.shift(&mut enrolment, event, None).await?;
-                desk.write_to(&enrolment, letter).await?;
+    for mut enrolment in desk.everyone().await? {
+        if enrolment.state == EnrolmentState::Enrolled {
+            desk.conclude(&mut enrolment, &register).await?;
+        } else if let Some(event) = enrolment.state.at_closing() {
+            let was_in_line = enrolment.state == EnrolmentState::Waiting;
+            desk.shift(&mut enrolment, event, None).await?;
+            if was_in_line {
+                desk.write_to(&enrolment, LetterKind::WaitingListClosed).await?;
             }
-            state if state.after(EnrolmentEvent::Lapse).is_some() => {
-                desk.shift(&mut enrolment, EnrolmentEvent::Lapse, None).await?;
-            }
-            _ => {}
         }
     }
     timers::cancel(&tx, desk.org(), TimersOf::Cohort(cohort), "cohort completed", ctx.now).await?;
     let changed = desk.outcome();
     settle(ctx, right.org(), tx, how.dry_run, &changed.kept(None)).await?;
     Ok(changed)
+}
+
+impl Desk<'_> {
+    /// Gives somebody with a seat the result that the programme's rule gives, and tells it. Nothing happens where that
+    /// result stands already.
+    pub(crate) async fn conclude(&mut self, enrolment: &mut Enrolment, register: &Register) -> Result<()> {
+        let (result, event, letter) =
+            match completion(&self.programme.completion, register.presences(enrolment.id)) {
+                Completion::Completed => {
+                    (EnrolmentState::Completed, EnrolmentEvent::Complete, LetterKind::CohortCompleted)
+                }
+                Completion::NotCompleted { .. } => {
+                    (EnrolmentState::NotCompleted, EnrolmentEvent::Miss, LetterKind::CohortNotCompleted)
+                }
+            };
+        if enrolment.state == result {
+            return Ok(());
+        }
+        self.shift(enrolment, event, None).await?;
+        self.write_to(enrolment, letter).await
+    }
 }
 
 /// How to call a cohort off.

@@ -1,10 +1,10 @@
-//! A leader's own answers: to an invitation or an offered seat, and whether she or he comes to a gathering.
+//! A leader's answers: to an invitation or an offered seat, and whether she or he comes to a gathering, also by telephone.
 
 use serde_json::json;
 use varde_model::{
     enrolment::Enrolment,
     gathering::GatheringAnswer,
-    ids::{EnrolmentId, GatheringId},
+    ids::{EnrolmentId, GatheringId, OrganisationId},
     work::Recipient,
 };
 use varde_persistence::{Tx, enrolments, gatherings};
@@ -12,7 +12,7 @@ use varde_persistence::{Tx, enrolments, gatherings};
 use super::queries::{MyPlace, my_place};
 use crate::{
     Code, Ctx, Refusal, Result,
-    access::Oneself,
+    access::{Actor, Coordinator, Oneself},
     audit::{self, Deed},
     cohorts::{desk::Desk, settle},
     idempotency::Kept,
@@ -120,7 +120,37 @@ pub async fn answer_gathering(ctx: &Ctx, right: &Oneself, reply: GatheringReply)
     Ok(answer)
 }
 
-/// The same in a transaction that a page's POST opened.
+/// Writes down what a leader said by telephone about a gathering. The audit trail names the coordinator.
+///
+/// # Errors
+/// As [`answer_gathering`].
+pub async fn record_gathering_answer(
+    ctx: &Ctx,
+    right: &Coordinator,
+    reply: GatheringReply,
+) -> Result<GatheringAnswer> {
+    let tx = ctx.store().write().await?;
+    let enrolment = enrolments::find(&tx, right.org(), reply.enrolment).await?;
+    let enrolment = enrolment.ok_or(Refusal::new(Code::NotFound).at("enrolmentId"))?;
+    let answer = take_reply(ctx, &tx, right.org(), right.actor(), &enrolment, reply).await?;
+    let kept = Kept::of([answer.gathering.0, answer.enrolment.0]);
+    settle(ctx, right.org(), tx, false, &kept).await?;
+    Ok(answer)
+}
+
+/// What a call was answered that wrote down a reply: with the reply as it stands.
+///
+/// # Errors
+/// Refused: there is none.
+pub async fn gathering_answer_again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<GatheringAnswer> {
+    let gone = || Refusal::new(Code::NotFound).at("enrolmentId");
+    let [gathering, enrolment] = kept.ids[..] else { return Err(gone().into()) };
+    let answers = gatherings::answers(ctx.store(), right.org(), &[GatheringId(gathering)]).await?;
+    let answer = answers.into_iter().find(|answer| answer.enrolment.0 == enrolment);
+    Ok(answer.ok_or_else(gone)?)
+}
+
+/// The same as [`answer_gathering`], in a transaction that a page's POST opened.
 pub(crate) async fn answer_gathering_in(
     ctx: &Ctx,
     tx: &Tx,
@@ -128,10 +158,23 @@ pub(crate) async fn answer_gathering_in(
     reply: GatheringReply,
 ) -> Result<GatheringAnswer> {
     let enrolment = own(tx, right, reply.enrolment).await?;
-    let gathering = gatherings::find(tx, right.org(), reply.gathering).await?;
-    let gathering = gathering.filter(|g| g.cohort == enrolment.cohort).ok_or(Refusal::new(Code::NotFound))?;
+    take_reply(ctx, tx, right.org(), right.actor(), &enrolment, reply).await
+}
+
+async fn take_reply(
+    ctx: &Ctx,
+    tx: &Tx,
+    org: OrganisationId,
+    actor: Actor,
+    enrolment: &Enrolment,
+    reply: GatheringReply,
+) -> Result<GatheringAnswer> {
+    let gathering = gatherings::find(tx, org, reply.gathering).await?;
+    let gathering = gathering
+        .filter(|g| g.cohort == enrolment.cohort)
+        .ok_or(Refusal::new(Code::NotFound).at("gatheringId"))?;
     if !enrolment.state.takes_part() {
-        return Err(crate::cohorts::desk::wrong_enrolment_state(&enrolment));
+        return Err(crate::cohorts::desk::wrong_enrolment_state(enrolment));
     }
     if gathering.cancelled {
         return Err(Refusal::new(Code::WrongState).with("state", "cancelled").into());
@@ -145,10 +188,9 @@ pub(crate) async fn answer_gathering_in(
         coming: reply.coming,
         answered_at: ctx.now,
     };
-    gatherings::put_answer(tx, right.org(), ctx.new_id(), &answer).await?;
+    gatherings::put_answer(tx, org, ctx.new_id(), &answer).await?;
     let detail = json!({ "gathering": gathering.id, "coming": reply.coming });
-    audit::record(ctx, tx, right.org(), right.actor(), Deed::on("enrolment.rsvp", enrolment.id), detail)
-        .await?;
+    audit::record(ctx, tx, org, actor, Deed::on("enrolment.rsvp", enrolment.id), detail).await?;
     Ok(answer)
 }
 

@@ -7,10 +7,10 @@ use varde_model::{
     local_time::Zoned,
     work::About,
 };
-use varde_persistence::{appointments, enrolments, gatherings, operations, organisations, people};
+use varde_persistence::{appointments, operations, organisations, people};
 
 use super::facts::{Facts, gathering_facts};
-use crate::{Ctx, Result, line::unit_name_on};
+use crate::{Ctx, Result, line::unit_name_on, register::Register};
 
 type Composed = std::result::Result<Letter, &'static str>;
 
@@ -59,12 +59,10 @@ pub(super) async fn attendance_missing(
     let About::Cohort { cohort } = row.request.about else { return Ok(Err("about no cohort")) };
     let Some(cohort) = facts.cohort(cohort) else { return Ok(Err("cohort gone")) };
     let org = row.organisation;
-    let seated = enrolments::of_cohort(ctx.store(), org, cohort.id).await?;
-    let seated: Vec<_> = seated.iter().filter(|enrolment| enrolment.state.takes_part()).collect();
+    let register = Register::read(ctx.store(), org, cohort.id, ctx.now).await?;
     let mut missing = Vec::new();
-    for gathering in facts.gatherings(cohort.id).iter().filter(|g| !g.cancelled && g.starts_at <= ctx.now) {
-        let recorded = gatherings::attendance(ctx.store(), org, &[gathering.id]).await?;
-        let without = seated.iter().filter(|place| recorded.iter().all(|r| r.enrolment != place.id)).count();
+    for gathering in &register.held {
+        let without = register.missing_at(gathering.id);
         if without > 0 {
             missing.push(MissingAttendance {
                 gathering: gathering_facts(cohort, gathering, 0),

@@ -2,7 +2,6 @@
 
 use varde_model::{
     Locale,
-    catalogue::{Completion, completion},
     cohort::{Cohort, CohortState},
     delivery::OutboxRow,
     enrolment::{Enrolment, EnrolmentState},
@@ -12,7 +11,7 @@ use varde_model::{
         CohortCancelled, CohortCompleted, CohortNotCompleted, EnrolmentConfirmed, EnrolmentWithdrawn,
         FormerGathering, GatheringCancelled, GatheringInvitation, GatheringLeft, GatheringMoved,
         GatheringReminder, Invitation, Letter, LetterKind, LineManagerNotice, OfferLapsed, SeatOffered,
-        WaitingListConfirmed, WelcomeNewLeader,
+        WaitingListClosed, WaitingListConfirmed, WelcomeNewLeader,
     },
     links::LinkPurpose,
     work::About,
@@ -80,6 +79,11 @@ pub(super) async fn about_enrolment(
             }
             _ => Err("not lapsed any more"),
         },
+        LetterKind::WaitingListClosed
+            if state == EnrolmentState::Cancelled && cohort.state == CohortState::Completed =>
+        {
+            Ok(Letter::WaitingListClosed(WaitingListClosed { cohort: told }))
+        }
         LetterKind::EnrolmentConfirmed if state == EnrolmentState::Enrolled => {
             Ok(Letter::EnrolmentConfirmed(EnrolmentConfirmed {
                 cohort: told,
@@ -129,20 +133,21 @@ async fn completed(
     let there = held.iter().filter(|g| matches!(presence(g), Presence::Present | Presence::Partly)).count();
     let attended = u32::try_from(there).unwrap_or(u32::MAX);
     let told = facts.cohort_facts(cohort, place.version, locale);
-    Ok(match (place.state, completion(&programme.completion, held.iter().map(|g| presence(g)))) {
-        (EnrolmentState::Completed, _) => {
+    // A result that was corrected before its letter went out has a letter of its own.
+    Ok(match (row.request.letter, place.state) {
+        (LetterKind::CohortCompleted, EnrolmentState::Completed) => {
             Ok(Letter::CohortCompleted(CohortCompleted { cohort: told, attended }))
         }
-        (EnrolmentState::NotCompleted, Completion::NotCompleted { .. } | Completion::Completed) => {
+        (LetterKind::CohortNotCompleted, EnrolmentState::NotCompleted) => {
             let missed = held.iter().filter(|g| !matches!(presence(g), Presence::Present));
             Ok(Letter::CohortNotCompleted(CohortNotCompleted {
                 cohort: told,
                 attended,
-                required: programme.completion.attend_at_least,
+                required: programme.completion.asks_for(u32::try_from(held.len()).unwrap_or(u32::MAX)),
                 missed: missed.map(|gathering| gathering_facts(cohort, gathering, place.version)).collect(),
             }))
         }
-        _ => Err("not closed any more"),
+        _ => Err("another result now"),
     })
 }
 

@@ -1,11 +1,13 @@
 //! Cohorts and their gatherings.
 
+mod attendance;
 mod gatherings;
 mod inputs;
 mod mutations;
 mod queries;
 mod types;
 
+pub use attendance::AttendanceMutation;
 pub use gatherings::GatheringMutation;
 pub use mutations::CohortMutation;
 pub use queries::CohortQuery;

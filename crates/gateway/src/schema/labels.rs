@@ -1,6 +1,7 @@
 //! Enums of the field as GraphQL sees them.
 
 use async_graphql::Enum;
+use serde::Serialize;
 use varde_model::{
     cohort::CohortState,
     delivery::MailState,
@@ -52,12 +53,13 @@ pub enum EnrolmentStateLabel {
     Completed,
     /// The completion rule is not met (ikke fullført).
     NotCompleted,
-    /// The cohort was called off (avlyst).
+    /// The cohort ended before the leader's turn came: called off, or closed while the leader was in line or had not
+    /// been asked (fikk ikke plass).
     Cancelled,
 }
 
 /// How much of a gathering (samling) a leader was there for.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[graphql(remote = "Presence", name = "Presence")]
 pub enum PresenceLabel {
     /// All of it (til stede).
@@ -71,7 +73,7 @@ pub enum PresenceLabel {
 }
 
 /// What becomes of the good rows of a bulk call when others are refused.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[graphql(remote = "varde_app::input::ErrorPolicy", name = "ErrorPolicy")]
 pub enum ErrorPolicyLabel {
     /// One refused row refuses all: nothing is changed.

@@ -8,12 +8,22 @@ use crate::gathering::Presence;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CompletionRule {
-    /// So many gatherings must count.
+    /// So many gatherings must count, or all of them where the cohort held fewer.
     pub attend_at_least: u32,
     /// What being there for a part counts.
     pub partly_counts: PartlyCounts,
-    /// So many excused absences count as attended; further ones count as absences.
+    /// So many excused absences count as attended; further ones count as absences. At least one gathering must have
+    /// been attended, whatever the excuses.
     pub excused_at_most: u32,
+}
+
+impl CompletionRule {
+    /// How many gatherings are asked for in a cohort that held so many: what the rule says, but never more than there
+    /// were. A short cohort, or one whose days were called off, can be completed by being there. Never less than one:
+    /// where nothing was held, nobody completes.
+    pub fn asks_for(&self, held: u32) -> u32 {
+        self.attend_at_least.min(held).max(1)
+    }
 }
 
 /// What being at a part of a gathering counts.
@@ -66,9 +76,12 @@ pub enum Completion {
     },
 }
 
-/// Whether the rule is met by what was recorded. A gathering without a record counts as an absence: it is
-/// simply left out of `presences`. Cancelled gatherings are left out as well.
+/// Whether the rule is met by what was recorded: one presence for each gathering that was held, an absence where there is
+/// no record. Cancelled gatherings are left out.
 pub fn completion(rule: &CompletionRule, presences: impl IntoIterator<Item = Presence>) -> Completion {
+    let presences: Vec<Presence> = presences.into_iter().collect();
+    let asked = rule.asks_for(u32::try_from(presences.len()).unwrap_or(u32::MAX));
+    let excusable = rule.excused_at_most.min(asked - 1);
     let mut counted = Attended::default();
     let mut excused = 0;
     for presence in presences {
@@ -82,11 +95,11 @@ pub fn completion(rule: &CompletionRule, presences: impl IntoIterator<Item = Pre
             Presence::Absent => 0,
             Presence::Excused => {
                 excused += 1;
-                if excused <= rule.excused_at_most { 2 } else { 0 }
+                if excused <= excusable { 2 } else { 0 }
             }
         };
     }
-    let required = Attended::whole(rule.attend_at_least);
+    let required = Attended::whole(asked);
     match required.halves.saturating_sub(counted.halves) {
         0 => Completion::Completed,
         halves => Completion::NotCompleted { missing: Attended { halves } },
@@ -129,11 +142,31 @@ mod tests {
             ("HHHH", "1 missing"),
             ("HAAA", "2½ missing"),
             ("AAAA", "3 missing"),
-            ("", "3 missing"),
         ];
         for (letters, outcome) in table {
             assert_eq!(after(letters), outcome, "{letters}");
         }
+    }
+
+    /// What is asked for is bounded by what was held.
+    #[test]
+    fn a_short_cohort_is_completed_by_being_there() {
+        let table = [
+            ("P", "completed"),
+            ("H", "½ missing"),
+            ("A", "1 missing"),
+            ("E", "1 missing"),
+            ("PP", "completed"),
+            ("PE", "completed"),
+            ("EE", "1 missing"),
+            ("PA", "1 missing"),
+            ("PPA", "1 missing"),
+            ("", "1 missing"),
+        ];
+        for (letters, outcome) in table {
+            assert_eq!(after(letters), outcome, "{letters}");
+        }
+        assert_eq!([0, 1, 2, 3, 4].map(|held| RULE.asks_for(held)), [1, 1, 2, 3, 3]);
     }
 
     #[test]

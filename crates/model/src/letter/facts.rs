@@ -156,6 +156,13 @@ pub struct OfferLapsed {
     pub held_until: DateTime<Utc>,
 }
 
+/// Facts of [`Letter::WaitingListClosed`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WaitingListClosed {
+    /// The cohort that closed.
+    pub cohort: CohortFacts,
+}
+
 /// Facts of [`Letter::EnrolmentConfirmed`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EnrolmentConfirmed {

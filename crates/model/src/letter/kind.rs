@@ -48,6 +48,8 @@ kinds! {
     SeatOfferReminder = "seat_offer_reminder",
     /// The hold time passed.
     OfferLapsed = "offer_lapsed",
+    /// The cohort is over and no seat became free.
+    WaitingListClosed = "waiting_list_closed",
     /// The leader has a seat.
     EnrolmentConfirmed = "enrolment_confirmed",
     /// A gathering for the calendar.

@@ -92,6 +92,7 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::WaitingListConfirmed
         | LetterKind::SeatOffered
         | LetterKind::OfferLapsed
+        | LetterKind::WaitingListClosed
         | LetterKind::EnrolmentConfirmed
         | LetterKind::GatheringInvitation
         | LetterKind::GatheringMoved

@@ -157,7 +157,9 @@ impl Place<'_> {
     fn outcome(&self) -> Screen {
         match self.question.enrolment.state {
             _ if self.called_off() => self.told("pages-cancelled", "pages-cancelled-lead", &[]),
-            EnrolmentState::Cancelled => self.told("pages-cancelled", "pages-cancelled-lead", &[]),
+            EnrolmentState::Cancelled => {
+                self.told("pages-missed-out", "pages-missed-out-lead", &["pages-missed-out-next"])
+            }
             EnrolmentState::Enrolled => Screen {
                 gatherings: Some(self.gatherings()),
                 ..self.told("pages-enrolled", "pages-enrolled-lead", &["pages-enrolled-next"])

@@ -1,9 +1,8 @@
-//! What coordinators do with gatherings, attendance included.
+//! What coordinators do with gatherings.
 
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use varde_app::{
     Code, Ctx, Error, Refusal,
-    attendance::{self, RecordAttendance},
     cohorts::{self, Changed, GatheringDraft},
 };
 use varde_model::{gathering, ids::GatheringId};
@@ -11,12 +10,10 @@ use varde_model::{gathering, ids::GatheringId};
 use super::{
     Cohort, Gathering,
     inputs::{AddGatheringInput, CancelGatheringInput, EditGatheringInput},
-    types::AttendanceRecord,
 };
 use crate::schema::{
     Caller, UserError,
     errors::{is_conflict, split, whole},
-    labels::{ErrorPolicyLabel, PresenceLabel},
     mails::{PlannedMail, mails},
     node::key,
     once::{fingerprint, once},
@@ -68,41 +65,6 @@ async fn standing(
 
 fn not_found() -> Error {
     Refusal::new(Code::NotFound).at("gatheringId").into()
-}
-
-/// Who was at a gathering.
-#[derive(InputObject, Debug)]
-pub struct RecordAttendanceInput {
-    /// The gathering, which must have begun.
-    gathering_id: ID,
-    /// Single records, at most 500; they replace earlier ones.
-    #[graphql(default)]
-    records: Vec<AttendanceRecordInput>,
-    /// Everyone with a seat who has no record yet gets this one: all in one go.
-    everyone_else: Option<PresenceLabel>,
-    /// What becomes of the good rows when others are refused.
-    #[graphql(default_with = "ErrorPolicyLabel::RejectAll")]
-    error_policy: ErrorPolicyLabel,
-}
-
-/// One leader's attendance.
-#[derive(InputObject, Debug)]
-pub struct AttendanceRecordInput {
-    /// The leader's place.
-    enrolment_id: ID,
-    /// How much of it.
-    presence: PresenceLabel,
-}
-
-/// Recorded attendance.
-#[derive(Debug, SimpleObject)]
-pub struct RecordAttendancePayload {
-    /// The gathering.
-    gathering: Option<Gathering>,
-    /// The records that this call wrote.
-    records: Vec<AttendanceRecord>,
-    /// What stands in the way, with the row's index.
-    errors: Vec<UserError>,
 }
 
 /// Mutations of gatherings.
@@ -179,42 +141,5 @@ impl GatheringMutation {
         };
         let outcome = outcome.await;
         GatheringPayload::of(context, id.ok(), outcome).await
-    }
-
-    /// Records who was at a gathering (oppmøte), for one or for all in one go. Recording again corrects.
-    async fn record_attendance(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "The records.")] input: RecordAttendanceInput,
-    ) -> async_graphql::Result<RecordAttendancePayload> {
-        let caller = Caller::of(context);
-        let outcome = async {
-            let right = caller.coordinator()?;
-            let mut records = Vec::with_capacity(input.records.len());
-            for (index, record) in input.records.iter().enumerate() {
-                let id = key("Enrolment", "enrolmentId", &record.enrolment_id)
-                    .map_err(|error: Error| error.under(&["records".into(), index.into()]))?;
-                records.push((id, record.presence.into()));
-            }
-            let input = RecordAttendance {
-                gathering: key("Gathering", "gatheringId", &input.gathering_id)?,
-                everyone_else: input.everyone_else.map(Into::into),
-                records,
-                error_policy: input.error_policy.into(),
-            };
-            attendance::record(&caller.ctx, &right, &input).await
-        };
-        let (recorded, mut errors) = split(context, outcome.await)?;
-        Ok(match recorded {
-            Some(recorded) => {
-                errors.extend(UserError::all(&recorded.refusals, caller.locale()));
-                RecordAttendancePayload {
-                    gathering: Some(Gathering(recorded.gathering)),
-                    records: recorded.records.into_iter().map(AttendanceRecord::from).collect(),
-                    errors,
-                }
-            }
-            None => RecordAttendancePayload { gathering: None, records: Vec::new(), errors },
-        })
     }
 }

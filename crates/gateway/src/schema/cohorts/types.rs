@@ -82,6 +82,19 @@ impl Cohort {
         Ok(version.map(|version| version.version.version).unwrap_or_default())
     }
 
+    /// How many gatherings a leader must have been at to complete it: what the programme's rule asks for, but never more
+    /// than the cohort holds. Zero while it has none.
+    async fn gatherings_asked_for(&self, context: &Context<'_>) -> async_graphql::Result<u32> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let version = whole(context, loaders.one(self.0.programme_version).await)?;
+        let gatherings = whole(context, loaders.one(GatheringsOf(self.0.id)).await)?.unwrap_or_default();
+        let standing = gatherings.iter().filter(|gathering| !gathering.cancelled).count();
+        Ok(match (version, u32::try_from(standing)) {
+            (Some(version), Ok(standing @ 1..)) => version.programme.completion.asks_for(standing),
+            _ => 0,
+        })
+    }
+
     /// Seats.
     async fn capacity(&self) -> u32 {
         self.0.capacity
@@ -214,6 +227,12 @@ pub struct GatheringReply {
     answered_at: DateTime<Utc>,
     #[graphql(skip)]
     enrolment: varde_model::ids::EnrolmentId,
+}
+
+impl From<gathering::GatheringAnswer> for GatheringReply {
+    fn from(answer: gathering::GatheringAnswer) -> Self {
+        Self { coming: answer.coming, answered_at: answer.answered_at, enrolment: answer.enrolment }
+    }
 }
 
 #[async_graphql::ComplexObject]
@@ -352,14 +371,7 @@ impl Gathering {
     async fn replies(&self, context: &Context<'_>) -> async_graphql::Result<Vec<GatheringReply>> {
         let loaders = context.data_unchecked::<Loaders>();
         let answers = whole(context, loaders.one(AnswersOf(self.0.id)).await)?.unwrap_or_default();
-        Ok(answers
-            .into_iter()
-            .map(|answer| GatheringReply {
-                coming: answer.coming,
-                answered_at: answer.answered_at,
-                enrolment: answer.enrolment,
-            })
-            .collect())
+        Ok(answers.into_iter().map(GatheringReply::from).collect())
     }
 
     /// Who was there.

@@ -47,8 +47,33 @@ pub struct Programme {
     hold_hours: u32,
     /// Hours before the first gathering after which no seat is offered.
     cutoff_hours: u32,
+    /// When a leader has completed a cohort of it (fullføring).
+    completion: ProgrammeCompletion,
     /// Its gatherings in order (samlinger).
     gatherings: Vec<ProgrammeGathering>,
+}
+
+/// What completing a programme's cohort asks for (krav til fullføring).
+#[derive(Debug, SimpleObject)]
+pub struct ProgrammeCompletion {
+    /// So many gatherings, or all of them where the cohort held fewer.
+    attend_at_least: u32,
+    /// What being there for a part counts.
+    partly_counts: PartlyCountsLabel,
+    /// So many excused absences count as attended; at least one gathering must have been attended all the same.
+    excused_at_most: u32,
+}
+
+/// What being at a part of a gathering counts.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "model::PartlyCounts", name = "PartlyCounts")]
+pub enum PartlyCountsLabel {
+    /// As a whole gathering.
+    Whole,
+    /// As half a gathering.
+    Half,
+    /// Not at all.
+    Nothing,
 }
 
 /// A gathering of a programme's template (samling).
@@ -82,7 +107,8 @@ pub struct ProgrammeBlock {
 }
 
 fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
-    let model::Programme { family, title, summary, audience, seats, gatherings, .. } = own.programme;
+    let model::Programme { family, title, summary, audience, seats, completion, gatherings, .. } =
+        own.programme;
     Programme {
         key: own.version.key,
         version: own.version.version,
@@ -95,6 +121,11 @@ fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
         answer_days: seats.answer_days,
         hold_hours: seats.hold_hours,
         cutoff_hours: seats.cutoff_hours,
+        completion: ProgrammeCompletion {
+            attend_at_least: completion.attend_at_least,
+            partly_counts: completion.partly_counts.into(),
+            excused_at_most: completion.excused_at_most,
+        },
         gatherings: gatherings.iter().map(|template| gathering(template, locale)).collect(),
     }
 }

@@ -1,0 +1,63 @@
+//! The register of a cohort: the gatherings that were held, who takes part, and what was recorded of them. What is missing
+//! and what counts towards completion are read from the same place by closing, corrections and reminders.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use varde_model::{
+    gathering::{Gathering, Presence},
+    ids::{CohortId, EnrolmentId, GatheringId, OrganisationId},
+};
+use varde_persistence::{Conn, enrolments, gatherings};
+
+use crate::Result;
+
+/// A cohort's attendance as it stands.
+pub(crate) struct Register {
+    /// Gatherings that took place and are over, by begin.
+    pub(crate) held: Vec<Gathering>,
+    taking_part: Vec<EnrolmentId>,
+    records: HashMap<(GatheringId, EnrolmentId), Presence>,
+}
+
+impl Register {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// A fault.
+    pub(crate) async fn read(
+        conn: &impl Conn,
+        org: OrganisationId,
+        cohort: CohortId,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
+        let mut held = gatherings::of_cohorts(conn, org, &[cohort]).await?;
+        held.retain(|gathering| gathering.was_held(now));
+        let ids: Vec<GatheringId> = held.iter().map(|gathering| gathering.id).collect();
+        let everyone = enrolments::of_cohort(conn, org, cohort).await?;
+        let records = gatherings::attendance(conn, org, &ids).await?;
+        Ok(Self {
+            held,
+            taking_part: everyone.iter().filter(|e| e.state.takes_part()).map(|e| e.id).collect(),
+            records: records.into_iter().map(|r| ((r.gathering, r.enrolment), r.presence)).collect(),
+        })
+    }
+
+    /// How many of those who take part have no record of a gathering.
+    pub(crate) fn missing_at(&self, gathering: GatheringId) -> usize {
+        let recorded = |enrolment: &&EnrolmentId| self.records.contains_key(&(gathering, **enrolment));
+        self.taking_part.len() - self.taking_part.iter().filter(recorded).count()
+    }
+
+    /// How many records are missing: pairs of a gathering that was held and somebody who takes part.
+    pub(crate) fn missing(&self) -> usize {
+        self.held.iter().map(|gathering| self.missing_at(gathering.id)).sum()
+    }
+
+    /// Somebody's presence at each gathering that was held; without a record it is an absence.
+    pub(crate) fn presences(&self, enrolment: EnrolmentId) -> impl Iterator<Item = Presence> {
+        self.held.iter().map(move |gathering| {
+            self.records.get(&(gathering.id, enrolment)).copied().unwrap_or(Presence::Absent)
+        })
+    }
+}

@@ -1,0 +1,177 @@
+//! Who comes to a gathering, and who was there, as coordinators write it down.
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use varde_app::{
+    Error,
+    attendance::{self, RecordAttendance, Recorded},
+    enrolments,
+};
+use varde_model::ids::EnrolmentId;
+
+use super::{
+    Gathering,
+    types::{AttendanceRecord, GatheringReply},
+};
+use crate::schema::{
+    Caller, UserError,
+    errors::split,
+    labels::{ErrorPolicyLabel, PresenceLabel},
+    mails::{PlannedMail, mails},
+    node::key,
+    once::{fingerprint, once},
+};
+
+/// Who was at a gathering.
+#[derive(InputObject, Debug)]
+pub struct RecordAttendanceInput {
+    /// The gathering, which must have begun.
+    gathering_id: ID,
+    /// Single records; they replace earlier ones.
+    #[graphql(default)]
+    records: Vec<AttendanceRecordInput>,
+    /// Everyone with a seat who has no record yet, and is not named, gets this one: all in one go.
+    everyone_else: Option<PresenceLabel>,
+    /// The places whose record is taken back: not recorded. Together with `records` at most 500.
+    #[graphql(default)]
+    clear: Vec<ID>,
+    /// What becomes of the good rows when others are refused.
+    #[graphql(default_with = "ErrorPolicyLabel::RejectAll")]
+    error_policy: ErrorPolicyLabel,
+    /// Keep nothing; answer with who would get which mail.
+    #[graphql(default)]
+    dry_run: bool,
+    /// A key of your choice: the same call sent twice with it happens once.
+    idempotency_key: Option<String>,
+}
+
+/// One leader's attendance.
+#[derive(InputObject, Debug)]
+pub struct AttendanceRecordInput {
+    /// The leader's place.
+    enrolment_id: ID,
+    /// How much of it.
+    presence: PresenceLabel,
+}
+
+/// Recorded attendance.
+#[derive(Debug, SimpleObject)]
+pub struct RecordAttendancePayload {
+    /// The gathering.
+    gathering: Option<Gathering>,
+    /// The records that this call wrote, or would write after a dry run.
+    records: Vec<AttendanceRecord>,
+    /// In a closed cohort: who gets a corrected result.
+    mails: Vec<PlannedMail>,
+    /// What stands in the way, with the row's index.
+    errors: Vec<UserError>,
+}
+
+/// What a leader said about a gathering, by telephone for instance.
+#[derive(InputObject, Debug)]
+pub struct RecordGatheringAnswerInput {
+    /// The leader's place.
+    enrolment_id: ID,
+    /// The gathering, which must not have begun.
+    gathering_id: ID,
+    /// True when the leader comes.
+    coming: bool,
+    /// A key of your choice: the same call sent twice with it happens once.
+    idempotency_key: Option<String>,
+}
+
+/// A leader's word on a gathering.
+#[derive(Debug, SimpleObject)]
+pub struct RecordGatheringAnswerPayload {
+    /// The answer as it stands.
+    reply: Option<GatheringReply>,
+    /// What stands in the way; nothing was changed then.
+    errors: Vec<UserError>,
+}
+
+fn places<'a>(
+    field: &'static str,
+    under: Option<&'static str>,
+    ids: impl Iterator<Item = &'a ID>,
+) -> Result<Vec<EnrolmentId>, Error> {
+    ids.enumerate()
+        .map(|(index, id)| match under {
+            Some(name) => {
+                key("Enrolment", name, id).map_err(|e: Error| e.under(&[field.into(), index.into()]))
+            }
+            None => key("Enrolment", field, id).map_err(|e: Error| e.under(&[index.into()])),
+        })
+        .collect()
+}
+
+/// Mutations of attendance.
+#[derive(Default)]
+pub struct AttendanceMutation;
+
+#[Object]
+impl AttendanceMutation {
+    /// Records who was at a gathering (oppmøte), for one or for all in one go. Recording again corrects, and a record
+    /// can be taken back. After the cohort was closed the results follow, and whoever gets another one is told.
+    async fn record_attendance(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The records.")] input: RecordAttendanceInput,
+    ) -> async_graphql::Result<RecordAttendancePayload> {
+        let caller = Caller::of(context);
+        let outcome = async {
+            let right = caller.coordinator()?;
+            let named = input.records.iter().map(|record| &record.enrolment_id);
+            let named = places("records", Some("enrolmentId"), named)?;
+            let presences = input.records.iter().map(|record| record.presence.into());
+            let wanted = RecordAttendance {
+                gathering: key("Gathering", "gatheringId", &input.gathering_id)?,
+                everyone_else: input.everyone_else.map(Into::into),
+                records: named.into_iter().zip(presences).collect(),
+                clear: places("clear", None, input.clear.iter())?,
+                error_policy: input.error_policy.into(),
+                dry_run: input.dry_run,
+            };
+            let run = |ctx| async move { attendance::record(&ctx, &right, &wanted).await };
+            let again = |kept| Recorded::again(&caller.ctx, &right, kept);
+            let (key, sent) = (input.idempotency_key.as_deref(), fingerprint(&input)?);
+            once(context, "recordAttendance", key, sent, run, again).await
+        };
+        let (recorded, mut errors) = split(context, outcome.await)?;
+        Ok(match recorded {
+            Some(recorded) => {
+                errors.extend(UserError::all(&recorded.refusals, caller.locale()));
+                RecordAttendancePayload {
+                    gathering: Some(Gathering(recorded.gathering)),
+                    records: recorded.records.into_iter().map(AttendanceRecord::from).collect(),
+                    mails: mails(recorded.mails),
+                    errors,
+                }
+            }
+            None => {
+                RecordAttendancePayload { gathering: None, records: Vec::new(), mails: Vec::new(), errors }
+            }
+        })
+    }
+
+    /// Writes down what a leader said by telephone about coming to a gathering; the last word counts until it begins.
+    async fn record_gathering_answer(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Who, which gathering, and the answer.")] input: RecordGatheringAnswerInput,
+    ) -> async_graphql::Result<RecordGatheringAnswerPayload> {
+        let outcome = async {
+            let caller = Caller::of(context);
+            let right = caller.coordinator()?;
+            let reply = enrolments::GatheringReply {
+                enrolment: key("Enrolment", "enrolmentId", &input.enrolment_id)?,
+                gathering: key("Gathering", "gatheringId", &input.gathering_id)?,
+                coming: input.coming,
+            };
+            let run = |ctx| async move { enrolments::record_gathering_answer(&ctx, &right, reply).await };
+            let again = |kept| enrolments::gathering_answer_again(&caller.ctx, &right, kept);
+            let (key, sent) = (input.idempotency_key.as_deref(), fingerprint(&input)?);
+            once(context, "recordGatheringAnswer", key, sent, run, again).await
+        };
+        let (reply, errors) = split(context, outcome.await)?;
+        Ok(RecordGatheringAnswerPayload { reply: reply.map(GatheringReply::from), errors })
+    }
+}
