@@ -2,4 +2,5 @@
 
 mod changes;
 mod p01_onboarding;
+mod p13_responsibilities;
 mod seats;

@@ -38,6 +38,7 @@ pub mod queue;
 pub mod refusal;
 mod reminders;
 pub mod replanning;
+pub mod responsibilities;
 pub mod sessions;
 pub mod texts;
 pub mod trail;

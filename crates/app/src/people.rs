@@ -20,6 +20,7 @@ use crate::{
     access::{Coordinator, Oneself},
 };
 
+pub(crate) use line_managers::chart;
 pub use line_managers::{
     ManagerInput, NameLineManager, end_line_manager, leader_group, line_manager_overrides, line_managers,
     name_line_manager,
