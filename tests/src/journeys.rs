@@ -4,4 +4,5 @@ mod changes;
 mod closing;
 mod leaving;
 mod p01_onboarding;
+mod p13_responsibilities;
 mod seats;

@@ -40,6 +40,7 @@ pub mod refusal;
 mod register;
 mod reminders;
 pub mod replanning;
+pub mod responsibilities;
 pub mod sessions;
 pub mod texts;
 pub mod trail;

@@ -22,6 +22,7 @@ use crate::{
 };
 
 pub use end_employment::{end_employment, ended_already};
+pub(crate) use line_managers::chart;
 pub use line_managers::{
     ManagerInput, NameLineManager, all_line_manager_overrides, end_line_manager, leader_group,
     line_manager_overrides, line_managers, name_line_manager,

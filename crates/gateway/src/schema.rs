@@ -46,6 +46,7 @@ pub struct AskedOfTheTrust(
     pages::LeaderQuery,
     organisation::CalendarQuery,
     organisation::ProgrammeQuery,
+    organisation::ResponsibilityQuery,
 );
 
 /// Work that goes on by itself, and what was done.

@@ -1,4 +1,5 @@
-//! The catalogue: domains, programmes and reminder policies as data, read from `config/catalogue`.
+//! The catalogue as data, read from `config/catalogue`: domains, what they ask of each level, the requirements of
+//! contracts, programmes and reminder policies.
 //!
 //! Nothing here opens a file: [`Catalogue::parse`] takes paths and texts. Every fault of every file is
 //! reported in one go with file, line and key, so that whoever edits the catalogue mends it in one round.
@@ -9,6 +10,9 @@ mod domain;
 mod fault;
 mod parse;
 mod programme;
+mod reference;
+mod requirement;
+mod responsibility;
 #[cfg(test)]
 pub(crate) mod shipped;
 mod source;
@@ -19,6 +23,8 @@ pub use completion::{Attended, Completion, CompletionRule, PartlyCounts, complet
 pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;
 pub use programme::{Audience, BlockTemplate, Family, GatheringTemplate, Programme, Seats};
+pub use requirement::Requirement;
+pub use responsibility::{LevelText, Responsibility, ResponsibilityLevel};
 pub use texts::Texts;
 pub use theme::Theme;
 
@@ -29,6 +35,12 @@ use crate::reminders::ReminderPolicy;
 pub struct Catalogue {
     /// The six competence domains, in the order in which they are shown.
     pub domains: Vec<DomainText>,
+    /// The levels that responsibilities are told for, upwards.
+    pub levels: Vec<LevelText>,
+    /// What is expected at the levels, by domain and in the order of each file.
+    pub responsibilities: Vec<Responsibility>,
+    /// The requirements of contracts, in the order of their numbers.
+    pub requirements: Vec<Requirement>,
     /// The programmes by key.
     pub programmes: Vec<Programme>,
     /// The reminder policies of all programmes, in the order of their files.
@@ -39,6 +51,27 @@ impl Catalogue {
     /// The texts of a domain.
     pub fn domain(&self, domain: Domain) -> Option<&DomainText> {
         self.domains.iter().find(|text| text.key == domain)
+    }
+
+    /// The texts of a level.
+    pub fn level(&self, level: ResponsibilityLevel) -> Option<&LevelText> {
+        self.levels.iter().find(|text| text.key == level)
+    }
+
+    /// What a domain asks of a level.
+    pub fn responsibilities_at(
+        &self,
+        level: ResponsibilityLevel,
+        domain: Domain,
+    ) -> impl Iterator<Item = &Responsibility> {
+        let all = self.responsibilities.iter();
+        all.filter(move |one| one.domain_key() == domain.as_str() && one.levels.contains(&level))
+    }
+
+    /// What a requirement asks for, in its own order.
+    pub fn asked_for<'a>(&'a self, requirement: &'a Requirement) -> impl Iterator<Item = &'a Responsibility> {
+        let keys = requirement.responsibilities.iter();
+        keys.filter_map(|key| self.responsibilities.iter().find(|one| one.key == *key))
     }
 
     /// The programme with a key.

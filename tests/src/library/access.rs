@@ -23,11 +23,13 @@ enum For {
     Oneself,
     /// Whoever is signed in; answers nothing to those without further rights.
     SignedIn,
+    /// Whoever is signed in: a reference that everybody may read, the same in every trust.
+    Everybody,
     Coordinators,
     Administrators,
 }
 
-use For::{Administrators, Anybody, Coordinators, Oneself, SignedIn};
+use For::{Administrators, Anybody, Coordinators, Everybody, Oneself, SignedIn};
 
 const TABLE: &[(&str, For)] = &[
     // Query
@@ -35,6 +37,9 @@ const TABLE: &[(&str, For)] = &[
     ("node", SignedIn),
     ("nodes", SignedIn),
     ("myPlaces", Oneself),
+    ("myResponsibilities", Oneself),
+    ("requirements", Everybody),
+    ("responsibilities", Everybody),
     ("accounts", Administrators),
     ("serviceTokens", Administrators),
     ("auditEvents", Coordinators),
@@ -268,6 +273,7 @@ async fn a_leader_reaches_own_matters_only() -> Result<()> {
                 let errors = reply.body["data"][operation.field()]["errors"].as_array();
                 assert!(errors.is_some_and(|errors| !errors.is_empty()), "{name}: {}", reply.body);
             }
+            Everybody => assert!(reply.codes().is_empty(), "{name}: {}", reply.body),
             Oneself | Anybody => {}
         }
     }

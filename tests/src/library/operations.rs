@@ -161,6 +161,10 @@ async fn people(story: &mut Story) -> Result<()> {
 
 async fn planning(story: &mut Story) -> Result<Value> {
     let hr = story.varde.coordinator().await?;
+    let asked = story.tell(&hr, "see-the-responsibilities", json!({})).await?;
+    assert_eq!(asked[0]["domains"].as_array().map(Vec::len), Some(6), "{asked}");
+    let requirements = story.tell(&hr, "see-the-requirements", json!({})).await?;
+    assert_eq!(requirements[8]["domains"][0]["weight"], 2, "{requirements}");
     let programmes = story.tell(&hr, "see-the-programmes", json!({})).await?;
     assert_eq!(programmes[0]["key"], "onboarding");
     let opened = story.tell(&hr, "open-a-cohort", json!({})).await?;
@@ -308,6 +312,7 @@ async fn answers(story: &mut Story, cohort: &Value) -> Result<()> {
 
     let number = invited[4]["person"]["employeeNumber"].as_str().context("number")?;
     let leader = story.varde.sign_in_person(number).await?;
+    story.tell(&leader, "my-responsibilities", json!({})).await?;
     let mine = story.tell(&leader, "my-places", json!({})).await?;
     let mine = json!({ "input": { "enrolmentId": mine[0]["enrolmentId"] } });
     let seat = story.tell(&leader, "answer-my-invitation", mine.clone()).await?;

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use email_address::EmailAddress;
 use serde_json::json;
 use varde_model::{
-    ids::{LineManagerOverrideId, PersonId},
+    ids::{LineManagerOverrideId, OrganisationId, PersonId},
     people::{self as rules, Appointment, Chart, LineManager, LineManagerOverride, Outsider, Period},
 };
 use varde_persistence::{appointments, people, units};
@@ -28,7 +28,7 @@ pub async fn line_managers(
     of: &[PersonId],
     date: NaiveDate,
 ) -> Result<HashMap<PersonId, LineManager>> {
-    let chart = chart(ctx, right, of, date).await?;
+    let chart = chart(ctx, right.org(), of, date).await?;
     let found = of.iter().filter_map(|person| Some((*person, rules::line_manager(&chart, *person, date)?)));
     Ok(found.collect())
 }
@@ -43,12 +43,13 @@ pub async fn leader_group(
     leader: PersonId,
     date: NaiveDate,
 ) -> Result<Vec<Appointment>> {
-    let chart = chart(ctx, right, &[], date).await?;
+    let chart = chart(ctx, right.org(), &[], date).await?;
     Ok(rules::leader_group(&chart, leader, date).into_iter().cloned().collect())
 }
 
-async fn chart(ctx: &Ctx, right: &Coordinator, of: &[PersonId], date: NaiveDate) -> Result<Chart> {
-    let (store, org) = (ctx.store(), right.org());
+/// The chart on a date, with the workplaces of some.
+pub(crate) async fn chart(ctx: &Ctx, org: OrganisationId, of: &[PersonId], date: NaiveDate) -> Result<Chart> {
+    let store = ctx.store();
     Ok(Chart::new(
         units::periods(store, org).await?,
         appointments::on(store, org, date).await?,

@@ -1,9 +1,11 @@
-//! The trust's own calendar, its programmes, and the trail of what was done.
+//! The trust's own calendar, its programmes, what it expects of leaders, and the trail of what was done.
 
 mod calendar;
 mod programmes;
+mod responsibilities;
 mod trail;
 
 pub use calendar::{CalendarMutation, CalendarQuery, ClosedDay};
 pub use programmes::{CatalogueMutation, ProgrammeQuery};
+pub use responsibilities::ResponsibilityQuery;
 pub use trail::{AuditEvent, TrailQuery};

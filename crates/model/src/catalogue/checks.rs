@@ -1,5 +1,9 @@
 //! What the files must hold beyond their shape.
 
+mod reference;
+
+pub(super) use reference::{levels, requirements, responsibilities};
+
 use super::{CatalogueFault, Domain, DomainText, GatheringTemplate, Programme, Texts, source::Source};
 use crate::reminders::{LocalHour, ReminderPolicy};
 

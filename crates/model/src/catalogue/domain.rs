@@ -45,6 +45,11 @@ impl Domain {
             Domain::SelfDevelopment => "self_development",
         }
     }
+
+    /// The domain of that name.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Domain::ALL.into_iter().find(|domain| domain.as_str() == key)
+    }
 }
 
 /// Whether a domain is about acting or about what action rests on.

@@ -3,16 +3,24 @@
 use serde::Deserialize;
 
 use super::{
-    Catalogue, CatalogueFault, DomainText, Programme, checks,
+    Catalogue, CatalogueFault, Domain, DomainText, Programme, checks,
+    reference::Reference,
     source::{Source, WHOLE_FILE},
 };
 use crate::reminders::ReminderPolicy;
 
-const STRANGER: &str = "not a file of the catalogue: domains.toml, programmes/*.toml or reminders/*.toml";
+const STRANGER: &str = "not a file of the catalogue: domains.toml, levels.toml, requirements.toml, responsibilities/*.toml, \
+                        programmes/*.toml or reminders/*.toml";
+
+const MISSING: &str = "the file is missing";
 
 /// What a path says a file holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Domains,
+    Levels,
+    Responsibilities,
+    Requirements,
     Programme,
     Reminders,
 }
@@ -24,8 +32,8 @@ struct DomainsFile {
 }
 
 impl Catalogue {
-    /// Reads the files of the catalogue, given as path and text: `domains.toml`, `programmes/*.toml` and
-    /// `reminders/*.toml`, in any order and below any folder.
+    /// Reads the files of the catalogue, given as path and text: `domains.toml`, `levels.toml`, `requirements.toml`,
+    /// `responsibilities/*.toml`, `programmes/*.toml` and `reminders/*.toml`, in any order and below any folder.
     ///
     /// # Errors
     /// Every fault of every file, ordered by file and line.
@@ -37,18 +45,20 @@ impl Catalogue {
         let mut files: Vec<_> = files.collect();
         files.sort_by(|a, b| a.0.as_ref().cmp(b.0.as_ref()));
         let mut reading = Reading::default();
-        // Programmes first: reminders name them.
-        for wanted in [Kind::Domains, Kind::Programme, Kind::Reminders] {
-            for (path, text) in &files {
-                match (kind_of(path.as_ref()), &wanted) {
-                    (Some(Kind::Domains), Kind::Domains)
-                    | (Some(Kind::Programme), Kind::Programme)
-                    | (Some(Kind::Reminders), Kind::Reminders) => {
-                        reading.file(&wanted, path.as_ref(), text.as_ref());
-                    }
-                    (None, Kind::Domains) => reading.whole_file(path.as_ref(), STRANGER),
-                    _ => {}
-                }
+        for (path, _) in files.iter().filter(|(path, _)| kind_of(path.as_ref()).is_none()) {
+            reading.whole_file(path.as_ref(), STRANGER);
+        }
+        // What is named comes before what names it.
+        for wanted in [
+            Kind::Domains,
+            Kind::Levels,
+            Kind::Responsibilities,
+            Kind::Requirements,
+            Kind::Programme,
+            Kind::Reminders,
+        ] {
+            for (path, text) in files.iter().filter(|(path, _)| kind_of(path.as_ref()) == Some(wanted)) {
+                reading.file(wanted, path.as_ref(), text.as_ref());
             }
         }
         reading.finish()
@@ -61,7 +71,10 @@ fn kind_of(path: &str) -> Option<Kind> {
     match (folder, name.strip_suffix(".toml")?) {
         (Some("programmes"), _) => Some(Kind::Programme),
         (Some("reminders"), _) => Some(Kind::Reminders),
+        (Some("responsibilities"), _) => Some(Kind::Responsibilities),
         (_, "domains") => Some(Kind::Domains),
+        (_, "levels") => Some(Kind::Levels),
+        (_, "requirements") => Some(Kind::Requirements),
         _ => None,
     }
 }
@@ -74,6 +87,7 @@ fn stem(path: &str) -> &str {
 #[derive(Default)]
 struct Reading {
     domains: Option<Vec<DomainText>>,
+    reference: Reference,
     programmes: Vec<Programme>,
     /// Keys of programmes whose files are there, faulty ones too: their reminders are not at fault for it.
     programme_keys: Vec<String>,
@@ -82,10 +96,15 @@ struct Reading {
 }
 
 impl Reading {
-    fn file(&mut self, kind: &Kind, path: &str, text: &str) {
+    fn file(&mut self, kind: Kind, path: &str, text: &str) {
+        let domain = Domain::from_key(stem(path));
         // A file that is there and faulty is not reported as missing as well, nor what refers to it.
         let stands_already = match kind {
             Kind::Domains => self.domains.replace(Vec::new()).is_some(),
+            Kind::Levels => self.reference.levels.replace(Vec::new()).is_some(),
+            Kind::Requirements => self.reference.requirements.replace(Vec::new()).is_some(),
+            Kind::Responsibilities => domain
+                .is_some_and(|domain| self.reference.responsibilities.insert(domain, Vec::new()).is_some()),
             Kind::Programme => {
                 let known = self.programme_keys.iter().any(|key| key == stem(path));
                 self.programme_keys.push(stem(path).to_owned());
@@ -105,6 +124,12 @@ impl Reading {
         };
         match kind {
             Kind::Domains => self.domains(&source),
+            Kind::Levels => self.faults.extend(self.reference.levels(&source)),
+            Kind::Requirements => self.faults.extend(self.reference.requirements(&source)),
+            Kind::Responsibilities => match domain {
+                Some(domain) => self.faults.extend(self.reference.responsibilities(&source, domain)),
+                None => self.whole_file(path, &format!("there is no domain '{}'", stem(path))),
+            },
             Kind::Programme => self.programme(&source, path),
             Kind::Reminders => self.reminders(&source),
         }
@@ -124,6 +149,7 @@ impl Reading {
         match source.read::<Programme>() {
             Ok(programme) => {
                 self.faults.extend(checks::programme(source, &programme, stem(path)));
+                self.faults.extend(self.reference.unknown_in(source, &programme));
                 self.programmes.push(programme);
             }
             Err(fault) => self.faults.push(fault),
@@ -166,7 +192,18 @@ impl Reading {
 
     fn finish(mut self) -> Result<Catalogue, Vec<CatalogueFault>> {
         if self.domains.is_none() {
-            self.whole_file("domains.toml", "the file is missing");
+            self.whole_file("domains.toml", MISSING);
+        }
+        if self.reference.levels.is_none() {
+            self.whole_file("levels.toml", MISSING);
+        }
+        if self.reference.requirements.is_none() {
+            self.whole_file("requirements.toml", MISSING);
+        }
+        for domain in Domain::ALL {
+            if !self.reference.responsibilities.contains_key(&domain) {
+                self.whole_file(&format!("responsibilities/{}.toml", domain.as_str()), MISSING);
+            }
         }
         if !self.faults.is_empty() {
             self.faults.sort();
@@ -175,7 +212,16 @@ impl Reading {
         let mut domains = self.domains.unwrap_or_default();
         domains.sort_by_key(|domain| domain.key);
         self.programmes.sort_by(|a, b| a.key.cmp(&b.key));
-        Ok(Catalogue { domains, programmes: self.programmes, policies: self.policies })
+        let mut levels = self.reference.levels.unwrap_or_default();
+        levels.sort_by_key(|level| level.key);
+        Ok(Catalogue {
+            domains,
+            levels,
+            responsibilities: self.reference.responsibilities.into_values().flatten().collect(),
+            requirements: self.reference.requirements.unwrap_or_default(),
+            programmes: self.programmes,
+            policies: self.policies,
+        })
     }
 }
 

@@ -118,6 +118,12 @@ pub struct BlockTemplate {
     pub title: Texts,
     /// The roles of those who speak, such as the finance director; names come with each cohort.
     pub speakers: Vec<Texts>,
+    /// Keys of the responsibilities that it prepares for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub responsibilities: Vec<String>,
+    /// Keys of the requirements that it prepares for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requirements: Vec<String>,
 }
 
 #[cfg(test)]

@@ -8,8 +8,19 @@ macro_rules! files {
     };
 }
 
-pub(crate) const FILES: [(&str, &str); 3] =
-    files!["domains.toml", "programmes/onboarding.toml", "reminders/onboarding.toml"];
+pub(crate) const FILES: [(&str, &str); 11] = files![
+    "domains.toml",
+    "programmes/onboarding.toml",
+    "reminders/onboarding.toml",
+    "levels.toml",
+    "requirements.toml",
+    "responsibilities/context.toml",
+    "responsibilities/execution.toml",
+    "responsibilities/relations.toml",
+    "responsibilities/self_development.toml",
+    "responsibilities/transformation.toml",
+    "responsibilities/values.toml",
+];
 
 pub(crate) fn catalogue() -> Catalogue {
     Catalogue::parse(FILES.into_iter()).unwrap()

@@ -102,6 +102,10 @@ pub struct ProgrammeBlock {
     title: String,
     /// The competence domains in which it makes a leader grow, by key (kompetanseområder).
     domains: Vec<&'static str>,
+    /// What it prepares for, by the keys of responsibilities (oppgave- og ansvarsbeskrivelse).
+    responsibilities: Vec<String>,
+    /// The keys of the requirements that it prepares for (lederkrav).
+    requirements: Vec<String>,
     /// The roles of those who speak.
     speakers: Vec<String>,
 }
@@ -136,6 +140,8 @@ fn gathering(template: &model::GatheringTemplate, locale: Locale) -> ProgrammeGa
         ends: block.ends.time(),
         title: block.title.get(locale).to_owned(),
         domains: block.domains.iter().map(|domain| domain.as_str()).collect(),
+        responsibilities: block.responsibilities.clone(),
+        requirements: block.requirements.clone(),
         speakers: block.speakers.iter().map(|speaker| speaker.get(locale).to_owned()).collect(),
     };
     ProgrammeGathering {

@@ -36,6 +36,8 @@ fn every_fault_tells_file_line_and_key() {
     let domains = "domains.toml";
     let programme = "programmes/onboarding.toml";
     let reminders = "reminders/onboarding.toml";
+    let (levels, requirements) = ("levels.toml", "requirements.toml");
+    let (context, values) = ("responsibilities/context.toml", "responsibilities/values.toml");
     let breakages = [
         (domains, "[[domain]]", "[[domain"),
         (domains, "key = \"context\"", "key = \"setting\""),
@@ -56,6 +58,27 @@ fn every_fault_tells_file_line_and_key() {
         (programme, "ends = \"15:30\"", "ends = \"15:00\""),
         (programme, "theme = \"communication\"", "theme = \"comunication\""),
         (programme, "[\"execution\"]", "[]"),
+        (programme, "[\"values.culture\"", "[\"values.cultures\""),
+        (programme, "requirements = [\"strategy_and_change\"]", "requirements = [\"strategy\"]"),
+        (levels, "key = \"level_two\"", "key = \"level_one\""),
+        (levels, "nn = \"Leiar for leiarar (nivå 3)\"\n", ""),
+        (context, "key = \"context.setting\"", "key = \"execution.setting\""),
+        (context, "key = \"context.setting\"", "key = \"context.voice\""),
+        (context, "key = \"context.setting\"", "key = \"context.Setting\""),
+        (context, "levels = [\"no_leading_role\"", "levels = [\"none\""),
+        (context, "nn = \"Vere stemma til sjukehuset utetter.\"\n", ""),
+        (context, "nn = \"Vere stemma til sjukehuset utetter.\"", "nn = \"\""),
+        (context, "[[responsibility]]\nkey = \"context.voice\"", "[[duty]]\nkey = \"context.voice\""),
+        (values, "levels = [\"no_leading_role\"]", "levels = []"),
+        (values, "\"leads_leaders\", \"level_two\"]", "\"leads_leaders\", \"leads_leaders\"]"),
+        (requirements, "primary = [\"execution\"]", "primary = [\"finance\"]"),
+        (requirements, "primary = [\"execution\"]", "primary = []"),
+        (requirements, "secondary = [\"transformation\"]", "secondary = [\"execution\"]"),
+        (requirements, "key = \"role_model\"", "key = \"employer_role\""),
+        (requirements, "\"execution.quality\"", "\"execution.qualty\""),
+        (requirements, "\"execution.quality\"", "\"finance.budget\""),
+        (requirements, "    \"context.link_to_owner\",\n    \"relations.involve\",\n", ""),
+        (requirements, "nn = \"Førebilete\", ", ""),
         (reminders, "programme = \"onboarding\"", "programme = \"mentoring\""),
         (reminders, "programme = \"onboarding\"", "programm = \"onboarding\""),
         (reminders, "[[policy]]\nkey = \"answer_the_offer\"", "[[policy]]\nkey = \"welcome\""),
@@ -100,7 +123,7 @@ fn the_faults_of_all_files_come_in_one_go() {
     let faults = Catalogue::parse(files.into_iter()).unwrap_err();
     let told: Vec<_> =
         faults.iter().map(|fault| format!("{}:{} {}", fault.file, fault.line, fault.key)).collect();
-    assert_eq!(told.len(), 10, "{told:#?}");
+    assert_eq!(told.len(), 18, "{told:#?}");
     assert_eq!(told.iter().filter(|fault| fault.ends_with(".at")).count(), 7);
     for expected in ["domains.toml:1 (file)", "notes.txt:1 (file)"] {
         assert!(told.iter().any(|fault| fault == expected), "{told:#?}");
@@ -122,4 +145,19 @@ fn programmes_and_policies_survive_being_stored_as_json() {
     let policies = serde_json::to_value(&catalogue.policies).unwrap();
     assert_eq!(serde_json::from_value::<Vec<_>>(programmes).ok(), Some(catalogue.programmes));
     assert_eq!(serde_json::from_value::<Vec<_>>(policies).ok(), Some(catalogue.policies));
+}
+
+/// Whoever adds a file of responsibilities for a domain that does not exist is told so.
+#[test]
+fn a_file_of_an_unknown_domain_is_a_fault() {
+    let more = FILES.into_iter().chain([("responsibilities/finance.toml", "")]);
+    let told: Vec<_> = Catalogue::parse(more).unwrap_err().iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["responsibilities/finance.toml:1: (file): there is no domain 'finance'"]);
+}
+
+/// The remedy is in the faulty file; those that point into it would only drown it.
+#[test]
+fn a_faulty_file_does_not_make_those_that_point_into_it_faulty() {
+    let faults = faults_after("responsibilities/values.toml", "levels = [\"no_leading_role\"]", "");
+    assert_eq!(faults.len(), 1, "{faults:#?}");
 }
