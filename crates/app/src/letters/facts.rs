@@ -1,6 +1,6 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use varde_auth::LinkKind;
 use varde_model::{
@@ -12,7 +12,7 @@ use varde_model::{
     enrolment::Enrolment,
     gathering::{Attendance, Gathering},
     ids::{AccountId, CohortId, EnrolmentId, OrganisationId, PersonId, PolicyId, ProgrammeVersionId},
-    letter::{BlockFacts, CohortFacts, Contact, GatheringFacts, Head},
+    letter::{BlockFacts, CohortFacts, Contact, GatheringFacts, Head, LetterKind},
     links::{Link, LinkPurpose},
     organisation::Organisation,
     people::Person,
@@ -20,10 +20,10 @@ use varde_model::{
     work::{About, Recipient},
 };
 use varde_persistence::{
-    accounts, cohorts, enrolments, gatherings, links, organisations, people, programmes,
+    accounts, cohorts, enrolments, gatherings, links, organisations, outbox, people, programmes,
 };
 
-use crate::{Ctx, Error, Result};
+use crate::{Ctx, Error, Result, post};
 
 /// The facts of a batch.
 #[derive(Default)]
@@ -37,6 +37,8 @@ pub(super) struct Facts {
     programmes: HashMap<ProgrammeVersionId, Programme>,
     gatherings: HashMap<CohortId, Vec<Gathering>>,
     links: HashMap<PersonId, Vec<Link>>,
+    /// The keys of calendar letters that went out, of those that rows of the batch follow.
+    told: HashSet<String>,
 }
 
 impl Facts {
@@ -80,6 +82,8 @@ impl Facts {
         for link in links::live_of(store, org, &ids).await? {
             self.links.entry(link.person).or_default().push(link);
         }
+        let keys: Vec<String> = rows.iter().flat_map(|row| self.earlier(row)).map(|(key, _)| key).collect();
+        self.told.extend(outbox::told(store, org, &keys).await?);
         Ok(())
     }
 
@@ -193,6 +197,36 @@ impl Facts {
             .filter_map(|id| self.accounts.get(id))
             .map(|account| Contact { name: account.display_name.clone(), email: account.email.clone() })
             .collect()
+    }
+
+    /// The calendar letters that a letter about a moved gathering, or one that was left, may follow: their keys, with
+    /// the gathering's sequence that they told, the latest first.
+    fn earlier(&self, row: &OutboxRow) -> Vec<(String, u32)> {
+        let About::Gathering { gathering, enrolment } = row.request.about else { return Vec::new() };
+        let Some(place) = self.enrolments.get(&enrolment) else { return Vec::new() };
+        let version = match row.request.letter {
+            LetterKind::GatheringMoved => place.version,
+            // Leaving counted the place's version up.
+            LetterKind::GatheringLeft => place.version.saturating_sub(1),
+            _ => return Vec::new(),
+        };
+        let Some(meeting) = self.gatherings(place.cohort).iter().find(|g| g.id == gathering) else {
+            return Vec::new();
+        };
+        let own = (row.request.letter == LetterKind::GatheringLeft).then_some(meeting.sequence);
+        let sequences = own.into_iter().chain(meeting.former.iter().rev().map(|former| former.sequence));
+        let kinds = [LetterKind::GatheringMoved, LetterKind::GatheringInvitation];
+        sequences
+            .flat_map(|sequence| {
+                let occurrence = post::of_gathering(version, sequence);
+                kinds.map(|kind| (post::key(kind, &row.request.about, &occurrence, row.recipient), sequence))
+            })
+            .collect()
+    }
+
+    /// The gathering's sequence that the recipient was told last; None for somebody whose calendar does not have it.
+    pub(super) fn told_last(&self, row: &OutboxRow) -> Option<u32> {
+        self.earlier(row).into_iter().find(|(key, _)| self.told.contains(key)).map(|(_, sequence)| sequence)
     }
 
     /// A cohort as letters tell of it.

@@ -20,7 +20,7 @@ use varde_model::{
 use varde_persistence::{appointments, enrolments, gatherings};
 
 use super::facts::{Facts, gathering_facts, of_enrolment};
-use crate::{Ctx, Result, enrolments::place_in_line};
+use crate::{Ctx, Result, enrolments::place_in_line, post};
 
 type Composed = std::result::Result<Letter, &'static str>;
 
@@ -38,6 +38,9 @@ pub(super) async fn about_enrolment(
     let about = &row.request.about;
     let page = |purpose| facts.page(ctx, place.person, purpose, about);
     let state = place.state;
+    if tells_of_a_change(row.request.letter) && !is_newest(row, &post::of_place(place.version)) {
+        return Ok(Err("a newer one says it"));
+    }
     Ok(match row.request.letter {
         kind @ (LetterKind::Invitation | LetterKind::InvitationReminder) => {
             match (state, page(LinkPurpose::Invitation), place.answer_by) {
@@ -108,6 +111,18 @@ pub(super) async fn about_enrolment(
     })
 }
 
+/// Letters that each change of a leader's place leaves anew; the result of a cohort is told once, as it stands then.
+const fn tells_of_a_change(letter: LetterKind) -> bool {
+    matches!(
+        letter,
+        LetterKind::Invitation
+            | LetterKind::WaitingListConfirmed
+            | LetterKind::SeatOffered
+            | LetterKind::EnrolmentConfirmed
+            | LetterKind::EnrolmentWithdrawn
+    )
+}
+
 /// The result of a closed cohort, as it stands when it is told: a corrected record tells the corrected result.
 async fn completed(
     ctx: &Ctx,
@@ -146,6 +161,12 @@ async fn completed(
     })
 }
 
+/// Whether nothing newer of its kind was left while it waited. What is told is how things stand, so the newest says
+/// it all.
+fn is_newest(row: &OutboxRow, occurrence: &str) -> bool {
+    row.dedupe_key == post::key(row.request.letter, &row.request.about, occurrence, row.recipient)
+}
+
 /// Letters about one gathering to one leader.
 pub(super) fn about_gathering(
     ctx: &Ctx,
@@ -158,6 +179,12 @@ pub(super) fn about_gathering(
     let place = facts.enrolment(enrolment).ok_or("place gone")?;
     let cohort = facts.cohort(place.cohort).ok_or("cohort gone")?;
     let meeting = facts.gatherings(cohort.id).iter().find(|g| g.id == gathering).ok_or("gathering gone")?;
+    let newest = post::of_gathering(place.version, meeting.sequence);
+    if matches!(row.request.letter, LetterKind::GatheringInvitation | LetterKind::GatheringMoved)
+        && !is_newest(row, &newest)
+    {
+        return Err("a newer one says it");
+    }
     let told = facts.cohort_facts(cohort, place.version, locale);
     let gathering = gathering_facts(cohort, meeting, place.version);
     let person = place.person;
@@ -169,16 +196,26 @@ pub(super) fn about_gathering(
             Ok(Letter::GatheringInvitation(GatheringInvitation { cohort: told, gathering, person, rsvp_url }))
         }
         LetterKind::GatheringMoved if stands && ahead => {
-            let former = meeting.former.clone().ok_or("not moved")?;
+            let known = facts.told_last(row);
+            let former = meeting.former.iter().rev().find(|former| Some(former.sequence) == known);
+            let Some(former) = former.cloned() else {
+                // Held back until now: this is the first that the reader hears of the day.
+                let invitation = GatheringInvitation { cohort: told, gathering, person, rsvp_url };
+                return Ok(Letter::GatheringInvitation(invitation));
+            };
+            if former.is_same_place_and_time(&meeting.whereabouts(cohort)) {
+                return Err("back where it was");
+            }
             let former = FormerGathering {
                 starts_at: former.starts_at,
                 ends_at: former.ends_at,
-                place: former.place.or_else(|| cohort.place.clone()),
+                place: former.place,
                 room: former.room,
-                link: former.link.or_else(|| cohort.link.clone()),
+                link: former.link,
             };
             Ok(Letter::GatheringMoved(GatheringMoved { cohort: told, gathering, former, person, rsvp_url }))
         }
+        LetterKind::GatheringLeft if facts.told_last(row).is_none() => Err("never told of"),
         LetterKind::GatheringLeft if !place.state.takes_part() => {
             Ok(Letter::GatheringLeft(GatheringLeft { cohort: told, gathering, person }))
         }
