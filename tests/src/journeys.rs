@@ -1,6 +1,7 @@
 //! Whole programmes from start to end, through GraphQL and mail links, on both databases, the clock moved.
 
 mod changes;
+mod coming;
 mod held_back;
 mod p01_onboarding;
 mod seats;

@@ -2,7 +2,7 @@
 
 use varde_model::{
     Locale,
-    catalogue::{Completion, completion},
+    catalogue::{Completion, attended, completion},
     cohort::{Cohort, CohortState},
     delivery::OutboxRow,
     enrolment::{Enrolment, EnrolmentState},
@@ -15,6 +15,7 @@ use varde_model::{
         WaitingListConfirmed, WelcomeNewLeader,
     },
     links::LinkPurpose,
+    reminders::Condition,
     work::About,
 };
 use varde_persistence::{appointments, enrolments, gatherings};
@@ -141,19 +142,22 @@ async fn completed(
         let record = own.iter().find(|record| record.gathering == gathering.id);
         record.map_or(Presence::Absent, |record| record.presence)
     };
+    let rule = &programme.completion;
     let there = held.iter().filter(|g| matches!(presence(g), Presence::Present | Presence::Partly)).count();
-    let attended = u32::try_from(there).unwrap_or(u32::MAX);
+    let partly = held.iter().any(|g| presence(g) == Presence::Partly);
     let told = facts.cohort_facts(cohort, place.version, locale);
-    Ok(match (place.state, completion(&programme.completion, held.iter().map(|g| presence(g)))) {
+    Ok(match (place.state, completion(rule, held.iter().map(|g| presence(g)))) {
         (EnrolmentState::Completed, _) => {
+            let attended = u32::try_from(there).unwrap_or(u32::MAX);
             Ok(Letter::CohortCompleted(CohortCompleted { cohort: told, attended }))
         }
         (EnrolmentState::NotCompleted, Completion::NotCompleted { .. } | Completion::Completed) => {
             let missed = held.iter().filter(|g| !matches!(presence(g), Presence::Present));
             Ok(Letter::CohortNotCompleted(CohortNotCompleted {
                 cohort: told,
-                attended,
-                required: programme.completion.attend_at_least,
+                attended: attended(rule, held.iter().map(|g| presence(g))).to_string(),
+                partly_counts: partly.then_some(rule.partly_counts),
+                required: rule.attend_at_least,
                 missed: missed.map(|gathering| gathering_facts(cohort, gathering, place.version)).collect(),
             }))
         }
@@ -223,11 +227,14 @@ pub(super) fn about_gathering(
             let reason = meeting.cancel_reason.clone().or_else(|| cohort.cancel_reason.clone());
             Ok(Letter::GatheringCancelled(GatheringCancelled { cohort: told, gathering, person, reason }))
         }
-        LetterKind::GatheringReminder if stands && ahead => {
-            Ok(Letter::GatheringReminder(GatheringReminder { cohort: told, gathering, rsvp_url }))
-        }
-        LetterKind::GatheringPractical if stands && ahead => {
-            Ok(Letter::GatheringPractical(GatheringReminder { cohort: told, gathering, rsvp_url }))
+        kind @ (LetterKind::GatheringReminder | LetterKind::GatheringPractical) if stands && ahead => {
+            let coming = facts.coming(meeting.id, place.id);
+            let question = facts.policy(row).is_some_and(|policy| policy.condition == Condition::NoRsvp);
+            let reminder = GatheringReminder { cohort: told, gathering, coming, question, rsvp_url };
+            Ok(match kind {
+                LetterKind::GatheringReminder => Letter::GatheringReminder(reminder),
+                _ => Letter::GatheringPractical(reminder),
+            })
         }
         _ => Err("does not hold any more"),
     }
@@ -257,7 +264,9 @@ pub(super) async fn welcome(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: L
     });
     let today = varde_model::local_time::Zoned::at(ctx.now, organisation.zone).date;
     let unit_name = crate::line::unit_name_on(ctx.store(), org, found.unit, today).await?;
-    let coordinators = next_facts.as_ref().map(|facts| facts.coordinators.clone()).unwrap_or_default();
+    let coordinators = next_facts.as_ref().map(|facts| facts.coordinators.clone());
+    let coordinators =
+        coordinators.filter(|own| !own.is_empty()).unwrap_or_else(|| facts.trust_contacts(org));
     Ok(Ok(Letter::WelcomeNewLeader(WelcomeNewLeader {
         unit_name: unit_name.unwrap_or_default(),
         appointed_from: found.since,

@@ -66,9 +66,9 @@ pub enum Completion {
     },
 }
 
-/// Whether the rule is met by what was recorded. A gathering without a record counts as an absence: it is
-/// simply left out of `presences`. Cancelled gatherings are left out as well.
-pub fn completion(rule: &CompletionRule, presences: impl IntoIterator<Item = Presence>) -> Completion {
+/// How much of what was recorded counts. A gathering without a record counts as an absence: it is simply left out
+/// of `presences`. Cancelled gatherings are left out as well.
+pub fn attended(rule: &CompletionRule, presences: impl IntoIterator<Item = Presence>) -> Attended {
     let mut counted = Attended::default();
     let mut excused = 0;
     for presence in presences {
@@ -86,6 +86,12 @@ pub fn completion(rule: &CompletionRule, presences: impl IntoIterator<Item = Pre
             }
         };
     }
+    counted
+}
+
+/// Whether the rule is met by what was recorded.
+pub fn completion(rule: &CompletionRule, presences: impl IntoIterator<Item = Presence>) -> Completion {
+    let counted = attended(rule, presences);
     let required = Attended::whole(rule.attend_at_least);
     match required.halves.saturating_sub(counted.halves) {
         0 => Completion::Completed,
