@@ -2,6 +2,8 @@
 
 mod changes;
 mod closing;
+mod coming;
+mod held_back;
 mod leaving;
 mod p01_onboarding;
 mod p13_responsibilities;

@@ -137,7 +137,7 @@ pages-password-spent-next = Be en administrator om en ny lenke.
 
 # What can go wrong
 pages-errors = Dette må rettes
-pages-changed = Svaret ble ikke tatt imot, fordi noe er endret siden siden ble åpnet. Slik står det nå.
+pages-changed = Svaret ble ikke tatt imot, fordi noe er endret etter at siden ble åpnet. Slik står det nå.
 pages-unknown = Vi finner ikke siden
 pages-unknown-lead = Adressen er ikke hel, eller den er ikke laget av oss. Åpne lenken på nytt fra e-posten, og kontroller at hele adressen er med.
 pages-unknown-next = Virker det fortsatt ikke, finner du koordinatorens navn og adresse i e-posten.

@@ -6,7 +6,28 @@ refusal-too-many = For mange på ein gong. Høgst { $max } er tillate; del opp i
 refusal-taken = Nøkkelen er alt i bruk. Vel ein annan.
 refusal-conflict = Nokon har endra dette sidan du henta det. Hent det på nytt og prøv igjen.
 refusal-idempotency-key-reused = Denne idempotensnøkkelen er brukt før med eit anna innhald. Bruk ein ny nøkkel.
-refusal-wrong-state = Det lèt seg ikkje gjere no; tilstanden er «{ $state }».
+refusal-wrong-state = Det lèt seg ikkje gjere no; tilstanden er «{ $state ->
+        [draft] utkast
+        [published] publisert
+        [running] i gang
+        [completed] fullført
+        [cancelled] avlyst
+        [proposed] føreslått
+        [invited] invitert
+        [waiting] på venteliste
+        [offered] har tilbod om plass
+        [enrolled] har plass
+        [declined] har takka nei
+        [lapsed] svarfristen er ute
+        [withdrawn] meldt av
+        [not_completed] ikkje fullført
+        [queued] i kø
+        [claimed] i kø
+        [sending] under sending
+        [sent] send
+        [needless] ikkje lenger nødvendig
+       *[other] { $state }
+    }».
 refusal-reason-required = Skriv ei grunngjeving.
 refusal-rate-limited = For mange forsøk. Prøv igjen etter { $until }.
 refusal-sign-in-failed = E-postadressa eller passordet stemmer ikkje.

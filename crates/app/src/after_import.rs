@@ -11,7 +11,7 @@ use varde_model::{
     roles::Role,
     work::{About, Recipient},
 };
-use varde_persistence::{Tx, accounts, operations::Operation, organisations, roles};
+use varde_persistence::{Conn, Tx, accounts, operations::Operation, organisations, roles};
 
 use crate::{
     Ctx, Error, Result,
@@ -77,14 +77,14 @@ pub(crate) async fn after_import(
 }
 
 /// The accounts that coordinate in the organisation.
-async fn coordinators(ctx: &Ctx, tx: &Tx, org: OrganisationId) -> Result<Vec<AccountId>> {
-    let all: Vec<AccountId> = accounts::page(tx, org, None, u64::from(u32::MAX))
+pub(crate) async fn coordinators(ctx: &Ctx, conn: &impl Conn, org: OrganisationId) -> Result<Vec<AccountId>> {
+    let all: Vec<AccountId> = accounts::page(conn, org, None, u64::from(u32::MAX))
         .await?
         .into_iter()
         .filter(|account| account.disabled_at.is_none())
         .map(|account| account.id)
         .collect();
-    let grants = roles::current(tx, org, &all, ctx.now).await?;
+    let grants = roles::current(conn, org, &all, ctx.now).await?;
     Ok(all
         .into_iter()
         .filter(|id| grants.iter().any(|grant| grant.account == *id && grant.role == Role::Coordinator))

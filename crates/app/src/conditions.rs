@@ -63,10 +63,15 @@ pub(crate) async fn ask(
             if !found.state.takes_part() {
                 return Ok(Err("no seat"));
             }
-            if policy.condition == Condition::NoRsvp && has_answered(conn, org, *gathering, &found).await? {
-                return Ok(Err("answered"));
-            }
-            Ok(Ok(()))
+            let answer = match policy.condition {
+                Condition::NoRsvp | Condition::NotDeclined => answer(conn, org, *gathering, &found).await?,
+                _ => None,
+            };
+            Ok(match (policy.condition, answer) {
+                (Condition::NoRsvp, Some(_)) => Err("answered"),
+                (Condition::NotDeclined, Some(false)) => Err("not coming"),
+                _ => Ok(()),
+            })
         }
         About::Cohort { cohort } => {
             if !is_live(conn, org, *cohort).await? {
@@ -96,14 +101,15 @@ async fn is_live(conn: &impl Conn, org: OrganisationId, cohort: CohortId) -> Res
     Ok(cohorts::state(conn, org, cohort).await?.is_some_and(CohortState::is_live))
 }
 
-async fn has_answered(
+/// Whether the leader said yes or no; None for no answer.
+async fn answer(
     conn: &impl Conn,
     org: OrganisationId,
     gathering: GatheringId,
     enrolment: &Enrolment,
-) -> Result<bool> {
+) -> Result<Option<bool>> {
     let answers = gatherings::answers(conn, org, &[gathering]).await?;
-    Ok(answers.iter().any(|answer| answer.enrolment == enrolment.id))
+    Ok(answers.iter().find(|answer| answer.enrolment == enrolment.id).map(|answer| answer.coming))
 }
 
 /// True for somebody whom the programme has reached: a place in one of its cohorts that was not turned down.

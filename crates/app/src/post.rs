@@ -58,9 +58,24 @@ impl Post {
     }
 
     fn key(&self) -> String {
-        let (about, recipient) = (subject_key(Some(&self.about)), recipient_key(self.recipient));
-        format!("{}|{about}|{}|{recipient}", self.letter, self.occurrence)
+        key(self.letter, &self.about, &self.occurrence, self.recipient)
     }
+}
+
+/// The key of a letter: the same one is left once.
+pub(crate) fn key(letter: LetterKind, about: &About, occurrence: &str, recipient: Recipient) -> String {
+    format!("{letter}|{}|{occurrence}|{}", subject_key(Some(about)), recipient_key(recipient))
+}
+
+/// The occurrence of a letter about a place in a cohort. The version makes a second invitation a second letter, and
+/// a repeated call none.
+pub(crate) fn of_place(version: u32) -> String {
+    format!("v{version}")
+}
+
+/// The occurrence of a letter about a gathering to somebody with a place.
+pub(crate) fn of_gathering(version: u32, sequence: u32) -> String {
+    format!("v{version}-s{sequence}")
 }
 
 /// Leaves a letter, and the links that it will carry. None when it was left before.

@@ -128,7 +128,9 @@ impl Refusal {
 
     /// The text for people.
     pub fn message(&self, locale: Locale) -> String {
-        texts::text_with(locale, &format!("refusal-{}", self.code.kebab()), &self.args)
+        let text = texts::text_with(locale, &format!("refusal-{}", self.code.kebab()), &self.args);
+        // A hint that says nothing leaves its blank behind.
+        text.trim_end().to_owned()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Timers that the reminder policies ask for, written in the transaction of the change that moves their anchors.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use varde_model::{
     cohort::CohortState,
@@ -38,7 +40,7 @@ impl Planner {
         Ok(Self { policies, calendar: WorkingCalendar::new(closed.into_iter().map(|closed| closed.day)) })
     }
 
-    /// What the policies of an anchor want for one fact and recipient.
+    /// What the policies of an anchor want for one fact and recipient; also what may stand if it was written in time.
     pub(crate) fn wanted(
         &self,
         anchor: Anchor,
@@ -52,7 +54,7 @@ impl Planner {
             .filter(|(_, _, policy)| policy.anchor == anchor && to.contains(&policy.recipients))
             .filter(|(_, effective_from, _)| fact.at >= *effective_from)
             .filter_map(|(id, _, policy)| {
-                let planned = plan(policy, fact, &self.calendar, now).due()?;
+                let planned = plan(policy, fact, &self.calendar, now).standing()?;
                 Some(Wanted { policy: *id, letter: policy.letter, planned, recipient })
             })
             .collect()
@@ -195,22 +197,38 @@ pub(crate) async fn settle(
         existing.into_iter().partition(|timer| matches!(timer.job, Job::Remind { .. }));
     let mut stale: Vec<_> =
         jobs.iter().filter(|job| job.state == TimerState::Pending).map(|job| job.id).collect();
-    let rows: Vec<ExistingTimer> = reminders.iter().filter_map(standing).collect();
-    let wishes: Vec<_> = wanted.iter().map(|wanted| wanted.planned.clone()).collect();
-    let difference = replan(&rows, &wishes);
-    stale.extend(&difference.cancel);
-    timers::cancel_many(tx, org, &stale, "replanned", ctx.now).await?;
-    // A row of the same key is revived with the new hour, so both kinds are written alike.
-    let write: Vec<NewTimer> = wanted
-        .into_iter()
-        .filter(|wanted| {
+    let mut write: Vec<NewTimer> = Vec::new();
+    for (rows, wanted) in by_recipient(&reminders, wanted).into_values() {
+        let wishes: Vec<_> = wanted.iter().map(|wanted| wanted.planned.clone()).collect();
+        let difference = replan(&rows, &wishes, ctx.now);
+        stale.extend(&difference.cancel);
+        // A row of the same key is revived with the new hour, so both kinds are written alike.
+        write.extend(wanted.into_iter().filter_map(|wanted| {
             let moved = difference.reschedule.iter().any(|(_, planned)| *planned == wanted.planned);
-            moved || difference.add.contains(&wanted.planned)
-        })
-        .map(|wanted| wanted.into_timer(ctx, cohort))
-        .collect();
+            let written = moved || difference.add.contains(&wanted.planned);
+            written.then(|| wanted.into_timer(ctx, cohort))
+        }));
+    }
+    timers::cancel_many(tx, org, &stale, "replanned", ctx.now).await?;
     timers::insert_many(tx, org, &write, ctx.now).await?;
     Ok(())
+}
+
+/// Rows and wishes of each recipient: two coordinators are reminded of the same cohort, each for herself.
+fn by_recipient(
+    reminders: &[Timer],
+    wanted: Vec<Wanted>,
+) -> BTreeMap<String, (Vec<ExistingTimer>, Vec<Wanted>)> {
+    let mut groups: BTreeMap<String, (Vec<ExistingTimer>, Vec<Wanted>)> = BTreeMap::new();
+    for timer in reminders {
+        if let (Job::Remind { recipient, .. }, Some(row)) = (&timer.job, standing(timer)) {
+            groups.entry(recipient_key(*recipient)).or_default().0.push(row);
+        }
+    }
+    for wish in wanted {
+        groups.entry(recipient_key(wish.recipient)).or_default().1.push(wish);
+    }
+    groups
 }
 
 fn standing(timer: &Timer) -> Option<ExistingTimer> {

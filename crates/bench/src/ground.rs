@@ -281,7 +281,7 @@ fn gathering(ids: &mut Ids, cohort: CohortId, position: u32) -> Gathering {
         sequence: 0,
         version: 1,
         blocks: Vec::new(),
-        former: None,
+        former: Vec::new(),
         cancel_reason: None,
     }
 }

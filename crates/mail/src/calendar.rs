@@ -115,6 +115,7 @@ fn organiser(head: &Head, sender: &Sender) -> Property {
         .done()
 }
 
+/// No answer is asked of the calendar: nobody reads those at the organiser's address.
 fn attendee(head: &Head) -> Property {
     let address = clean::address(&head.recipient_email);
     Property::new("ATTENDEE", format!("mailto:{address}"))
@@ -122,6 +123,6 @@ fn attendee(head: &Head) -> Property {
         .add_parameter("CUTYPE", "INDIVIDUAL")
         .add_parameter("ROLE", "REQ-PARTICIPANT")
         .add_parameter("PARTSTAT", "NEEDS-ACTION")
-        .add_parameter("RSVP", "TRUE")
+        .add_parameter("RSVP", "FALSE")
         .done()
 }

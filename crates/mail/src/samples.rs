@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
-use varde_model::{Locale, ids::PersonId, letter::*};
+use varde_model::{Locale, catalogue::PartlyCounts, ids::PersonId, letter::*};
 
 fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap_or_default()
@@ -172,16 +172,30 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
         }
         LetterKind::EnrolmentWithdrawn => Letter::EnrolmentWithdrawn(EnrolmentWithdrawn { cohort }),
         LetterKind::CohortCancelled => Letter::CohortCancelled(CohortCancelled { cohort, reason }),
-        LetterKind::GatheringReminder => {
-            Letter::GatheringReminder(GatheringReminder { cohort, gathering, rsvp_url })
-        }
-        LetterKind::GatheringPractical => {
-            Letter::GatheringPractical(GatheringReminder { cohort, gathering, rsvp_url })
-        }
+        LetterKind::GatheringReminder => Letter::GatheringReminder(GatheringReminder {
+            cohort,
+            gathering,
+            coming: None,
+            question: true,
+            rsvp_url,
+        }),
+        LetterKind::GatheringPractical => Letter::GatheringPractical(GatheringReminder {
+            cohort,
+            gathering,
+            coming: Some(true),
+            question: false,
+            rsvp_url,
+        }),
         LetterKind::CohortCompleted => Letter::CohortCompleted(CohortCompleted { cohort, attended: 2 }),
         LetterKind::CohortNotCompleted => {
             let missed = vec![second_gathering(locale)];
-            Letter::CohortNotCompleted(CohortNotCompleted { cohort, attended: 1, required: 2, missed })
+            Letter::CohortNotCompleted(CohortNotCompleted {
+                cohort,
+                attended: "1½".into(),
+                partly_counts: Some(PartlyCounts::Half),
+                required: 2,
+                missed,
+            })
         }
         LetterKind::WelcomeNewLeader => Letter::WelcomeNewLeader(WelcomeNewLeader {
             unit_name: "Kirurgisk sengepost 2".into(),
@@ -291,11 +305,13 @@ fn bare(letter: Letter) -> Letter {
             cohort: cohort(l.cohort),
             gathering: gathering(l.gathering),
             rsvp_url: None,
+            ..l
         }),
         Letter::GatheringPractical(l) => Letter::GatheringPractical(GatheringReminder {
             cohort: cohort(l.cohort),
             gathering: gathering(l.gathering),
             rsvp_url: None,
+            ..l
         }),
         Letter::CohortCompleted(l) => {
             Letter::CohortCompleted(CohortCompleted { cohort: cohort(l.cohort), attended: l.attended })

@@ -19,7 +19,7 @@ mod source;
 mod texts;
 mod theme;
 
-pub use completion::{Attended, Completion, CompletionRule, PartlyCounts, completion};
+pub use completion::{Attended, Completion, CompletionRule, PartlyCounts, attended, completion};
 pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;
 pub use programme::{Audience, BlockTemplate, Family, GatheringTemplate, Programme, Seats};

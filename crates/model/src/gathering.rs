@@ -4,7 +4,10 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CohortId, EnrolmentId, GatheringId};
+use crate::{
+    cohort::Cohort,
+    ids::{CohortId, EnrolmentId, GatheringId},
+};
 
 /// A meeting of a cohort.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,15 +46,18 @@ pub struct Gathering {
     pub version: u32,
     /// The day's programme.
     pub blocks: Vec<Block>,
-    /// When and where it was before it moved last.
-    pub former: Option<Former>,
+    /// When and where it was before each of its moves, the latest ones in order: with letters held back, people were
+    /// told of different ones.
+    pub former: Vec<Former>,
     /// Why it was called off.
     pub cancel_reason: Option<String>,
 }
 
-/// When and where a gathering was.
+/// When and where a gathering was, its cohort's place and link included.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Former {
+    /// How often calendars had been told of a change then.
+    pub sequence: u32,
     /// Begin.
     pub starts_at: DateTime<Utc>,
     /// End.
@@ -64,21 +70,39 @@ pub struct Former {
     pub link: Option<String>,
 }
 
+/// More moves than anybody makes before a letter goes out.
+const FORMER_KEPT: usize = 30;
+
 impl Gathering {
     /// True when it took place and is over.
     pub fn was_held(&self, now: DateTime<Utc>) -> bool {
         !self.cancelled && self.ends_at <= now
     }
 
-    /// When and where it is now, to be told of after a move.
-    pub fn whereabouts(&self) -> Former {
+    /// When and where it is now. Without a place or a link of its own it meets where the cohort meets.
+    pub fn whereabouts(&self, cohort: &Cohort) -> Former {
         Former {
+            sequence: self.sequence,
             starts_at: self.starts_at,
             ends_at: self.ends_at,
-            place: self.place.clone(),
+            place: self.place.clone().or_else(|| cohort.place.clone()),
             room: self.room.clone(),
-            link: self.link.clone(),
+            link: self.link.clone().or_else(|| cohort.link.clone()),
         }
+    }
+
+    /// Keeps where it was before a move.
+    pub fn remember(&mut self, before: Former) {
+        self.former.push(before);
+        let surplus = self.former.len().saturating_sub(FORMER_KEPT);
+        self.former.drain(..surplus);
+    }
+}
+
+impl Former {
+    /// Whether somebody who knows of the one knows of the other.
+    pub fn is_same_place_and_time(&self, other: &Former) -> bool {
+        Former { sequence: other.sequence, ..self.clone() } == *other
     }
 }
 

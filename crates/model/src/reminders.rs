@@ -7,7 +7,8 @@
 //!   anchor's local date, so a gathering that moves to another day is reminded of again; an appointment is
 //!   welcomed once, whatever becomes of its dates.
 //! - **Late joiners.** A reminder whose hour is past when it is planned is not planned at all: 'a week
-//!   before' never fires at booking. Making up for missed hours is for rows that were written in time.
+//!   before' never fires at booking. Making up for missed hours is for rows that were written in time:
+//!   those wait for a slow scheduler, whatever is planned anew meanwhile.
 //! - **Latest.** Every reminder has a latest time: so many hours after it was due and, where the policy says
 //!   so, never at or after its anchor. Past that time it is never sent.
 //! - **Condition.** What would make it needless is asked again at the moment of sending; planning does not ask.

@@ -46,7 +46,8 @@ impl TryFrom<gathering::Model> for Gathering {
                 .former
                 .map(serde_json::from_value)
                 .transpose()
-                .map_err(|error| Fault::stored("gathering.former", error))?,
+                .map_err(|error| Fault::stored("gathering.former", error))?
+                .unwrap_or_default(),
             cancel_reason: row.cancel_reason,
         })
     }
@@ -57,7 +58,7 @@ fn json<T: serde::Serialize>(what: &'static str, value: &T) -> Result<serde_json
 }
 
 fn former_json(gathering: &Gathering) -> Result<Option<serde_json::Value>> {
-    gathering.former.as_ref().map(|former| json("gathering.former", former)).transpose()
+    (!gathering.former.is_empty()).then(|| json("gathering.former", &gathering.former)).transpose()
 }
 
 /// Writes new gatherings.

@@ -186,7 +186,7 @@ pub(super) fn plan_gathering(
         sequence: 0,
         version: 1,
         blocks: checked_blocks(blocks)?,
-        former: None,
+        former: Vec::new(),
         cancel_reason: None,
     })
 }

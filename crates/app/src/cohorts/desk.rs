@@ -318,8 +318,7 @@ impl<'a> Desk<'a> {
     /// Leaves a letter about an enrolment to its leader.
     pub(crate) async fn write_to(&mut self, enrolment: &Enrolment, letter: LetterKind) -> Result<()> {
         let about = About::Enrolment { enrolment: enrolment.id };
-        // The version makes a second invitation a second letter, and a repeated call none.
-        let occurrence = format!("v{}", enrolment.version);
+        let occurrence = post::of_place(enrolment.version);
         // An open question until its deadline; a place held until the first gathering.
         let link_until = enrolment.answer_by.or_else(|| self.begins_at());
         self.leave(enrolment, letter, about, &occurrence, link_until).await
@@ -335,7 +334,7 @@ impl<'a> Desk<'a> {
         let found = self.gatherings.iter().find(|g| g.id == gathering);
         let (sequence, begins) = found.map_or((0, None), |g| (g.sequence, Some(g.starts_at)));
         let about = About::Gathering { gathering, enrolment: enrolment.id };
-        self.leave(enrolment, letter, about, &format!("v{}-s{sequence}", enrolment.version), begins).await
+        self.leave(enrolment, letter, about, &post::of_gathering(enrolment.version, sequence), begins).await
     }
 
     async fn leave(

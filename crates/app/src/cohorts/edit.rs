@@ -123,10 +123,8 @@ async fn tell_of_new_whereabouts(desk: &mut Desk<'_>, before: &varde_model::coho
         if !(place_moves || link_moves) {
             continue;
         }
-        let mut former = gathering.whereabouts();
-        former.place = former.place.or_else(|| before.place.clone());
-        former.link = former.link.or_else(|| before.link.clone());
-        gathering.former = Some(former);
+        let former = gathering.whereabouts(before);
+        gathering.remember(former);
         desk.tell_everyone(&mut gathering, LetterKind::GatheringMoved).await?;
     }
     Ok(())

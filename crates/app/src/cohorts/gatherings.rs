@@ -108,7 +108,8 @@ pub async fn edit_gathering(
         return Ok((unchanged, before));
     }
     let moved_in_time = after.starts_at != before.starts_at || after.ends_at != before.ends_at;
-    let whereabouts_changed = after.whereabouts() != before.whereabouts();
+    let whereabouts_changed =
+        !after.whereabouts(&desk.cohort).is_same_place_and_time(&before.whereabouts(&desk.cohort));
     if moved_in_time {
         must_lie_ahead(&desk, &after)?;
     }
@@ -119,7 +120,7 @@ pub async fn edit_gathering(
         gatherings::clear_answers(&tx, desk.org(), gathering).await?;
     }
     if whereabouts_changed && desk.cohort.state.is_live() && before.starts_at > ctx.now {
-        after.former = Some(before.whereabouts());
+        after.remember(before.whereabouts(&desk.cohort));
         desk.tell_everyone(&mut after, LetterKind::GatheringMoved).await?;
     } else {
         desk.save_gathering(&mut after).await?;

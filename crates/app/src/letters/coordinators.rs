@@ -17,6 +17,11 @@ type Composed = std::result::Result<Letter, &'static str>;
 /// How many new leaders a mail names; the rest is a number.
 const NAMED: usize = 30;
 
+/// Where coordinators work: the client that the service brings along.
+fn client(ctx: &Ctx) -> String {
+    format!("{}/graphiql", ctx.config().public_url.trim_end_matches('/'))
+}
+
 /// The leaders that an import found.
 pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> {
     let About::Operation { operation } = row.request.about else { return Ok(Err("about no import")) };
@@ -45,7 +50,7 @@ pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> 
     Ok(Ok(Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
         total: u32::try_from(found.len()).unwrap_or(u32::MAX),
         leaders,
-        url: None,
+        url: Some(client(ctx)),
     })))
 }
 
@@ -76,6 +81,6 @@ pub(super) async fn attendance_missing(
     Ok(Ok(Letter::CoordinatorAttendanceMissing(CoordinatorAttendanceMissing {
         cohort: facts.cohort_facts(cohort, 0, locale),
         gatherings: missing,
-        url: None,
+        url: Some(client(ctx)),
     })))
 }

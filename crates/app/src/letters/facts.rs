@@ -1,6 +1,6 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use varde_auth::LinkKind;
 use varde_model::{
@@ -11,8 +11,10 @@ use varde_model::{
     delivery::OutboxRow,
     enrolment::Enrolment,
     gathering::{Attendance, Gathering},
-    ids::{AccountId, CohortId, EnrolmentId, OrganisationId, PersonId, PolicyId, ProgrammeVersionId},
-    letter::{BlockFacts, CohortFacts, Contact, GatheringFacts, Head},
+    ids::{
+        AccountId, CohortId, EnrolmentId, GatheringId, OrganisationId, PersonId, PolicyId, ProgrammeVersionId,
+    },
+    letter::{BlockFacts, CohortFacts, Contact, GatheringFacts, Head, LetterKind},
     links::{Link, LinkPurpose},
     organisation::Organisation,
     people::Person,
@@ -20,10 +22,10 @@ use varde_model::{
     work::{About, Recipient},
 };
 use varde_persistence::{
-    accounts, cohorts, enrolments, gatherings, links, organisations, people, programmes,
+    accounts, cohorts, enrolments, gatherings, links, organisations, outbox, people, programmes,
 };
 
-use crate::{Ctx, Error, Result};
+use crate::{Ctx, Error, Result, post};
 
 /// The facts of a batch.
 #[derive(Default)]
@@ -37,6 +39,10 @@ pub(super) struct Facts {
     programmes: HashMap<ProgrammeVersionId, Programme>,
     gatherings: HashMap<CohortId, Vec<Gathering>>,
     links: HashMap<PersonId, Vec<Link>>,
+    trust_contacts: HashMap<OrganisationId, Vec<Contact>>,
+    answers: HashMap<(GatheringId, EnrolmentId), bool>,
+    /// The keys of calendar letters that went out, of those that rows of the batch follow.
+    told: HashSet<String>,
 }
 
 impl Facts {
@@ -80,6 +86,21 @@ impl Facts {
         for link in links::live_of(store, org, &ids).await? {
             self.links.entry(link.person).or_default().push(link);
         }
+        let keys: Vec<String> = rows.iter().flat_map(|row| self.earlier(row)).map(|(key, _)| key).collect();
+        if rows
+            .iter()
+            .any(|row| matches!(row.request.about, About::Appointment { .. } | About::Operation { .. }))
+        {
+            let ids = crate::after_import::coordinators(ctx, store, org).await?;
+            let accounts = accounts::find_many(store, org, &ids).await?;
+            let contact = |account: Account| Contact { name: account.display_name, email: account.email };
+            self.trust_contacts.insert(org, accounts.into_iter().map(contact).collect());
+        }
+        let reminded: Vec<GatheringId> = rows.iter().filter_map(|row| reminded_of(row)).collect();
+        for answer in gatherings::answers(store, org, &reminded).await? {
+            self.answers.insert((answer.gathering, answer.enrolment), answer.coming);
+        }
+        self.told.extend(outbox::told(store, org, &keys).await?);
         Ok(())
     }
 
@@ -136,7 +157,12 @@ impl Facts {
         if muted && !mandatory {
             return Some(None);
         }
-        let reply_to = self.cohort_of(row).and_then(|cohort| self.contacts(cohort).into_iter().next());
+        let contacts = match self.cohort_of(row) {
+            Some(cohort) => self.contacts(cohort),
+            None => self.trust_contacts(row.organisation),
+        };
+        // A coordinator's own answer would come back to herself.
+        let reply_to = contacts.into_iter().find(|contact| contact.email != email);
         Some(Some(Head {
             outbox_id: row.id,
             organisation_name: organisation.name.clone(),
@@ -153,6 +179,11 @@ impl Facts {
 
     pub(super) fn enrolment(&self, id: EnrolmentId) -> Option<&Enrolment> {
         self.enrolments.get(&id)
+    }
+
+    /// What a leader has answered about a gathering.
+    pub(super) fn coming(&self, gathering: GatheringId, enrolment: EnrolmentId) -> Option<bool> {
+        self.answers.get(&(gathering, enrolment)).copied()
     }
 
     pub(super) fn person(&self, id: PersonId) -> Option<&Person> {
@@ -195,6 +226,41 @@ impl Facts {
             .collect()
     }
 
+    /// The calendar letters that a letter about a moved gathering, or one that was left, may follow: their keys, with
+    /// the gathering's sequence that they told, the latest first.
+    fn earlier(&self, row: &OutboxRow) -> Vec<(String, u32)> {
+        let About::Gathering { gathering, enrolment } = row.request.about else { return Vec::new() };
+        let Some(place) = self.enrolments.get(&enrolment) else { return Vec::new() };
+        let version = match row.request.letter {
+            LetterKind::GatheringMoved => place.version,
+            // Leaving counted the place's version up.
+            LetterKind::GatheringLeft => place.version.saturating_sub(1),
+            _ => return Vec::new(),
+        };
+        let Some(meeting) = self.gatherings(place.cohort).iter().find(|g| g.id == gathering) else {
+            return Vec::new();
+        };
+        let own = (row.request.letter == LetterKind::GatheringLeft).then_some(meeting.sequence);
+        let sequences = own.into_iter().chain(meeting.former.iter().rev().map(|former| former.sequence));
+        let kinds = [LetterKind::GatheringMoved, LetterKind::GatheringInvitation];
+        sequences
+            .flat_map(|sequence| {
+                let occurrence = post::of_gathering(version, sequence);
+                kinds.map(|kind| (post::key(kind, &row.request.about, &occurrence, row.recipient), sequence))
+            })
+            .collect()
+    }
+
+    /// The gathering's sequence that the recipient was told last; None for somebody whose calendar does not have it.
+    pub(super) fn told_last(&self, row: &OutboxRow) -> Option<u32> {
+        self.earlier(row).into_iter().find(|(key, _)| self.told.contains(key)).map(|(_, sequence)| sequence)
+    }
+
+    /// The trust's coordinators: whom to ask where no cohort has its own.
+    pub(super) fn trust_contacts(&self, org: OrganisationId) -> Vec<Contact> {
+        self.trust_contacts.get(&org).cloned().unwrap_or_default()
+    }
+
     /// A cohort as letters tell of it.
     pub(super) fn cohort_facts(
         &self,
@@ -233,6 +299,17 @@ impl Facts {
     fn link(&self, person: PersonId, purpose: LinkPurpose, about: Option<&About>) -> Option<&Link> {
         let own = self.links.get(&person)?;
         own.iter().find(|link| link.purpose == purpose && link.subject.as_ref() == about)
+    }
+}
+
+/// The gathering whose answers a letter tells.
+const fn reminded_of(row: &OutboxRow) -> Option<GatheringId> {
+    match (row.request.letter, row.request.about) {
+        (
+            LetterKind::GatheringReminder | LetterKind::GatheringPractical,
+            About::Gathering { gathering, .. },
+        ) => Some(gathering),
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use varde_model::{
     Locale,
+    catalogue::attended,
     cohort::{Cohort, CohortState},
     delivery::OutboxRow,
     enrolment::{Enrolment, EnrolmentState},
@@ -14,12 +15,13 @@ use varde_model::{
         WaitingListClosed, WaitingListConfirmed, WelcomeNewLeader,
     },
     links::LinkPurpose,
+    reminders::Condition,
     work::About,
 };
 use varde_persistence::{appointments, enrolments, gatherings};
 
 use super::facts::{Facts, gathering_facts, of_enrolment};
-use crate::{Ctx, Result, enrolments::place_in_line};
+use crate::{Ctx, Result, enrolments::place_in_line, post};
 
 type Composed = std::result::Result<Letter, &'static str>;
 
@@ -37,6 +39,9 @@ pub(super) async fn about_enrolment(
     let about = &row.request.about;
     let page = |purpose| facts.page(ctx, place.person, purpose, about);
     let state = place.state;
+    if tells_of_a_change(row.request.letter) && !is_newest(row, &post::of_place(place.version)) {
+        return Ok(Err("a newer one says it"));
+    }
     Ok(match row.request.letter {
         kind @ (LetterKind::Invitation | LetterKind::InvitationReminder) => {
             match (state, page(LinkPurpose::Invitation), place.answer_by) {
@@ -112,6 +117,18 @@ pub(super) async fn about_enrolment(
     })
 }
 
+/// Letters that each change of a leader's place leaves anew; the result of a cohort is told once, as it stands then.
+const fn tells_of_a_change(letter: LetterKind) -> bool {
+    matches!(
+        letter,
+        LetterKind::Invitation
+            | LetterKind::WaitingListConfirmed
+            | LetterKind::SeatOffered
+            | LetterKind::EnrolmentConfirmed
+            | LetterKind::EnrolmentWithdrawn
+    )
+}
+
 /// The result of a closed cohort, as it stands when it is told: a corrected record tells the corrected result.
 async fn completed(
     ctx: &Ctx,
@@ -130,25 +147,34 @@ async fn completed(
         let record = own.iter().find(|record| record.gathering == gathering.id);
         record.map_or(Presence::Absent, |record| record.presence)
     };
+    let rule = &programme.completion;
     let there = held.iter().filter(|g| matches!(presence(g), Presence::Present | Presence::Partly)).count();
-    let attended = u32::try_from(there).unwrap_or(u32::MAX);
+    let partly = held.iter().any(|g| presence(g) == Presence::Partly);
     let told = facts.cohort_facts(cohort, place.version, locale);
     // A result that was corrected before its letter went out has a letter of its own.
     Ok(match (row.request.letter, place.state) {
         (LetterKind::CohortCompleted, EnrolmentState::Completed) => {
+            let attended = u32::try_from(there).unwrap_or(u32::MAX);
             Ok(Letter::CohortCompleted(CohortCompleted { cohort: told, attended }))
         }
         (LetterKind::CohortNotCompleted, EnrolmentState::NotCompleted) => {
             let missed = held.iter().filter(|g| !matches!(presence(g), Presence::Present));
             Ok(Letter::CohortNotCompleted(CohortNotCompleted {
                 cohort: told,
-                attended,
-                required: programme.completion.asks_for(u32::try_from(held.len()).unwrap_or(u32::MAX)),
+                attended: attended(rule, held.iter().map(|g| presence(g))).to_string(),
+                partly_counts: partly.then_some(rule.partly_counts),
+                required: rule.asks_for(u32::try_from(held.len()).unwrap_or(u32::MAX)),
                 missed: missed.map(|gathering| gathering_facts(cohort, gathering, place.version)).collect(),
             }))
         }
         _ => Err("another result now"),
     })
+}
+
+/// Whether nothing newer of its kind was left while it waited. What is told is how things stand, so the newest says
+/// it all.
+fn is_newest(row: &OutboxRow, occurrence: &str) -> bool {
+    row.dedupe_key == post::key(row.request.letter, &row.request.about, occurrence, row.recipient)
 }
 
 /// Letters about one gathering to one leader.
@@ -163,6 +189,12 @@ pub(super) fn about_gathering(
     let place = facts.enrolment(enrolment).ok_or("place gone")?;
     let cohort = facts.cohort(place.cohort).ok_or("cohort gone")?;
     let meeting = facts.gatherings(cohort.id).iter().find(|g| g.id == gathering).ok_or("gathering gone")?;
+    let newest = post::of_gathering(place.version, meeting.sequence);
+    if matches!(row.request.letter, LetterKind::GatheringInvitation | LetterKind::GatheringMoved)
+        && !is_newest(row, &newest)
+    {
+        return Err("a newer one says it");
+    }
     let told = facts.cohort_facts(cohort, place.version, locale);
     let gathering = gathering_facts(cohort, meeting, place.version);
     let person = place.person;
@@ -174,16 +206,26 @@ pub(super) fn about_gathering(
             Ok(Letter::GatheringInvitation(GatheringInvitation { cohort: told, gathering, person, rsvp_url }))
         }
         LetterKind::GatheringMoved if stands && ahead => {
-            let former = meeting.former.clone().ok_or("not moved")?;
+            let known = facts.told_last(row);
+            let former = meeting.former.iter().rev().find(|former| Some(former.sequence) == known);
+            let Some(former) = former.cloned() else {
+                // Held back until now: this is the first that the reader hears of the day.
+                let invitation = GatheringInvitation { cohort: told, gathering, person, rsvp_url };
+                return Ok(Letter::GatheringInvitation(invitation));
+            };
+            if former.is_same_place_and_time(&meeting.whereabouts(cohort)) {
+                return Err("back where it was");
+            }
             let former = FormerGathering {
                 starts_at: former.starts_at,
                 ends_at: former.ends_at,
-                place: former.place.or_else(|| cohort.place.clone()),
+                place: former.place,
                 room: former.room,
-                link: former.link.or_else(|| cohort.link.clone()),
+                link: former.link,
             };
             Ok(Letter::GatheringMoved(GatheringMoved { cohort: told, gathering, former, person, rsvp_url }))
         }
+        LetterKind::GatheringLeft if facts.told_last(row).is_none() => Err("never told of"),
         LetterKind::GatheringLeft if !place.state.takes_part() => {
             Ok(Letter::GatheringLeft(GatheringLeft { cohort: told, gathering, person }))
         }
@@ -191,11 +233,14 @@ pub(super) fn about_gathering(
             let reason = meeting.cancel_reason.clone().or_else(|| cohort.cancel_reason.clone());
             Ok(Letter::GatheringCancelled(GatheringCancelled { cohort: told, gathering, person, reason }))
         }
-        LetterKind::GatheringReminder if stands && ahead => {
-            Ok(Letter::GatheringReminder(GatheringReminder { cohort: told, gathering, rsvp_url }))
-        }
-        LetterKind::GatheringPractical if stands && ahead => {
-            Ok(Letter::GatheringPractical(GatheringReminder { cohort: told, gathering, rsvp_url }))
+        kind @ (LetterKind::GatheringReminder | LetterKind::GatheringPractical) if stands && ahead => {
+            let coming = facts.coming(meeting.id, place.id);
+            let question = facts.policy(row).is_some_and(|policy| policy.condition == Condition::NoRsvp);
+            let reminder = GatheringReminder { cohort: told, gathering, coming, question, rsvp_url };
+            Ok(match kind {
+                LetterKind::GatheringReminder => Letter::GatheringReminder(reminder),
+                _ => Letter::GatheringPractical(reminder),
+            })
         }
         _ => Err("does not hold any more"),
     }
@@ -225,7 +270,9 @@ pub(super) async fn welcome(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: L
     });
     let today = varde_model::local_time::Zoned::at(ctx.now, organisation.zone).date;
     let unit_name = crate::line::unit_name_on(ctx.store(), org, found.unit, today).await?;
-    let coordinators = next_facts.as_ref().map(|facts| facts.coordinators.clone()).unwrap_or_default();
+    let coordinators = next_facts.as_ref().map(|facts| facts.coordinators.clone());
+    let coordinators =
+        coordinators.filter(|own| !own.is_empty()).unwrap_or_else(|| facts.trust_contacts(org));
     Ok(Ok(Letter::WelcomeNewLeader(WelcomeNewLeader {
         unit_name: unit_name.unwrap_or_default(),
         appointed_from: found.since,

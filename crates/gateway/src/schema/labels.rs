@@ -178,6 +178,8 @@ pub enum ConditionLabel {
     HoldsSeat,
     /// The leader has a seat and has not said whether she or he comes (ikke svart om samlingen).
     NoRsvp,
+    /// The leader has a seat and has not said no to this gathering (har ikke svart nei til samlingen).
+    NotDeclined,
     /// The leader has no place in a cohort of the programme (uten plass).
     NotEnrolledYet,
     /// Attendance is not recorded for everyone (oppmøte mangler).

@@ -71,7 +71,7 @@ fn an_entry_has_local_time_place_and_people() {
     assert_eq!(event["DTSTAMP"], "DTSTAMP:20261221T070000Z");
     assert_eq!(event["LOCATION"], "LOCATION:Åsgata 1\\, Fjorden");
     assert_eq!(event["ORGANIZER"], "ORGANIZER;CN=Fjordheim sykehus HF:mailto:lederprogram@fjordheim.example");
-    assert!(event["ATTENDEE"].contains("RSVP=TRUE"));
+    assert!(event["ATTENDEE"].contains("RSVP=FALSE"));
     assert!(event["ATTENDEE"].ends_with(":mailto:ase.nordbo@fjordheim.example"));
     assert!(event["DESCRIPTION"].contains("Mål og drift"));
     let lines = lines(&body);

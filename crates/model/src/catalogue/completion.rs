@@ -76,9 +76,9 @@ pub enum Completion {
     },
 }
 
-/// Whether the rule is met by what was recorded: one presence for each gathering that was held, an absence where there is
-/// no record. Cancelled gatherings are left out.
-pub fn completion(rule: &CompletionRule, presences: impl IntoIterator<Item = Presence>) -> Completion {
+/// How much of what was recorded counts: one presence for each gathering that was held, an absence where there is no
+/// record. Cancelled gatherings are left out.
+pub fn attended(rule: &CompletionRule, presences: impl IntoIterator<Item = Presence>) -> Attended {
     let presences: Vec<Presence> = presences.into_iter().collect();
     let asked = rule.asks_for(u32::try_from(presences.len()).unwrap_or(u32::MAX));
     let excusable = rule.excused_at_most.min(asked - 1);
@@ -99,7 +99,14 @@ pub fn completion(rule: &CompletionRule, presences: impl IntoIterator<Item = Pre
             }
         };
     }
-    let required = Attended::whole(asked);
+    counted
+}
+
+/// Whether the rule is met by what was recorded, told as for [`attended`].
+pub fn completion(rule: &CompletionRule, presences: impl IntoIterator<Item = Presence>) -> Completion {
+    let presences: Vec<Presence> = presences.into_iter().collect();
+    let required = Attended::whole(rule.asks_for(u32::try_from(presences.len()).unwrap_or(u32::MAX)));
+    let counted = attended(rule, presences);
     match required.halves.saturating_sub(counted.halves) {
         0 => Completion::Completed,
         halves => Completion::NotCompleted { missing: Attended { halves } },

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Letter;
 use crate::{
     Locale,
+    catalogue::PartlyCounts,
     ids::{GatheringId, OutboxId, PersonId},
 };
 
@@ -247,6 +248,10 @@ pub struct GatheringReminder {
     pub cohort: CohortFacts,
     /// The gathering.
     pub gathering: GatheringFacts,
+    /// What the reader has answered; None for no answer yet.
+    pub coming: Option<bool>,
+    /// Whether the letter asks those who have not answered, or reminds everyone who may come.
+    pub question: bool,
     /// The page that asks: coming or not.
     pub rsvp_url: Option<String>,
 }
@@ -265,8 +270,10 @@ pub struct CohortCompleted {
 pub struct CohortNotCompleted {
     /// The cohort.
     pub cohort: CohortFacts,
-    /// How many gatherings count for the leader.
-    pub attended: u32,
+    /// How many gatherings count for the leader, such as `2½`.
+    pub attended: String,
+    /// What a part counts; None when the leader was not at a part of any.
+    pub partly_counts: Option<PartlyCounts>,
     /// How many the programme asks for.
     pub required: u32,
     /// The gatherings that are missing.

@@ -52,7 +52,10 @@ pub struct PlannedReminder {
 pub enum Plan {
     /// To be written down.
     Due(PlannedReminder),
-    /// Not to be written: its hour is past, or lies at or after an anchor that it must come before.
+    /// Its hour has come and its latest time has not: not to be written any more, but a row that was written in
+    /// time stands until it is fired.
+    Overdue(PlannedReminder),
+    /// Not to be written: its latest time is past, or its hour lies at or after an anchor that it must come before.
     TooLate {
         /// When it would have been due.
         would_have_been: DateTime<Utc>,
@@ -64,6 +67,14 @@ impl Plan {
     pub fn due(self) -> Option<PlannedReminder> {
         match self {
             Plan::Due(reminder) => Some(reminder),
+            Plan::Overdue(_) | Plan::TooLate { .. } => None,
+        }
+    }
+
+    /// The reminder that may stand: one to write, or one whose row may have been written in time.
+    pub fn standing(self) -> Option<PlannedReminder> {
+        match self {
+            Plan::Due(reminder) | Plan::Overdue(reminder) => Some(reminder),
             Plan::TooLate { .. } => None,
         }
     }
@@ -81,23 +92,24 @@ pub fn plan(
     let local = Zoned { date, time: policy.at.time(), zone: anchor.zone };
     let due_at = local.instant();
     let comes_too_late = policy.latest.before_anchor && due_at >= anchor.at;
-    if due_at <= now || comes_too_late {
-        return Plan::TooLate { would_have_been: due_at };
-    }
     let patience = due_at + TimeDelta::hours(i64::from(policy.latest.hours_after_due));
     // One microsecond is the finest instant that is stored: the last one that is still before the anchor.
     let last_before_anchor = anchor.at - TimeDelta::microseconds(1);
     let latest_at = if policy.latest.before_anchor { patience.min(last_before_anchor) } else { patience };
+    if comes_too_late || latest_at < now {
+        return Plan::TooLate { would_have_been: due_at };
+    }
     let occurrence =
         if policy.anchor.recurs_when_moved() { anchor_date.to_string() } else { "once".to_owned() };
-    Plan::Due(PlannedReminder {
+    let reminder = PlannedReminder {
         policy: policy.key.clone(),
         subject: anchor.subject,
         occurrence,
         due_at,
         latest_at,
         local,
-    })
+    };
+    if due_at <= now { Plan::Overdue(reminder) } else { Plan::Due(reminder) }
 }
 
 #[cfg(test)]

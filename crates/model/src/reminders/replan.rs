@@ -26,6 +26,12 @@ pub struct ExistingTimer {
     pub state: TimerState,
 }
 
+impl ExistingTimer {
+    fn waits_overdue(&self, now: DateTime<Utc>) -> bool {
+        self.state == TimerState::Pending && self.due_at <= now
+    }
+}
+
 /// What to do with the rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
@@ -49,7 +55,10 @@ impl Difference {
 
 /// Compares the rows of one recipient with what is wanted for her or him now. What is done stays done: a
 /// reminder that was sent for a date is not sent again for that date, and is due anew for another date.
-pub fn replan(existing: &[ExistingTimer], wanted: &[PlannedReminder]) -> Difference {
+///
+/// A row that was written in time and whose hour has come waits for a scheduler, which may be slow or down: it
+/// stays while it is wanted. A wish whose hour has come makes no row, nor does it bring one back.
+pub fn replan(existing: &[ExistingTimer], wanted: &[PlannedReminder], now: DateTime<Utc>) -> Difference {
     let mut open: BTreeMap<_, &PlannedReminder> = wanted
         .iter()
         .map(|reminder| ((&*reminder.policy, key(reminder.subject), &*reminder.occurrence), reminder))
@@ -57,7 +66,8 @@ pub fn replan(existing: &[ExistingTimer], wanted: &[PlannedReminder]) -> Differe
     let mut difference = Difference::default();
     for timer in existing {
         let wish = open.remove(&(&*timer.policy, key(timer.subject), &*timer.occurrence));
-        match (timer.state, wish) {
+        let in_time = |wish: &&PlannedReminder| wish.due_at > now || timer.waits_overdue(now);
+        match (timer.state, wish.filter(in_time)) {
             (TimerState::Pending, None) => difference.cancel.push(timer.id),
             (TimerState::Pending, Some(wish)) if is_at(timer, wish) => difference.keep.push(timer.id),
             (TimerState::Pending | TimerState::Cancelled, Some(wish)) => {
@@ -67,7 +77,7 @@ pub fn replan(existing: &[ExistingTimer], wanted: &[PlannedReminder]) -> Differe
             | (TimerState::Cancelled, None) => {}
         }
     }
-    difference.add = open.into_values().cloned().collect();
+    difference.add = open.into_values().filter(|wish| wish.due_at > now).cloned().collect();
     difference.add.sort_by(|a, b| (a.due_at, &a.policy).cmp(&(b.due_at, &b.policy)));
     difference
 }

@@ -70,6 +70,9 @@ words! {
         HoldsSeat = "holds_seat",
         /// The leader has a seat and has not said whether she or he comes to this gathering.
         NoRsvp = "no_rsvp",
+        /// The leader has a seat and has not said no to this gathering: those who said yes, and those who have not
+        /// answered.
+        NotDeclined = "not_declined",
         /// The leader has no place in a cohort of the programme: neither invited, in line, offered a seat,
         /// enrolled nor completed.
         NotEnrolledYet = "not_enrolled_yet",
@@ -96,7 +99,7 @@ impl Condition {
             Condition::HoldsSeat => {
                 matches!(anchor, Anchor::GatheringStart | Anchor::CohortStart | Anchor::CohortEnd)
             }
-            Condition::NoRsvp => matches!(anchor, Anchor::GatheringStart),
+            Condition::NoRsvp | Condition::NotDeclined => matches!(anchor, Anchor::GatheringStart),
             Condition::NotEnrolledYet => matches!(anchor, Anchor::Appointment),
             Condition::AttendanceMissing => matches!(anchor, Anchor::CohortEnd),
         }

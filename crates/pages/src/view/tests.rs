@@ -88,7 +88,7 @@ fn gathering() -> Gathering {
             title: "Velkommen".into(),
             speakers: vec!["Direktøren".into()],
         }],
-        former: None,
+        former: Vec::new(),
         cancel_reason: None,
     }
 }

@@ -1,5 +1,7 @@
 //! Questions about mail: a coordinator's list, the counts, what waits and since when.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -31,6 +33,25 @@ pub async fn find_many(conn: &impl Conn, org: OrganisationId, ids: &[OutboxId]) 
         .all(conn.raw())
         .await?;
     rows.into_iter().map(OutboxRow::try_from).collect()
+}
+
+/// Which of these keys are those of mails that went out, or may have.
+pub async fn told(conn: &impl Conn, org: OrganisationId, keys: &[String]) -> Result<HashSet<String>> {
+    let out = [MailState::Sending, MailState::Sent, MailState::DeliveryUnknown].map(MailState::as_str);
+    let mut told = HashSet::new();
+    for chunk in keys.chunks(500) {
+        let found: Vec<String> = outbox::Entity::find()
+            .filter(outbox::Column::OrganisationId.eq(org.0))
+            .filter(outbox::Column::DedupeKey.is_in(chunk))
+            .filter(outbox::Column::State.is_in(out))
+            .select_only()
+            .column(outbox::Column::DedupeKey)
+            .into_tuple()
+            .all(conn.raw())
+            .await?;
+        told.extend(found);
+    }
+    Ok(told)
 }
 
 /// A page of the mails in these states (none: all), newest first, after the one named.

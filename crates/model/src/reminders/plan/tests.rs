@@ -64,8 +64,20 @@ fn who_enrols_three_days_before_is_not_reminded_a_week_before() {
     let due = oslo("2027-03-04", "08:00:00");
     let outcome = |now| plan(&policy, &anchor, &WorkingCalendar::default(), now);
     assert!(matches!(outcome(due - TimeDelta::microseconds(1)), Plan::Due(_)));
-    assert_eq!(outcome(due), Plan::TooLate { would_have_been: due });
-    assert_eq!(outcome(oslo("2027-03-08", "10:00:00")), Plan::TooLate { would_have_been: due });
+    assert_eq!(outcome(due).due(), None);
+    assert_eq!(outcome(oslo("2027-03-08", "10:00:00")).due(), None);
+}
+
+#[test]
+fn a_reminder_may_stand_from_its_hour_to_its_latest_time() {
+    let policy = policy_of(&catalogue(), "gathering_in_a_week");
+    let anchor = gathering_at(oslo("2027-03-11", "09:00:00"));
+    let due = oslo("2027-03-04", "08:00:00");
+    let latest = due + TimeDelta::hours(72);
+    let outcome = |now| plan(&policy, &anchor, &WorkingCalendar::default(), now);
+    assert!(matches!(outcome(due), Plan::Overdue(_)));
+    assert!(matches!(outcome(latest), Plan::Overdue(_)));
+    assert_eq!(outcome(latest + TimeDelta::microseconds(1)), Plan::TooLate { would_have_been: due });
 }
 
 #[test]
