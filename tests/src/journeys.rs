@@ -1,5 +1,6 @@
 //! Whole programmes from start to end, through GraphQL and mail links, on both databases, the clock moved.
 
 mod changes;
+mod gatherings;
 mod p01_onboarding;
 mod seats;

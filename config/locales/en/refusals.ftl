@@ -24,6 +24,7 @@ refusal-no-gatherings = The cohort has no gatherings. Add at least one before yo
 refusal-gathering-in-the-past = The gathering has begun already. Choose a time ahead.
 refusal-gatherings-to-come = The cohort still has gatherings ahead ({ $count }). Close it when they are held or cancelled.
 refusal-gathering-not-begun = The gathering has not begun yet. Attendance is recorded once it has.
+refusal-attendance-stands = Attendance is recorded, so the gathering was held. Clear the attendance first.
 refusal-attendance-missing = { $count } attendance records are missing. Record them, or ask for the missing ones to count as absent.
 refusal-too-late-to-invite = The time for filling seats in this cohort is over. Give the seat directly, with a reason, or choose a later cohort.
 refusal-answer-too-late = The time to answer is over. Contact the programme coordinator.

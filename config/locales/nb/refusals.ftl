@@ -24,6 +24,7 @@ refusal-no-gatherings = Kullet har ingen samlinger. Legg til minst én før du p
 refusal-gathering-in-the-past = Samlingen har alt begynt. Velg et tidspunkt fram i tid.
 refusal-gatherings-to-come = Kullet har fortsatt samlinger foran seg ({ $count }). Avslutt kullet når de er holdt eller avlyst.
 refusal-gathering-not-begun = Samlingen har ikke begynt ennå. Oppmøte føres når den er i gang.
+refusal-attendance-stands = Oppmøtet er ført, så samlingen er holdt. Slett oppmøteføringene først.
 refusal-attendance-missing = Det mangler { $count } oppmøteføringer. Før dem, eller be om at de som mangler, regnes som fraværende.
 refusal-too-late-to-invite = Fristen for å fylle plasser i dette kullet er passert. Gi plassen direkte, med begrunnelse, eller velg et senere kull.
 refusal-answer-too-late = Svarfristen er ute. Ta kontakt med programkoordinatoren.

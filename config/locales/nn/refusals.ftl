@@ -24,6 +24,7 @@ refusal-no-gatherings = Kullet har ingen samlingar. Legg til minst éi før du p
 refusal-gathering-in-the-past = Samlinga har alt byrja. Vel eit tidspunkt fram i tid.
 refusal-gatherings-to-come = Kullet har framleis samlingar framfor seg ({ $count }). Avslutt kullet når dei er haldne eller avlyste.
 refusal-gathering-not-begun = Samlinga har ikkje byrja enno. Oppmøte blir ført når ho er i gang.
+refusal-attendance-stands = Oppmøtet er ført, så samlinga er halden. Slett oppmøteføringane først.
 refusal-attendance-missing = Det manglar { $count } oppmøteføringar. Før dei, eller be om at dei som manglar, blir rekna som fråverande.
 refusal-too-late-to-invite = Fristen for å fylle plassar i dette kullet er passert. Gi plassen direkte, med grunngjeving, eller vel eit seinare kull.
 refusal-answer-too-late = Svarfristen er ute. Ta kontakt med programkoordinatoren.

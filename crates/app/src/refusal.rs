@@ -183,6 +183,8 @@ codes! {
     GatheringsToCome = "gatherings-to-come",
     /// The gathering has not begun.
     GatheringNotBegun = "gathering-not-begun",
+    /// Attendance is recorded: the gathering was held.
+    AttendanceStands = "attendance-stands",
     /// Attendance is not recorded for everyone.
     AttendanceMissing = "attendance-missing",
     /// The cohort is past its cut-off: an invited leader would have no time to answer.

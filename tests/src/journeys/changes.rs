@@ -22,7 +22,7 @@ use super::p01_onboarding::{answer, spring};
 const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id } errors { code message path } } }";
 
 /// A running cohort in which everyone asked has said yes; the mail so far is put aside.
-async fn accepted(engine: Engine) -> Result<(Harness, Cohort)> {
+pub(super) async fn accepted(engine: Engine) -> Result<(Harness, Cohort)> {
     let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     let mut input = spring();
@@ -41,13 +41,16 @@ async fn accepted(engine: Engine) -> Result<(Harness, Cohort)> {
 }
 
 /// A property of the calendar entry in a mail.
-fn calendar(mail: &Mail, property: &str) -> String {
+pub(super) fn calendar(mail: &Mail, property: &str) -> String {
     let calendar = mail.calendar.clone().unwrap_or_default().replace("\r\n ", "");
-    let line = calendar.lines().find(|line| line.split([':', ';']).next() == Some(property));
+    // The zone before the entry has a beginning of its own; the method stands outside both.
+    let entry = calendar.split_once("BEGIN:VEVENT").map(|(_, entry)| entry).unwrap_or_default();
+    let mut lines = entry.lines().chain(calendar.lines());
+    let line = lines.find(|line| line.split([':', ';']).next() == Some(property));
     line.and_then(|line| line.split_once(':')).map(|(_, value)| value.to_owned()).unwrap_or_default()
 }
 
-fn entries(mails: &[Mail]) -> BTreeMap<String, (String, u32)> {
+pub(super) fn entries(mails: &[Mail]) -> BTreeMap<String, (String, u32)> {
     mails
         .iter()
         .filter(|mail| mail.calendar.is_some())
