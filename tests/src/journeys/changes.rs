@@ -187,7 +187,7 @@ async fn a_repeated_call_with_its_key_happens_once() -> Result<()> {
     assert_eq!(other["createCohort"]["errors"][0]["code"], "IDEMPOTENCY_KEY_REUSED");
     assert_eq!(other["createCohort"]["cohort"], Value::Null);
 
-    let enrol = "mutation ($id: ID!, $key: String) { enrolLeaders(input: { cohortId: $id, employeeNumbers: [\"11080\", \"11147\"], idempotencyKey: $key }) {
+    let enrol = "mutation ($id: ID!, $key: String) { enrolLeaders(input: { cohortId: $id, employeeNumbers: [\"11080\", \"11147\"], reason: \"avtalt\", idempotencyKey: $key }) {
         enrolments { id state } errors { code path } } }";
     let id = &first["createCohort"]["cohort"]["id"];
     let once = varde.ask(&hr, enrol, json!({ "id": id, "key": "a" })).await?;

@@ -1,5 +1,6 @@
 //! Places in cohorts, seen and changed by coordinators, and answered by leaders themselves.
 
+mod inputs;
 mod mine;
 mod mutations;
 mod types;

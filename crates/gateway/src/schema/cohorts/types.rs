@@ -36,6 +36,16 @@ pub struct CohortCoordinator {
     email: String,
 }
 
+impl From<varde_model::account::Account> for CohortCoordinator {
+    fn from(account: varde_model::account::Account) -> Self {
+        Self {
+            account_id: relay::encode("Account", account.id.0),
+            display_name: account.display_name,
+            email: account.email,
+        }
+    }
+}
+
 /// A cohort (kull): one run of a programme with its own dates, places and people.
 #[Object]
 impl Cohort {
@@ -126,11 +136,7 @@ impl Cohort {
         let loaders = context.data_unchecked::<Loaders>();
         let mut coordinators = Vec::new();
         for id in &self.0.coordinators {
-            coordinators.extend(whole(context, loaders.one(*id).await)?.map(|account| CohortCoordinator {
-                account_id: relay::encode("Account", account.id.0),
-                display_name: account.display_name,
-                email: account.email,
-            }));
+            coordinators.extend(whole(context, loaders.one(*id).await)?.map(CohortCoordinator::from));
         }
         Ok(coordinators)
     }

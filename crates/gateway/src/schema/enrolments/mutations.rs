@@ -1,7 +1,6 @@
 //! What coordinators do with places in cohorts, and what leaders answer.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
-use serde::Serialize;
 use varde_app::{
     Code, Error, Refusal,
     enrolments::{self, Answer, Change, EnrolLeaders, Enrolled},
@@ -9,88 +8,18 @@ use varde_app::{
 };
 use varde_model::enrolment;
 
-use super::{Enrolment, MyPlace};
+use super::{
+    Enrolment, MyPlace,
+    inputs::{ChangeEnrolmentInput, EnrolLeadersInput, EnrolmentChange, InviteLeadersInput},
+};
 use crate::schema::{
     Caller, UserError,
     errors::{split, whole},
-    labels::ErrorPolicyLabel,
     mails::{PlannedMail, mails},
     node::key,
     once::{Once, once},
     people::Person,
 };
-
-/// Leaders to put into a cohort.
-#[derive(InputObject, Debug, Serialize)]
-pub struct EnrolLeadersInput {
-    /// The cohort.
-    cohort_id: ID,
-    /// Employee numbers, at most 500.
-    employee_numbers: Vec<String>,
-    /// What becomes of the good rows when others are refused.
-    #[graphql(default_with = "ErrorPolicyLabel::RejectAll")]
-    #[serde(skip)]
-    error_policy: ErrorPolicyLabel,
-    /// Keep nothing; answer with who would get which mail.
-    #[graphql(default)]
-    dry_run: bool,
-    /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
-    idempotency_key: Option<String>,
-}
-
-/// Places whose leaders are to be invited, once more where they were before.
-#[derive(InputObject, Debug, Serialize)]
-pub struct InviteLeadersInput {
-    /// The cohort, which must be published.
-    cohort_id: ID,
-    /// The places, at most 500.
-    enrolment_ids: Vec<ID>,
-    /// What becomes of the good rows when others are refused.
-    #[graphql(default_with = "ErrorPolicyLabel::RejectAll")]
-    #[serde(skip)]
-    error_policy: ErrorPolicyLabel,
-    /// Keep nothing; answer with who would get which mail.
-    #[graphql(default)]
-    dry_run: bool,
-    /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
-    idempotency_key: Option<String>,
-}
-
-/// What a coordinator does with one place.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum EnrolmentChange {
-    /// Takes the leader out; the seat goes to the next in line (trekke).
-    Withdraw,
-    /// Gives a seat past the line, also above the capacity; a reason is obligatory (gi plass utenom køen).
-    PlacePastTheLine,
-    /// Brings a lapsed answer back (gjenåpne).
-    Reinstate,
-    /// Writes down a yes that came by telephone.
-    AcceptFor,
-    /// Writes down a no that came by telephone.
-    DeclineFor,
-}
-
-/// A change of one place.
-#[derive(InputObject, Debug, Serialize)]
-pub struct ChangeEnrolmentInput {
-    /// The place.
-    enrolment_id: ID,
-    /// What to do.
-    change: EnrolmentChange,
-    /// Why. Obligatory for a seat past the line.
-    reason: Option<String>,
-    /// The version that you saw; a conflict refuses the change.
-    version: Option<u32>,
-    /// Keep nothing; answer with what would happen.
-    #[graphql(default)]
-    dry_run: bool,
-    /// A key of your choice: the same call sent twice with it happens once.
-    #[serde(skip)]
-    idempotency_key: Option<String>,
-}
 
 /// Changed places.
 #[derive(Debug, SimpleObject)]
@@ -223,6 +152,7 @@ impl EnrolmentMutation {
                     let wanted = EnrolLeaders {
                         cohort,
                         employee_numbers: input.employee_numbers,
+                        reason: input.reason,
                         error_policy: input.error_policy.into(),
                         dry_run: input.dry_run,
                     };
