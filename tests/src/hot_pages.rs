@@ -81,6 +81,7 @@ impl Trust {
         let enrol = EnrolLeaders {
             cohort: cohort.id,
             employee_numbers: numbers.clone(),
+            reason: Some("avtalt".to_owned()),
             error_policy: ErrorPolicy::RejectAll,
             dry_run: false,
         };

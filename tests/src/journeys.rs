@@ -3,8 +3,11 @@
 mod changes;
 mod closing;
 mod coming;
+mod enrolling;
+mod gatherings;
 mod held_back;
 mod leaving;
 mod p01_onboarding;
 mod p13_responsibilities;
+mod planning;
 mod seats;

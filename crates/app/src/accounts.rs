@@ -1,6 +1,7 @@
 //! Accounts: who signs in, with which roles, and the tokens of programs. An administrator's work, and one's own
 //! password.
 
+mod coordinators;
 mod passwords;
 mod roles;
 mod service_tokens;
@@ -20,6 +21,8 @@ use varde_model::{
 };
 use varde_persistence::{Tx, accounts, roles as grants, sessions};
 
+pub use coordinators::coordinators;
+pub(crate) use coordinators::who_run_cohorts;
 pub use passwords::{account_of_password_link, change_password, choose_password, create_password_link};
 pub use roles::{grant_role, revoke_role};
 pub use service_tokens::{

@@ -4,7 +4,9 @@ mod close;
 mod create;
 pub(crate) mod desk;
 mod edit;
+pub(crate) mod gate;
 mod gatherings;
+mod line;
 mod publish;
 mod queries;
 

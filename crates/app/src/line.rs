@@ -1,9 +1,11 @@
 //! Who stands where in the line of command: asked by letters and jobs, inside their transactions.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use varde_model::{
     ids::{OrganisationId, PersonId, UnitId},
-    people::{Chart, LineManager, line_manager},
+    people::{Chart, LineManager, LineManagerOverride, line_manager},
 };
 use varde_persistence::{Conn, appointments, people, units};
 
@@ -16,13 +18,24 @@ pub(crate) async fn line_manager_on(
     person: PersonId,
     date: NaiveDate,
 ) -> Result<Option<LineManager>> {
+    let named = appointments::overrides_of(conn, org, person).await?;
     let chart = Chart::new(
         units::periods(conn, org).await?,
         appointments::on(conn, org, date).await?,
-        people::employments(conn, org, &[person]).await?,
-        appointments::overrides_of(conn, org, person).await?,
+        people::employments(conn, org, &with_managers(&[person], &named)).await?,
+        named,
     );
     Ok(line_manager(&chart, person, date))
+}
+
+/// People and those who are named as somebody's line manager: whether they are employed decides whether they count.
+pub(crate) fn with_managers(people: &[PersonId], named: &[LineManagerOverride]) -> Vec<PersonId> {
+    let managers = named.iter().filter_map(|named| match named.manager {
+        LineManager::Person(manager) => Some(manager),
+        LineManager::Outside(_) => None,
+    });
+    let all: BTreeSet<PersonId> = people.iter().copied().chain(managers).collect();
+    all.into_iter().collect()
 }
 
 /// A unit's name on a date.

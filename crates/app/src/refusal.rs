@@ -54,6 +54,14 @@ impl Error {
     }
 }
 
+/// What a write says whose unique key was looked for before: where somebody else wrote it meanwhile, that it is taken.
+pub(crate) fn taken(field: &'static str) -> impl Fn(Error) -> Error {
+    move |error| match error {
+        Error::Fault(fault) if fault.is_unique_violation() => Refusal::new(Code::Taken).at(field).into(),
+        other => other,
+    }
+}
+
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Error::Refused(vec![refusal])
@@ -196,6 +204,8 @@ codes! {
     NothingHeld = "nothing-held",
     /// The gathering has not begun.
     GatheringNotBegun = "gathering-not-begun",
+    /// Attendance is recorded: the gathering was held.
+    AttendanceStands = "attendance-stands",
     /// Attendance is not recorded for everyone.
     AttendanceMissing = "attendance-missing",
     /// The cohort is past its cut-off: an invited leader would have no time to answer.
@@ -208,6 +218,14 @@ codes! {
     NotMissing = "not-missing",
     /// The person has a place in the cohort already.
     AlreadyInCohort = "already-in-cohort",
+    /// The programme is not meant for the person, counted to the cohort's first day. A reason lets her or him in.
+    OutsideAudience = "outside-audience",
+    /// The person has a place in another cohort of the programme, or has completed it. A reason lets her or him in.
+    AlreadyInProgramme = "already-in-programme",
+    /// The account is closed, or holds neither the role of a coordinator nor that of an administrator.
+    NotACoordinator = "not-a-coordinator",
+    /// Over several namings somebody would be her or his own line manager.
+    NamingsInACircle = "namings-in-a-circle",
     /// The same thing is named twice in one call.
     NamedTwice = "named-twice",
     /// The link did its work already.

@@ -102,17 +102,25 @@ pub(crate) async fn replan_enrolment(desk: &mut Desk<'_>, enrolment: &Enrolment)
 /// Plans the reminders about the cohort as a whole anew.
 pub(crate) async fn replan_cohort(desk: &mut Desk<'_>) -> Result<()> {
     let existing = timers::list(desk.tx, desk.org(), TimersOf::Cohort(desk.cohort.id)).await?;
-    let own = existing
+    let (own, others): (Vec<_>, Vec<_>) = existing
         .into_iter()
-        .filter(|timer| matches!(timer.job, Job::Remind { about: About::Cohort { .. }, .. }))
-        .collect();
+        .partition(|timer| matches!(timer.job, Job::Remind { about: About::Cohort { .. }, .. }));
     let wanted = wanted_for_cohort(desk);
     settle(desk.ctx, desk.tx, desk.org(), Some(desk.cohort.id), own, wanted).await?;
     if desk.cohort.state == CohortState::Published
         && let Some(begin) = desk.begins_at()
     {
+        // The moment is part of the key: a start that was skipped because everything was called off does not keep the
+        // next one from being planned. The one for the old moment goes.
+        let stale: Vec<_> = others
+            .iter()
+            .filter(|timer| matches!(timer.job, Job::StartCohort { .. }) && timer.due_at != begin)
+            .map(|timer| timer.id)
+            .collect();
+        timers::cancel_many(desk.tx, desk.org(), &stale, "replanned", desk.ctx.now).await?;
         let about = About::Cohort { cohort: desk.cohort.id };
-        plan_job(desk, Job::StartCohort { cohort: desk.cohort.id }, about, begin, "start").await?;
+        let occurrence = format!("start {}", begin.to_rfc3339());
+        plan_job(desk, Job::StartCohort { cohort: desk.cohort.id }, about, begin, &occurrence).await?;
     }
     Ok(())
 }

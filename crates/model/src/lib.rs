@@ -5,6 +5,7 @@ pub mod backoff;
 pub mod catalogue;
 pub mod cohort;
 pub mod delivery;
+pub mod eligibility;
 pub mod enrolment;
 pub mod gathering;
 pub mod holidays;

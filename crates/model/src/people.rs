@@ -9,7 +9,7 @@ mod records;
 
 pub use chart::Chart;
 pub use kinds::{Level, UnitKind};
-pub use line::{leader_group, line_manager};
+pub use line::{leader_group, line_manager, turns_in_a_circle};
 pub use names::{email_key, search_key, sort_key};
 pub use period::Period;
 pub(crate) use period::day_before;

@@ -109,7 +109,37 @@ on_both! {
         end_line_manager(&ctx, &house.right, director, second.id, last_day).await.unwrap();
         assert_eq!(house.manager("10005", "2027-07-01").await, None);
 
+        // A naming for a time lets the one that was there before hold afterwards.
+        let manager = async |number: &str| ManagerInput::Person(house.number(number).await);
+        let head = house.number("13885").await;
+        let open = named(head, manager("10015").await);
+        let open = NameLineManager { from: "2027-06-01".parse().unwrap(), ..open };
+        name_line_manager(&ctx, &house.right, open).await.unwrap();
+        let spring = NameLineManager {
+            from: "2027-01-01".parse().unwrap(),
+            to: Some("2027-06-30".parse().unwrap()),
+            ..named(head, manager("10005").await)
+        };
+        name_line_manager(&ctx, &house.right, spring).await.unwrap();
+        for (day, number) in [("2027-01-01", "10005"), ("2027-06-30", "10005"), ("2027-07-01", "10015")] {
+            assert_eq!(house.manager("13885", day).await.as_deref(), Some(number), "{day}");
+        }
+        let between = NameLineManager {
+            from: "2027-08-01".parse().unwrap(),
+            to: Some("2027-08-31".parse().unwrap()),
+            ..named(head, manager("10005").await)
+        };
+        name_line_manager(&ctx, &house.right, between).await.unwrap();
+        for (day, number) in [("2027-07-31", "10015"), ("2027-08-31", "10005"), ("2027-09-01", "10015")] {
+            assert_eq!(house.manager("13885", day).await.as_deref(), Some(number), "{day}");
+        }
+
         let code = |outcome: Result<_, Error>| outcome.unwrap_err().refusals()[0].code;
+        let back = NameLineManager {
+            from: "2027-10-01".parse().unwrap(),
+            ..named(house.number("10015").await, ManagerInput::Person(head))
+        };
+        assert_eq!(code(name_line_manager(&ctx, &house.right, back).await), Code::NamingsInACircle);
         let herself = name_line_manager(&ctx, &house.right, named(director, ManagerInput::Person(director)));
         assert_eq!(code(herself.await), Code::Invalid);
         let nobody = ManagerInput::Person(PersonId(uuid::Uuid::from_u128(0)));

@@ -43,11 +43,14 @@ pub(super) async fn accepted(engine: Engine) -> Result<(Harness, Cohort)> {
 /// A property of the calendar entry in a mail.
 pub(super) fn calendar(mail: &Mail, property: &str) -> String {
     let calendar = mail.calendar.clone().unwrap_or_default().replace("\r\n ", "");
-    let line = calendar.lines().find(|line| line.split([':', ';']).next() == Some(property));
+    // The zone before the entry has a beginning of its own; the method stands outside both.
+    let entry = calendar.split_once("BEGIN:VEVENT").map(|(_, entry)| entry).unwrap_or_default();
+    let mut lines = entry.lines().chain(calendar.lines());
+    let line = lines.find(|line| line.split([':', ';']).next() == Some(property));
     line.and_then(|line| line.split_once(':')).map(|(_, value)| value.to_owned()).unwrap_or_default()
 }
 
-fn entries(mails: &[Mail]) -> BTreeMap<String, (String, u32)> {
+pub(super) fn entries(mails: &[Mail]) -> BTreeMap<String, (String, u32)> {
     mails
         .iter()
         .filter(|mail| mail.calendar.is_some())
@@ -184,7 +187,7 @@ async fn a_repeated_call_with_its_key_happens_once() -> Result<()> {
     assert_eq!(other["createCohort"]["errors"][0]["code"], "IDEMPOTENCY_KEY_REUSED");
     assert_eq!(other["createCohort"]["cohort"], Value::Null);
 
-    let enrol = "mutation ($id: ID!, $key: String) { enrolLeaders(input: { cohortId: $id, employeeNumbers: [\"11080\", \"11147\"], idempotencyKey: $key }) {
+    let enrol = "mutation ($id: ID!, $key: String) { enrolLeaders(input: { cohortId: $id, employeeNumbers: [\"11080\", \"11147\"], reason: \"avtalt\", idempotencyKey: $key }) {
         enrolments { id state } errors { code path } } }";
     let id = &first["createCohort"]["cohort"]["id"];
     let once = varde.ask(&hr, enrol, json!({ "id": id, "key": "a" })).await?;

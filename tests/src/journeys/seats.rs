@@ -25,7 +25,7 @@ use super::p01_onboarding::spring;
 const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id } errors { code message path } } }";
 
 /// A published cohort with so many seats, and so many leaders invited to it.
-async fn published(varde: &Harness, seats: u32, invited: usize) -> Result<CohortId> {
+pub(super) async fn published(varde: &Harness, seats: u32, invited: usize) -> Result<CohortId> {
     let hr = varde.coordinator().await?;
     let mut input = spring();
     input["input"]["capacity"] = json!(seats);
@@ -40,6 +40,7 @@ async fn published(varde: &Harness, seats: u32, invited: usize) -> Result<Cohort
     let input = EnrolLeaders {
         cohort,
         employee_numbers: people.into_iter().map(|person| person.employee_number).collect(),
+        reason: Some("avtalt".to_owned()),
         error_policy: ErrorPolicy::RejectAll,
         dry_run: false,
     };
@@ -48,7 +49,7 @@ async fn published(varde: &Harness, seats: u32, invited: usize) -> Result<Cohort
     Ok(cohort)
 }
 
-async fn places(varde: &Harness, cohort: CohortId) -> Result<Vec<Enrolment>> {
+pub(super) async fn places(varde: &Harness, cohort: CohortId) -> Result<Vec<Enrolment>> {
     Ok(enrolments::of_cohort(&varde.ctx(), &Coordinator::system(varde.org), cohort).await?)
 }
 
@@ -92,12 +93,12 @@ async fn fifty_people_accept_the_last_ten_seats_at_once_on_postgresql() -> Resul
 }
 
 /// Answers through the mail's link, as its page does.
-async fn click(varde: &Harness, link: &str, what: Act) -> varde_app::Result<()> {
+pub(super) async fn click(varde: &Harness, link: &str, what: Act) -> varde_app::Result<()> {
     let token = link.trim_start_matches("/answer/");
     act(&varde.ctx(), LinkKind::Answer, token, &what).await.map(|_| ())
 }
 
-fn links(varde: &Harness) -> Vec<String> {
+pub(super) fn links(varde: &Harness) -> Vec<String> {
     varde.new_mails().iter().filter_map(varde_testkit::harness::Mail::link).collect()
 }
 

@@ -47,6 +47,7 @@ const TABLE: &[(&str, For)] = &[
     ("cohort", Coordinators),
     ("cohortRoster", Coordinators),
     ("cohorts", Coordinators),
+    ("coordinators", Coordinators),
     ("importProfiles", Coordinators),
     ("leader", Coordinators),
     ("leaders", Coordinators),

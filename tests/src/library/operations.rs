@@ -178,6 +178,8 @@ async fn planning(story: &mut Story) -> Result<Value> {
     assert_eq!(found["gatherings"].as_array().context("gatherings")?.len(), 4);
     let listed = story.tell(&hr, "list-cohorts", json!({})).await?;
     assert_eq!(listed["totalCount"], 1);
+    let able = story.tell(&hr, "who-can-run-a-cohort", json!({})).await?;
+    assert_eq!(able.as_array().map(Vec::len), Some(2), "the coordinator and the administrator");
     Ok(cohort)
 }
 

@@ -154,7 +154,7 @@ async fn an_invitation_still_lapses_after_a_gathering_was_moved() -> Result<()> 
     let create = &library()?["open-a-cohort"];
     let opened = varde.ask(&hr, &create.document, create.variables.clone()).await?;
     let cohort = opened["createCohort"]["cohort"].clone();
-    let enrol = "mutation ($id: ID!) { enrolLeaders(input: { cohortId: $id, employeeNumbers: [\"13885\"] }) {
+    let enrol = "mutation ($id: ID!) { enrolLeaders(input: { cohortId: $id, employeeNumbers: [\"13885\"], reason: \"avtalt\" }) {
         errors { code message } } publishCohort(input: { cohortId: $id }) { errors { code message } } }";
     varde.ask(&hr, enrol, json!({ "id": cohort["id"] })).await?;
     let moved = "mutation ($id: ID!) { editGathering(input: { gatheringId: $id, date: \"2027-02-10\" }) {

@@ -52,6 +52,7 @@ impl House {
         let input = EnrolLeaders {
             cohort,
             employee_numbers: vec![BOKMAAL.to_owned(), NYNORSK.to_owned()],
+            reason: Some("avtalt".to_owned()),
             error_policy: ErrorPolicy::RejectAll,
             dry_run: false,
         };

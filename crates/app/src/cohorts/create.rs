@@ -10,14 +10,16 @@ use varde_model::{
     local_time::instant,
     organisation::Organisation,
 };
-use varde_persistence::{Tx, accounts, cohorts, gatherings, organisations, programmes};
+use varde_persistence::{Tx, cohorts, gatherings, organisations, programmes};
 
 use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::Coordinator,
+    accounts,
     audit::{self, Deed},
     idempotency::Kept,
     input::{date, optional, text, within},
+    refusal::taken,
 };
 
 /// What a coordinator knows of a new cohort. What is left out comes from the programme.
@@ -84,7 +86,10 @@ pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Resu
     let programme: Programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
     let code = text("code", &draft.code, 40)?;
     let title = optional("title", draft.title.as_deref(), 120)?;
-    let coordinators = coordinators(&tx, right, &draft.coordinators).await?;
+    let coordinators = match draft.coordinators.as_slice() {
+        [] => caller(right),
+        named => coordinators(ctx, &tx, right, named).await?,
+    };
     let cohort = Cohort {
         id: ctx.new_id(),
         programme: version.programme,
@@ -110,7 +115,8 @@ pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Resu
     if cohorts::find_by_code(&tx, org, &cohort.code).await?.is_some() {
         return Err(Refusal::new(Code::Taken).at("code").into());
     }
-    cohorts::insert(&tx, org, &cohort, ctx.now).await?;
+    // Two coordinators may have looked at once.
+    cohorts::insert(&tx, org, &cohort, ctx.now).await.map_err(|fault| taken("code")(fault.into()))?;
     let rows: Vec<_> = cohort.coordinators.iter().map(|account| (ctx.new_id(), *account)).collect();
     cohorts::set_coordinators(&tx, org, cohort.id, &rows).await?;
     let mut planned = Vec::with_capacity(draft.gatherings.len());
@@ -222,21 +228,33 @@ pub(super) fn link(field: &'static str, value: Option<&str>) -> std::result::Res
     }
 }
 
-/// The accounts that run the cohort: those named, else the caller. Each must belong to the organisation.
+/// The caller, where a new cohort's draft names nobody.
+fn caller(right: &Coordinator) -> Vec<AccountId> {
+    match right.actor() {
+        crate::access::Actor::Account(account) => vec![account],
+        _ => Vec::new(),
+    }
+}
+
+/// The accounts that are to run a cohort: at least one, each once, open, and of somebody who may.
 pub(super) async fn coordinators(
+    ctx: &Ctx,
     tx: &Tx,
     right: &Coordinator,
     named: &[AccountId],
 ) -> Result<Vec<AccountId>> {
     if named.is_empty() {
-        return Ok(match right.actor() {
-            crate::access::Actor::Account(account) => vec![account],
-            _ => Vec::new(),
-        });
+        return Err(Refusal::new(Code::Required).at("coordinators").into());
     }
+    let able = accounts::who_run_cohorts(ctx, tx, right.org()).await?;
     for (index, account) in named.iter().enumerate() {
-        if accounts::find(tx, right.org(), *account).await?.is_none() {
-            return Err(Refusal::new(Code::NotFound).at("coordinators").row(index).into());
+        let refused = |code| Refusal::new(code).at("coordinators").row(index);
+        if named.iter().take(index).any(|before| before == account) {
+            return Err(refused(Code::NamedTwice).into());
+        }
+        if !able.iter().any(|able| able.id == *account) {
+            let known = varde_persistence::accounts::find(tx, right.org(), *account).await?.is_some();
+            return Err(refused(if known { Code::NotACoordinator } else { Code::NotFound }).into());
         }
     }
     Ok(named.to_vec())

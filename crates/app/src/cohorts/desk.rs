@@ -6,7 +6,7 @@ use serde_json::json;
 use varde_model::{
     catalogue::Programme,
     cohort::{Cohort, CohortEvent},
-    enrolment::{Admission, Enrolment, EnrolmentEvent, EnrolmentState, admit, seats_to_offer},
+    enrolment::{Admission, Enrolment, EnrolmentEvent, EnrolmentState, admit},
     gathering::Gathering,
     ids::{CohortId, GatheringId, OrganisationId},
     letter::LetterKind,
@@ -122,8 +122,11 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Asks a leader by mail; the answer is wanted by a stated moment.
-    pub(crate) async fn invite(&mut self, enrolment: &mut Enrolment) -> Result<()> {
+    /// Until when somebody asked now may answer.
+    ///
+    /// # Errors
+    /// Refused: the cohort is not live, or past its cut-off.
+    pub(crate) fn answer_by(&self) -> Result<DateTime<Utc>> {
         self.must_be_live()?;
         let wanted = self.ctx.now + Duration::days(i64::from(self.cohort.answer_days));
         let end_of_day = varde_model::local_time::Zoned::at(wanted, self.organisation.zone);
@@ -136,8 +139,16 @@ impl<'a> Desk<'a> {
         if answer_by <= self.ctx.now {
             return Err(Refusal::new(Code::TooLateToInvite).into());
         }
+        Ok(answer_by)
+    }
+
+    /// Asks a leader by mail; the answer is wanted by a stated moment. The reason for which somebody was let in
+    /// stays with the invitation.
+    pub(crate) async fn invite(&mut self, enrolment: &mut Enrolment, reason: Option<&str>) -> Result<()> {
+        let answer_by = self.answer_by()?;
+        self.must_be_employed(enrolment.person).await?;
         enrolment.answer_by = Some(answer_by);
-        self.shift(enrolment, EnrolmentEvent::Invite, None).await?;
+        self.shift(enrolment, EnrolmentEvent::Invite, reason).await?;
         self.lapse_at(enrolment, Job::LapseInvitation { enrolment: enrolment.id }).await?;
         self.write_to(enrolment, LetterKind::Invitation).await
     }
@@ -149,6 +160,7 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         self.must_be_live()?;
+        self.must_be_employed(enrolment.person).await?;
         self.must_await_an_answer(enrolment)?;
         let admission = match enrolment.state {
             // The seat is held already.
@@ -175,6 +187,7 @@ impl<'a> Desk<'a> {
     /// Gives a seat past the line. The reason stands in the audit trail.
     pub(crate) async fn place(&mut self, enrolment: &mut Enrolment, reason: &str) -> Result<()> {
         self.must_be_live()?;
+        self.must_be_employed(enrolment.person).await?;
         enrolment.overridden = true;
         self.seat(enrolment, EnrolmentEvent::Override, Some(reason)).await
     }
@@ -238,6 +251,7 @@ impl<'a> Desk<'a> {
     /// before if there was one.
     pub(crate) async fn reinstate(&mut self, enrolment: &mut Enrolment, reason: Option<&str>) -> Result<()> {
         self.must_be_live()?;
+        self.must_be_employed(enrolment.person).await?;
         if enrolment.state != EnrolmentState::Lapsed {
             return Err(wrong_enrolment_state(enrolment));
         }
@@ -253,28 +267,6 @@ impl<'a> Desk<'a> {
             self.write_to(enrolment, LetterKind::WaitingListConfirmed).await?;
         }
         Ok(())
-    }
-
-    /// Offers every free seat to the next in line, up to the cut-off. Whoever has left is skipped, with the reason.
-    pub(crate) async fn offer_freed_seats(&mut self) -> Result<()> {
-        if !self.cohort.state.is_live() {
-            return Ok(());
-        }
-        loop {
-            let taken = enrolments::seats_taken(self.tx, self.org(), self.cohort.id).await?;
-            let free = seats_to_offer(self.cohort.capacity, taken, self.cutoff(), self.ctx.now);
-            let next = enrolments::first_in_line(self.tx, self.org(), self.cohort.id, free).await?;
-            if next.is_empty() {
-                return Ok(());
-            }
-            for mut enrolment in next {
-                let held = self.ctx.now + Duration::hours(i64::from(self.cohort.hold_hours));
-                enrolment.answer_by = Some(self.cutoff().map_or(held, |cutoff| held.min(cutoff)));
-                self.shift(&mut enrolment, EnrolmentEvent::Offer, None).await?;
-                self.lapse_at(&enrolment, Job::LapseOffer { enrolment: enrolment.id }).await?;
-                self.write_to(&enrolment, LetterKind::SeatOffered).await?;
-            }
-        }
     }
 
     /// The one way in which an enrolment changes state: by the table, with its version, audited, and with its
@@ -352,7 +344,7 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    async fn lapse_at(&self, enrolment: &Enrolment, job: Job) -> Result<()> {
+    pub(super) async fn lapse_at(&self, enrolment: &Enrolment, job: Job) -> Result<()> {
         let Some(due) = enrolment.answer_by else { return Ok(()) };
         let about = About::Enrolment { enrolment: enrolment.id };
         reminders::plan_job(self, job, about, due, &format!("v{}", enrolment.version)).await

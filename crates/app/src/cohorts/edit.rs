@@ -10,16 +10,19 @@ use varde_persistence::cohorts;
 
 use super::{Changed, create, desk::Desk, settle};
 use crate::{
-    Ctx, Result,
+    Code, Ctx, Refusal, Result,
     access::Coordinator,
     audit::Deed,
     input::{optional, text, within},
+    refusal::taken,
     reminders,
 };
 
 /// What changes; None leaves a value as it is, and an empty text clears it.
 #[derive(Clone, Debug, Default)]
 pub struct CohortEdit {
+    /// The trust's own key, while the cohort is a draft: afterwards people know it.
+    pub code: Option<String>,
     /// What people call it.
     pub title: Option<String>,
     /// Seats. A rise offers the new ones to those in line; nobody loses a seat by a fall.
@@ -34,7 +37,7 @@ pub struct CohortEdit {
     pub hold_hours: Option<u32>,
     /// Hours before the first gathering after which no seat is offered.
     pub cutoff_hours: Option<u32>,
-    /// Who runs it.
+    /// Who runs it, at least one.
     pub coordinators: Option<Vec<AccountId>>,
     /// The version that the caller saw.
     pub version: Option<u32>,
@@ -45,7 +48,8 @@ pub struct CohortEdit {
 /// Changes a cohort.
 ///
 /// # Errors
-/// Refused: it has ended, it was changed since `version`, a value out of bounds.
+/// Refused: it has ended, it was changed since `version`, a value out of bounds, a code in use or of a published
+/// cohort, coordinators who may not run one.
 pub async fn edit(ctx: &Ctx, right: &Coordinator, cohort: CohortId, edit: &CohortEdit) -> Result<Changed> {
     let tx = ctx.store().write().await?;
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
@@ -54,6 +58,12 @@ pub async fn edit(ctx: &Ctx, right: &Coordinator, cohort: CohortId, edit: &Cohor
         return Err(desk.wrong_state());
     }
     let before = desk.cohort.clone();
+    if let Some(code) = &edit.code {
+        desk.cohort.code = text("code", code, 40)?;
+        if desk.cohort.code != before.code {
+            must_be_free(&desk).await?;
+        }
+    }
     if let Some(title) = &edit.title {
         desk.cohort.title = text("title", title, 120)?;
     }
@@ -76,13 +86,13 @@ pub async fn edit(ctx: &Ctx, right: &Coordinator, cohort: CohortId, edit: &Cohor
         desk.cohort.cutoff_hours = within("cutoffHours", hours, 0, 24 * 60)?;
     }
     if let Some(accounts) = &edit.coordinators {
-        desk.cohort.coordinators = create::coordinators(&tx, right, accounts).await?;
+        desk.cohort.coordinators = create::coordinators(ctx, &tx, right, accounts).await?;
         let rows: Vec<_> = desk.cohort.coordinators.iter().map(|account| (ctx.new_id(), *account)).collect();
         cohorts::set_coordinators(&tx, desk.org(), cohort, &rows).await?;
     }
     let changed = changed_fields(&before, &desk.cohort);
     if !changed.is_empty() {
-        desk.save_cohort().await?;
+        desk.save_cohort().await.map_err(taken("code"))?;
         desk.record(Deed::on("cohort.edit", cohort), json!({ "changed": changed })).await?;
         if desk.cohort.place != before.place || desk.cohort.link != before.link {
             tell_of_new_whereabouts(&mut desk, &before).await?;
@@ -95,11 +105,23 @@ pub async fn edit(ctx: &Ctx, right: &Coordinator, cohort: CohortId, edit: &Cohor
     Ok(outcome)
 }
 
+async fn must_be_free(desk: &Desk<'_>) -> Result<()> {
+    if desk.cohort.state != CohortState::Draft {
+        let state = desk.cohort.state.as_str();
+        return Err(Refusal::new(Code::WrongState).at("code").with("state", state).into());
+    }
+    match cohorts::find_by_code(desk.tx, desk.org(), &desk.cohort.code).await? {
+        Some(_) => Err(Refusal::new(Code::Taken).at("code").into()),
+        None => Ok(()),
+    }
+}
+
 fn changed_fields(
     before: &varde_model::cohort::Cohort,
     after: &varde_model::cohort::Cohort,
 ) -> Vec<&'static str> {
     let fields = [
+        ("code", before.code != after.code),
         ("title", before.title != after.title),
         ("capacity", before.capacity != after.capacity),
         ("place", before.place != after.place),

@@ -79,10 +79,12 @@ pub struct GatheringEdit {
 }
 
 /// Changes a gathering. Another time, place, room or link reaches every calendar; answers about another day are
-/// asked for anew, and reminders follow.
+/// asked for anew, and reminders follow. One that has begun can still be put off: who is told is decided by when it
+/// is to be, not by when it was.
 ///
 /// # Errors
-/// Refused: it was called off or has been held, changed since `version`, or would lie in the past.
+/// Refused: it was called off, changed since `version`, would lie in the past, or is moved in time although
+/// attendance stands: it was held.
 pub async fn edit_gathering(
     ctx: &Ctx,
     right: &Coordinator,
@@ -112,6 +114,7 @@ pub async fn edit_gathering(
         !after.whereabouts(&desk.cohort).is_same_place_and_time(&before.whereabouts(&desk.cohort));
     if moved_in_time {
         must_lie_ahead(&desk, &after)?;
+        must_not_be_attended(&desk, gathering).await?;
     }
     let detail =
         json!({ "time": moved_in_time, "whereabouts": whereabouts_changed, "cohort": before.cohort });
@@ -119,7 +122,7 @@ pub async fn edit_gathering(
     if after.date != before.date {
         gatherings::clear_answers(&tx, desk.org(), gathering).await?;
     }
-    if whereabouts_changed && desk.cohort.state.is_live() && before.starts_at > ctx.now {
+    if whereabouts_changed && desk.cohort.state.is_live() && after.starts_at > ctx.now {
         after.remember(before.whereabouts(&desk.cohort));
         desk.tell_everyone(&mut after, LetterKind::GatheringMoved).await?;
     } else {
@@ -161,11 +164,11 @@ fn apply(before: &Gathering, edit: &GatheringEdit) -> Result<Gathering> {
     Ok(after)
 }
 
-/// Calls a gathering off. Everyone with a seat is told and calendars are cleared; in a draft it is simply removed, and
-/// none is handed back.
+/// Calls a gathering off, also one that should have been and did not take place: it counts against nobody then.
+/// Everyone with a seat is told and calendars are cleared; in a draft it is simply removed, and none is handed back.
 ///
 /// # Errors
-/// Refused: no reason (in a published cohort), it has begun, or was changed since `version`.
+/// Refused: no reason (in a published cohort), changed since `version`, or attendance stands: it was held.
 pub async fn cancel_gathering(
     ctx: &Ctx,
     right: &Coordinator,
@@ -190,9 +193,7 @@ pub async fn cancel_gathering(
             gatherings::delete(&tx, desk.org(), gathering).await?;
             standing = false;
         } else {
-            if found.starts_at <= ctx.now {
-                return Err(Refusal::new(Code::GatheringInThePast).into());
-            }
+            must_not_be_attended(&desk, gathering).await?;
             found.cancel_reason = Some(input::reason("reason", reason)?);
             found.cancelled = true;
             desk.tell_everyone(&mut found, LetterKind::GatheringCancelled).await?;
@@ -247,4 +248,13 @@ fn must_lie_ahead(desk: &Desk<'_>, gathering: &Gathering) -> Result<()> {
         return Err(Refusal::new(Code::GatheringInThePast).at("date").into());
     }
     Ok(())
+}
+
+/// A gathering at which somebody was is not moved or called off: its records would be about another day, or none.
+async fn must_not_be_attended(desk: &Desk<'_>, gathering: GatheringId) -> Result<()> {
+    if gatherings::attendance(desk.tx, desk.org(), &[gathering]).await?.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::new(Code::AttendanceStands).into())
+    }
 }

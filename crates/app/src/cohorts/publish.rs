@@ -1,11 +1,11 @@
 //! Publishing: the moment before which nothing is sent. Everyone proposed is invited.
 
-use varde_model::{cohort::CohortEvent, enrolment::EnrolmentState, ids::CohortId};
+use varde_model::{cohort::CohortEvent, eligibility::Gone, enrolment::EnrolmentState, ids::CohortId};
 
-use super::{Changed, desk::Desk};
-use crate::{Code, Ctx, Refusal, Result, access::Coordinator, reminders};
+use super::{Changed, desk::Desk, line};
+use crate::{Code, Ctx, Refusal, Result, access::Coordinator, reminders, texts};
 
-/// Publishes a draft and invites everyone proposed in it. A dry run takes the same path and keeps nothing; it
+/// Publishes a draft and invites everyone proposed in it; whoever has left meanwhile is taken out instead. A dry run takes the same path and keeps nothing; it
 /// answers with the mail that would go out.
 ///
 /// # Errors
@@ -26,8 +26,15 @@ pub async fn publish(
     }
     desk.advance(CohortEvent::Publish).await?;
     for mut enrolment in desk.everyone().await? {
-        if enrolment.state == EnrolmentState::Proposed {
-            desk.invite(&mut enrolment).await?;
+        if enrolment.state != EnrolmentState::Proposed {
+            continue;
+        }
+        if desk.employs(enrolment.person).await? {
+            let reason = enrolment.reason.clone();
+            desk.invite(&mut enrolment, reason.as_deref()).await?;
+        } else {
+            let reason = texts::text(desk.organisation.locale, line::reason_key(Gone::Employment));
+            desk.withdraw(&mut enrolment, Some(&reason)).await?;
         }
     }
     reminders::replan_cohort(&mut desk).await?;

@@ -3,6 +3,7 @@
 use serde_json::json;
 use varde_model::{
     cohort::CohortState,
+    eligibility::Obstacle,
     enrolment::{Enrolment, EnrolmentState},
     ids::{CohortId, EnrolmentId, PersonId},
 };
@@ -12,7 +13,7 @@ use crate::{
     Code, Ctx, Refusal, Result,
     access::Coordinator,
     audit::Deed,
-    cohorts::{desk::Desk, settle},
+    cohorts::{desk::Desk, gate::must_pass, settle},
     idempotency::Kept,
     input::{self, ErrorPolicy, RowRefusals},
     post::Planned,
@@ -25,6 +26,8 @@ pub struct EnrolLeaders {
     pub cohort: CohortId,
     /// Employee numbers, at most 500.
     pub employee_numbers: Vec<String>,
+    /// Lets in whom the programme is not meant for, or who has a place in another of its cohorts.
+    pub reason: Option<String>,
     /// What becomes of the good rows when others are refused.
     pub error_policy: ErrorPolicy,
     /// Keep nothing; answer with what would happen.
@@ -64,7 +67,7 @@ impl Enrolled {
 ///
 /// # Errors
 /// Refused: the cohort has ended; under [`ErrorPolicy::RejectAll`] also when a row names nobody, somebody who has
-/// left, or somebody who has a place already.
+/// left, somebody who has a place already, or, without a reason, somebody for whom the programme is not meant.
 pub async fn enrol(ctx: &Ctx, right: &Coordinator, input: &EnrolLeaders) -> Result<Enrolled> {
     input::rows("employeeNumbers", input.employee_numbers.len())?;
     let tx = ctx.store().write().await?;
@@ -72,8 +75,9 @@ pub async fn enrol(ctx: &Ctx, right: &Coordinator, input: &EnrolLeaders) -> Resu
     if !matches!(desk.cohort.state, CohortState::Draft | CohortState::Published | CohortState::Running) {
         return Err(desk.wrong_state());
     }
-    let today = varde_model::local_time::Zoned::at(ctx.now, desk.organisation.zone).date;
+    let reason = input::optional("reason", input.reason.as_deref(), 500)?;
     let known = people::find_by_numbers(&tx, right.org(), &input.employee_numbers).await?;
+    let obstacles = desk.obstacles(&known).await?;
     let mut seated: Vec<PersonId> = desk.everyone().await?.iter().map(|enrolment| enrolment.person).collect();
     let mut refusals = RowRefusals::default();
     let mut enrolments = Vec::new();
@@ -81,11 +85,11 @@ pub async fn enrol(ctx: &Ctx, right: &Coordinator, input: &EnrolLeaders) -> Resu
         let person = known.iter().find(|person| person.employee_number == number.trim());
         let outcome = match person {
             None => Err(Refusal::new(Code::NotFound).into()),
-            Some(person) if person.employed.is_over(today) => Err(Refusal::new(Code::PersonHasLeft).into()),
             Some(person) if seated.contains(&person.id) => Err(Refusal::new(Code::AlreadyInCohort).into()),
             Some(person) => {
+                let found = obstacles.get(&person.id).map(Vec::as_slice).unwrap_or_default();
                 seated.push(person.id);
-                add(&mut desk, person.id).await
+                add(&mut desk, person.id, found, reason.as_deref()).await
             }
         };
         enrolments.extend(refusals.keep("employeeNumbers", index, outcome)?);
@@ -97,8 +101,19 @@ pub async fn enrol(ctx: &Ctx, right: &Coordinator, input: &EnrolLeaders) -> Resu
     Ok(enrolled)
 }
 
-/// Proposes somebody; in a published cohort the invitation goes out at once.
-pub(crate) async fn add(desk: &mut Desk<'_>, person: PersonId) -> Result<Enrolment> {
+/// Proposes somebody; in a published cohort the invitation goes out at once. Everything that may be refused is asked
+/// before anything is written, as a refused row of many must leave nothing behind.
+async fn add(
+    desk: &mut Desk<'_>,
+    person: PersonId,
+    obstacles: &[Obstacle],
+    reason: Option<&str>,
+) -> Result<Enrolment> {
+    must_pass(obstacles, reason.is_some())?;
+    let asks = desk.cohort.state.is_live();
+    if asks {
+        desk.answer_by()?;
+    }
     let mut enrolment = Enrolment {
         id: desk.ctx.new_id(),
         cohort: desk.cohort.id,
@@ -107,13 +122,18 @@ pub(crate) async fn add(desk: &mut Desk<'_>, person: PersonId) -> Result<Enrolme
         queue_number: None,
         answer_by: None,
         since: desk.ctx.now,
-        reason: None,
+        reason: reason.map(str::to_owned),
         overridden: false,
         version: 1,
     };
     propose(desk, &enrolment).await?;
-    if desk.cohort.state.is_live() {
-        desk.invite(&mut enrolment).await?;
+    if !obstacles.is_empty() {
+        let despite: Vec<String> = obstacles.iter().map(|obstacle| format!("{obstacle:?}")).collect();
+        let detail = json!({ "cohort": desk.cohort.id, "despite": despite, "reason_given": true });
+        desk.record(Deed::on("enrolment.let_in", enrolment.id), detail).await?;
+    }
+    if asks {
+        desk.invite(&mut enrolment, reason).await?;
     }
     Ok(enrolment)
 }
@@ -145,7 +165,7 @@ pub async fn invite(
     let mut enrolments = Vec::new();
     for (index, id) in who.iter().enumerate() {
         let outcome = match desk.enrolment(*id).await {
-            Ok(mut enrolment) => desk.invite(&mut enrolment).await.map(|()| enrolment),
+            Ok(mut enrolment) => desk.invite(&mut enrolment, None).await.map(|()| enrolment),
             Err(error) => Err(error),
         };
         enrolments.extend(refusals.keep("enrolmentIds", index, outcome)?);

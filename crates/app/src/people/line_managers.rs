@@ -9,13 +9,14 @@ use varde_model::{
     ids::{LineManagerOverrideId, OrganisationId, PersonId},
     people::{self as rules, Appointment, Chart, LineManager, LineManagerOverride, Outsider, Period},
 };
-use varde_persistence::{appointments, people, units};
+use varde_persistence::{Tx, appointments, people, units};
 
 use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::Coordinator,
     audit::{self, Deed},
     input,
+    line::with_managers,
 };
 
 /// The line managers of people on a date; who has none is left out.
@@ -50,11 +51,12 @@ pub async fn leader_group(
 /// The chart on a date, with the workplaces of some.
 pub(crate) async fn chart(ctx: &Ctx, org: OrganisationId, of: &[PersonId], date: NaiveDate) -> Result<Chart> {
     let store = ctx.store();
+    let named = appointments::overrides(store, org).await?;
     Ok(Chart::new(
         units::periods(store, org).await?,
         appointments::on(store, org, date).await?,
-        people::employments(store, org, of).await?,
-        appointments::overrides(store, org).await?,
+        people::employments(store, org, &with_managers(of, &named)).await?,
+        named,
     ))
 }
 
@@ -105,10 +107,11 @@ pub struct NameLineManager {
     pub to: Option<NaiveDate>,
 }
 
-/// Names a line manager. One who was named before and still counts on the first day ends the day before it.
+/// Names a line manager. An earlier naming gives way on these days and holds before and after them.
 ///
 /// # Errors
-/// Refused when either person is unknown, both are the same, the address is none, or the days are in the wrong order.
+/// Refused when either person is unknown, both are the same, the address is none, the days are in the wrong order, or
+/// somebody would come to be her or his own line manager over several namings.
 pub async fn name_line_manager(
     ctx: &Ctx,
     right: &Coordinator,
@@ -138,12 +141,14 @@ pub async fn name_line_manager(
             return Err(Refusal::new(Code::NotFound).at(field).into());
         }
     }
-    for mut before in appointments::overrides_of(&tx, org, named.person).await? {
-        if before.period.overlaps(&period) {
-            before.period =
-                before.period.cut(named.from.checked_sub_days(Days::new(1)).unwrap_or(named.from));
-            appointments::update_override(&tx, org, &before).await?;
-        }
+    let namings = appointments::overrides(&tx, org).await?;
+    if let LineManager::Person(manager) = manager
+        && rules::turns_in_a_circle(&namings, named.person, manager, period)
+    {
+        return Err(Refusal::new(Code::NamingsInACircle).at("managerEmployeeNumber").into());
+    }
+    for before in namings.into_iter().filter(|before| before.person == named.person) {
+        give_way(ctx, &tx, org, before, &period).await?;
     }
     let new = LineManagerOverride { id: ctx.new_id(), person: named.person, manager, period };
     appointments::insert_override(&tx, org, &new, ctx.now).await?;
@@ -152,6 +157,30 @@ pub async fn name_line_manager(
     audit::record(ctx, &tx, org, right.actor(), deed, detail).await?;
     tx.commit().await?;
     Ok(new)
+}
+
+/// Leaves of an earlier naming what lies before and after the days of a new one.
+async fn give_way(
+    ctx: &Ctx,
+    tx: &Tx,
+    org: OrganisationId,
+    mut before: LineManagerOverride,
+    new: &Period,
+) -> Result<()> {
+    if !before.period.overlaps(new) {
+        return Ok(());
+    }
+    let mut left = before.period.without(new).into_iter();
+    // Nothing left: it stands as one that holds on no day.
+    before.period = left.next().unwrap_or_else(|| {
+        before.period.cut(before.period.from.checked_sub_days(Days::new(1)).unwrap_or(before.period.from))
+    });
+    appointments::update_override(tx, org, &before).await?;
+    for period in left {
+        let rest = LineManagerOverride { id: ctx.new_id(), period, ..before.clone() };
+        appointments::insert_override(tx, org, &rest, ctx.now).await?;
+    }
+    Ok(())
 }
 
 fn outsider(name: &str, email: &str) -> Result<Outsider> {

@@ -1,17 +1,22 @@
 //! Who is whose line manager.
 //!
 //! The line manager is the leader of the nearest unit above that has one. An employee's own unit counts first; a
-//! leader's search begins above the unit that she or he leads. A named override wins. Acting leaders count, and an
+//! leader's search begins above the unit that she or he leads. A named override wins, unless it names
+//! somebody who has left: the tree counts then. Acting leaders count, and an
 //! appointment counts to its last day.
 
 use chrono::NaiveDate;
 
-use super::{Appointment, Chart, LineManager};
+use super::{Appointment, Chart, LineManager, LineManagerOverride, Period};
 use crate::ids::PersonId;
 
 /// The line manager of a person on a date; None for the director without an override, and for somebody not employed.
 pub fn line_manager(chart: &Chart, person: PersonId, date: NaiveDate) -> Option<LineManager> {
-    if let Some(named) = chart.override_on(person, date) {
+    let there = |manager: &LineManager| match manager {
+        LineManager::Person(manager) => chart.workplace_on(*manager, date).is_some(),
+        LineManager::Outside(_) => true,
+    };
+    if let Some(named) = chart.override_on(person, date).filter(|named| there(&named.manager)) {
         return Some(named.manager.clone());
     }
     let start = match chart.led_by_on(person, date).first() {
@@ -22,6 +27,31 @@ pub fn line_manager(chart: &Chart, person: PersonId, date: NaiveDate) -> Option<
         let leaders = chart.leaders_on(unit, date);
         leaders.iter().find(|leader| leader.person != person).map(|leader| LineManager::Person(leader.person))
     })
+}
+
+/// Whether naming a manager would make somebody, over one or more namings, her or his own line manager on some day.
+/// Only namings are followed: a leader may name somebody whom the tree puts below.
+pub fn turns_in_a_circle(
+    namings: &[LineManagerOverride],
+    person: PersonId,
+    manager: PersonId,
+    period: Period,
+) -> bool {
+    let mut open = vec![(manager, period, 0)];
+    while let Some((who, during, steps)) = open.pop() {
+        if who == person {
+            return true;
+        }
+        // A circle that leaves the person out goes on for ever.
+        if steps > namings.len() {
+            continue;
+        }
+        open.extend(namings.iter().filter(|named| named.person == who).filter_map(|named| {
+            let LineManager::Person(next) = named.manager else { return None };
+            Some((next, named.period.common(&during)?, steps + 1))
+        }));
+    }
+    false
 }
 
 /// The leaders who report to a leader on a date, each once, by their highest appointment.
@@ -189,6 +219,7 @@ mod tests {
             .leads(10, 1, "2020-01-01", None, false)
             .leads(40, 4, "2020-01-01", None, false)
             .works(99, 4)
+            .works(10, 1)
             .named(10, LineManager::Outside(chair.clone()))
             .named(99, LineManager::Person(person(10)))
             .chart();
@@ -196,6 +227,32 @@ mod tests {
         assert_eq!(manager(&chart, 99, "2026-12-31"), Some(10));
         assert_eq!(manager(&chart, 99, "2027-01-01"), Some(40));
         assert_eq!(manager(&chart, 10, "2027-01-01"), None);
+    }
+
+    #[test]
+    fn a_named_manager_who_has_left_does_not_count() {
+        let mut trust = Trust::new()
+            .leads(40, 4, "2020-01-01", None, false)
+            .works(99, 4)
+            .works(10, 1)
+            .named(99, LineManager::Person(person(10)));
+        trust.employments[1].period.to = Some(day("2026-06-30"));
+        let chart = trust.chart();
+        assert_eq!(manager(&chart, 99, "2026-06-30"), Some(10));
+        assert_eq!(manager(&chart, 99, "2026-07-01"), Some(40));
+    }
+
+    #[test]
+    fn namings_that_turn_in_a_circle_on_some_day_are_seen() {
+        let trust =
+            Trust::new().named(2, LineManager::Person(person(3))).named(3, LineManager::Person(person(4)));
+        let circle = |who: u128, by: u128, from: &str| {
+            turns_in_a_circle(&trust.overrides, person(who), person(by), Period::since(day(from)))
+        };
+        assert!(circle(4, 2, "2026-12-31"));
+        assert!(circle(3, 2, "2020-01-01"));
+        assert!(!circle(4, 2, "2027-01-01"), "they end the day before");
+        assert!(!circle(1, 2, "2020-01-01"));
     }
 
     #[test]

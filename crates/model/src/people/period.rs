@@ -40,6 +40,25 @@ impl Period {
             && other.to.is_none_or(|to| self.from <= to)
     }
 
+    /// What is left of it beside another: itself, a part before, a part after, both, or nothing.
+    #[must_use]
+    pub fn without(self, other: &Period) -> Vec<Self> {
+        if !self.overlaps(other) {
+            return vec![self];
+        }
+        let before = (self.from < other.from).then(|| self.cut(day_before(other.from)));
+        let after = other.to.filter(|last| self.to.is_none_or(|to| *last < to));
+        let after = after.and_then(|last| last.succ_opt()).map(|from| Self { from, to: self.to });
+        before.into_iter().chain(after).collect()
+    }
+
+    /// The days that belong to both, if there are any.
+    #[must_use]
+    pub fn common(self, other: &Period) -> Option<Self> {
+        let to = [self.to, other.to].into_iter().flatten().min();
+        self.overlaps(other).then(|| Self { from: self.from.max(other.from), to })
+    }
+
     /// The same period with its last day no later than given, and no earlier than the day before its first.
     #[must_use]
     pub fn cut(self, last_day: NaiveDate) -> Self {
@@ -76,6 +95,30 @@ mod tests {
         assert_eq!(withdrawn.to, Some(day("2027-01-31")));
         assert!(!withdrawn.holds_on(day("2027-02-01")) && !withdrawn.holds_on(day("2027-01-31")));
         assert!(!withdrawn.overlaps(&Period::since(day("2020-01-01"))));
+    }
+
+    #[test]
+    fn what_is_left_beside_another_period_is_what_lies_before_and_after() {
+        let period = |from: &str, to: Option<&str>| Period { from: day(from), to: to.map(day) };
+        let spring = period("2027-01-01", Some("2027-06-30"));
+        let cases = [
+            (period("2027-06-01", None), vec![period("2027-07-01", None)]),
+            (
+                period("2026-01-01", None),
+                vec![period("2026-01-01", Some("2026-12-31")), period("2027-07-01", None)],
+            ),
+            (period("2026-01-01", Some("2027-02-01")), vec![period("2026-01-01", Some("2026-12-31"))]),
+            (period("2027-02-01", Some("2027-03-01")), vec![]),
+            (period("2027-07-01", None), vec![period("2027-07-01", None)]),
+        ];
+        for (of, left) in cases {
+            assert_eq!(of.without(&spring), left, "{of:?}");
+        }
+        assert_eq!(
+            period("2027-06-01", None).common(&spring),
+            Some(period("2027-06-01", Some("2027-06-30")))
+        );
+        assert_eq!(period("2027-07-01", None).common(&spring), None);
     }
 
     #[test]

@@ -31,7 +31,8 @@ pub struct CreateCohortInput {
     hold_hours: Option<u32>,
     /// Hours before the first gathering after which no freed seat is offered, 0 to 1440.
     cutoff_hours: Option<u32>,
-    /// Accounts that run it; the caller if left out.
+    /// Accounts that run it, each of a coordinator or administrator; the caller if left out or empty. The query
+    /// `coordinators` lists them.
     coordinators: Option<Vec<ID>>,
     /// Its gatherings in order; each follows the programme's plan for its position where it says nothing else.
     #[graphql(default)]
@@ -130,6 +131,8 @@ impl CreateCohortInput {
 pub struct EditCohortInput {
     /// The cohort.
     pub(super) cohort_id: ID,
+    /// The trust's own key (kullkode). Only of a draft: once published, people know the cohort by it.
+    code: Option<String>,
     /// What people call it.
     title: Option<String>,
     /// Seats. A rise offers the new ones to those in line; nobody loses a seat by a fall.
@@ -144,7 +147,7 @@ pub struct EditCohortInput {
     hold_hours: Option<u32>,
     /// Hours before the first gathering after which no freed seat is offered.
     cutoff_hours: Option<u32>,
-    /// Accounts that run it.
+    /// Accounts that run it: at least one, each of a coordinator or administrator; the query `coordinators` lists them.
     coordinators: Option<Vec<ID>>,
     /// The version that you saw; a conflict refuses the edit.
     version: Option<u32>,
@@ -158,6 +161,7 @@ pub struct EditCohortInput {
 impl EditCohortInput {
     pub(super) fn into_edit(self) -> Result<CohortEdit, Error> {
         Ok(CohortEdit {
+            code: self.code,
             title: self.title,
             capacity: self.capacity,
             place: self.place,

@@ -1,10 +1,15 @@
 //! Looking cohorts up.
 
 use async_graphql::{Context, InputObject, Object};
-use varde_app::cohorts::{self, CohortFilter};
-use varde_model::ids::CohortId;
+use varde_app::{
+    Code, Error, Refusal,
+    access::Coordinator,
+    catalogue,
+    cohorts::{self, CohortFilter},
+};
+use varde_model::ids::{CohortId, ProgrammeId};
 
-use super::Cohort;
+use super::{Cohort, types::CohortCoordinator};
 use crate::{
     relay::{self, Cursor},
     schema::{
@@ -19,6 +24,8 @@ use crate::{
 pub struct CohortFilterInput {
     /// Only in these states.
     states: Option<Vec<CohortStateLabel>>,
+    /// Only of the programme with this key, such as `onboarding` (program).
+    programme: Option<String>,
 }
 
 /// A page of cohorts, oldest first.
@@ -61,6 +68,14 @@ impl CohortQuery {
         Ok(found.map(Cohort))
     }
 
+    /// Who may run cohorts (programkoordinatorer): the accounts that can be named as a cohort's coordinators, by name.
+    async fn coordinators(&self, context: &Context<'_>) -> async_graphql::Result<Vec<CohortCoordinator>> {
+        let caller = Caller::of(context);
+        let right = whole(context, caller.coordinator())?;
+        let found = whole(context, varde_app::accounts::coordinators(&caller.ctx, &right).await)?;
+        Ok(found.into_iter().map(CohortCoordinator::from).collect())
+    }
+
     /// Cohorts, oldest first.
     async fn cohorts(
         &self,
@@ -77,8 +92,13 @@ impl CohortQuery {
             None => None,
             Some(cursor) => Some(cohort_cursor(cursor).ok_or_else(|| unknown_cursor(&page))?),
         };
-        let states = filter.and_then(|filter| filter.states).unwrap_or_default();
-        let filter = CohortFilter { states: states.into_iter().map(Into::into).collect(), programme: None };
+        let filter = filter.unwrap_or_default();
+        let programme = match &filter.programme {
+            None => None,
+            Some(key) => Some(whole(context, programme(caller, &right, key).await)?),
+        };
+        let states = filter.states.unwrap_or_default().into_iter().map(Into::into).collect();
+        let filter = CohortFilter { states, programme };
         let found = whole(context, cohorts::list(&caller.ctx, &right, &filter, after, page.size).await)?;
         let total_count = whole(context, cohorts::count(&caller.ctx, &right, &filter).await)?;
         let cursors: Vec<String> = found.cohorts.iter().map(|cohort| cursor(cohort.id).encode()).collect();
@@ -93,6 +113,13 @@ impl CohortQuery {
             nodes.iter().cloned().zip(cursors).map(|(node, cursor)| CohortEdge { node, cursor }).collect();
         Ok(CohortConnection { edges, nodes, page_info, total_count })
     }
+}
+
+/// The programme with a key. A key that is none is said to be so: an empty list would look like an answer.
+async fn programme(caller: &Caller, right: &Coordinator, key: &str) -> Result<ProgrammeId, Error> {
+    let known = catalogue::programmes(&caller.ctx, right).await?;
+    let found = known.iter().find(|programme| programme.version.key == key.trim());
+    Ok(found.ok_or(Refusal::new(Code::NotFound).at("programme"))?.version.programme)
 }
 
 const ORDER: &str = "cohorts";

@@ -37,6 +37,16 @@ pub struct CohortCoordinator {
     email: String,
 }
 
+impl From<varde_model::account::Account> for CohortCoordinator {
+    fn from(account: varde_model::account::Account) -> Self {
+        Self {
+            account_id: relay::encode("Account", account.id.0),
+            display_name: account.display_name,
+            email: account.email,
+        }
+    }
+}
+
 /// A cohort (kull): one run of a programme with its own dates, places and people.
 #[Object]
 impl Cohort {
@@ -139,14 +149,7 @@ impl Cohort {
     async fn coordinators(&self, context: &Context<'_>) -> async_graphql::Result<Vec<CohortCoordinator>> {
         let loaders = context.data_unchecked::<Loaders>();
         let found = try_join_all(self.0.coordinators.iter().map(|id| loaders.one(*id))).await;
-        let found = whole(context, found)?.into_iter().flatten();
-        Ok(found
-            .map(|account| CohortCoordinator {
-                account_id: relay::encode("Account", account.id.0),
-                display_name: account.display_name,
-                email: account.email,
-            })
-            .collect())
+        Ok(whole(context, found)?.into_iter().flatten().map(CohortCoordinator::from).collect())
     }
 
     /// Its gatherings (samlinger), by begin, called-off ones included.

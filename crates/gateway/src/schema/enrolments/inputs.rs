@@ -11,6 +11,8 @@ pub struct EnrolLeadersInput {
     pub(super) cohort_id: ID,
     /// Employee numbers, at most 500.
     pub(super) employee_numbers: Vec<String>,
+    /// Lets in whom the programme is not meant for, or who has a place in another of its cohorts (begrunnelse).
+    pub(super) reason: Option<String>,
     /// What becomes of the good rows when others are refused.
     #[graphql(default_with = "ErrorPolicyLabel::RejectAll")]
     pub(super) error_policy: ErrorPolicyLabel,

@@ -131,6 +131,7 @@ impl EnrolmentMutation {
             let wanted = EnrolLeaders {
                 cohort,
                 employee_numbers: input.employee_numbers,
+                reason: input.reason,
                 error_policy: input.error_policy.into(),
                 dry_run: input.dry_run,
             };

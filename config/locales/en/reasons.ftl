@@ -1,0 +1,2 @@
+reason-employment-ended = Left before a seat became free.
+reason-appointment-ended = Is no longer a leader.

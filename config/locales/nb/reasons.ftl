@@ -1,0 +1,2 @@
+reason-employment-ended = Sluttet før det ble en ledig plass.
+reason-appointment-ended = Er ikke lenger leder.

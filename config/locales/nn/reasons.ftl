@@ -1,0 +1,2 @@
+reason-employment-ended = Slutta før det vart ein ledig plass.
+reason-appointment-ended = Er ikkje leiar lenger.

@@ -1,0 +1,70 @@
+//! The line of a cohort: freed seats go down it, past those who are there in vain.
+
+use chrono::Duration;
+use serde_json::json;
+use varde_model::{
+    eligibility::Gone,
+    enrolment::{Enrolment, EnrolmentEvent, seats_to_offer},
+    letter::LetterKind,
+    work::Job,
+};
+use varde_persistence::enrolments;
+
+use super::desk::Desk;
+use crate::{Result, audit::Deed, texts};
+
+impl Desk<'_> {
+    /// Offers every free seat to the next in line, up to the cut-off. Whoever has left, or has stopped leading since
+    /// getting in line, is skipped: out of the line, with the reason kept.
+    pub(crate) async fn offer_freed_seats(&mut self) -> Result<()> {
+        if !self.cohort.state.is_live() {
+            return Ok(());
+        }
+        loop {
+            let taken = enrolments::seats_taken(self.tx, self.org(), self.cohort.id).await?;
+            let free = seats_to_offer(self.cohort.capacity, taken, self.cutoff(), self.ctx.now);
+            let next = enrolments::first_in_line(self.tx, self.org(), self.cohort.id, free).await?;
+            if next.is_empty() {
+                return Ok(());
+            }
+            for mut enrolment in next {
+                match self.gone(&enrolment).await? {
+                    Some(why) => self.skip(&mut enrolment, why).await?,
+                    None => self.offer(&mut enrolment).await?,
+                }
+            }
+        }
+    }
+
+    async fn offer(&mut self, enrolment: &mut Enrolment) -> Result<()> {
+        let held = self.ctx.now + Duration::hours(i64::from(self.cohort.hold_hours));
+        enrolment.answer_by = Some(self.cutoff().map_or(held, |cutoff| held.min(cutoff)));
+        self.shift(enrolment, EnrolmentEvent::Offer, None).await?;
+        self.lapse_at(enrolment, Job::LapseOffer { enrolment: enrolment.id }).await?;
+        self.write_to(enrolment, LetterKind::SeatOffered).await
+    }
+
+    async fn skip(&mut self, enrolment: &mut Enrolment, why: Gone) -> Result<()> {
+        let key = reason_key(why);
+        let reason = texts::text(self.organisation.locale, key);
+        self.record(
+            Deed::on("enrolment.skip", enrolment.id),
+            json!({ "cohort": self.cohort.id, "why": key }),
+        )
+        .await?;
+        self.shift(enrolment, EnrolmentEvent::Withdraw, Some(&reason)).await?;
+        match why {
+            // No mail would arrive.
+            Gone::Employment => Ok(()),
+            Gone::Appointment => self.write_to(enrolment, LetterKind::EnrolmentWithdrawn).await,
+        }
+    }
+}
+
+/// The key of the text that tells why somebody is out.
+pub(super) const fn reason_key(why: Gone) -> &'static str {
+    match why {
+        Gone::Employment => "reason-employment-ended",
+        Gone::Appointment => "reason-appointment-ended",
+    }
+}
