@@ -7,7 +7,7 @@ use varde_model::{
     local_time::{Zoned, instant},
     organisation::Organisation,
     timers::{NewTimer, TimerState, TimersOf},
-    work::Job,
+    work::{Job, Recipient},
 };
 use varde_persistence::{Tx, enrolments, organisations, people, timers};
 
@@ -75,6 +75,8 @@ async fn leave_cohorts(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId
             mails.append(&mut desk.planned);
         }
     }
+    // The sender writes to nobody who has left, so nothing of that is told of either.
+    mails.retain(|mail| mail.recipient != Recipient::Person { person });
     timers::cancel(tx, org, TimersOf::Person(person), "employment ended", ctx.now).await?;
     Ok(mails)
 }

@@ -31,7 +31,7 @@ pub struct EndEmploymentInput {
 pub struct EndEmploymentPayload {
     /// The person as she or he stands now, or would.
     person: Option<Person>,
-    /// Mail that goes out because of it: to the one who leaves, and to whoever is offered the seat.
+    /// Mail that goes out because of it, to whoever is offered the seat; none to the one who has left.
     mails: Vec<PlannedMail>,
     /// What stands in the way; nothing was changed then.
     errors: Vec<UserError>,
