@@ -64,10 +64,16 @@ impl Recorded {
         let mut ids = kept.ids.into_iter();
         let (store, id) = (ctx.store(), ids.next().map(GatheringId));
         let id = id.ok_or(Refusal::new(Code::NotFound))?;
-        let gathering = gatherings::find(store, right.org(), id).await?.ok_or(Refusal::new(Code::NotFound))?;
+        let gathering =
+            gatherings::find(store, right.org(), id).await?.ok_or(Refusal::new(Code::NotFound))?;
         let standing = gatherings::attendance(store, right.org(), &[id]).await?;
         let record = |place: Uuid| standing.iter().find(|record| record.enrolment.0 == place).cloned();
-        Ok(Self { gathering, records: ids.filter_map(record).collect(), mails: kept.mails, refusals: kept.refusals })
+        Ok(Self {
+            gathering,
+            records: ids.filter_map(record).collect(),
+            mails: kept.mails,
+            refusals: kept.refusals,
+        })
     }
 }
 

@@ -6,7 +6,8 @@ mod enrol;
 mod queries;
 
 pub use answer::{
-    Answer, Answered, GatheringReply, answer, answer_gathering, gathering_answer_again, record_gathering_answer,
+    Answer, Answered, GatheringReply, answer, answer_gathering, gathering_answer_again,
+    record_gathering_answer,
 };
 pub(crate) use answer::{answer_gathering_in, answer_in};
 pub use change::{Change, change};

@@ -102,7 +102,7 @@ fn descriptions_are_whole() {
 /// Mutations about which nothing can be said.
 const WITHOUT_INPUT: [&str; 1] = ["signOut"];
 /// Mutations that seat somebody or send mail, and so can be sent again safely.
-const KEYED: [&str; 15] = [
+const KEYED: [&str; 18] = [
     "createCohort",
     "editCohort",
     "publishCohort",
@@ -118,9 +118,12 @@ const KEYED: [&str; 15] = [
     "requeueMails",
     "setSending",
     "importPeople",
+    "endEmployment",
+    "recordAttendance",
+    "recordGatheringAnswer",
 ];
 /// Mutations that import, publish, move or mail, and so can be tried first.
-const TRIED: [&str; 19] = [
+const TRIED: [&str; 21] = [
     "editCohort",
     "publishCohort",
     "completeCohort",
@@ -140,6 +143,8 @@ const TRIED: [&str; 19] = [
     "changeReminderPolicy",
     "addClosedDay",
     "removeClosedDay",
+    "endEmployment",
+    "recordAttendance",
 ];
 
 /// What callers may count on of every mutation.

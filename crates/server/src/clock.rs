@@ -42,8 +42,9 @@ impl MovableClock {
 }
 
 fn distance(moment: DateTime<Utc>) -> i64 {
-    // More than microseconds can count is 292,000 years away.
-    (moment - SystemClock.now()).num_microseconds().unwrap_or(0)
+    // Rounded up, so that the clock shows no earlier moment than it was told. More than microseconds can count is
+    // 292,000 years away.
+    (moment - SystemClock.now() + TimeDelta::nanoseconds(999)).num_microseconds().unwrap_or(0)
 }
 
 impl Clock for MovableClock {

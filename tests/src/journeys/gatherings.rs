@@ -132,7 +132,8 @@ async fn a_begun_day(engine: Engine) -> Result<()> {
     let later = GatheringEdit { date: Some("2027-02-10".parse()?), ..GatheringEdit::default() };
     let refused = cohorts::edit_gathering(&varde.ctx(), &right, second.id, &later).await.unwrap_err();
     assert_eq!(refused.refusals()[0].code, Code::AttendanceStands);
-    let refused = cohorts::cancel_gathering(&varde.ctx(), &right, second.id, why, None, false).await.unwrap_err();
+    let refused =
+        cohorts::cancel_gathering(&varde.ctx(), &right, second.id, why, None, false).await.unwrap_err();
     assert_eq!(refused.refusals()[0].code, Code::AttendanceStands);
     varde.run_due().await?;
     assert_eq!(varde.new_mails().len(), 0);

@@ -113,7 +113,9 @@ async fn who_is_missing_is_settled_by_the_coordinator_and_may_come_back(engine: 
     opened(&varde, 1).await?;
     let hr = varde.coordinator().await?;
     published(&varde).await?;
-    let enrol = "mutation ($id: ID!) { enrolLeaders(input: { cohortId: $id, employeeNumbers: [\"11558\", \"11093\"] }) {
+    let enrol =
+        "mutation ($id: ID!) { enrolLeaders(input: { cohortId: $id, employeeNumbers: [\"11558\", \"11093\"],
+        reason: \"Avtalt med klinikken\" }) {
         errors { code message path } } }";
     let id =
         varde.ask(&hr, "{ cohort(code: \"NYL-2027-V\") { id } }", json!({})).await?["cohort"]["id"].take();

@@ -41,6 +41,9 @@ fn asked(mutation: &str) -> Option<String> {
         "requeueMails" => "mails { id state letter attempts }".to_owned(),
         "setSending" => "organisation { sending } waiting { id state letter }".to_owned(),
         "importPeople" => "operation { id kind }".to_owned(),
+        "endEmployment" => format!("person {{ employeeNumber employedTo }} {PLANNED}"),
+        "recordGatheringAnswer" => "reply { coming answeredAt }".to_owned(),
+        "recordAttendance" => format!("records {{ presence }} {PLANNED}"),
         _ => return None,
     })
 }
@@ -70,8 +73,11 @@ impl Retries {
         let entries = self.entries().await?;
         assert_eq!(self.send(client, mutation, &input).await?, first, "{mutation}");
         assert_eq!(self.entries().await?, entries, "{mutation} acted twice");
-        let (field, value) =
-            if mutation == "createCohort" { ("title", json!("Et annet")) } else { ("dryRun", json!(true)) };
+        let (field, value) = match mutation {
+            "createCohort" => ("title", json!("Et annet")),
+            "recordGatheringAnswer" => ("coming", json!(false)),
+            _ => ("dryRun", json!(true)),
+        };
         input[field] = value;
         let other = self.send(client, mutation, &input).await?;
         assert_eq!(other["errors"][0]["code"], "IDEMPOTENCY_KEY_REUSED", "{mutation}: {other}");
@@ -105,7 +111,8 @@ async fn every_call_is_answered_alike(engine: Engine) -> Result<()> {
     assert_eq!(retries.send(&hr, "addGathering", &again).await?["gathering"]["id"], added);
 
     retries.import(&hr).await?;
-    let numbers = json!({ "employeeNumbers": ["13885", "nobody", "14079"], "errorPolicy": "REJECT_FAILED" });
+    let numbers = json!({ "employeeNumbers": ["13885", "nobody", "14079"], "errorPolicy": "REJECT_FAILED",
+        "reason": "Avtalt med klinikken" });
     let enrolled = retries.twice(&hr, "enrolLeaders", of(numbers.clone()), 1).await?;
     assert_eq!(enrolled["errors"][0]["path"], json!(["employeeNumbers", "1"]));
     let other = super::over(
@@ -137,6 +144,7 @@ async fn every_call_is_answered_alike(engine: Engine) -> Result<()> {
     let off = json!({ "gatheringId": added, "reason": "Få påmeldte" });
     assert_ne!(retries.twice(&hr, "cancelGathering", off, 0).await?["mails"], json!([]));
     let held = json!({ "on": false });
+    retries.end_employment(&hr).await?;
     let admin = retries.varde.sign_in("administrator@fjordheim.example").await?;
     assert_ne!(retries.twice(&admin, "setSending", held, 0).await?["waiting"], json!([]));
     retries.requeue(&hr).await?;
@@ -164,6 +172,14 @@ impl Retries {
         Ok(())
     }
 
+    /// Of somebody whom the file of December does not have.
+    async fn end_employment(&mut self, hr: &Http) -> Result<()> {
+        let left = json!({ "employeeNumber": "11558", "lastDay": "2026-11-20" });
+        let ended = self.twice(hr, "endEmployment", left, 0).await?;
+        assert_eq!(ended["person"]["employedTo"], "2026-11-20");
+        Ok(())
+    }
+
     async fn requeue(&mut self, hr: &Http) -> Result<()> {
         let admin = self.varde.sign_in("administrator@fjordheim.example").await?;
         self.send(&admin, "setSending", &json!({ "on": true })).await?;
@@ -184,14 +200,22 @@ impl Retries {
 
     async fn complete(&mut self, open: Value) -> Result<()> {
         let open = super::over(&open, json!({ "code": "NYL-2027-X", "idempotencyKey": "another cohort" }));
-        let cohort = self.send(&self.hr, "createCohort", &open).await?["cohort"]["id"].clone();
-        let in_it = json!({ "cohortId": cohort, "employeeNumbers": ["14079"] });
+        let cohort = self.send(&self.hr, "createCohort", &open).await?["cohort"].clone();
+        let (cohort, gathering) = (cohort["id"].clone(), cohort["gatherings"][0]["id"].clone());
+        let reason = "Avtalt med klinikken";
+        let in_it = json!({ "cohortId": cohort, "employeeNumbers": ["14079"], "reason": reason });
         let place = self.send(&self.hr, "enrolLeaders", &in_it).await?["enrolments"][0]["id"].clone();
         self.send(&self.hr, "publishCohort", &json!({ "cohortId": cohort })).await?;
         let seat = json!({ "enrolmentId": place, "change": "ACCEPT_FOR" });
         self.send(&self.hr, "changeEnrolment", &seat).await?;
+        let comes = json!({ "enrolmentId": place, "gatheringId": gathering, "coming": true });
+        let hr = self.hr.clone();
+        assert_eq!(self.twice(&hr, "recordGatheringAnswer", comes, 0).await?["reply"]["coming"], true);
         self.varde.move_to("2027-06-01T08:00:00Z".parse()?).await?;
         let hr = self.varde.coordinator().await?;
+        let attended = json!({ "gatheringId": gathering, "everyoneElse": "PRESENT" });
+        let recorded = self.twice(&hr, "recordAttendance", attended, 0).await?;
+        assert_eq!(recorded["records"], json!([{ "presence": "PRESENT" }]));
         let done = json!({ "cohortId": cohort, "missingAsAbsent": true });
         let done = self.twice(&hr, "completeCohort", done, 0).await?;
         assert_eq!(done["mails"].as_array().map(Vec::len), Some(1));
@@ -233,7 +257,8 @@ async fn at_once(engine: Engine) -> Result<()> {
     assert_eq!(cohort, second?, "one was made, and both tell of it");
     assert_eq!(cohort["errors"], json!([]));
     let id = &cohort["cohort"]["id"];
-    let numbers = json!({ "cohortId": id, "employeeNumbers": ["13885", "14079", "x"], "errorPolicy": "REJECT_FAILED", "idempotencyKey": "a" });
+    let numbers = json!({ "cohortId": id, "employeeNumbers": ["13885", "14079", "x"], "errorPolicy": "REJECT_FAILED",
+        "reason": "Avtalt med klinikken", "idempotencyKey": "a" });
     let (first, second) = tokio::join!(
         retries.send(&hr, "enrolLeaders", &numbers),
         retries.send(&hr, "enrolLeaders", &numbers)
