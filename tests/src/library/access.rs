@@ -1,6 +1,8 @@
 //! Who reaches what: a table with a row for every field at the top of the schema, walked with the operations of the
 //! library and the ids of a trust that the caller does not belong to, or in which she or he is a leader only.
 
+mod table;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
@@ -13,104 +15,10 @@ use varde_testkit::{
 };
 
 use super::{Operation, library, socket};
-
-/// Whom a field is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum For {
-    /// Anybody, signed in or not.
-    Anybody,
-    /// Whoever is signed in, about oneself.
-    Oneself,
-    /// Whoever is signed in; answers nothing to those without further rights.
-    SignedIn,
-    /// Whoever is signed in: a reference that everybody may read, the same in every trust.
-    Everybody,
-    Coordinators,
-    Administrators,
-}
-
-use For::{Administrators, Anybody, Coordinators, Everybody, Oneself, SignedIn};
-
-const TABLE: &[(&str, For)] = &[
-    // Query
-    ("viewer", Anybody),
-    ("node", SignedIn),
-    ("nodes", SignedIn),
-    ("myPlaces", Oneself),
-    ("myResponsibilities", Oneself),
-    ("requirements", Everybody),
-    ("responsibilities", Everybody),
-    ("accounts", Administrators),
-    ("serviceTokens", Administrators),
-    ("auditEvents", Coordinators),
-    ("closedDays", Coordinators),
-    ("cohort", Coordinators),
-    ("cohortRoster", Coordinators),
-    ("cohorts", Coordinators),
-    ("coordinators", Coordinators),
-    ("importProfiles", Coordinators),
-    ("leader", Coordinators),
-    ("leaders", Coordinators),
-    ("lineManager", Coordinators),
-    ("lineManagerOverrides", Coordinators),
-    ("mailCounts", Coordinators),
-    ("mails", Coordinators),
-    ("newLeaders", Coordinators),
-    ("operation", Coordinators),
-    ("operations", Coordinators),
-    ("people", Coordinators),
-    ("person", Coordinators),
-    ("plannedReminders", Coordinators),
-    ("programmes", Coordinators),
-    ("reminderPolicies", Coordinators),
-    ("unit", Coordinators),
-    ("units", Coordinators),
-    ("whoLed", Coordinators),
-    // Mutation
-    ("signIn", Anybody),
-    ("refreshSession", Anybody),
-    ("choosePassword", Anybody),
-    ("signOut", Oneself),
-    ("changePassword", Oneself),
-    ("answerInvitation", Oneself),
-    ("answerGathering", Oneself),
-    ("createAccount", Administrators),
-    ("createPasswordLink", Administrators),
-    ("grantRole", Administrators),
-    ("revokeRole", Administrators),
-    ("disableAccount", Administrators),
-    ("enableAccount", Administrators),
-    ("createServiceToken", Administrators),
-    ("revokeServiceToken", Administrators),
-    ("loadCatalogue", Administrators),
-    ("setSending", Administrators),
-    ("addClosedDay", Coordinators),
-    ("removeClosedDay", Coordinators),
-    ("addGathering", Coordinators),
-    ("editGathering", Coordinators),
-    ("cancelGathering", Coordinators),
-    ("createCohort", Coordinators),
-    ("editCohort", Coordinators),
-    ("publishCohort", Coordinators),
-    ("completeCohort", Coordinators),
-    ("cancelCohort", Coordinators),
-    ("enrolLeaders", Coordinators),
-    ("inviteLeaders", Coordinators),
-    ("changeEnrolment", Coordinators),
-    ("recordAttendance", Coordinators),
-    ("recordGatheringAnswer", Coordinators),
-    ("proposeNewLeaders", Coordinators),
-    ("importPeople", Coordinators),
-    ("requeueMails", Coordinators),
-    ("changeReminderPolicy", Coordinators),
-    ("setLineManagerOverride", Coordinators),
-    ("endLineManagerOverride", Coordinators),
-    ("endEmployment", Coordinators),
-];
-
-fn whom(field: &str) -> For {
-    TABLE.iter().find(|(name, _)| *name == field).unwrap_or_else(|| panic!("{field} stands in no row")).1
-}
+use table::{
+    For::{self, Administrators, Anybody, Coordinators, Everybody, Oneself, SignedIn},
+    TABLE, whom,
+};
 
 /// A trust with a running year, and the ids of everything in it.
 struct House {

@@ -1,6 +1,8 @@
 //! A coordinator's half year, told with nothing but the operations of the library. Every one of them is executed, and
 //! every mutation that changes something leaves an entry in the audit trail.
 
+mod course;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, ensure};
@@ -97,7 +99,7 @@ async fn story(engine: Engine) -> Result<()> {
     mail(&mut story).await?;
     reminders_and_calendar(&mut story).await?;
     answers(&mut story, &cohort).await?;
-    the_course(&mut story, &cohort).await?;
+    course::the_course(&mut story, &cohort).await?;
     administration(&mut story).await?;
 
     let known: BTreeSet<String> = story.library.keys().cloned().collect();
@@ -333,39 +335,6 @@ async fn answers(story: &mut Story, cohort: &Value) -> Result<()> {
     let lapsed = story.places(&hr, "LAPSED").await?;
     let reopened = json!({ "input": { "enrolmentId": lapsed[0]["enrolmentId"] } });
     story.tell(&hr, "reopen-a-lapsed-answer", reopened).await?;
-    Ok(())
-}
-
-async fn the_course(story: &mut Story, cohort: &Value) -> Result<()> {
-    story.move_to("2027-01-13T15:00:00Z").await?;
-    let hr = story.varde.coordinator().await?;
-    let found = story.tell(&hr, "find-a-cohort", json!({})).await?;
-    let first = found["gatherings"][0]["id"].clone();
-    let enrolled = story.places(&hr, "ENROLLED").await?;
-    let ill = json!([{ "enrolmentId": enrolled[0]["enrolmentId"], "presence": "EXCUSED" }]);
-    let all = json!({ "input": { "gatheringId": first, "records": ill } });
-    let recorded = story.tell(&hr, "record-attendance-for-all", all).await?;
-    assert_eq!(recorded["records"].as_array().context("records")?.len(), enrolled.len());
-    let late = json!([{ "enrolmentId": enrolled[0]["enrolmentId"], "presence": "PARTLY" }]);
-    story
-        .tell(&hr, "correct-attendance", json!({ "input": { "gatheringId": first, "records": late } }))
-        .await?;
-    let slip = json!({ "input": { "gatheringId": first, "clear": [enrolled[0]["enrolmentId"]] } });
-    story.tell(&hr, "take-attendance-back", slip).await?;
-    story.move_to("2027-03-04T12:00:00Z").await?;
-    let hr = story.varde.coordinator().await?;
-    let done = json!({ "input": { "cohortId": cohort, "missingAsAbsent": true, "dryRun": false } });
-    let done = story.tell(&hr, "complete-a-cohort", done).await?;
-    assert_eq!(done["cohort"]["state"], "COMPLETED");
-    let there = json!([{ "enrolmentId": enrolled[0]["enrolmentId"], "presence": "PRESENT" }]);
-    let after = json!({ "input": { "gatheringId": first, "records": there } });
-    let after = story.tell(&hr, "correct-attendance-after-closing", after).await?;
-    assert_eq!(after["records"][0]["presence"], "PRESENT");
-    let trail = story.tell(&hr, "audit-trail", json!({ "subjectId": cohort })).await?;
-    assert_eq!(trail["nodes"][0]["action"], "cohort.complete");
-    let looked_up = story.tell(&hr, "look-up-an-id", json!({ "ids": [cohort, first] })).await?;
-    assert_eq!(looked_up[0]["code"], "NYL-2027-V");
-    assert_eq!(looked_up[1]["__typename"], "Gathering");
     Ok(())
 }
 

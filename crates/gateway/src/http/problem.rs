@@ -19,8 +19,8 @@ pub(crate) struct Problem {
     /// The request was well-formed HTTP and JSON, but its document was refused: under `application/json` such
     /// errors come with status 200.
     document: bool,
-    /// `extensions.cost`, where it is known.
-    cost: Option<serde_json::Value>,
+    /// `extensions.cost`, where it is known; boxed, so that results stay small.
+    cost: Option<Box<serde_json::Value>>,
 }
 
 impl Problem {
@@ -48,7 +48,7 @@ impl Problem {
 
     /// States what the document costs.
     pub(crate) fn costing(mut self, cost: Cost, limits: &Limits) -> Self {
-        self.cost = Some(cost.stated(limits));
+        self.cost = Some(Box::new(cost.stated(limits)));
         self
     }
 

@@ -30,7 +30,7 @@ pub struct Requirement {
 impl Requirement {
     /// The domains that it draws on with their weights: 2 for a primary one, 1 for a secondary.
     pub fn links(&self) -> impl Iterator<Item = (Domain, u8)> {
-        let weighed = |domains: &[Domain], weight| domains.to_vec().into_iter().map(move |d| (d, weight));
-        weighed(&self.primary, PRIMARY).chain(weighed(&self.secondary, SECONDARY))
+        let primary = self.primary.iter().map(|domain| (*domain, PRIMARY));
+        primary.chain(self.secondary.iter().map(|domain| (*domain, SECONDARY)))
     }
 }

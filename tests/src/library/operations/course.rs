@@ -1,0 +1,39 @@
+//! The days of the course, and its end.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use super::Story;
+
+pub(super) async fn the_course(story: &mut Story, cohort: &Value) -> Result<()> {
+    story.move_to("2027-01-13T15:00:00Z").await?;
+    let hr = story.varde.coordinator().await?;
+    let found = story.tell(&hr, "find-a-cohort", json!({})).await?;
+    let first = found["gatherings"][0]["id"].clone();
+    let enrolled = story.places(&hr, "ENROLLED").await?;
+    let ill = json!([{ "enrolmentId": enrolled[0]["enrolmentId"], "presence": "EXCUSED" }]);
+    let all = json!({ "input": { "gatheringId": first, "records": ill } });
+    let recorded = story.tell(&hr, "record-attendance-for-all", all).await?;
+    assert_eq!(recorded["records"].as_array().context("records")?.len(), enrolled.len());
+    let late = json!([{ "enrolmentId": enrolled[0]["enrolmentId"], "presence": "PARTLY" }]);
+    story
+        .tell(&hr, "correct-attendance", json!({ "input": { "gatheringId": first, "records": late } }))
+        .await?;
+    let slip = json!({ "input": { "gatheringId": first, "clear": [enrolled[0]["enrolmentId"]] } });
+    story.tell(&hr, "take-attendance-back", slip).await?;
+    story.move_to("2027-03-04T12:00:00Z").await?;
+    let hr = story.varde.coordinator().await?;
+    let done = json!({ "input": { "cohortId": cohort, "missingAsAbsent": true, "dryRun": false } });
+    let done = story.tell(&hr, "complete-a-cohort", done).await?;
+    assert_eq!(done["cohort"]["state"], "COMPLETED");
+    let there = json!([{ "enrolmentId": enrolled[0]["enrolmentId"], "presence": "PRESENT" }]);
+    let after = json!({ "input": { "gatheringId": first, "records": there } });
+    let after = story.tell(&hr, "correct-attendance-after-closing", after).await?;
+    assert_eq!(after["records"][0]["presence"], "PRESENT");
+    let trail = story.tell(&hr, "audit-trail", json!({ "subjectId": cohort })).await?;
+    assert_eq!(trail["nodes"][0]["action"], "cohort.complete");
+    let looked_up = story.tell(&hr, "look-up-an-id", json!({ "ids": [cohort, first] })).await?;
+    assert_eq!(looked_up[0]["code"], "NYL-2027-V");
+    assert_eq!(looked_up[1]["__typename"], "Gathering");
+    Ok(())
+}
