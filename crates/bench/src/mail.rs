@@ -61,7 +61,8 @@ async fn scheduler(ground: &Ground, sink: &Sink, ids: &mut Ids, mails: usize) ->
                 id,
                 recipient: Recipient::Person { person: member.person },
                 request: LetterRequest {
-                    letter: LetterKind::EnrolmentConfirmed,
+                    // Of the letters of a place one that may go out any number of times: it tells of no change.
+                    letter: LetterKind::LineManagerNotice,
                     about: About::Enrolment { enrolment: member.enrolment },
                     policy: None,
                 },
