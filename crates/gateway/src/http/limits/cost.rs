@@ -22,7 +22,7 @@ const PLAIN_LIST: u64 = 10;
 /// Every field costs one. What stands below a field with `first` or `last` counts as many times as rows were asked
 /// for; below a connection without either, 25 times; below a field with a list of `ids`, once per id; below any other
 /// list, 10 times. The estimate looks at the document and the schema only, so a client can work it out by hand.
-/// Introspection counts each field once: its nesting is bounded by [`super::shape`].
+/// Introspection counts each field once: its nesting is bounded by the shape of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cost {
     /// Fields that may have to be answered.
