@@ -22,7 +22,7 @@ use varde_model::{
 use varde_persistence::{Tx, accounts, roles as grants, sessions};
 
 pub use coordinators::coordinators;
-pub(crate) use coordinators::who_run_cohorts;
+pub(crate) use coordinators::{who_coordinate, who_run_cohorts};
 pub use passwords::{account_of_password_link, change_password, choose_password, create_password_link};
 pub use roles::{grant_role, revoke_role};
 pub use service_tokens::{

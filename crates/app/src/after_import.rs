@@ -6,16 +6,16 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use varde_model::{
-    ids::{AccountId, AppointmentId, OperationId, OrganisationId},
+    ids::{AppointmentId, OperationId},
     letter::LetterKind,
-    roles::Role,
     work::{About, Recipient},
 };
-use varde_persistence::{Conn, Tx, accounts, operations::Operation, organisations, roles};
+use varde_persistence::{Tx, operations::Operation, organisations};
 
 use crate::{
     Ctx, Error, Result,
     access::Coordinator,
+    accounts::who_coordinate,
     hr_import::StoredReport,
     leaving,
     post::{self, Post},
@@ -63,8 +63,8 @@ pub(crate) async fn after_import(
         for letter in proposals::plan_appointments(ctx, tx, &organisation, &effects.new_appointments).await? {
             follows.mail(letter);
         }
-        for account in coordinators(ctx, tx, org).await? {
-            let recipient = Recipient::Account { account };
+        for account in who_coordinate(ctx, tx, org).await? {
+            let recipient = Recipient::Account { account: account.id };
             let about = About::Operation { operation };
             let post = Post::new(recipient, LetterKind::CoordinatorNewLeaders, about, "once");
             if let Some(mail) = post::leave(ctx, tx, org, post).await? {
@@ -74,21 +74,6 @@ pub(crate) async fn after_import(
     }
     follows.proposed = proposals::propose(ctx, tx, org, right.actor()).await?;
     Ok(follows)
-}
-
-/// The accounts that coordinate in the organisation.
-pub(crate) async fn coordinators(ctx: &Ctx, conn: &impl Conn, org: OrganisationId) -> Result<Vec<AccountId>> {
-    let all: Vec<AccountId> = accounts::page(conn, org, None, u64::from(u32::MAX))
-        .await?
-        .into_iter()
-        .filter(|account| account.disabled_at.is_none())
-        .map(|account| account.id)
-        .collect();
-    let grants = roles::current(conn, org, &all, ctx.now).await?;
-    Ok(all
-        .into_iter()
-        .filter(|id| grants.iter().any(|grant| grant.account == *id && grant.role == Role::Coordinator))
-        .collect())
 }
 
 /// The appointments that an import found, as its operation keeps them.

@@ -41,6 +41,12 @@ impl Kept {
         Self { ids: ids.into_iter().collect(), ..Self::default() }
     }
 
+    /// Rows in the order in which the answer told of them, whatever order they were fetched in.
+    pub(crate) fn in_order<T>(&self, mut rows: Vec<T>, id: impl Fn(&T) -> Uuid) -> Vec<T> {
+        rows.sort_by_key(|row| self.ids.iter().position(|told| *told == id(row)));
+        rows
+    }
+
     /// The same, with the mail that went out.
     #[must_use]
     pub fn with_mails(self, mails: &[Planned]) -> Self {

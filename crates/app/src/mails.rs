@@ -40,14 +40,6 @@ pub async fn counts(ctx: &Ctx, right: &Coordinator) -> Result<Vec<(MailState, u6
     Ok(outbox::counts(ctx.store(), right.org()).await?)
 }
 
-/// One mail.
-///
-/// # Errors
-/// The database cannot be reached.
-pub async fn find(ctx: &Ctx, right: &Coordinator, id: OutboxId) -> Result<Option<OutboxRow>> {
-    Ok(outbox::find(ctx.store(), right.org(), id).await?)
-}
-
 /// Several mails by id.
 pub async fn find_many(ctx: &Ctx, right: &Coordinator, ids: &[OutboxId]) -> Result<Vec<OutboxRow>> {
     Ok(outbox::find_many(ctx.store(), right.org(), ids).await?)
@@ -58,10 +50,9 @@ pub async fn find_many(ctx: &Ctx, right: &Coordinator, ids: &[OutboxId]) -> Resu
 /// # Errors
 /// The database refused.
 pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<Vec<OutboxRow>> {
-    let ids: Vec<OutboxId> = kept.ids.into_iter().map(OutboxId).collect();
-    let mut standing = find_many(ctx, right, &ids).await?;
-    standing.sort_by_key(|mail| ids.iter().position(|id| *id == mail.id));
-    Ok(standing)
+    let ids: Vec<OutboxId> = kept.ids.iter().copied().map(OutboxId).collect();
+    let standing = find_many(ctx, right, &ids).await?;
+    Ok(kept.in_order(standing, |mail| mail.id.0))
 }
 
 /// Sends failed mails, and those of unknown delivery, again: with their attempts counted anew and under their own

@@ -85,9 +85,9 @@ impl Sending {
     pub async fn again(ctx: &Ctx, right: &Administrator, kept: Kept) -> Result<Self> {
         let (store, org) = (ctx.store(), right.org());
         let organisation = organisations::find(store, org).await?.ok_or(Refusal::new(Code::NotFound))?;
-        let ids: Vec<OutboxId> = kept.ids.into_iter().map(OutboxId).collect();
-        let mut waiting = outbox::find_many(store, org, &ids).await?;
-        waiting.sort_by_key(|mail| ids.iter().position(|id| *id == mail.id));
+        let ids: Vec<OutboxId> = kept.ids.iter().copied().map(OutboxId).collect();
+        let waiting = outbox::find_many(store, org, &ids).await?;
+        let waiting = kept.in_order(waiting, |mail| mail.id.0);
         Ok(Self { organisation, waiting })
     }
 }

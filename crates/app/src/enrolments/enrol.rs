@@ -57,8 +57,8 @@ impl Enrolled {
     /// The database refused.
     pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<Self> {
         let ids: Vec<EnrolmentId> = kept.ids.iter().copied().map(EnrolmentId).collect();
-        let mut standing = enrolments::find_many(ctx.store(), right.org(), &ids).await?;
-        standing.sort_by_key(|enrolment| ids.iter().position(|id| *id == enrolment.id));
+        let standing = enrolments::find_many(ctx.store(), right.org(), &ids).await?;
+        let standing = kept.in_order(standing, |enrolment| enrolment.id.0);
         Ok(Self { enrolments: standing, mails: kept.mails, refusals: kept.refusals })
     }
 }

@@ -91,14 +91,16 @@ impl Facts {
             .iter()
             .any(|row| matches!(row.request.about, About::Appointment { .. } | About::Operation { .. }))
         {
-            let ids = crate::after_import::coordinators(ctx, store, org).await?;
-            let accounts = accounts::find_many(store, org, &ids).await?;
+            let accounts = crate::accounts::who_coordinate(ctx, store, org).await?;
             let contact = |account: Account| Contact { name: account.display_name, email: account.email };
             self.trust_contacts.insert(org, accounts.into_iter().map(contact).collect());
         }
         let reminded: Vec<GatheringId> = rows.iter().filter_map(|row| reminded_of(row)).collect();
-        for answer in gatherings::answers(store, org, &reminded).await? {
-            self.answers.insert((answer.gathering, answer.enrolment), answer.coming);
+        // Most letters remind of no gathering.
+        if !reminded.is_empty() {
+            for answer in gatherings::answers(store, org, &reminded).await? {
+                self.answers.insert((answer.gathering, answer.enrolment), answer.coming);
+            }
         }
         self.told.extend(outbox::told(store, org, &keys).await?);
         Ok(())
