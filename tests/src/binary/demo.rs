@@ -64,6 +64,25 @@ async fn it_reaches_a_cohort_with_invitations_and_its_clock_moves_forwards_only(
 }
 
 #[tokio::test]
+async fn the_next_thing_that_it_tells_of_is_a_reminder() {
+    let folder = tempfile::tempdir().unwrap();
+    let (running, http) = start(folder.path(), &[]);
+    let told = running.told.split("\"to\": \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let (status, moved) = move_clock(&http, told).await;
+    assert_eq!(status, 200, "{moved}");
+    assert_eq!(moved["mailsSent"], 30, "everybody who has not answered: {moved}");
+}
+
+#[tokio::test]
+async fn a_second_one_in_the_folder_leaves_the_first_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_running, http) = start(folder.path(), &[]);
+    let second = run(folder.path(), ["demo", "--port", "0"]).unwrap();
+    assert!(complained(&second).contains("choose another folder with --data-dir"), "{}", complained(&second));
+    assert_eq!(mails(&http).await.len(), 30);
+}
+
+#[tokio::test]
 async fn everyone_in_its_file_of_passwords_can_sign_in_and_only_its_owner_reads_it() {
     let folder = tempfile::tempdir().unwrap();
     let (_running, http) = start(folder.path(), &[]);

@@ -21,6 +21,9 @@ pub trait DemoClock: Send + Sync {
     /// What it shows.
     fn now(&self) -> DateTime<Utc>;
 
+    /// When something falls due next; `None` where nothing is planned, or the plan cannot be read.
+    async fn next_due(&self) -> Option<DateTime<Utc>>;
+
     /// Moves it, and runs everything that falls due on the way, in its order.
     ///
     /// # Errors
@@ -72,11 +75,11 @@ pub(super) async fn turn(State(demo): State<Demo>, visitor: Visitor, request: Re
         };
     }
     let wanted = match request.extract::<Posted, _>().await {
-        Ok(posted) => wanted(&demo, &posted),
+        Ok(posted) => wanted(&demo, &posted).await,
         Err(status) => return problem::unreadable(&visitor, status),
     };
     let Some(to) = wanted else {
-        return start::page(&demo, &visitor, start::Notice::NoMoment);
+        return start::page(&demo, &visitor, start::Notice::NoMoment).await;
     };
     match demo.clock.move_to(to).await {
         Ok(moved) => {
@@ -85,10 +88,10 @@ pub(super) async fn turn(State(demo): State<Demo>, visitor: Visitor, request: Re
             let (fired, sent) = (moved.timers_fired, moved.mails_sent);
             Redirect::to(&format!("{there}{mark}fired={fired}&sent={sent}")).into_response()
         }
-        Err(NotMoved::Backwards(_)) => start::page(&demo, &visitor, start::Notice::Backwards),
+        Err(NotMoved::Backwards(_)) => start::page(&demo, &visitor, start::Notice::Backwards).await,
         Err(error @ NotMoved::Fault(_)) => {
             tracing::error!(%error, "the demo's clock");
-            start::page(&demo, &visitor, start::Notice::Fault)
+            start::page(&demo, &visitor, start::Notice::Fault).await
         }
     }
 }
@@ -111,10 +114,12 @@ fn refusal(status: StatusCode, code: &str, message: &str) -> Response {
     (status, Json(json!({ "error": { "code": code, "message": message } }))).into_response()
 }
 
-/// The moment that the form names: days ahead at the same local hour, or a date and an hour of the trust.
-fn wanted(demo: &Demo, posted: &Posted) -> Option<DateTime<Utc>> {
+/// The moment that the form names: the next thing planned, days ahead at the same local hour, or a date and an hour of
+/// the trust.
+async fn wanted(demo: &Demo, posted: &Posted) -> Option<DateTime<Utc>> {
     let local = Zoned::at(demo.clock.now(), demo.zone);
     let (date, time) = match posted.get("by") {
+        "next" => return demo.clock.next_due().await,
         "day" => (local.date.checked_add_signed(TimeDelta::days(1))?, local.time),
         "week" => (local.date.checked_add_signed(TimeDelta::days(7))?, local.time),
         _ => {

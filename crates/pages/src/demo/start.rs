@@ -28,6 +28,13 @@ pub struct SignIn {
     pub password: String,
 }
 
+impl SignIn {
+    /// The key of the role's name.
+    fn role_key(&self) -> String {
+        format!("pages-demo-role-{}", self.role.replace('_', "-"))
+    }
+}
+
 /// Something else that the demo serves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
@@ -53,6 +60,8 @@ struct StartPage<'a> {
     frame: &'a Frame,
     demo: &'a Demo,
     now: String,
+    /// When something falls due next.
+    next: Option<String>,
     /// The next day, for the field of the date.
     date: String,
     moved: Option<String>,
@@ -76,10 +85,10 @@ pub(super) async fn show(
         Ok(Query(Done { fired, sent })) => Notice::Moved { fired, sent },
         Err(_) => Notice::None,
     };
-    page(&demo, &visitor, notice)
+    page(&demo, &visitor, notice).await
 }
 
-pub(super) fn page(demo: &Demo, visitor: &Visitor, notice: Notice) -> Response {
+pub(super) async fn page(demo: &Demo, visitor: &Visitor, notice: Notice) -> Response {
     let frame = Frame::new(&visitor.at("/demo"), None, None);
     let words = frame.words;
     let now = demo.clock.now();
@@ -100,6 +109,7 @@ pub(super) fn page(demo: &Demo, visitor: &Visitor, notice: Notice) -> Response {
         frame: &frame,
         demo,
         now: words.moment(now, demo.zone),
+        next: demo.clock.next_due().await.map(|next| words.moment(next, demo.zone)),
         date: date.succ_opt().unwrap_or(date).to_string(),
         moved,
         alert,

@@ -21,6 +21,10 @@ impl DemoClock for Counting {
         *self.0.lock().unwrap()
     }
 
+    async fn next_due(&self) -> Option<DateTime<Utc>> {
+        Some(self.now() + chrono::TimeDelta::days(9))
+    }
+
     async fn move_to(&self, to: DateTime<Utc>) -> Result<Moved, NotMoved> {
         let mut now = self.0.lock().unwrap();
         if to < *now {

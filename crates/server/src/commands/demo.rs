@@ -1,8 +1,14 @@
 //! `varde demo`
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    fs::{File, TryLockError},
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use axum::{Router, response::Redirect, routing::get};
 use chrono::{DateTime, Utc};
 use varde_app::{App, Clock as _};
@@ -60,6 +66,8 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode> {
     if settings.http.public_url == UNSET_PUBLIC_URL {
         settings.http.public_url = public_url(listener.local_addr()?);
     }
+    wiring::data_dir(&settings.data_dir)?;
+    let _this_demo_alone = alone_in(&settings.data_dir)?;
     let store = open(&args, &mut settings).await?;
     let (clock, app) = start_clock(&args, &settings, store)?;
     let credentials = past(&app, &settings, args.keep).await?;
@@ -77,9 +85,10 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode> {
     let hooks = routes::hooks(&app, routes::measure()?, house.stopping());
     let own = pages(&settings, &clock, scheduler.clone(), &credentials);
     house.answer(listener, routes::all(&settings, &app, &hooks, own), &settings.http.trusted_proxies);
+    let next = scheduler.next_due().await?.unwrap_or_else(|| clock.now());
     house.work(scheduler, transport);
     let (url, zone) = (&settings.http.public_url, settings.organisation.time_zone);
-    output::line(greeting::text(url, &settings.data_dir, clock.now(), zone, &credentials));
+    output::line(greeting::text(url, &settings.data_dir, clock.now(), next, zone, &credentials));
     house.run().await?;
     folder::keep_clock(&settings.data_dir, clock.now())?;
     Ok(ExitCode::SUCCESS)
@@ -103,6 +112,17 @@ fn take(args: &Args, settings: &mut Settings) {
     }
 }
 
+/// Keeps other demos out of the folder for as long as what it gives is kept.
+fn alone_in(data_dir: &Path) -> Result<File> {
+    folder::lock(data_dir).map_err(|error| match error {
+        TryLockError::WouldBlock => anyhow!(
+            "a demo runs in {} already: end it with Ctrl-C first, or choose another folder with --data-dir",
+            data_dir.display()
+        ),
+        TryLockError::Error(error) => anyhow!(error).context("locking the demo's folder"),
+    })
+}
+
 /// The address that a browser on this machine uses.
 fn public_url(mut bound: SocketAddr) -> String {
     if bound.ip().is_unspecified() {
@@ -113,7 +133,6 @@ fn public_url(mut bound: SocketAddr) -> String {
 
 /// Opens the demo's database: its own SQLite file anew, another one only if it is empty or of an earlier demo.
 async fn open(args: &Args, settings: &mut Settings) -> Result<Store> {
-    wiring::data_dir(&settings.data_dir)?;
     if !args.keep {
         folder::clear(&settings.data_dir).context("clearing away the demo before this one")?;
     }

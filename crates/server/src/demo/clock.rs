@@ -24,6 +24,17 @@ impl DemoClock for Hands {
         self.clock.now()
     }
 
+    async fn next_due(&self) -> Option<DateTime<Utc>> {
+        match self.scheduler.next_due().await {
+            // What could not be done at its hour is tried again, not turned back to.
+            Ok(next) => next.map(|next| next.max(self.clock.now())),
+            Err(error) => {
+                tracing::warn!(%error, "what falls due next could not be read");
+                None
+            }
+        }
+    }
+
     async fn move_to(&self, to: DateTime<Utc>) -> Result<Moved, NotMoved> {
         let now = self.clock.now();
         if to < now {

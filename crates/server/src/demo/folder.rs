@@ -13,6 +13,7 @@ use super::credentials;
 const DATABASE: &str = "demo.db";
 const MAIL: &str = "mail";
 const CLOCK: &str = "demo-clock";
+const LOCK: &str = "demo-lock";
 
 /// The database's file.
 pub(crate) fn database(data_dir: &Path) -> PathBuf {
@@ -22,6 +23,17 @@ pub(crate) fn database(data_dir: &Path) -> PathBuf {
 /// The mails' folder.
 pub(crate) fn mail(data_dir: &Path) -> PathBuf {
     data_dir.join(MAIL)
+}
+
+/// Takes the folder for this demo alone, for as long as the file is kept: a second one would clear the first one's
+/// database away under it.
+///
+/// # Errors
+/// [`fs::TryLockError::WouldBlock`] where a demo runs in the folder; another one where the file cannot be made.
+pub(crate) fn lock(data_dir: &Path) -> Result<fs::File, fs::TryLockError> {
+    let file = fs::File::create(data_dir.join(LOCK)).map_err(fs::TryLockError::Error)?;
+    file.try_lock()?;
+    Ok(file)
 }
 
 /// Removes what an earlier demo left.
@@ -86,6 +98,15 @@ mod tests {
         clear(data_dir).unwrap();
         assert!(own.iter().all(|name| !data_dir.join(name).exists()));
         assert!(others.iter().all(|name| data_dir.join(name).exists()));
+    }
+
+    #[test]
+    fn a_folder_holds_one_demo_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = lock(folder.path()).unwrap();
+        assert!(matches!(lock(folder.path()), Err(fs::TryLockError::WouldBlock)));
+        drop(first);
+        lock(folder.path()).unwrap();
     }
 
     #[test]

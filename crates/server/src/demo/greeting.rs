@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, path::Path};
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use varde_model::local_time::Zoned;
 
@@ -16,6 +16,7 @@ pub(crate) fn text(
     url: &str,
     data_dir: &Path,
     now: DateTime<Utc>,
+    next: DateTime<Utc>,
     zone: Tz,
     credentials: &[Credential],
 ) -> String {
@@ -30,21 +31,22 @@ pub(crate) fn text(
             let _never_fails = writeln!(text, "  {role:<14} {email:<42} {password}");
         }
     }
-    let week = (now + Days::new(7)).with_timezone(&zone).format("%Y-%m-%dT09:00:00%:z");
+    let moment = next.with_timezone(&zone).to_rfc3339();
     let _never_fails = write!(
         text,
         "\nThe sign-ins also stand in {file}.
 
 Try first
   1. Read an invitation in the mailbox, follow its link and accept.
-  2. Move the clock a week on, on the start page or so:
-     curl -X POST {url}/demo/clock -H 'Content-Type: application/json' -d '{{\"to\": \"{week}\"}}'
-     Those who have not answered are reminded, on a working day at eight.
-  3. Sign in as the coordinator in GraphiQL: its operations are ready in the side bar.
+  2. Move the clock on to the next thing planned, {planned}, on the start page or so:
+     curl -X POST {url}/demo/clock -H 'Content-Type: application/json' -d '{{\"to\": \"{moment}\"}}'
+     Those who have not answered are reminded; those who have, are not.
+  3. Sign in as the coordinator in GraphiQL: the menu \"Task\" holds an operation for each, with example variables.
   4. Sign in as the coordinator of the other trust: nothing of the first is there.
 
 Ctrl-C ends it; the next start begins anew (--keep goes on).",
         file = data_dir.join(FILE).display(),
+        planned = Zoned::at(next, zone),
     );
     text
 }
