@@ -41,7 +41,7 @@ pages-zone-oslo = norsk tid
 # A place in a cohort
 pages-invited = Invitasjon til { $programme }
 pages-invited-lead = Du er invitert til «{ $cohort }».
-pages-answer-by = Gje oss svar innan { $until }.
+pages-answer-by = Gi oss svar innan { $until }.
 pages-invited-terms = Seier du ja, reknar vi med deg på alle samlingane. Er kullet fullt når du svarer, får du plass på ventelista.
 pages-offered = Ledig plass på { $programme }
 pages-offered-lead = Ein plass i «{ $cohort }» er ledig for deg.
@@ -151,7 +151,7 @@ pages-unreadable = Vi kunne ikkje lese svaret
 pages-unreadable-lead = Opne lenkja frå e-posten på nytt, og bruk knappane på sida.
 pages-fault = Noko gjekk gale hos oss
 pages-fault-lead = Ingenting er endra. Prøv igjen om litt.
-pages-fault-id = Gje opp denne koden om du tek kontakt: { $id }
+pages-fault-id = Gi opp denne koden om du tek kontakt: { $id }
 
 # The demo
 pages-demo = Demoen av Varde
@@ -167,7 +167,7 @@ pages-demo-time = Klokkeslett
 pages-demo-move = Flytt klokka
 pages-demo-moved = Klokka er flytta. Hendingar: { $fired }. Sende e-postar: { $sent }.
 pages-demo-backwards = Klokka går berre framover. Vel eit seinare tidspunkt.
-pages-demo-no-moment = Oppgje ein dato og eit klokkeslett.
+pages-demo-no-moment = Oppgi ein dato og eit klokkeslett.
 pages-demo-fault = Noko gjekk gale undervegs. Loggen seier kva.
 pages-demo-first = Prøv dette først
 pages-demo-first-mail = Opne postkassa, finn ein invitasjon og svar ja eller nei med lenkja i han.

@@ -15,7 +15,7 @@ use std::io::Read;
 use chrono::NaiveDate;
 use serde_json::json;
 use varde_model::{
-    hr::{Checked, Diff, Known, Reading, check, diff, harmless, profile::ImportProfile},
+    hr::{Checked, Diff, Fault, Known, Reading, check, diff, harmless, profile::ImportProfile},
     ids::OperationId,
     local_time::Zoned,
     organisation::Organisation,
@@ -171,7 +171,8 @@ async fn import(
     report.faults = checked.faults;
     report.notices = checked.notices;
     report.faulty_rows = report.rows - checked.rows.len() as u64;
-    if !report.faults.is_empty() && input.on_faults == OnFaults::RejectAll {
+    let refused = |fault: &Fault| input.on_faults == OnFaults::RejectAll || fault.code.is_of_file();
+    if report.faults.iter().any(refused) {
         tx.roll_back().await?;
         return end_apart(ctx, right, report).await;
     }

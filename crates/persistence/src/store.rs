@@ -9,10 +9,11 @@ use std::{
 };
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
+use sqlx::{Connection as _, PgConnection};
 use tokio::sync::Notify;
 use varde_migrations::Migrator;
 
@@ -44,6 +45,16 @@ impl std::fmt::Debug for StoreOptions {
 
 /// Rung after a commit that left work to do, so that a scheduler in the same process need not wait for its tick.
 pub type Bell = Arc<Notify>;
+
+/// How long a PostgreSQL may take to answer for the first time.
+const FIRST_ANSWER: Duration = Duration::from_secs(10);
+
+/// Connects once: a pool would go on trying for as long as it waits for a connection, and then say only that it waited.
+async fn answers(url: &str) -> Result<()> {
+    let connection = tokio::time::timeout(FIRST_ANSWER, PgConnection::connect(url)).await;
+    let late = || DbErr::Custom(format!("PostgreSQL did not answer within {} s", FIRST_ANSWER.as_secs()));
+    Ok(connection.map_err(|_| late())??.close().await?)
+}
 
 /// A pool of connections to one database.
 #[derive(Clone, Debug)]
@@ -77,6 +88,9 @@ impl Store {
                     .busy_timeout(Duration::from_secs(20))
                     .foreign_keys(true)
             });
+        if options.url.starts_with("postgres") {
+            answers(&options.url).await?;
+        }
         let mut db = Database::connect(connect).await?;
         let statements = Arc::new(AtomicU64::new(0));
         let count = statements.clone();

@@ -18,7 +18,7 @@ use varde_persistence::{
     people,
 };
 
-use super::house::{FAULTY, House, NOVEMBER, counts, input, on_both};
+use super::house::{FAULTY, House, NOVEMBER, SORVIK, counts, input, on_both};
 
 on_both! {
     async fn the_rows_that_are_right_are_imported_when_asked_for(house) {
@@ -38,6 +38,16 @@ on_both! {
         assert_eq!(known.people["10122"].appointments, [], "a faulty row changes nothing");
         let again = house.skipping_faulty(FAULTY, "2026-12-02").await;
         assert_eq!(counts(&again), "");
+    }
+
+    async fn another_trusts_file_is_refused_also_where_faulty_rows_are_skipped(house) {
+        house.import(NOVEMBER, "2026-11-22").await;
+        let before = people::known(house.app.store(), house.right.org()).await.unwrap();
+        for report in [house.import(SORVIK, "2026-11-23").await, house.skipping_faulty(SORVIK, "2026-11-23").await] {
+            assert_eq!(report.outcome, ImportOutcome::Rejected);
+            assert_eq!(report.faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), [FaultCode::FileOfOthers]);
+        }
+        assert_eq!(people::known(house.app.store(), house.right.org()).await.unwrap(), before);
     }
 
     async fn a_file_that_breaks_off_keeps_nothing_and_its_operation_has_failed(house) {

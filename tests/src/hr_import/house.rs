@@ -20,6 +20,7 @@ use varde_testkit::postgres::{Database, Postgres};
 
 pub(super) const NOVEMBER: &[u8] = include_bytes!("../../../config/demo/hr-export-2026-11.csv");
 pub(super) const DECEMBER: &[u8] = include_bytes!("../../../config/demo/hr-export-2026-12.csv");
+pub(super) const SORVIK: &[u8] = include_bytes!("../../../config/demo/sorvik.csv");
 pub(super) const FAULTY: &[u8] = include_bytes!("../../../config/demo/hr-export-faulty-cp1252.csv");
 
 pub(super) struct House {

@@ -7,6 +7,9 @@ use super::{
 };
 use crate::people::email_key;
 
+/// Rows, and people known, from which on a file of another organisation can be told from one of many newcomers.
+const ENOUGH_TO_TELL: usize = 10;
+
 /// A file whose rows agree with each other: what is left after the faulty rows are taken out.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
@@ -32,6 +35,9 @@ pub fn check(reading: Reading, known: &Known) -> Checked {
     checker.unnamed_units();
     checker.tree();
     let notices = checker.notices();
+    if checker.is_of_others() {
+        checker.reading.faults = vec![Fault::of_file(FaultCode::FileOfOthers, "")];
+    }
 
     let Checker { mut reading, faulty, units, .. } = checker;
     reading.faults.sort_by_key(|fault| fault.line);
@@ -173,6 +179,23 @@ impl Checker<'_> {
         let parent = self.known.units.get(code)?.periods.last()?.parent?;
         let known = self.known.units.values().find(|unit| unit.unit.id == parent);
         known.map(|unit| unit.unit.code.as_str())
+    }
+
+    /// True when the numbers of the file belong to other people than those who are known by them. Somebody who married
+    /// keeps an address or a name; a file of a few rows, or the first ones, tells nothing.
+    fn is_of_others(&self) -> bool {
+        let rows = &self.reading.rows;
+        if rows.len() < ENOUGH_TO_TELL || self.known.people.len() < ENOUGH_TO_TELL {
+            return false;
+        }
+        let is_known = |row: &&StaffRow| {
+            self.known.people.get(&row.employee_number).is_some_and(|known| {
+                let person = &known.person;
+                email_key(&person.email) == email_key(&row.email)
+                    || (person.given_name == row.given_name && person.family_name == row.family_name)
+            })
+        };
+        rows.iter().filter(is_known).count() * 10 < rows.len()
     }
 
     fn notices(&self) -> Vec<Notice> {

@@ -71,6 +71,10 @@ codes! { FaultCode, "What can be wrong.";
     FileTooManyRows = "file-too-many-rows",
     /// The separator is not the one that the profile says.
     FileDelimiter = "file-delimiter",
+    /// Not one column that the profile knows.
+    FileOtherLayout = "file-other-layout",
+    /// Hardly anybody in it is whom the organisation knows by that number: it is another trust's.
+    FileOfOthers = "file-of-others",
     /// A column that must be there is not.
     ColumnMissing = "column-missing",
     /// A column that the profile does not know.
@@ -126,7 +130,7 @@ codes! { FaultCode, "What can be wrong.";
 }
 
 impl FaultCode {
-    /// True when no row could be read, so that skipping faulty rows does not help.
+    /// True when it is about the file and not about some of its rows, so that skipping faulty rows does not help.
     pub const fn is_of_file(self) -> bool {
         matches!(
             self,
@@ -137,6 +141,8 @@ impl FaultCode {
                 | FaultCode::FileTooLarge
                 | FaultCode::FileTooManyRows
                 | FaultCode::FileDelimiter
+                | FaultCode::FileOtherLayout
+                | FaultCode::FileOfOthers
                 | FaultCode::ColumnMissing
                 | FaultCode::ColumnUnknown
                 | FaultCode::ColumnTwice

@@ -56,7 +56,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode> {
     let organisation = organisation_of(&app, &args.organisation).await?;
     let input = input(&args, &settings)?;
     let right = Coordinator::system(organisation.id);
-    let bar = progress::Bar::new();
+    let bar = progress::Bar::new(args.dry_run);
     let ctx = app.context(args.language);
     let tell = |done, total| bar.show(done, total);
     let outcome = hr_import::import_people(&ctx, &right, input, &tell).await;

@@ -66,6 +66,9 @@ impl Header {
             }
             columns.push((field, header.clone()));
         }
+        if columns.iter().all(|(field, _)| field.is_none()) {
+            return Err(vec![Fault::of_file(FaultCode::FileOtherLayout, &profile.key)]);
+        }
         for field in Field::ALL.iter().filter(|field| field.is_required()) {
             if !columns.iter().any(|(known, _)| *known == Some(*field)) {
                 let header = profile.header_of(*field);

@@ -164,6 +164,12 @@ fn a_header_that_does_not_fit_says_what_is_missing_unknown_or_there_twice() {
 }
 
 #[test]
+fn a_file_of_another_kind_is_told_as_that_and_not_column_by_column() {
+    let faults = read("Konto;Beløp;Bilag\n1;2;3\n".as_bytes(), &profile(), 10).unwrap().faults;
+    assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), [FaultCode::FileOtherLayout]);
+}
+
+#[test]
 fn a_profile_with_a_separator_of_its_own_says_when_the_file_has_another() {
     let asked = ImportProfile { delimiter: Some(','), ..profile() };
     let faults = read(good(3).as_bytes(), &asked, 10).unwrap().faults;

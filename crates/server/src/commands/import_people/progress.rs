@@ -17,24 +17,26 @@ pub(super) struct Bar {
     /// None where nobody watches.
     bar: Option<ProgressBar>,
     told: AtomicU64,
+    /// What has been done with the rows.
+    done: &'static str,
 }
 
 impl Bar {
     /// Waits for the first news: the file is read.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(dry_run: bool) -> Self {
+        let done = if dry_run { "compared" } else { "written" };
         let bar = std::io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::new(0);
-            if let Ok(style) =
-                ProgressStyle::with_template("{bar:40} {pos} of {len} rows written, {eta} left")
-            {
+            let template = format!("{{bar:40}} {{pos}} of {{len}} rows {done}, {{eta}} left");
+            if let Ok(style) = ProgressStyle::with_template(&template) {
                 bar.set_style(style);
             }
             bar
         });
-        Self { bar, told: AtomicU64::new(0) }
+        Self { bar, told: AtomicU64::new(0), done }
     }
 
-    /// Shows how many of how many rows are written.
+    /// Shows how many of how many rows are done.
     pub(super) fn show(&self, done: u64, total: u64) {
         if let Some(bar) = &self.bar {
             bar.set_length(total);
@@ -43,7 +45,7 @@ impl Bar {
         }
         let reached = (done * 100).checked_div(total).unwrap_or(0) / STEP * STEP;
         if reached > self.told.fetch_max(reached, Ordering::Relaxed) {
-            output::note(format_args!("{done} of {total} rows written"));
+            output::note(format_args!("{done} of {total} rows {}", self.done));
         }
     }
 
