@@ -192,6 +192,7 @@ pages-demo-no-mail = There is no such mail
 pages-demo-all-mail = The whole mailbox
 pages-demo-html = The mail as its reader sees it
 pages-demo-links = Links in the mail
+pages-demo-source = Open in a mail client (.eml)
 pages-demo-text = As plain text
 pages-demo-calendar = The calendar part
 pages-demo-headers = The headers

@@ -192,6 +192,7 @@ pages-demo-no-mail = Denne e-posten finnes ikke
 pages-demo-all-mail = Hele postkassen
 pages-demo-html = E-posten slik mottakeren ser den
 pages-demo-links = Lenker i e-posten
+pages-demo-source = Åpne i et e-postprogram (.eml)
 pages-demo-text = Som ren tekst
 pages-demo-calendar = Kalenderdelen
 pages-demo-headers = Hodet

@@ -192,6 +192,7 @@ pages-demo-no-mail = Denne e-posten finst ikkje
 pages-demo-all-mail = Heile postkassa
 pages-demo-html = E-posten slik mottakaren ser han
 pages-demo-links = Lenkjer i e-posten
+pages-demo-source = Opne i eit e-postprogram (.eml)
 pages-demo-text = Som rein tekst
 pages-demo-calendar = Kalenderdelen
 pages-demo-headers = Hovudet

@@ -51,6 +51,7 @@ pub fn router(demo: Demo) -> Router {
         .route("/demo/mail", get(mailbox::list))
         .route("/demo/mail/{id}", get(mailbox::read))
         .route("/demo/mail/{id}/html", get(mailbox::html))
+        .route("/demo/mail/{id}/source", get(mailbox::source))
         .layer(DefaultBodyLimit::max(16 * 1024))
         .layer(middleware::map_response(headers))
         .with_state(demo)

@@ -24,8 +24,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Build Varde and run it with a fictional trust, a cohort and a clock that can be moved
-    Demo(Demo),
+    /// Build Varde and run it with a fictional trust, a cohort and a clock that can be moved; `cargo xtask demo -- --help`
+    /// lists its options
+    Demo(Rest),
     /// Run every test, on SQLite and on a PostgreSQL started for it, with a real SMTP server and a real browser
     Test(Rest),
     /// Measure speed and memory with a release build
@@ -34,23 +35,10 @@ enum Chore {
     Ci,
 }
 
-#[derive(Args)]
-struct Demo {
-    /// Run on PostgreSQL: postgres://user:password@host/database
-    #[arg(long, value_name = "URL")]
-    database_url: Option<String>,
-    /// The port to listen on
-    #[arg(long)]
-    port: Option<u16>,
-    /// The folder for the database and the mails
-    #[arg(long, value_name = "FOLDER")]
-    data_dir: Option<String>,
-}
-
 /// Arguments that are passed on.
 #[derive(Args)]
 struct Rest {
-    /// Passed on: a filter of tests, or options of the benchmark
+    /// Passed on: options of `varde demo` or of the benchmark, or a filter of tests
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     args: Vec<String>,
 }
@@ -68,7 +56,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<()> {
     match Cli::parse().chore {
-        Chore::Demo(demo) => run_demo(&demo),
+        Chore::Demo(rest) => run_demo(&rest.args),
         Chore::Test(rest) => suite::run(&rest.args, suite::Profile::Default),
         Chore::Bench(rest) => run_bench(&rest.args),
         Chore::Ci => ci::run(),
@@ -89,18 +77,9 @@ fn run_bench(args: &[String]) -> Result<()> {
     })
 }
 
-fn run_demo(demo: &Demo) -> Result<()> {
+fn run_demo(args: &[String]) -> Result<()> {
     step::run("build", Cargo::new(["build", "--package", "varde-server", "--bin", "varde"]))?;
-    let mut run = Cargo::new(["run", "--quiet", "--package", "varde-server", "--bin", "varde", "--", "demo"]);
-    if let Some(url) = &demo.database_url {
-        run = run.args(["--database-url", url]);
-    }
-    if let Some(port) = demo.port {
-        run = run.args(["--port", &port.to_string()]);
-    }
-    if let Some(folder) = &demo.data_dir {
-        run = run.args(["--data-dir", folder]);
-    }
+    let run = Cargo::new(["run", "--quiet", "--package", "varde-server", "--bin", "varde", "--", "demo"]);
     // In place of this process, so that Ctrl-C and a supervisor's signals reach the service itself.
-    Err(run.replace_this_process())
+    Err(run.args(args).replace_this_process())
 }

@@ -36,9 +36,13 @@ impl Folder {
         Ok(names)
     }
 
-    async fn file(&self, id: &str) -> io::Result<Option<ReceivedLetter>> {
+    async fn letter(&self, id: &str) -> io::Result<Option<ReceivedLetter>> {
+        Ok(self.bytes(id).await?.and_then(|bytes| read_letter(id, &bytes)))
+    }
+
+    async fn bytes(&self, id: &str) -> io::Result<Option<Vec<u8>>> {
         match tokio::fs::read(self.path.join(format!("{id}.eml"))).await {
-            Ok(bytes) => Ok(read_letter(id, &bytes)),
+            Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -57,7 +61,7 @@ impl Mailbox for Folder {
         for name in names {
             if let Some(letter) = self.known(&name) {
                 letters.push(letter);
-            } else if let Some(letter) = self.file(&name).await? {
+            } else if let Some(letter) = self.letter(&name).await? {
                 if let Ok(mut known) = self.known.lock() {
                     known.insert(name, letter.summary.clone());
                 }
@@ -68,7 +72,11 @@ impl Mailbox for Folder {
     }
 
     async fn read(&self, id: &str) -> Result<Option<ReceivedLetter>, Unreadable> {
-        if is_plain(id) { Ok(self.file(id).await?) } else { Ok(None) }
+        if is_plain(id) { Ok(self.letter(id).await?) } else { Ok(None) }
+    }
+
+    async fn source(&self, id: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+        if is_plain(id) { Ok(self.bytes(id).await?) } else { Ok(None) }
     }
 }
 

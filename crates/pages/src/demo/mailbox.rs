@@ -34,6 +34,12 @@ pub trait Mailbox: Send + Sync {
     /// # Errors
     /// It cannot be read.
     async fn read(&self, id: &str) -> Result<Option<ReceivedLetter>, Unreadable>;
+
+    /// One mail as it was sent, byte for byte; None when there is none of that id.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    async fn source(&self, id: &str) -> Result<Option<Vec<u8>>, Unreadable>;
 }
 
 /// The mailbox cannot be read.
@@ -132,6 +138,20 @@ pub(super) async fn html(
         (header::REFERRER_POLICY, "no-referrer"),
     ];
     Ok((headers, body).into_response())
+}
+
+/// The mail as a file, for a mail client: to see it, and its calendar entry, as its reader does.
+pub(super) async fn source(
+    State(demo): State<Demo>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Unreadable> {
+    let Some(bytes) = demo.mailbox.source(&id).await? else { return Ok(not_there(&visitor)) };
+    let headers = [
+        (header::CONTENT_TYPE, "message/rfc822"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"mail.eml\""),
+    ];
+    Ok((headers, bytes).into_response())
 }
 
 fn not_there(visitor: &Visitor) -> Response {

@@ -124,6 +124,11 @@ async fn a_mail_shows_its_parts_and_its_html_in_a_frame_without_scripts() {
     assert!(policy.contains("sandbox") && !policy.contains("allow-scripts"), "{policy}");
     let json = get(&router, "/demo/mail/20270105T080000000Z-a", "application/json").await.json();
     assert_eq!(json["links"][0], "http://127.0.0.1:8080/answer/abc");
+    let source = Request::get("/demo/mail/20270105T080000000Z-a/source").body(Body::empty()).unwrap();
+    let source = router.clone().oneshot(source).await.unwrap();
+    assert_eq!(source.headers()[header::CONTENT_TYPE], "message/rfc822");
+    let bytes = source.into_body().collect().await.unwrap().to_bytes();
+    assert!(bytes.starts_with(b"Date: Tue, 12 Jan 2027"), "as it was sent");
     for id in ["nothing", "..%2Fsecret", "a.b"] {
         assert_eq!(
             get(&router, &format!("/demo/mail/{id}"), "*/*").await.status,
