@@ -1,6 +1,7 @@
 //! The pages behind links in mails, asked as a browser without scripts asks, and in a real browser.
 
 mod answers;
+mod crossing;
 mod demo;
 mod house;
 mod in_the_browser;
