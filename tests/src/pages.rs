@@ -8,3 +8,5 @@ mod in_the_browser;
 mod misuse;
 mod passwords;
 mod unsubscribing;
+
+pub(crate) use house::open;

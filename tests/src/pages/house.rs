@@ -78,7 +78,7 @@ impl House {
 }
 
 /// Opens a cohort of a trust, with so many seats and an invitation to each of these.
-pub(super) async fn open(
+pub(crate) async fn open(
     varde: &Harness,
     org: OrganisationId,
     key: &str,
