@@ -3,6 +3,7 @@
 mod changes;
 mod closing;
 mod coming;
+mod downtime;
 mod enrolling;
 mod gatherings;
 mod held_back;

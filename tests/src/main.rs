@@ -5,6 +5,8 @@ mod architecture;
 #[cfg(test)]
 mod binary;
 #[cfg(test)]
+mod both;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod gateway;

@@ -1,9 +1,12 @@
 //! The pages behind links in mails, asked as a browser without scripts asks, and in a real browser.
 
 mod answers;
+mod crossing;
 mod demo;
 mod house;
 mod in_the_browser;
 mod misuse;
 mod passwords;
 mod unsubscribing;
+
+pub(crate) use house::open;

@@ -1,5 +1,6 @@
 //! What a timer does when it is due: in one transaction that also marks it, so that it happens once.
 
+use chrono::{DateTime, Utc};
 use varde_model::{
     cohort::{CohortEvent, CohortState},
     enrolment::EnrolmentState,
@@ -7,9 +8,10 @@ use varde_model::{
     links::LinkPurpose,
     local_time::Zoned,
     people::LineManager,
-    reminders::{Recipients, ReminderPolicy},
+    reminders::{self, Recipients, ReminderPolicy},
     timers::{Timer, TimerState},
     work::{About, Job, Recipient},
+    working_days::WorkingCalendar,
 };
 use varde_persistence::{Conn, Tx, enrolments, gatherings, organisations, programmes, timers};
 
@@ -29,9 +31,16 @@ pub use varde_model::timers::Fired;
 /// A fault: nothing was changed, and the timer is still due.
 pub async fn fire(ctx: &Ctx, timer: &Timer) -> Result<Fired> {
     let tx = ctx.store().write().await?;
-    let missed = timer.latest_at.is_some_and(|latest| latest < ctx.now);
-    let state = if missed { TimerState::Missed } else { TimerState::Fired };
-    if !timers::finish(&tx, timer, state, None, ctx.now).await? {
+    let goes_out_at = goes_out_at(ctx, &tx, timer).await?;
+    let missed = timer.latest_at.is_some_and(|latest| latest < goes_out_at);
+    if !missed && goes_out_at > ctx.now {
+        let put_off = timers::put_off(&tx, timer, goes_out_at).await?;
+        tx.commit().await?;
+        return Ok(if put_off { Fired::PutOff } else { Fired::Gone });
+    }
+    let (state, reason) =
+        if missed { (TimerState::Missed, Some("too_late")) } else { (TimerState::Fired, None) };
+    if !timers::finish(&tx, timer, state, reason, ctx.now).await? {
         return Ok(Fired::Gone);
     }
     let outcome = if missed { Ok(()) } else { run(ctx, &tx, timer).await? };
@@ -44,6 +53,16 @@ pub async fn fire(ctx: &Ctx, timer: &Timer) -> Result<Fired> {
         (false, Ok(())) => Fired::Done,
         (false, Err(_)) => Fired::Needless,
     })
+}
+
+/// Now, or for a reminder that is late the next moment at which people are at work.
+async fn goes_out_at(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<DateTime<Utc>> {
+    if !matches!(timer.job, Job::Remind { .. }) || !reminders::is_late(timer.local, ctx.now) {
+        return Ok(ctx.now);
+    }
+    let closed = organisations::closed_days(tx, timer.organisation).await?;
+    let calendar = WorkingCalendar::new(closed.into_iter().map(|closed| closed.day));
+    Ok(reminders::goes_out_at(timer.local, ctx.now, &calendar))
 }
 
 type Outcome = std::result::Result<(), &'static str>;
@@ -117,7 +136,7 @@ async fn link_until(
     org: OrganisationId,
     policy: &ReminderPolicy,
     about: &About,
-) -> Result<Option<chrono::DateTime<chrono::Utc>>> {
+) -> Result<Option<DateTime<Utc>>> {
     match (link_purpose(policy.letter), about) {
         (Some(LinkPurpose::Invitation), About::Enrolment { enrolment }) => {
             Ok(enrolments::find(conn, org, *enrolment).await?.and_then(|found| found.answer_by))

@@ -249,7 +249,7 @@ fn standing(timer: &Timer) -> Option<ExistingTimer> {
         policy,
         subject: *about,
         occurrence,
-        due_at: timer.due_at,
+        planned_at: timer.local.instant(),
         latest_at: timer.latest_at.unwrap_or(timer.due_at),
         state: timer.state,
     })

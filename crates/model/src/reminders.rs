@@ -11,10 +11,13 @@
 //!   those wait for a slow scheduler, whatever is planned anew meanwhile.
 //! - **Latest.** Every reminder has a latest time: so many hours after it was due and, where the policy says
 //!   so, never at or after its anchor. Past that time it is never sent.
+//! - **Late.** What fell due while the service was down goes out on a working day between its own hour and 18:00
+//!   ([`goes_out_at`]), or waits for the next such moment; past its latest time it is missed.
 //! - **Condition.** What would make it needless is asked again at the moment of sending; planning does not ask.
 //! - **Moves.** When an anchor moves, [`replan`] says which timers stay, move, fall away and come new.
 
 mod check;
+mod lateness;
 mod offset;
 mod plan;
 mod policy;
@@ -23,6 +26,7 @@ mod words;
 
 pub use check::PolicyFault;
 pub(crate) use check::is_key;
+pub use lateness::{goes_out_at, is_late};
 pub use offset::{ClosedDay, LocalHour, NotAnHour, Offset};
 pub use plan::{AnchorFact, Plan, PlannedReminder, plan};
 pub use policy::{Latest, ReminderPolicy};

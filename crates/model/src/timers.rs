@@ -38,7 +38,7 @@ pub struct NewTimer {
     pub person: Option<PersonId>,
     /// One timer for each key in an organisation: policy, subject, occurrence and person joined.
     pub unique_key: String,
-    /// The moment, as the trust's wall clock shows it.
+    /// The moment it is planned for, as the trust's wall clock shows it.
     pub local: Zoned,
     /// The moment.
     pub due_at: DateTime<Utc>,
@@ -61,9 +61,9 @@ pub struct Timer {
     pub person: Option<PersonId>,
     /// One timer for each key in an organisation.
     pub unique_key: String,
-    /// The moment, as the trust's wall clock shows it.
+    /// The moment it was planned for, as the trust's wall clock shows it.
     pub local: Zoned,
-    /// The moment.
+    /// The moment it comes: later than that planned for when it was put off.
     pub due_at: DateTime<Utc>,
     /// Later than this it is missed.
     pub latest_at: Option<DateTime<Utc>>,
@@ -84,8 +84,10 @@ pub enum Fired {
     Done,
     /// It was not needed any more.
     Needless,
-    /// Its latest time had passed.
+    /// Its latest time had passed, or passes before it may go out.
     Missed,
+    /// It is late and waits for an hour at which it may go out.
+    PutOff,
     /// Somebody else fired, moved or cancelled it first.
     Gone,
 }

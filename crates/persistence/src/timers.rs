@@ -254,6 +254,21 @@ pub async fn settle(tx: &Tx, timer: &Timer, state: TimerState, reason: &str) -> 
     one_row("timer.settle", done.rows_affected)
 }
 
+/// A pending timer comes at another moment than planned. False when somebody else has ended or moved it.
+pub async fn put_off(tx: &Tx, timer: &Timer, until: DateTime<Utc>) -> Result<bool> {
+    let moved = timer::Entity::update_many()
+        .col_expr(timer::Column::DueAt, Expr::value(until))
+        .col_expr(timer::Column::LockedUntil, Expr::value(Option::<DateTime<Utc>>::None))
+        .filter(timer::Column::OrganisationId.eq(timer.organisation.0))
+        .filter(timer::Column::Id.eq(timer.id.0))
+        .filter(Expr::cust(PENDING))
+        .filter(timer::Column::DueAt.eq(timer.due_at))
+        .exec(tx.raw())
+        .await?;
+    tx.leaves_work();
+    Ok(moved.rows_affected == 1)
+}
+
 /// The timer's job broke: it is left alone until then.
 pub async fn postpone(conn: &impl Conn, timer: &Timer, until: DateTime<Utc>) -> Result<()> {
     timer::Entity::update_many()

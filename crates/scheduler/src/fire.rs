@@ -38,6 +38,7 @@ impl Inner {
             Ok(Fired::Done) => report.timers_fired += 1,
             Ok(Fired::Needless) => report.timers_skipped += 1,
             Ok(Fired::Missed) => report.timers_missed += 1,
+            Ok(Fired::PutOff) => report.timers_put_off += 1,
             Ok(Fired::Gone) => {}
             Err(error) => {
                 let wait = self.options.backoff.wait(timer.attempts + 1, ctx.random_bytes());

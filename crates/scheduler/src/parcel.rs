@@ -38,6 +38,11 @@ impl Inner {
         for row in claimed {
             let Gathered { now, later, until } = queue::gather(&ctx, row, lease).await?;
             if let Some(until) = until.filter(|_| !later.is_empty()) {
+                let too_late = |row: &OutboxRow| row.not_after.is_some_and(|latest| until > latest);
+                let (stale, later): (Vec<_>, Vec<_>) = later.into_iter().partition(too_late);
+                for row in stale {
+                    self.drop_needless(&ctx, row.id, "too_late", report).await?;
+                }
                 let ids: Vec<_> = later.iter().map(|row| row.id).collect();
                 queue::end(&ctx, &ids, self.worker, &Ending::Until(until), false).await?;
                 report.mails_postponed += ids.len() as u64;

@@ -9,6 +9,8 @@ pub struct TickReport {
     pub timers_skipped: u64,
     /// Timers that came too late.
     pub timers_missed: u64,
+    /// Timers that are late and wait for a working day's hour.
+    pub timers_put_off: u64,
     /// Timers whose job broke; they come again.
     pub timers_broken: u64,
     /// Mails that the server took; what was gathered into one counts as one.
@@ -37,6 +39,7 @@ impl AddAssign for TickReport {
         self.timers_fired += other.timers_fired;
         self.timers_skipped += other.timers_skipped;
         self.timers_missed += other.timers_missed;
+        self.timers_put_off += other.timers_put_off;
         self.timers_broken += other.timers_broken;
         self.mails_sent += other.mails_sent;
         self.mails_retried += other.mails_retried;

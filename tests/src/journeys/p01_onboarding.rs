@@ -30,7 +30,7 @@ pub(super) fn spring() -> Value {
     }})
 }
 
-fn at(text: &str) -> DateTime<Utc> {
+pub(super) fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 

@@ -1,7 +1,9 @@
 //! Who reaches what: a table with a row for every field at the top of the schema, walked with the operations of the
 //! library and the ids of a trust that the caller does not belong to, or in which she or he is a leader only.
 
+mod nested;
 mod table;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,10 +17,22 @@ use varde_testkit::{
 };
 
 use super::{Operation, library, socket};
+use crate::both::on_both;
 use table::{
     For::{self, Administrators, Anybody, Coordinators, Everybody, Oneself, SignedIn},
     TABLE, whom,
 };
+
+on_both! {
+    every_field_at_the_top_of_the_schema_stands_in_the_table_and_in_the_library
+    nobody_reaches_anything_without_a_sign_in
+    a_leader_reaches_own_matters_only
+    a_leader_looks_up_own_places_by_their_ids_and_nothing_else
+    whatever_an_administrator_has_an_id_of_is_found_by_it
+    a_coordinator_of_the_trust_does_not_manage_accounts
+    those_of_another_trust_reach_nothing_of_this_one
+    longer_work_is_watched_by_the_trusts_own_coordinators_only
+}
 
 /// A trust with a running year, and the ids of everything in it.
 struct House {
@@ -34,8 +48,8 @@ struct House {
 }
 
 impl House {
-    async fn new() -> Result<Self> {
-        let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    async fn new(engine: Engine) -> Result<Self> {
+        let varde = Harness::fjordheim(engine).await?;
         let library = library()?;
         let hr = varde.coordinator().await?;
         let open = &library["open-a-cohort"];
@@ -127,9 +141,10 @@ impl House {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_field_at_the_top_of_the_schema_stands_in_the_table_and_in_the_library() -> Result<()> {
-    let varde = Harness::start(Engine::Sqlite).await?;
+async fn every_field_at_the_top_of_the_schema_stands_in_the_table_and_in_the_library(
+    engine: Engine,
+) -> Result<()> {
+    let varde = Harness::start(engine).await?;
     let walk = "{ __schema { queryType { fields { name } } mutationType { fields { name } } subscriptionType { fields { name } } } }";
     let schema = varde.ask(&varde.http, walk, json!({})).await?["__schema"].clone();
     let fields = |kind: &str| -> Vec<String> {
@@ -148,9 +163,8 @@ async fn every_field_at_the_top_of_the_schema_stands_in_the_table_and_in_the_lib
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nobody_reaches_anything_without_a_sign_in() -> Result<()> {
-    let house = House::new().await?;
+async fn nobody_reaches_anything_without_a_sign_in(engine: Engine) -> Result<()> {
+    let house = House::new(engine).await?;
     for (name, operation, whom) in house.calls() {
         let reply = house.call(&house.varde.http, operation).await?;
         if whom == Anybody {
@@ -163,9 +177,8 @@ async fn nobody_reaches_anything_without_a_sign_in() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_leader_reaches_own_matters_only() -> Result<()> {
-    let house = House::new().await?;
+async fn a_leader_reaches_own_matters_only(engine: Engine) -> Result<()> {
+    let house = House::new(engine).await?;
     let before = house.entries().await?;
     for (name, operation, whom) in house.calls().filter(|(_, operation, _)| operation.field() != "signOut") {
         let reply = house.call(&house.leader, operation).await?;
@@ -190,9 +203,8 @@ async fn a_leader_reaches_own_matters_only() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_leader_looks_up_own_places_by_their_ids_and_nothing_else() -> Result<()> {
-    let house = House::new().await?;
+async fn a_leader_looks_up_own_places_by_their_ids_and_nothing_else(engine: Engine) -> Result<()> {
+    let house = House::new(engine).await?;
     let own = "{ myPlaces { id enrolmentId gatherings { id } } }";
     let mine = house.varde.ask(&house.leader, own, json!({})).await?["myPlaces"][0].clone();
     assert_eq!((&mine["id"], &mine["enrolmentId"]), (&house.own, &house.own));
@@ -208,9 +220,8 @@ async fn a_leader_looks_up_own_places_by_their_ids_and_nothing_else() -> Result<
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn whatever_an_administrator_has_an_id_of_is_found_by_it() -> Result<()> {
-    let house = House::new().await?;
+async fn whatever_an_administrator_has_an_id_of_is_found_by_it(engine: Engine) -> Result<()> {
+    let house = House::new(engine).await?;
     let admin = house.varde.sign_in("administrator@fjordheim.example").await?;
     let close = &house.library["close-a-day"];
     house.varde.ask(&admin, &close.document, close.variables.clone()).await?;
@@ -227,9 +238,8 @@ async fn whatever_an_administrator_has_an_id_of_is_found_by_it() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_coordinator_of_the_trust_does_not_manage_accounts() -> Result<()> {
-    let house = House::new().await?;
+async fn a_coordinator_of_the_trust_does_not_manage_accounts(engine: Engine) -> Result<()> {
+    let house = House::new(engine).await?;
     let hr = house.varde.coordinator().await?;
     for (name, operation, whom) in house.calls() {
         if whom == Administrators {
@@ -240,9 +250,8 @@ async fn a_coordinator_of_the_trust_does_not_manage_accounts() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn those_of_another_trust_reach_nothing_of_this_one() -> Result<()> {
-    let house = House::new().await?;
+async fn those_of_another_trust_reach_nothing_of_this_one(engine: Engine) -> Result<()> {
+    let house = House::new(engine).await?;
     let strangers = ["coordinator@sorvik.example", "administrator@sorvik.example"];
     let before = house.entries().await?;
     for stranger in strangers {
@@ -273,9 +282,8 @@ async fn those_of_another_trust_reach_nothing_of_this_one() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn longer_work_is_watched_by_the_trusts_own_coordinators_only() -> Result<()> {
-    let house = House::new().await?;
+async fn longer_work_is_watched_by_the_trusts_own_coordinators_only(engine: Engine) -> Result<()> {
+    let house = House::new(engine).await?;
     let watch = &house.library["watch-an-import"];
     let base = house.varde.app.config().public_url.clone();
     let sign_in = &house.library["sign-in"];

@@ -3,12 +3,26 @@
 use anyhow::Result;
 use chrono::TimeDelta;
 use varde_model::enrolment::EnrolmentState;
+use varde_persistence::Engine;
+
+use crate::both::on_both;
 
 use super::house::{BOKMAAL, House, NYNORSK};
 
-#[tokio::test]
-async fn looking_at_a_link_changes_nothing_however_often_and_the_page_is_kept_by_nobody() -> Result<()> {
-    let house = House::inviting(5).await?;
+on_both! {
+    looking_at_a_link_changes_nothing_however_often_and_the_page_is_kept_by_nobody
+    a_yes_leads_to_the_seat_and_a_second_click_or_a_later_no_changes_nothing
+    a_no_takes_a_reason_and_says_beside_the_field_when_it_is_too_long
+    the_second_yes_gets_in_line_and_leaving_the_seat_gives_it_on
+    whether_one_comes_can_be_changed_until_the_gathering_begins
+    the_clicked_language_stays_through_the_answer
+    after_the_deadline_the_page_says_so_and_whom_to_ask
+}
+
+async fn looking_at_a_link_changes_nothing_however_often_and_the_page_is_kept_by_nobody(
+    engine: Engine,
+) -> Result<()> {
+    let house = House::inviting(engine, 5).await?;
     let link = house.link(BOKMAAL, "Invitasjon").await?;
     for _ in 0..3 {
         let (status, page) = house.page(&link).await?;
@@ -37,9 +51,10 @@ async fn looking_at_a_link_changes_nothing_however_often_and_the_page_is_kept_by
     Ok(())
 }
 
-#[tokio::test]
-async fn a_yes_leads_to_the_seat_and_a_second_click_or_a_later_no_changes_nothing() -> Result<()> {
-    let house = House::inviting(5).await?;
+async fn a_yes_leads_to_the_seat_and_a_second_click_or_a_later_no_changes_nothing(
+    engine: Engine,
+) -> Result<()> {
+    let house = House::inviting(engine, 5).await?;
     let link = house.link(BOKMAAL, "Invitasjon").await?;
     let (status, page) = house.submit(&link, &[("act", "accept")]).await?;
     assert_eq!(status, 303);
@@ -54,9 +69,8 @@ async fn a_yes_leads_to_the_seat_and_a_second_click_or_a_later_no_changes_nothin
     Ok(())
 }
 
-#[tokio::test]
-async fn a_no_takes_a_reason_and_says_beside_the_field_when_it_is_too_long() -> Result<()> {
-    let house = House::inviting(5).await?;
+async fn a_no_takes_a_reason_and_says_beside_the_field_when_it_is_too_long(engine: Engine) -> Result<()> {
+    let house = House::inviting(engine, 5).await?;
     let link = house.link(BOKMAAL, "Invitasjon").await?;
     let long = "æ".repeat(501);
     let (status, page) = house.submit(&link, &[("act", "decline"), ("reason", &long)]).await?;
@@ -78,9 +92,8 @@ async fn a_no_takes_a_reason_and_says_beside_the_field_when_it_is_too_long() -> 
     Ok(())
 }
 
-#[tokio::test]
-async fn the_second_yes_gets_in_line_and_leaving_the_seat_gives_it_on() -> Result<()> {
-    let house = House::inviting(1).await?;
+async fn the_second_yes_gets_in_line_and_leaving_the_seat_gives_it_on(engine: Engine) -> Result<()> {
+    let house = House::inviting(engine, 1).await?;
     let first = house.link(BOKMAAL, "Invitasjon").await?;
     let second = house.link(NYNORSK, "Invitasjon").await?;
     house.submit(&first, &[("act", "accept")]).await?;
@@ -106,9 +119,8 @@ async fn the_second_yes_gets_in_line_and_leaving_the_seat_gives_it_on() -> Resul
     Ok(())
 }
 
-#[tokio::test]
-async fn whether_one_comes_can_be_changed_until_the_gathering_begins() -> Result<()> {
-    let house = House::inviting(5).await?;
+async fn whether_one_comes_can_be_changed_until_the_gathering_begins(engine: Engine) -> Result<()> {
+    let house = House::inviting(engine, 5).await?;
     let link = house.link(BOKMAAL, "Invitasjon").await?;
     house.submit(&link, &[("act", "accept")]).await?;
     house.varde.run_due().await?;
@@ -129,9 +141,8 @@ async fn whether_one_comes_can_be_changed_until_the_gathering_begins() -> Result
     Ok(())
 }
 
-#[tokio::test]
-async fn the_clicked_language_stays_through_the_answer() -> Result<()> {
-    let house = House::inviting(5).await?;
+async fn the_clicked_language_stays_through_the_answer(engine: Engine) -> Result<()> {
+    let house = House::inviting(engine, 5).await?;
     let link = house.link(BOKMAAL, "Invitasjon").await?;
     let (_, page) = house.page(&format!("{link}?lang=en")).await?;
     assert!(
@@ -145,9 +156,8 @@ async fn the_clicked_language_stays_through_the_answer() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn after_the_deadline_the_page_says_so_and_whom_to_ask() -> Result<()> {
-    let house = House::inviting(5).await?;
+async fn after_the_deadline_the_page_says_so_and_whom_to_ask(engine: Engine) -> Result<()> {
+    let house = House::inviting(engine, 5).await?;
     let link = house.link(BOKMAAL, "Invitasjon").await?;
     let until = house.place(BOKMAAL).await?.answer_by.expect("a deadline");
     house.varde.clock.set(until - TimeDelta::seconds(1));

@@ -9,7 +9,7 @@ use varde_app::{
 };
 use varde_model::{
     enrolment::Enrolment,
-    ids::{CohortId, PersonId},
+    ids::{CohortId, OrganisationId, PersonId},
 };
 use varde_persistence::{Engine, accounts, people};
 use varde_testkit::harness::{Harness, Mail};
@@ -25,39 +25,10 @@ pub(super) struct House {
 }
 
 impl House {
-    /// With so many seats, and an invitation out to both.
-    pub(super) async fn inviting(seats: u32) -> Result<Self> {
-        let varde = Harness::fjordheim(Engine::Sqlite).await?;
-        let right = Coordinator::system(varde.org);
-        let ctx = varde.ctx();
-        let hr = accounts::credentials_by_email(varde.app.store(), "coordinator@fjordheim.example").await?;
-        let gathering = |date: &str| -> Result<GatheringDraft> {
-            Ok(GatheringDraft {
-                date: date.parse()?,
-                room: Some("Store auditorium".to_owned()),
-                ..GatheringDraft::default()
-            })
-        };
-        let draft = CohortDraft {
-            programme: "onboarding".to_owned(),
-            code: "NYL-2027-V".to_owned(),
-            title: Some("Våren 2027".to_owned()),
-            capacity: Some(seats),
-            place: Some("Kurssenteret i Åsgata".to_owned()),
-            coordinators: vec![hr.context("the coordinator's account")?.account.id],
-            gatherings: vec![gathering("2027-01-12")?, gathering("2027-02-09")?],
-            ..CohortDraft::default()
-        };
-        let cohort = cohorts::create(&ctx, &right, &draft).await?.id;
-        let input = EnrolLeaders {
-            cohort,
-            employee_numbers: vec![BOKMAAL.to_owned(), NYNORSK.to_owned()],
-            reason: Some("avtalt".to_owned()),
-            error_policy: ErrorPolicy::RejectAll,
-            dry_run: false,
-        };
-        enrolments::enrol(&ctx, &right, &input).await?;
-        cohorts::publish(&ctx, &right, cohort, None, false).await?;
+    /// On a database, with so many seats, and an invitation out to both.
+    pub(super) async fn inviting(engine: Engine, seats: u32) -> Result<Self> {
+        let varde = Harness::fjordheim(engine).await?;
+        let cohort = open(&varde, varde.org, "fjordheim", seats, &[BOKMAAL, NYNORSK]).await?;
         varde.run_due().await?;
         Ok(Self { varde, cohort })
     }
@@ -104,4 +75,46 @@ impl House {
             None => Ok((status, answer.text().await?)),
         }
     }
+}
+
+/// Opens a cohort of a trust, with so many seats and an invitation to each of these.
+pub(crate) async fn open(
+    varde: &Harness,
+    org: OrganisationId,
+    key: &str,
+    seats: u32,
+    employee_numbers: &[&str],
+) -> Result<CohortId> {
+    let right = Coordinator::system(org);
+    let ctx = varde.ctx();
+    let hr = format!("coordinator@{key}.example");
+    let hr = accounts::credentials_by_email(varde.app.store(), &hr).await?;
+    let gathering = |date: &str| -> Result<GatheringDraft> {
+        Ok(GatheringDraft {
+            date: date.parse()?,
+            room: Some("Store auditorium".to_owned()),
+            ..GatheringDraft::default()
+        })
+    };
+    let draft = CohortDraft {
+        programme: "onboarding".to_owned(),
+        code: "NYL-2027-V".to_owned(),
+        title: Some("Våren 2027".to_owned()),
+        capacity: Some(seats),
+        place: Some("Kurssenteret i Åsgata".to_owned()),
+        coordinators: vec![hr.context("the coordinator's account")?.account.id],
+        gatherings: vec![gathering("2027-01-12")?, gathering("2027-02-09")?],
+        ..CohortDraft::default()
+    };
+    let cohort = cohorts::create(&ctx, &right, &draft).await?.id;
+    let input = EnrolLeaders {
+        cohort,
+        employee_numbers: employee_numbers.iter().map(|number| (*number).to_owned()).collect(),
+        reason: Some("avtalt".to_owned()),
+        error_policy: ErrorPolicy::RejectAll,
+        dry_run: false,
+    };
+    enrolments::enrol(&ctx, &right, &input).await?;
+    cohorts::publish(&ctx, &right, cohort, None, false).await?;
+    Ok(cohort)
 }

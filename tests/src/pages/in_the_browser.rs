@@ -9,6 +9,7 @@ use fantoccini::{
 };
 use serde_json::Value;
 use varde_model::enrolment::EnrolmentState;
+use varde_persistence::Engine;
 use varde_testkit::{
     browser::{Browser, Options, Screen},
     harness::Mail,
@@ -43,7 +44,7 @@ pub(super) async fn is_sound(browser: &Browser, address: &str, language: &str) -
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_kind_of_page_is_accessible_on_a_phone_in_three_languages() -> Result<()> {
-    let house = House::inviting(1).await?;
+    let house = House::inviting(Engine::Sqlite, 1).await?;
     let base = house.varde.app.config().public_url.clone();
     let invitation = house.link(BOKMAAL, "Invitasjon").await?;
     let browser = Browser::start_with(Options { screen: Screen::Phone, ..Options::default() }).await?;
@@ -93,7 +94,7 @@ async fn until_titled(browser: &Browser, title: &str) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_leader_answers_and_leaves_again_with_the_keyboard_alone_and_without_a_script() -> Result<()> {
-    let house = House::inviting(5).await?;
+    let house = House::inviting(Engine::Sqlite, 5).await?;
     let base = house.varde.app.config().public_url.clone();
     let invitation = house.link(BOKMAAL, "Invitasjon").await?;
     let options = Options { screen: Screen::Phone, scripts: false, language: "nb" };

@@ -5,12 +5,22 @@ use std::sync::{Arc, Mutex};
 use anyhow::Result;
 use varde_auth::LinkKind;
 use varde_model::{enrolment::EnrolmentState, ids::LinkId};
+use varde_persistence::Engine;
+
+use crate::both::on_both;
 
 use super::house::{BOKMAAL, House};
 
-#[tokio::test]
-async fn a_forged_link_tells_nothing_and_many_are_held_back_while_a_real_one_works() -> Result<()> {
-    let house = House::inviting(5).await?;
+on_both! {
+    a_forged_link_tells_nothing_and_many_are_held_back_while_a_real_one_works
+    a_form_from_another_website_is_refused
+    what_is_no_form_or_too_large_gets_a_page_in_the_readers_language
+}
+
+async fn a_forged_link_tells_nothing_and_many_are_held_back_while_a_real_one_works(
+    engine: Engine,
+) -> Result<()> {
+    let house = House::inviting(engine, 5).await?;
     let link = house.link(BOKMAAL, "Invitasjon").await?;
     let mut forged = link.clone();
     let last = if forged.pop() == Some('A') { 'B' } else { 'A' };
@@ -42,9 +52,8 @@ async fn a_forged_link_tells_nothing_and_many_are_held_back_while_a_real_one_wor
     Ok(())
 }
 
-#[tokio::test]
-async fn a_form_from_another_website_is_refused() -> Result<()> {
-    let house = House::inviting(5).await?;
+async fn a_form_from_another_website_is_refused(engine: Engine) -> Result<()> {
+    let house = House::inviting(engine, 5).await?;
     let link = house.link(BOKMAAL, "Invitasjon").await?;
     for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
         let answer =
@@ -56,9 +65,8 @@ async fn a_form_from_another_website_is_refused() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn what_is_no_form_or_too_large_gets_a_page_in_the_readers_language() -> Result<()> {
-    let house = House::inviting(5).await?;
+async fn what_is_no_form_or_too_large_gets_a_page_in_the_readers_language(engine: Engine) -> Result<()> {
+    let house = House::inviting(engine, 5).await?;
     let link = house.link(BOKMAAL, "Invitasjon").await?;
     let post = || house.varde.http.post(&link).header("accept-language", "nn");
     let json = post().header("content-type", "application/json").body("{}").send().await?;
@@ -90,12 +98,21 @@ impl std::io::Write for Written {
 }
 
 #[tokio::test]
-async fn no_log_of_any_level_holds_a_token() -> Result<()> {
+async fn no_log_of_any_level_holds_a_token_on_sqlite() -> Result<()> {
+    no_log_of_any_level_holds_a_token(Engine::Sqlite).await
+}
+
+#[tokio::test]
+async fn no_log_of_any_level_holds_a_token_on_postgresql() -> Result<()> {
+    no_log_of_any_level_holds_a_token(Engine::Postgres).await
+}
+
+async fn no_log_of_any_level_holds_a_token(engine: Engine) -> Result<()> {
     let written = Written::default();
     let log = written.clone();
     let subscriber = tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::TRACE);
     let subscriber = subscriber.with_ansi(false).with_writer(move || log.clone()).finish();
-    let house = House::inviting(5).await?;
+    let house = House::inviting(engine, 5).await?;
     let link = house.link(BOKMAAL, "Invitasjon").await?;
     // The service of a test on one thread runs on this thread too.
     let keep = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);

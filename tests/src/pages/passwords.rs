@@ -1,5 +1,6 @@
 //! Choosing the password of an account by a link.
 
+use crate::both::on_both;
 use anyhow::{Context, Result};
 use secrecy::SecretString;
 use varde_app::{
@@ -10,6 +11,10 @@ use varde_app::{
 use varde_model::Locale;
 use varde_persistence::Engine;
 use varde_testkit::harness::Harness;
+
+on_both! {
+    the_rule_is_said_beforehand_flaws_beside_the_field_and_the_link_serves_once
+}
 
 const EMAIL: &str = "ny@fjordheim.example";
 
@@ -35,9 +40,10 @@ async fn submit(varde: &Harness, link: &str, password: &str, again: &str) -> Res
     }
 }
 
-#[tokio::test]
-async fn the_rule_is_said_beforehand_flaws_beside_the_field_and_the_link_serves_once() -> Result<()> {
-    let varde = Harness::start(Engine::Sqlite).await?;
+async fn the_rule_is_said_beforehand_flaws_beside_the_field_and_the_link_serves_once(
+    engine: Engine,
+) -> Result<()> {
+    let varde = Harness::start(engine).await?;
     let link = link(&varde).await?;
     let page = varde.http.get(&link).await?;
     assert_eq!(page.status(), 200);

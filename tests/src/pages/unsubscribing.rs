@@ -1,9 +1,16 @@
 //! No more of the mail that is not mandatory: by the page, and by one click of a mail program.
 
 use anyhow::{Context, Result};
-use varde_persistence::people;
+use varde_persistence::{Engine, people};
+
+use crate::both::on_both;
 
 use super::house::{BOKMAAL, House};
+
+on_both! {
+    the_page_asks_first_and_can_be_taken_back
+    one_click_of_a_mail_program_does_it_without_a_page_or_a_redirect
+}
 
 /// The one-click address of a reminder.
 async fn address(house: &House) -> Result<String> {
@@ -21,9 +28,8 @@ async fn muted(house: &House) -> Result<bool> {
     Ok(people::find(house.varde.app.store(), house.varde.org, person).await?.context("person")?.muted)
 }
 
-#[tokio::test]
-async fn the_page_asks_first_and_can_be_taken_back() -> Result<()> {
-    let house = House::inviting(5).await?;
+async fn the_page_asks_first_and_can_be_taken_back(engine: Engine) -> Result<()> {
+    let house = House::inviting(engine, 5).await?;
     let address = address(&house).await?;
     let (status, page) = house.page(&address).await?;
     assert!(status == 200 && page.contains("Vil du ha færre e-poster?"), "{page}");
@@ -37,9 +43,8 @@ async fn the_page_asks_first_and_can_be_taken_back() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn one_click_of_a_mail_program_does_it_without_a_page_or_a_redirect() -> Result<()> {
-    let house = House::inviting(5).await?;
+async fn one_click_of_a_mail_program_does_it_without_a_page_or_a_redirect(engine: Engine) -> Result<()> {
+    let house = House::inviting(engine, 5).await?;
     let address = address(&house).await?;
     let foreign = house.varde.http.post(&address).header("sec-fetch-site", "cross-site");
     let foreign = foreign.form(&[("act", "unsubscribe")]).send().await?;

@@ -20,6 +20,7 @@ on_both! {
     a_second_daily_mail_waits_for_the_next_working_day
     what_would_come_too_late_does_not_wait
     two_schedulers_write_one_daily_mail
+    a_reminder_that_could_not_leave_does_not_go_at_night
 }
 
 fn at(moment: &str) -> DateTime<Utc> {
@@ -99,4 +100,33 @@ async fn two_schedulers_write_one_daily_mail(bench: Bench) {
     assert_eq!(one.unwrap().mails_sent + other.unwrap().mails_sent, 50);
     assert_eq!(memory.posted().len(), 50);
     assert_eq!(bench.count(MailState::Sent).await, 200);
+}
+
+async fn a_reminder_that_could_not_leave_does_not_go_at_night(bench: Bench) {
+    use varde_model::{ids::PolicyId, work::LetterRequest};
+    let reminder = |can_wait, not_after: Option<&str>| {
+        let mail = bench.mail();
+        let policy = Some(PolicyId(uuid::Uuid::from_u128(7)));
+        let request = LetterRequest { policy, ..mail.request };
+        NewMail { request, can_wait, not_after: not_after.map(at), ..mail }
+    };
+    // Written on Friday at eight; the service is down until Saturday.
+    bench.clock.set(at("2026-11-27T07:00:00Z"));
+    let waits = [reminder(false, None), reminder(true, Some("2026-11-30T07:00:00Z"))];
+    let too_late = reminder(false, Some("2026-11-29T12:00:00Z"));
+    let other = bench.mail();
+    bench.queue(&[waits[0].clone(), waits[1].clone(), too_late.clone(), other.clone()]).await;
+    bench.clock.set(at("2026-11-28T12:00:00Z"));
+    let (scheduler, memory) = bench.in_memory();
+    let report = scheduler.run_due().await.unwrap();
+    assert_eq!((report.mails_postponed, report.mails_needless), (2, 1), "{report:?}");
+    let sent: Vec<_> = memory.posted().iter().map(|mail| mail.outbox_id).collect();
+    assert_eq!(sent, [other.id], "what somebody did just now is told at once");
+    for mail in &waits {
+        assert_eq!(bench.row(mail.id).await.due_at, at("2026-11-30T07:00:00Z"));
+    }
+    assert_eq!(bench.row(too_late.id).await.reason.as_deref(), Some("too_late"));
+    assert!(!scheduler.run_due().await.unwrap().did_something());
+    bench.clock.set(at("2026-11-30T07:00:00Z"));
+    assert_eq!(scheduler.run_due().await.unwrap().mails_sent, 2);
 }

@@ -2,11 +2,16 @@
 //!
 //! What is due goes out together. When the person had such a mail earlier the same local day, the rest waits until
 //! the next working day at the same hour, except what would then come too late.
+//!
+//! A reminder that could not leave at its hour waits for an hour at which people are at work.
 
 use chrono::{DateTime, NaiveTime, Utc};
+use chrono_tz::Tz;
 use varde_model::{
     delivery::OutboxRow,
     local_time::{Zoned, instant},
+    organisation::Organisation,
+    reminders::{goes_out_at, is_late},
     working_days::WorkingCalendar,
 };
 use varde_persistence::{organisations, outbox};
@@ -30,13 +35,25 @@ pub struct Gathered {
 /// # Errors
 /// The database cannot be reached.
 pub async fn gather(ctx: &Ctx, first: OutboxRow, lease: Lease) -> Result<Gathered> {
-    if !first.can_wait {
+    // Late by any zone's clock, which is all that has to be known to leave the organisation alone.
+    let may_be_late = first.request.policy.is_some() && is_late(Zoned::at(first.queued_at, Tz::UTC), ctx.now);
+    if !first.can_wait && !may_be_late {
         return Ok(Gathered { now: vec![first], ..Gathered::default() });
     }
     let store = ctx.store();
-    let companions = outbox::claim_companions(store, &first, lease, ctx.now).await?;
     let organisation = organisations::find(store, first.organisation).await?;
     let organisation = organisation.ok_or_else(|| Error::internal("mail of an unknown organisation"))?;
+    if may_be_late {
+        let planned = Zoned::at(first.queued_at, organisation.zone);
+        let until = goes_out_at(planned, ctx.now, &calendar(ctx, &organisation).await?);
+        if until > ctx.now {
+            return Ok(Gathered { later: vec![first], until: Some(until), ..Gathered::default() });
+        }
+        if !first.can_wait {
+            return Ok(Gathered { now: vec![first], ..Gathered::default() });
+        }
+    }
+    let companions = outbox::claim_companions(store, &first, lease, ctx.now).await?;
     let today = Zoned::at(ctx.now, organisation.zone).date;
     let midnight = instant(today, NaiveTime::MIN, organisation.zone);
     let had_one = outbox::sent_waiting_since(store, organisation.id, first.recipient, midnight).await?;
@@ -45,10 +62,13 @@ pub async fn gather(ctx: &Ctx, first: OutboxRow, lease: Lease) -> Result<Gathere
     if !had_one {
         return Ok(Gathered { now: rows, ..Gathered::default() });
     }
-    let closed = organisations::closed_days(store, organisation.id).await?;
-    let calendar = WorkingCalendar::new(closed.into_iter().map(|closed| closed.day));
-    let until = instant(calendar.add(today, 1), hour, organisation.zone);
+    let until = instant(calendar(ctx, &organisation).await?.add(today, 1), hour, organisation.zone);
     let (later, now) =
         rows.into_iter().partition(|row: &OutboxRow| row.not_after.is_none_or(|latest| until <= latest));
     Ok(Gathered { now, later, until: Some(until) })
+}
+
+async fn calendar(ctx: &Ctx, organisation: &Organisation) -> Result<WorkingCalendar> {
+    let closed = organisations::closed_days(ctx.store(), organisation.id).await?;
+    Ok(WorkingCalendar::new(closed.into_iter().map(|closed| closed.day)))
 }

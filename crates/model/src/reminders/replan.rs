@@ -18,8 +18,8 @@ pub struct ExistingTimer {
     pub subject: Subject,
     /// Which occurrence of the anchor.
     pub occurrence: String,
-    /// When it is due.
-    pub due_at: DateTime<Utc>,
+    /// When it was planned for; it may have been put off since, because nobody could send it at its hour.
+    pub planned_at: DateTime<Utc>,
     /// Past this it is never sent.
     pub latest_at: DateTime<Utc>,
     /// Where it stands. Fired, skipped and missed are over: that occurrence does not come again.
@@ -28,7 +28,7 @@ pub struct ExistingTimer {
 
 impl ExistingTimer {
     fn waits_overdue(&self, now: DateTime<Utc>) -> bool {
-        self.state == TimerState::Pending && self.due_at <= now
+        self.state == TimerState::Pending && self.planned_at <= now
     }
 }
 
@@ -83,7 +83,7 @@ pub fn replan(existing: &[ExistingTimer], wanted: &[PlannedReminder], now: DateT
 }
 
 fn is_at(timer: &ExistingTimer, wish: &PlannedReminder) -> bool {
-    timer.due_at == wish.due_at && timer.latest_at == wish.latest_at
+    timer.planned_at == wish.due_at && timer.latest_at == wish.latest_at
 }
 
 /// Subjects in an order, so that the outcome does not depend on that of the rows.

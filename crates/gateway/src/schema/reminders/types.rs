@@ -8,6 +8,7 @@ use varde_app::{
 };
 use varde_model::{
     catalogue,
+    local_time::Zoned,
     reminders::Offset,
     timers::Timer,
     work::{Job, Recipient},
@@ -171,6 +172,11 @@ impl From<Timer> for PlannedReminder {
 }
 
 impl PlannedReminder {
+    /// The moment on the trust's wall clock.
+    fn at(&self) -> Zoned {
+        Zoned::at(self.0.due_at, self.0.local.zone)
+    }
+
     fn recipient(&self) -> Option<Recipient> {
         match &self.0.job {
             Job::Remind { recipient, .. } => Some(*recipient),
@@ -201,12 +207,12 @@ impl PlannedReminder {
 
     /// The day, where the trust is.
     async fn local_date(&self) -> NaiveDate {
-        self.0.local.date
+        self.at().date
     }
 
     /// The hour, where the trust is.
     async fn local_time(&self) -> NaiveTime {
-        self.0.local.time
+        self.at().time
     }
 
     /// The zone of day and hour.

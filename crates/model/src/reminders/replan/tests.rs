@@ -29,7 +29,7 @@ fn row(id: u128, wish: &PlannedReminder, state: TimerState) -> ExistingTimer {
         policy: wish.policy.clone(),
         subject: wish.subject,
         occurrence: wish.occurrence.clone(),
-        due_at: wish.due_at,
+        planned_at: wish.due_at,
         latest_at: wish.latest_at,
         state,
     }
@@ -101,7 +101,7 @@ fn a_wish_whose_hour_has_come_makes_no_row_and_brings_none_back() {
     assert!(replan(&cancelled, std::slice::from_ref(&wish), late).is_empty());
     // Planned for later, and moved to an hour that is past already: the same as one who joins late.
     let mut ahead = row(2, &wish, TimerState::Pending);
-    ahead.due_at += TimeDelta::days(1);
+    ahead.planned_at += TimeDelta::days(1);
     assert_eq!(replan(std::slice::from_ref(&ahead), &[wish], late).cancel, [ahead.id]);
 }
 
@@ -130,7 +130,7 @@ fn applied(rows: &[ExistingTimer], difference: &Difference) -> Vec<ExistingTimer
             row.state = TimerState::Cancelled;
         }
         if let Some((_, wish)) = difference.reschedule.iter().find(|(id, _)| *id == row.id) {
-            (row.due_at, row.latest_at, row.state) = (wish.due_at, wish.latest_at, TimerState::Pending);
+            (row.planned_at, row.latest_at, row.state) = (wish.due_at, wish.latest_at, TimerState::Pending);
         }
     }
     rows.extend(difference.add.iter().zip(100..).map(|(wish, id)| row(id, wish, TimerState::Pending)));
