@@ -1,7 +1,6 @@
 //! What coordinators write about cohorts and gatherings.
 
 use async_graphql::{ID, InputObject};
-use chrono::{NaiveDate, NaiveTime};
 use varde_app::{
     Error,
     cohorts::{CohortDraft, CohortEdit, GatheringDraft, GatheringEdit},
@@ -9,6 +8,7 @@ use varde_app::{
 use varde_model::{gathering::Block, ids::AccountId};
 
 use crate::schema::node::key;
+use crate::schema::scalars::{LocalDate, LocalTime};
 
 /// A new cohort (kull). What is left out comes from the programme.
 #[derive(InputObject, Debug)]
@@ -45,11 +45,11 @@ pub struct CreateCohortInput {
 #[derive(InputObject, Debug)]
 pub struct GatheringInput {
     /// The local day.
-    date: NaiveDate,
+    date: LocalDate,
     /// The local hour it begins.
-    starts: Option<NaiveTime>,
+    starts: Option<LocalTime>,
     /// The local hour it ends.
-    ends: Option<NaiveTime>,
+    ends: Option<LocalTime>,
     /// What it is called.
     title: Option<String>,
     /// The address or building, where it is not the cohort's.
@@ -66,9 +66,9 @@ pub struct GatheringInput {
 #[derive(InputObject, Debug)]
 pub struct GatheringBlockInput {
     /// Local begin.
-    starts: NaiveTime,
+    starts: LocalTime,
     /// Local end.
-    ends: NaiveTime,
+    ends: LocalTime,
     /// Its theme.
     title: String,
     /// Who speaks.
@@ -78,7 +78,12 @@ pub struct GatheringBlockInput {
 
 impl GatheringBlockInput {
     fn into_block(self) -> Block {
-        Block { starts: self.starts, ends: self.ends, title: self.title, speakers: self.speakers }
+        Block {
+            starts: self.starts.into(),
+            ends: self.ends.into(),
+            title: self.title,
+            speakers: self.speakers,
+        }
     }
 }
 
@@ -89,9 +94,9 @@ fn blocks(blocks: Option<Vec<GatheringBlockInput>>) -> Option<Vec<Block>> {
 impl From<GatheringInput> for GatheringDraft {
     fn from(input: GatheringInput) -> Self {
         Self {
-            date: input.date,
-            starts: input.starts,
-            ends: input.ends,
+            date: input.date.into(),
+            starts: input.starts.map(Into::into),
+            ends: input.ends.map(Into::into),
             title: input.title,
             place: input.place,
             room: input.room,
@@ -243,11 +248,11 @@ pub struct EditGatheringInput {
     /// The gathering.
     pub(super) gathering_id: ID,
     /// The local day.
-    date: Option<NaiveDate>,
+    date: Option<LocalDate>,
     /// The local hour it begins.
-    starts: Option<NaiveTime>,
+    starts: Option<LocalTime>,
     /// The local hour it ends.
-    ends: Option<NaiveTime>,
+    ends: Option<LocalTime>,
     /// What it is called.
     title: Option<String>,
     /// The address or building.
@@ -270,9 +275,9 @@ pub struct EditGatheringInput {
 impl EditGatheringInput {
     pub(super) fn into_edit(self) -> GatheringEdit {
         GatheringEdit {
-            date: self.date,
-            starts: self.starts,
-            ends: self.ends,
+            date: self.date.map(Into::into),
+            starts: self.starts.map(Into::into),
+            ends: self.ends.map(Into::into),
             title: self.title,
             place: self.place,
             room: self.room,

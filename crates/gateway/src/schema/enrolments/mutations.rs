@@ -21,6 +21,7 @@ use crate::schema::{
     node::key,
     once::{fingerprint, once},
     people::Person,
+    scalars::LocalDate,
 };
 
 /// Changed places.
@@ -71,7 +72,7 @@ pub struct NewLeader {
     /// The leader.
     person: Person,
     /// The first day of the appointment.
-    appointed_from: chrono::NaiveDate,
+    appointed_from: LocalDate,
     /// The level, 1 to 4 (ledernivå).
     level: u8,
 }
@@ -95,7 +96,7 @@ impl EnrolmentQuery {
                 let person = people.iter().find(|person| person.id == leader.person)?.clone();
                 Some(NewLeader {
                     person: person.into(),
-                    appointed_from: leader.appointment.since,
+                    appointed_from: leader.appointment.since.into(),
                     level: leader.appointment.level.number(),
                 })
             })

@@ -1,13 +1,13 @@
 //! The programmes that cohorts are runs of.
 
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
-use chrono::NaiveTime;
 use varde_app::{Error, catalogue};
 use varde_model::{Locale, catalogue as model};
 
 use crate::schema::{
     Caller, UserError,
     errors::{split, whole},
+    scalars::LocalTime,
 };
 
 /// The families of programmes.
@@ -84,9 +84,9 @@ pub struct ProgrammeGathering {
     /// Whole weeks after the first gathering.
     week: u32,
     /// The local hour it begins.
-    starts: NaiveTime,
+    starts: LocalTime,
     /// The local hour it ends.
-    ends: NaiveTime,
+    ends: LocalTime,
     /// The day's parts in order of time.
     blocks: Vec<ProgrammeBlock>,
 }
@@ -95,9 +95,9 @@ pub struct ProgrammeGathering {
 #[derive(Debug, SimpleObject)]
 pub struct ProgrammeBlock {
     /// The local hour it begins.
-    starts: NaiveTime,
+    starts: LocalTime,
     /// The local hour it ends.
-    ends: NaiveTime,
+    ends: LocalTime,
     /// What it is called.
     title: String,
     /// The competence domains in which it makes a leader grow, by key (kompetanseområder).
@@ -136,8 +136,8 @@ fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
 
 fn gathering(template: &model::GatheringTemplate, locale: Locale) -> ProgrammeGathering {
     let block = |block: &model::BlockTemplate| ProgrammeBlock {
-        starts: block.starts.time(),
-        ends: block.ends.time(),
+        starts: block.starts.time().into(),
+        ends: block.ends.time().into(),
         title: block.title.get(locale).to_owned(),
         domains: block.domains.iter().map(|domain| domain.as_str()).collect(),
         responsibilities: block.responsibilities.clone(),
@@ -147,8 +147,8 @@ fn gathering(template: &model::GatheringTemplate, locale: Locale) -> ProgrammeGa
     ProgrammeGathering {
         title: template.title.get(locale).to_owned(),
         week: template.week,
-        starts: template.starts.time(),
-        ends: template.ends.time(),
+        starts: template.starts.time().into(),
+        ends: template.ends.time().into(),
         blocks: template.blocks.iter().map(block).collect(),
     }
 }

@@ -1,7 +1,7 @@
 //! A rule, a planned reminder, and what becomes of one when a rule changes.
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use varde_app::{
     policies::OwnPolicy,
     replanning::{self, ReminderChangeKind},
@@ -22,6 +22,7 @@ use crate::{
         loaders::Loaders,
         mail_queue::about_id,
         paging::page,
+        scalars::{LocalDate, LocalTime},
     },
 };
 
@@ -110,8 +111,8 @@ impl ReminderPolicy {
     }
 
     /// The local hour.
-    async fn at(&self) -> NaiveTime {
-        self.0.policy.at.time()
+    async fn at(&self) -> LocalTime {
+        self.0.policy.at.time().into()
     }
 
     /// Who gets it.
@@ -200,13 +201,13 @@ impl PlannedReminder {
     }
 
     /// The day, where the trust is.
-    async fn local_date(&self) -> NaiveDate {
-        self.0.local.date
+    async fn local_date(&self) -> LocalDate {
+        self.0.local.date.into()
     }
 
     /// The hour, where the trust is.
-    async fn local_time(&self) -> NaiveTime {
-        self.0.local.time
+    async fn local_time(&self) -> LocalTime {
+        self.0.local.time.into()
     }
 
     /// The zone of day and hour.
