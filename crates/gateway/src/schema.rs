@@ -7,6 +7,7 @@ pub mod directory;
 pub mod enrolments;
 mod errors;
 pub mod imports;
+mod keys;
 mod labels;
 mod loaders;
 pub mod mail_queue;

@@ -102,8 +102,9 @@ fn descriptions_are_whole() {
 /// Mutations about which nothing can be said.
 const WITHOUT_INPUT: [&str; 1] = ["signOut"];
 /// Mutations that seat somebody or send mail, and so can be sent again safely.
-const KEYED: [&str; 18] = [
+const KEYED: [&str; 19] = [
     "createCohort",
+    "upsertCohort",
     "editCohort",
     "publishCohort",
     "completeCohort",

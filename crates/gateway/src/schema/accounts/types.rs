@@ -92,3 +92,8 @@ impl From<account::ServiceToken> for ServiceToken {
         }
     }
 }
+
+page!(
+    /// Tokens of programs, in the order in which they were made.
+    ServiceTokenConnection, ServiceTokenEdge, ServiceToken
+);

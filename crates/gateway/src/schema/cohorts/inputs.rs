@@ -106,7 +106,7 @@ impl From<GatheringInput> for GatheringDraft {
     }
 }
 
-fn accounts(ids: &[ID]) -> Result<Vec<AccountId>, Error> {
+pub(super) fn accounts(ids: &[ID]) -> Result<Vec<AccountId>, Error> {
     ids.iter()
         .enumerate()
         .map(|(index, id)| key("Account", "coordinators", id).map_err(|e: Error| e.under(&[index.into()])))
@@ -134,8 +134,10 @@ impl CreateCohortInput {
 /// Changes to a cohort. What is left out stays; an empty text clears a value.
 #[derive(InputObject, Debug)]
 pub struct EditCohortInput {
-    /// The cohort.
-    pub(super) cohort_id: ID,
+    /// The cohort, by its id.
+    pub(super) cohort_id: Option<ID>,
+    /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
+    pub(super) cohort_code: Option<String>,
     /// The trust's own key (kullkode). Only of a draft: once published, people know the cohort by it.
     code: Option<String>,
     /// What people call it.
@@ -184,8 +186,10 @@ impl EditCohortInput {
 /// Which cohort to publish.
 #[derive(InputObject, Debug)]
 pub struct PublishCohortInput {
-    /// The cohort.
-    pub(super) cohort_id: ID,
+    /// The cohort, by its id.
+    pub(super) cohort_id: Option<ID>,
+    /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
+    pub(super) cohort_code: Option<String>,
     /// The version that you saw; a conflict refuses the call.
     pub(super) version: Option<u32>,
     /// Keep nothing; answer with who would get which mail.
@@ -198,8 +202,10 @@ pub struct PublishCohortInput {
 /// How to close a cohort.
 #[derive(InputObject, Debug)]
 pub struct CompleteCohortInput {
-    /// The cohort.
-    pub(super) cohort_id: ID,
+    /// The cohort, by its id.
+    pub(super) cohort_id: Option<ID>,
+    /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
+    pub(super) cohort_code: Option<String>,
     /// Those without a record count as absent; else missing records refuse the call.
     #[graphql(default)]
     pub(super) missing_as_absent: bool,
@@ -215,8 +221,10 @@ pub struct CompleteCohortInput {
 /// How to call a cohort off.
 #[derive(InputObject, Debug)]
 pub struct CancelCohortInput {
-    /// The cohort.
-    pub(super) cohort_id: ID,
+    /// The cohort, by its id.
+    pub(super) cohort_id: Option<ID>,
+    /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
+    pub(super) cohort_code: Option<String>,
     /// Why; everyone who was told of the cohort reads it.
     pub(super) reason: Option<String>,
     /// The version that you saw; a conflict refuses the call.
@@ -231,8 +239,10 @@ pub struct CancelCohortInput {
 /// A gathering to add.
 #[derive(InputObject, Debug)]
 pub struct AddGatheringInput {
-    /// The cohort that meets.
-    pub(super) cohort_id: ID,
+    /// The cohort that meets, by its id.
+    pub(super) cohort_id: Option<ID>,
+    /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
+    pub(super) cohort_code: Option<String>,
     /// The gathering.
     pub(super) gathering: GatheringInput,
     /// Keep nothing; answer with who would get which mail.

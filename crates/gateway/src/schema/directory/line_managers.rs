@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use varde_app::{
-    Code, Error, Refusal,
+    Code, Refusal,
     people::{self, ManagerInput, NameLineManager},
 };
 use varde_model::people as model;
@@ -12,6 +12,7 @@ use crate::{
     schema::{
         Caller, UserError,
         errors::{split, whole},
+        keys,
         loaders::Loaders,
         node::key,
         people::Person,
@@ -148,12 +149,12 @@ impl LineManagerMutation {
             let right = caller.coordinator()?;
             let manager = match (&input.manager_employee_number, input.outside_name, input.outside_email) {
                 (Some(number), None, None) => {
-                    ManagerInput::Person(person(caller, number, "managerEmployeeNumber").await?)
+                    ManagerInput::Person(keys::person(caller, "managerEmployeeNumber", number).await?)
                 }
                 (None, Some(name), Some(email)) => ManagerInput::Outside { name, email },
                 _ => return Err(Refusal::new(Code::Required).at("managerEmployeeNumber").into()),
             };
-            let person = person(caller, &input.employee_number, "employeeNumber").await?;
+            let person = keys::person(caller, "employeeNumber", &input.employee_number).await?;
             let named =
                 NameLineManager { person, manager, from: input.from.into(), to: input.to.map(Into::into) };
             people::name_line_manager(&caller.ctx, &right, named).await
@@ -172,19 +173,10 @@ impl LineManagerMutation {
         let outcome = async {
             let right = caller.coordinator()?;
             let id = key("LineManagerOverride", "overrideId", &input.override_id)?;
-            let person = person(caller, &input.employee_number, "employeeNumber").await?;
+            let person = keys::person(caller, "employeeNumber", &input.employee_number).await?;
             people::end_line_manager(&caller.ctx, &right, person, id, input.last_day.into()).await
         };
         let (named, errors) = split(context, outcome.await)?;
         Ok(LineManagerOverridePayload { line_manager_override: named.map(LineManagerOverride::from), errors })
     }
-}
-
-async fn person(
-    caller: &Caller,
-    number: &str,
-    field: &'static str,
-) -> Result<varde_model::ids::PersonId, Error> {
-    let found = people::by_number(&caller.ctx, &caller.coordinator()?, number).await?;
-    Ok(found.ok_or(Refusal::new(Code::NotFound).at(field))?.id)
 }

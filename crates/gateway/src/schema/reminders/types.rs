@@ -255,6 +255,11 @@ impl PlannedReminder {
 }
 
 page!(
+    /// Rules of reminding, by key.
+    ReminderPolicyConnection, ReminderPolicyEdge, ReminderPolicy
+);
+
+page!(
     /// Reminders, by their moment.
     PlannedReminderConnection, PlannedReminderEdge, PlannedReminder
 );
