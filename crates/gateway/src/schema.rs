@@ -50,6 +50,7 @@ pub struct AskedOfTheTrust(
     organisation::CalendarQuery,
     organisation::ProgrammeQuery,
     organisation::ResponsibilityQuery,
+    organisation::LabelQuery,
 );
 
 /// Work that goes on by itself, and what was done.

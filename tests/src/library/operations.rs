@@ -169,6 +169,13 @@ async fn planning(story: &mut Story) -> Result<Value> {
     assert_eq!(requirements[8]["domains"][0]["weight"], 2, "{requirements}");
     let programmes = story.tell(&hr, "see-the-programmes", json!({})).await?;
     assert_eq!(programmes["nodes"][0]["key"], "onboarding");
+    let words = story.tell(&hr, "words-for-values", json!({})).await?;
+    assert_eq!(
+        words[2],
+        json!({ "enumName": "EnrolmentState", "value": "WAITING", "label": "på venteliste" })
+    );
+    let unknown = hr.graphql("{ enumLabels(name: \"Enrolmentstate\") { label } }", json!({})).await?;
+    assert_eq!(unknown.codes(), ["BAD_USER_INPUT"]);
     let one = story.tell(&hr, "see-a-programme", json!({})).await?;
     assert_eq!(one["nynorsk"], "Introduksjonsprogram for nye leiarar");
     let opened = story.tell(&hr, "open-a-cohort", json!({})).await?;

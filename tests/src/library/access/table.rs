@@ -24,6 +24,7 @@ pub(super) const TABLE: &[(&str, For)] = &[
     ("nodes", SignedIn),
     ("myPlaces", Oneself),
     ("myResponsibilities", Oneself),
+    ("enumLabels", Everybody),
     ("requirements", Everybody),
     ("responsibilities", Everybody),
     ("accounts", Administrators),
