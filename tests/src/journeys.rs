@@ -8,6 +8,7 @@ mod enrolling;
 mod gatherings;
 mod held_back;
 mod leaving;
+mod own_keys;
 mod p01_onboarding;
 mod p13_responsibilities;
 mod planning;

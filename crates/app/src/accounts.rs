@@ -26,8 +26,8 @@ pub(crate) use coordinators::{who_coordinate, who_run_cohorts};
 pub use passwords::{account_of_password_link, change_password, choose_password, create_password_link};
 pub use roles::{grant_role, revoke_role};
 pub use service_tokens::{
-    IssuedServiceToken, MAX_LIFETIME as MAX_SERVICE_TOKEN_LIFETIME, NewServiceToken, create_service_token,
-    find_service_tokens, list_service_tokens, revoke_service_token,
+    IssuedServiceToken, MAX_LIFETIME as MAX_SERVICE_TOKEN_LIFETIME, NewServiceToken, count_service_tokens,
+    create_service_token, find_service_tokens, list_service_tokens, revoke_service_token,
 };
 
 use crate::{

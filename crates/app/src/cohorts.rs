@@ -9,6 +9,7 @@ mod gatherings;
 mod line;
 mod publish;
 mod queries;
+mod upsert;
 
 pub use close::{CancelCohort, CompleteCohort, cancel, complete};
 pub use create::{CohortDraft, GatheringDraft, create};
@@ -19,6 +20,7 @@ pub use queries::{
     CohortFilter, CohortPage, count, find, find_by_code, find_gathering, find_gatherings, find_many,
     gatherings_of, list,
 };
+pub use upsert::{CohortUpsert, upsert};
 
 use varde_model::{
     cohort::Cohort,

@@ -14,5 +14,6 @@ pub use change::{Change, change};
 pub(crate) use enrol::propose;
 pub use enrol::{EnrolLeaders, Enrolled, enrol, invite};
 pub use queries::{
-    MyPlace, answers_of, attendance_of, find, find_many, mine, of_cohort, of_cohorts, place_in_line,
+    MyPlace, answers_of, attendance_of, find, find_many, mine, of_cohort, of_cohorts, of_person_in,
+    place_in_line,
 };

@@ -22,6 +22,7 @@ pub mod idempotency;
 pub mod input;
 pub mod installation;
 pub mod jobs;
+pub mod labels;
 mod leaving;
 pub mod letters;
 mod line;

@@ -7,6 +7,7 @@ pub mod directory;
 pub mod enrolments;
 mod errors;
 pub mod imports;
+mod keys;
 mod labels;
 mod loaders;
 pub mod mail_queue;
@@ -18,9 +19,11 @@ pub mod pages;
 mod paging;
 mod people;
 pub mod reminders;
+pub mod scalars;
 pub mod sessions;
 
-use async_graphql::{MergedObject, Schema};
+use async_graphql::{MergedObject, Schema, SchemaBuilder};
+use chrono::{DateTime, Utc};
 use varde_app::App;
 
 pub use caller::{AppAuthenticate, Caller};
@@ -47,6 +50,7 @@ pub struct AskedOfTheTrust(
     organisation::CalendarQuery,
     organisation::ProgrammeQuery,
     organisation::ResponsibilityQuery,
+    organisation::LabelQuery,
 );
 
 /// Work that goes on by itself, and what was done.
@@ -104,16 +108,18 @@ pub type VardeSchema = Schema<Query, Mutation, Subscription>;
 
 /// Builds the schema for an application.
 pub fn build(app: &App, limits: &Limits) -> VardeSchema {
-    limits
-        .apply(Schema::build(Query::default(), Mutation::default(), Subscription::default()))
-        .data(app.clone())
-        .finish()
+    builder(limits).data(app.clone()).finish()
 }
 
 /// The schema as text: what `varde schema` prints and `graphql/schema.graphql` holds.
 pub fn sdl() -> String {
-    Limits::default()
-        .apply(Schema::build(Query::default(), Mutation::default(), Subscription::default()))
-        .finish()
-        .sdl()
+    builder(&Limits::default()).finish().sdl()
+}
+
+fn builder(limits: &Limits) -> SchemaBuilder<Query, Mutation, Subscription> {
+    let builder = Schema::build(Query::default(), Mutation::default(), Subscription::default());
+    limits.apply(builder).override_output_type_description::<DateTime<Utc>>(
+        "An instant, written with its offset after RFC 3339: `2027-01-20T08:00:00+00:00`. Any offset is read; the \
+         answer is in UTC. Local day, hour and zone stand in fields of their own beside it.",
+    )
 }

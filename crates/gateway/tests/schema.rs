@@ -9,7 +9,9 @@ use async_graphql::parser::{
     parse_schema,
     types::{InputValueDefinition, TypeKind, TypeSystemDefinition},
 };
+use varde_app::labels::label;
 use varde_gateway::schema::sdl;
+use varde_model::Locale;
 
 /// A change of the schema is seen in review. Anything that a client may stand on is deprecated before it goes.
 #[test]
@@ -90,6 +92,31 @@ fn everything_in_the_schema_is_described() {
     assert!(missing.is_empty(), "without a description: {missing:#?}");
 }
 
+/// Screens and spreadsheets show words, not the names that programs use.
+#[test]
+fn every_enum_value_has_a_label_in_three_languages() {
+    let written = |locale: Locale| {
+        let path = format!("{}/../../config/locales/{locale}/enums.ftl", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).unwrap().lines().count()
+    };
+    // Else a value that one language lacks would be shown in another.
+    assert_eq!((written(Locale::Nn), written(Locale::En)), (written(Locale::Nb), written(Locale::Nb)));
+    let mut missing = Vec::new();
+    for definition in parse_schema(sdl()).unwrap().definitions {
+        let TypeSystemDefinition::Type(definition) = definition else { continue };
+        let name = definition.node.name.node.to_string();
+        let TypeKind::Enum(values) = definition.node.kind else { continue };
+        for value in values.values {
+            let value = value.node.value.node.to_string();
+            let labels = Locale::ALL.map(|locale| label(locale, &name, &value));
+            if labels.iter().any(|label| label.as_ref().is_none_or(|label| label.contains('{'))) {
+                missing.push(format!("{name}.{value}: {labels:?}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "without a label in config/locales/*/enums.ftl: {missing:#?}");
+}
+
 /// A text whose key is unknown, or whose values are missing, is no description.
 #[test]
 fn descriptions_are_whole() {
@@ -102,8 +129,9 @@ fn descriptions_are_whole() {
 /// Mutations about which nothing can be said.
 const WITHOUT_INPUT: [&str; 1] = ["signOut"];
 /// Mutations that seat somebody or send mail, and so can be sent again safely.
-const KEYED: [&str; 18] = [
+const KEYED: [&str; 19] = [
     "createCohort",
+    "upsertCohort",
     "editCohort",
     "publishCohort",
     "completeCohort",

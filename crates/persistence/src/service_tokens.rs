@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use varde_model::{
     Locale,
@@ -138,6 +139,12 @@ pub async fn page(
     }
     let rows = find.order_by_asc(service_token::Column::Id).limit(limit).all(conn.raw()).await?;
     rows.into_iter().map(ServiceToken::try_from).collect()
+}
+
+/// How many tokens there are.
+pub async fn count(conn: &impl Conn, org: OrganisationId) -> Result<u64> {
+    let all = service_token::Entity::find().filter(service_token::Column::OrganisationId.eq(org.0));
+    Ok(all.count(conn.raw()).await?)
 }
 
 /// Several tokens, in no order.

@@ -257,11 +257,11 @@ async fn a_cohort_of_one_day_is_completed_by_being_there() -> Result<()> {
     let day = days(&varde, cohort).await?.remove(0).id;
     varde.move_to(AFTER.parse()?).await?;
     let hr = varde.coordinator().await?;
-    let rule = "{ cohort(code: \"NYL-2027-V\") { gatheringsAskedFor } programmes { completion { attendAtLeast partlyCounts excusedAtMost } } }";
+    let rule = "{ cohort(code: \"NYL-2027-V\") { gatheringsAskedFor } programme(key: \"onboarding\") { completion { attendAtLeast partlyCounts excusedAtMost } } }";
     let rule = varde.ask(&hr, rule, json!({})).await?;
     assert_eq!(rule["cohort"]["gatheringsAskedFor"], 1);
     let onboarding = json!({ "attendAtLeast": 3, "partlyCounts": "HALF", "excusedAtMost": 1 });
-    assert_eq!(rule["programmes"][0]["completion"], onboarding);
+    assert_eq!(rule["programme"]["completion"], onboarding);
     record(&varde, day, &[(there, Presence::Present), (away, Presence::Excused)], &[]).await?;
     close(&varde, cohort).await?;
     assert_eq!(state(&varde, there).await?, EnrolmentState::Completed);

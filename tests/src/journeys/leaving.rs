@@ -128,7 +128,7 @@ async fn who_is_missing_is_settled_by_the_coordinator_and_may_come_back(engine: 
     }
     assert_eq!(state_of(&varde, "11093").await?, Some(EnrolmentState::Waiting));
 
-    let end = "mutation ($number: String!, $day: NaiveDate!, $dry: Boolean!) {
+    let end = "mutation ($number: String!, $day: LocalDate!, $dry: Boolean!) {
         endEmployment(input: { employeeNumber: $number, lastDay: $day, dryRun: $dry, idempotencyKey: \"end\" }) {
             person { employedTo } mails { letter recipientName } errors { code path } } }";
     let ask = async |number: &str, day: &str, dry: bool| -> Result<Value> {

@@ -62,7 +62,7 @@ impl House {
         let named = &library["name-a-line-manager"];
         let named = varde.ask(&hr, &named.document, named.variables.clone()).await?;
         let found = "{ cohort(code: \"NYL-2027-V\") { gatherings { id } enrolments { nodes { id person { id displayName email employeeNumber } } } }
-            mails { nodes { id } } operations { nodes { id } } reminderPolicies { id } unit(code: \"10100\") { id leaders { id } } viewer { id organisation { id } }
+            mails { nodes { id } } operations { nodes { id } } reminderPolicies { nodes { id } } unit(code: \"10100\") { id leaders { id } } viewer { id organisation { id } }
             plannedReminders { nodes { id } } auditEvents { nodes { id } } }";
         let found = varde.ask(&hr, found, json!({})).await?;
         let admin = varde.sign_in("administrator@fjordheim.example").await?;
@@ -95,7 +95,7 @@ impl House {
             ("a planned reminder", found["plannedReminders"]["nodes"][0]["id"].clone()),
             ("an audit event", found["auditEvents"]["nodes"][0]["id"].clone()),
             ("a person", places[0]["person"]["id"].clone()),
-            ("a rule", found["reminderPolicies"][0]["id"].clone()),
+            ("a rule", found["reminderPolicies"]["nodes"][0]["id"].clone()),
         ];
         assert!(ids.iter().all(|(_, id)| id.is_string()), "{ids:?}");
         Ok(Self {

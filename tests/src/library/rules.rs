@@ -176,7 +176,7 @@ async fn reminders_pass_a_closed_day_by_and_come_back_when_it_opens() -> Result<
     let before = plan(&varde, &hr).await?;
     // The day before the first gathering is when the practical information goes out.
     let day = "2027-01-12";
-    let close = "mutation ($day: NaiveDate!, $dry: Boolean!) { addClosedDay(input: { day: $day, name: \"Stengt\", dryRun: $dry }) {
+    let close = "mutation ($day: LocalDate!, $dry: Boolean!) { addClosedDay(input: { day: $day, name: \"Stengt\", dryRun: $dry }) {
         changes { kind wasDueAt reminder { dueAt } } errors { code message } } }";
     let dry = varde.ask(&hr, close, json!({ "day": day, "dry": true })).await?["addClosedDay"].clone();
     assert_eq!(plan(&varde, &hr).await?, before);
@@ -185,7 +185,7 @@ async fn reminders_pass_a_closed_day_by_and_come_back_when_it_opens() -> Result<
     assert!(kinds(&done["changes"], "MOVED") > 0, "{done}");
     assert!(plan(&varde, &hr).await?.iter().all(|one| !one["dueAt"].as_str().unwrap().starts_with(day)));
     let open =
-        "mutation ($day: NaiveDate!) { removeClosedDay(input: { day: $day }) { errors { code message } } }";
+        "mutation ($day: LocalDate!) { removeClosedDay(input: { day: $day }) { errors { code message } } }";
     varde.ask(&hr, open, json!({ "day": day })).await?;
     assert_eq!(plan(&varde, &hr).await?, before);
     Ok(())

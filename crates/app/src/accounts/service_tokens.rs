@@ -125,6 +125,14 @@ pub async fn list_service_tokens(
     Ok(service_tokens::page(ctx.store(), right.org(), after, first.min(MAX_PAGE)).await?)
 }
 
+/// How many tokens there are.
+///
+/// # Errors
+/// The database could not be reached.
+pub async fn count_service_tokens(ctx: &Ctx, right: &Administrator) -> Result<u64> {
+    Ok(service_tokens::count(ctx.store(), right.org()).await?)
+}
+
 /// Several tokens by id, in no order.
 ///
 /// # Errors

@@ -75,10 +75,22 @@ pub struct GatheringDraft {
 /// # Errors
 /// Refused: no such programme, a code in use, a value out of bounds, a gathering that ends before it begins.
 pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Result<Cohort> {
-    let org = right.org();
     let tx = ctx.store().write().await?;
-    let organisation = organisations::find(&tx, org).await?.ok_or(Refusal::new(Code::NotFound))?;
-    let versions = programmes::latest_versions(&tx, org).await?;
+    let cohort = create_in(ctx, &tx, right, draft).await?;
+    super::settle(ctx, right.org(), tx, false, &Kept::of([cohort.id.0])).await?;
+    Ok(cohort)
+}
+
+/// The same in an open transaction.
+pub(super) async fn create_in(
+    ctx: &Ctx,
+    tx: &Tx,
+    right: &Coordinator,
+    draft: &CohortDraft,
+) -> Result<Cohort> {
+    let org = right.org();
+    let organisation = organisations::find(tx, org).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let versions = programmes::latest_versions(tx, org).await?;
     let version = versions
         .into_iter()
         .find(|version| version.key == draft.programme)
@@ -88,7 +100,7 @@ pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Resu
     let title = optional("title", draft.title.as_deref(), 120)?;
     let coordinators = match draft.coordinators.as_slice() {
         [] => caller(right),
-        named => coordinators(ctx, &tx, right, named).await?,
+        named => coordinators(ctx, tx, right, named).await?,
     };
     let cohort = Cohort {
         id: ctx.new_id(),
@@ -112,13 +124,13 @@ pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Resu
         version: 1,
         coordinators,
     };
-    if cohorts::find_by_code(&tx, org, &cohort.code).await?.is_some() {
+    if cohorts::find_by_code(tx, org, &cohort.code).await?.is_some() {
         return Err(Refusal::new(Code::Taken).at("code").into());
     }
     // Two coordinators may have looked at once.
-    cohorts::insert(&tx, org, &cohort, ctx.now).await.map_err(|fault| taken("code")(fault.into()))?;
+    cohorts::insert(tx, org, &cohort, ctx.now).await.map_err(|fault| taken("code")(fault.into()))?;
     let rows: Vec<_> = cohort.coordinators.iter().map(|account| (ctx.new_id(), *account)).collect();
-    cohorts::set_coordinators(&tx, org, cohort.id, &rows).await?;
+    cohorts::set_coordinators(tx, org, cohort.id, &rows).await?;
     let mut planned = Vec::with_capacity(draft.gatherings.len());
     for (index, wish) in draft.gatherings.iter().enumerate() {
         let position = u32::try_from(index).unwrap_or(u32::MAX) + 1;
@@ -126,10 +138,9 @@ pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Resu
             .map_err(|error| error.under(&["gatherings".into(), index.into()]))?;
         planned.push(gathering);
     }
-    gatherings::insert_many(&tx, org, &planned).await?;
+    gatherings::insert_many(tx, org, &planned).await?;
     let detail = json!({ "gatherings": planned.len(), "capacity": cohort.capacity });
-    audit::record(ctx, &tx, org, right.actor(), Deed::on("cohort.create", cohort.id), detail).await?;
-    super::settle(ctx, right.org(), tx, false, &Kept::of([cohort.id.0])).await?;
+    audit::record(ctx, tx, org, right.actor(), Deed::on("cohort.create", cohort.id), detail).await?;
     Ok(cohort)
 }
 

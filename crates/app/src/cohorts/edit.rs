@@ -53,6 +53,15 @@ pub struct CohortEdit {
 pub async fn edit(ctx: &Ctx, right: &Coordinator, cohort: CohortId, edit: &CohortEdit) -> Result<Changed> {
     let tx = ctx.store().write().await?;
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
+    edit_in(&mut desk, right, edit).await?;
+    let outcome = desk.outcome();
+    settle(ctx, right.org(), tx, edit.dry_run, &outcome.kept(None)).await?;
+    Ok(outcome)
+}
+
+/// The same on an open desk.
+pub(super) async fn edit_in(desk: &mut Desk<'_>, right: &Coordinator, edit: &CohortEdit) -> Result<()> {
+    let (ctx, tx, cohort) = (desk.ctx, desk.tx, desk.cohort.id);
     desk.must_be_at(edit.version)?;
     if matches!(desk.cohort.state, CohortState::Completed | CohortState::Cancelled) {
         return Err(desk.wrong_state());
@@ -61,7 +70,7 @@ pub async fn edit(ctx: &Ctx, right: &Coordinator, cohort: CohortId, edit: &Cohor
     if let Some(code) = &edit.code {
         desk.cohort.code = text("code", code, 40)?;
         if desk.cohort.code != before.code {
-            must_be_free(&desk).await?;
+            must_be_free(desk).await?;
         }
     }
     if let Some(title) = &edit.title {
@@ -86,23 +95,21 @@ pub async fn edit(ctx: &Ctx, right: &Coordinator, cohort: CohortId, edit: &Cohor
         desk.cohort.cutoff_hours = within("cutoffHours", hours, 0, 24 * 60)?;
     }
     if let Some(accounts) = &edit.coordinators {
-        desk.cohort.coordinators = create::coordinators(ctx, &tx, right, accounts).await?;
+        desk.cohort.coordinators = create::coordinators(ctx, tx, right, accounts).await?;
         let rows: Vec<_> = desk.cohort.coordinators.iter().map(|account| (ctx.new_id(), *account)).collect();
-        cohorts::set_coordinators(&tx, desk.org(), cohort, &rows).await?;
+        cohorts::set_coordinators(tx, desk.org(), cohort, &rows).await?;
     }
     let changed = changed_fields(&before, &desk.cohort);
     if !changed.is_empty() {
         desk.save_cohort().await.map_err(taken("code"))?;
         desk.record(Deed::on("cohort.edit", cohort), json!({ "changed": changed })).await?;
         if desk.cohort.place != before.place || desk.cohort.link != before.link {
-            tell_of_new_whereabouts(&mut desk, &before).await?;
+            tell_of_new_whereabouts(desk, &before).await?;
         }
-        reminders::replan_cohort(&mut desk).await?;
+        reminders::replan_cohort(desk).await?;
         desk.offer_freed_seats().await?;
     }
-    let outcome = desk.outcome();
-    settle(ctx, right.org(), tx, edit.dry_run, &outcome.kept(None)).await?;
-    Ok(outcome)
+    Ok(())
 }
 
 async fn must_be_free(desk: &Desk<'_>) -> Result<()> {

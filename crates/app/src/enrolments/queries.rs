@@ -4,7 +4,7 @@ use varde_model::{
     cohort::Cohort,
     enrolment::{Enrolment, EnrolmentState},
     gathering::{Attendance, Gathering, GatheringAnswer},
-    ids::{CohortId, EnrolmentId, GatheringId},
+    ids::{CohortId, EnrolmentId, GatheringId, PersonId},
 };
 use varde_persistence::{Conn, cohorts, enrolments, gatherings};
 
@@ -31,6 +31,17 @@ pub async fn of_cohort(ctx: &Ctx, right: &Coordinator, cohort: CohortId) -> Resu
 /// Everyone in several cohorts.
 pub async fn of_cohorts(ctx: &Ctx, right: &Coordinator, cohorts: &[CohortId]) -> Result<Vec<Enrolment>> {
     Ok(enrolments::of_cohorts(ctx.store(), right.org(), cohorts).await?)
+}
+
+/// A person's place in a cohort.
+pub async fn of_person_in(
+    ctx: &Ctx,
+    right: &Coordinator,
+    cohort: CohortId,
+    person: PersonId,
+) -> Result<Option<Enrolment>> {
+    let all = enrolments::of_person(ctx.store(), right.org(), person).await?;
+    Ok(all.into_iter().find(|enrolment| enrolment.cohort == cohort))
 }
 
 /// What leaders answered about gatherings.

@@ -2,7 +2,7 @@
 
 use async_graphql::parser::types::SelectionSet;
 use async_graphql::{ID, Value};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -55,10 +55,6 @@ leaf! {
     Uuid: |this, out| put(this.hyphenated().encode_lower(&mut Uuid::encode_buffer()), out),
         Value::String(this.to_string());
     DateTime<Utc>: |this, out| put(&this.to_rfc3339(), out), Value::String(this.to_rfc3339());
-    NaiveDate: |this, out| put(&this.format("%Y-%m-%d").to_string(), out),
-        Value::String(this.format("%Y-%m-%d").to_string());
-    NaiveTime: |this, out| put(&this.format("%H:%M:%S%.f").to_string(), out),
-        Value::String(this.format("%H:%M:%S%.f").to_string());
 }
 
 /// Lets GraphQL enums stand inside a [`Ready`](crate::ready::Ready): `enum_out!(Status, Role);`

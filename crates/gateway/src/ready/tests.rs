@@ -9,7 +9,10 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
 use super::Ready;
-use crate::http::tests::support::{ask, gateway};
+use crate::{
+    http::tests::support::{ask, gateway},
+    schema::scalars::{LocalDate, LocalTime},
+};
 
 /// How far something is.
 #[derive(Enum, Copy, Clone, PartialEq, Eq, Debug)]
@@ -31,9 +34,9 @@ crate::node! {
         /// When.
         starts_at: DateTime<Utc>,
         /// The day.
-        local_date: NaiveDate,
+        local_date: LocalDate,
         /// The hour.
-        local_time: NaiveTime,
+        local_time: LocalTime,
         /// The room.
         room: Option<String>,
         /// The stage.
@@ -97,8 +100,8 @@ fn cohort(id: i32) -> Cohort {
         id: ID(format!("s{n}")),
         title: format!("\"Læring\" \\ {n}\n\u{1F600}\u{7}"),
         starts_at: DateTime::from_timestamp(1_772_000_000 + i64::from(n), 120_000_000).unwrap(),
-        local_date: NaiveDate::from_ymd_opt(2026, 3, n).unwrap(),
-        local_time: NaiveTime::from_hms_milli_opt(8, 5, 0, 250 * n).unwrap(),
+        local_date: NaiveDate::from_ymd_opt(2026, 3, n).unwrap().into(),
+        local_time: NaiveTime::from_hms_opt(8, 5, n - 1).unwrap().into(),
         room: (n > 1).then(|| "Ås".to_owned()),
         stage: if n > 1 { Stage::Done } else { Stage::NotStarted },
     };

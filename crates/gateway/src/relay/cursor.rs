@@ -26,10 +26,16 @@ impl Cursor {
     /// Reads a cursor of the given order with the given number of keys; None for any other text.
     #[must_use]
     pub fn decode(text: &str, order: &str, keys: usize) -> Option<Self> {
+        Self::decode_any(text, order).filter(|cursor| cursor.keys.len() == keys)
+    }
+
+    /// Reads a cursor of the given order, however many keys it sorts by; None for any other text.
+    #[must_use]
+    pub fn decode_any(text: &str, order: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (found, values, id): (String, Vec<String>, String) = serde_json::from_slice(&bytes).ok()?;
         let id = Uuid::try_parse(&id).ok()?;
-        (found == order && values.len() == keys).then_some(Self { order: found, keys: values, id })
+        (found == order).then_some(Self { order: found, keys: values, id })
     }
 }
 

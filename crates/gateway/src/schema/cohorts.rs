@@ -6,6 +6,7 @@ mod inputs;
 mod mutations;
 mod queries;
 mod types;
+mod upsert;
 
 pub use attendance::AttendanceMutation;
 pub use gatherings::GatheringMutation;

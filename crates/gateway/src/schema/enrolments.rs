@@ -3,8 +3,10 @@
 mod inputs;
 mod mine;
 mod mutations;
+mod queries;
 mod types;
 
 pub use mine::{MyGathering, MyMail, MyPlace};
-pub use mutations::{EnrolmentMutation, EnrolmentQuery};
+pub use mutations::EnrolmentMutation;
+pub use queries::EnrolmentQuery;
 pub use types::{Enrolment, EnrolmentConnection};

@@ -1,11 +1,13 @@
 //! The trust's own calendar, its programmes, what it expects of leaders, and the trail of what was done.
 
 mod calendar;
+mod labels;
 mod programmes;
 mod responsibilities;
 mod trail;
 
 pub use calendar::{CalendarMutation, CalendarQuery, ClosedDay};
+pub use labels::LabelQuery;
 pub use programmes::{CatalogueMutation, ProgrammeQuery};
 pub use responsibilities::ResponsibilityQuery;
 pub use trail::{AuditEvent, TrailQuery};

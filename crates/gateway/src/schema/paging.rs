@@ -69,3 +69,59 @@ pub(crate) fn behind(page: &Page, order: &str) -> async_graphql::Result<Option<U
 pub(crate) fn unknown(page: &Page) -> async_graphql::Error {
     bad_page(&PageError::UnknownCursor { argument: page.cursor_argument() })
 }
+
+/// Where a row stands in a list: what it is sorted by, as text, and its id, which makes the order total.
+pub(crate) type Place = (Vec<String>, Uuid);
+
+/// Rows of a page with their cursors, whether others follow, and how many there are in all.
+pub(crate) type Part<T> = (Vec<(String, T)>, bool, u64);
+
+/// A page out of a list that is held whole, sorted by where its rows stand. A cursor names a place and not a row, so
+/// that rows which come or go meanwhile shift nothing.
+pub(crate) fn part<T>(
+    rows: Vec<T>,
+    page: &Page,
+    order: &str,
+    place: impl Fn(&T) -> Place,
+) -> async_graphql::Result<Part<T>> {
+    let mut rows: Vec<(Place, T)> = rows.into_iter().map(|row| (place(&row), row)).collect();
+    rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let total = rows.len() as u64;
+    if let Some(text) = &page.cursor {
+        let last = Cursor::decode_any(text, order).ok_or_else(|| unknown(page))?;
+        let last = (last.keys, last.id);
+        rows.retain(|(place, _)| *place > last);
+    }
+    let more = rows.len() > page.size;
+    let cursor = |(keys, id)| Cursor { order: order.to_owned(), keys, id }.encode();
+    Ok((rows.into_iter().take(page.size).map(|(place, row)| (cursor(place), row)).collect(), more, total))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(first: i32, after: Option<String>) -> Page {
+        page_of(Some(first), after).unwrap()
+    }
+
+    fn place(row: &(&str, u128)) -> Place {
+        (vec![row.0.to_owned()], Uuid::from_u128(row.1))
+    }
+
+    #[test]
+    fn a_list_is_walked_in_a_stable_order_although_rows_come_and_go() {
+        let rows = vec![("b", 1), ("a", 2), ("b", 3), ("c", 4)];
+        let (first, more, total) = part(rows, &page(2, None), "list", place).unwrap();
+        assert_eq!(
+            (first.iter().map(|(_, row)| row.1).collect::<Vec<_>>(), more, total),
+            (vec![2, 1], true, 4)
+        );
+        // The last row of the page is gone, and another stands before it.
+        let rows = vec![("c", 4), ("b", 3), ("a", 9)];
+        let next = page(2, first.last().map(|(cursor, _)| cursor.clone()));
+        let (rest, more, _) = part(rows.clone(), &next, "list", place).unwrap();
+        assert_eq!((rest.iter().map(|(_, row)| row.1).collect::<Vec<_>>(), more), (vec![3, 4], false));
+        assert!(part(rows, &next, "another", place).is_err());
+    }
+}

@@ -4,6 +4,7 @@ use async_graphql::ID;
 use varde_model::people;
 
 use crate::relay;
+use crate::schema::scalars::LocalDate;
 
 crate::node! {
     /// Anyone employed (ansatt).
@@ -29,11 +30,11 @@ crate::node! {
         /// The site (arbeidssted).
         workplace: Option<String>,
         /// The first day of employment, where HR has told.
-        employed_from: chrono::NaiveDate,
+        employed_from: LocalDate,
         /// The last day of employment, where one is known.
-        employed_to: Option<chrono::NaiveDate>,
+        employed_to: Option<LocalDate>,
         /// Since which import the person has been missing from the HR file; never deleted for it.
-        missing_since: Option<chrono::NaiveDate>,
+        missing_since: Option<LocalDate>,
         /// True when the person has unsubscribed from what is not mandatory.
         muted: bool,
     }
@@ -51,9 +52,9 @@ impl From<people::Person> for Person {
             locale: person.locale.tag().to_owned(),
             profession: person.profession,
             workplace: person.workplace,
-            employed_from: person.employed.from,
-            employed_to: person.employed.to,
-            missing_since: person.missing_since,
+            employed_from: person.employed.from.into(),
+            employed_to: person.employed.to.map(LocalDate),
+            missing_since: person.missing_since.map(LocalDate),
             muted: person.muted,
         }
     }

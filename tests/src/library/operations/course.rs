@@ -23,7 +23,7 @@ pub(super) async fn the_course(story: &mut Story, cohort: &Value) -> Result<()> 
     story.tell(&hr, "take-attendance-back", slip).await?;
     story.move_to("2027-03-04T12:00:00Z").await?;
     let hr = story.varde.coordinator().await?;
-    let done = json!({ "input": { "cohortId": cohort, "missingAsAbsent": true, "dryRun": false } });
+    let done = json!({ "input": { "missingAsAbsent": true, "dryRun": false } });
     let done = story.tell(&hr, "complete-a-cohort", done).await?;
     assert_eq!(done["cohort"]["state"], "COMPLETED");
     let there = json!([{ "enrolmentId": enrolled[0]["enrolmentId"], "presence": "PRESENT" }]);

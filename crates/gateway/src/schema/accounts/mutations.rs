@@ -8,10 +8,10 @@ use varde_app::{
     accounts::{self, AccountWithRoles, NewAccount, PasswordLink},
     people,
 };
-use varde_model::{Locale, roles::Role};
+use varde_model::roles::Role;
 
 use super::Account;
-use crate::schema::{Caller, UserError, errors::split, labels::RoleLabel, node::key};
+use crate::schema::{Caller, UserError, errors::split, keys, labels::RoleLabel, node::key};
 
 /// A new account.
 #[derive(InputObject)]
@@ -95,13 +95,7 @@ impl AccountMutation {
         let caller = Caller::of(context);
         let outcome = async {
             let right = caller.administrator()?;
-            let locale = match input.locale.as_deref() {
-                None => Locale::default(),
-                Some(tag) => {
-                    let unknown = || Refusal::new(Code::Invalid).at("locale").with("hint", "nb, nn, en");
-                    Locale::from_tag(tag).ok_or_else(unknown)?
-                }
-            };
+            let locale = input.locale.as_deref().map(|tag| keys::language("locale", tag)).transpose()?;
             let person = match input.employee_number.as_deref() {
                 None => None,
                 Some(number) => {
@@ -112,7 +106,7 @@ impl AccountMutation {
             let new = NewAccount {
                 email: input.email,
                 display_name: input.display_name,
-                locale,
+                locale: locale.unwrap_or_default(),
                 person,
                 roles: input.roles.into_iter().map(Role::from).collect(),
                 password: input.password.map(SecretString::from),

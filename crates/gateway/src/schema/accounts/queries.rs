@@ -4,7 +4,7 @@ use async_graphql::{Context, Object};
 use varde_app::accounts;
 use varde_model::ids::{AccountId, ServiceTokenId};
 
-use super::types::{Account, AccountConnection, ServiceToken};
+use super::types::{Account, AccountConnection, ServiceToken, ServiceTokenConnection};
 use crate::schema::{
     Caller,
     errors::whole,
@@ -12,6 +12,7 @@ use crate::schema::{
 };
 
 const ORDER: &str = "accounts";
+const TOKENS: &str = "serviceTokens";
 
 /// Queries about accounts.
 #[derive(Default)]
@@ -45,23 +46,30 @@ impl AccountQuery {
         Ok(AccountConnection::new(rows.collect(), &page, more, total))
     }
 
-    /// The tokens of programs, revoked and expired ones included, in the order in which they were made; at most 100
-    /// at once. For administrators.
+    /// The tokens of programs, revoked and expired ones included, in the order in which they were made. For
+    /// administrators.
     async fn service_tokens(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Go on behind the token with this id.")] after_id: Option<async_graphql::ID>,
-    ) -> async_graphql::Result<Vec<ServiceToken>> {
+        #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
+        #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
+    ) -> async_graphql::Result<ServiceTokenConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.administrator())?;
-        let after = match after_id {
-            None => None,
-            Some(id) => {
-                let key = crate::schema::node::key::<ServiceTokenId>("ServiceToken", "afterId", &id);
-                Some(whole(context, key)?)
+        let page = page_of(first, after)?;
+        let after = behind(&page, TOKENS)?.map(ServiceTokenId);
+        let wanted = page.size as u64;
+        let found = whole(context, accounts::list_service_tokens(&caller.ctx, &right, after, wanted).await)?;
+        let last = found.last().map(|token| token.id);
+        let more = match last.filter(|_| found.len() == page.size) {
+            None => false,
+            Some(last) => {
+                let next = accounts::list_service_tokens(&caller.ctx, &right, Some(last), 1).await;
+                !whole(context, next)?.is_empty()
             }
         };
-        let found = whole(context, accounts::list_service_tokens(&caller.ctx, &right, after, 100).await)?;
-        Ok(found.into_iter().map(ServiceToken::from).collect())
+        let total = whole(context, accounts::count_service_tokens(&caller.ctx, &right).await)?;
+        let rows = found.into_iter().map(|token| (cursor(TOKENS, token.id.0), ServiceToken::from(token)));
+        Ok(ServiceTokenConnection::new(rows.collect(), &page, more, total))
     }
 }

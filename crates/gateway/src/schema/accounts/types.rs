@@ -1,13 +1,13 @@
 //! An account and a program's token as administrators see them.
 
 use async_graphql::{ID, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use varde_app::accounts::AccountWithRoles;
 use varde_model::account;
 
 use crate::{
     relay,
-    schema::{labels::RoleLabel, paging::page},
+    schema::{labels::RoleLabel, paging::page, scalars::LocalDate},
 };
 
 /// Somebody who signs in (brukerkonto). Need not be employed.
@@ -75,7 +75,7 @@ pub struct ServiceToken {
     /// When it was taken back.
     revoked_at: Option<DateTime<Utc>>,
     /// The last day (UTC) on which it was used.
-    last_used_on: Option<NaiveDate>,
+    last_used_on: Option<LocalDate>,
 }
 
 impl From<account::ServiceToken> for ServiceToken {
@@ -88,7 +88,12 @@ impl From<account::ServiceToken> for ServiceToken {
             created_at: token.created_at,
             expires_at: token.expires_at,
             revoked_at: token.revoked_at,
-            last_used_on: token.last_used_on,
+            last_used_on: token.last_used_on.map(LocalDate),
         }
     }
 }
+
+page!(
+    /// Tokens of programs, in the order in which they were made.
+    ServiceTokenConnection, ServiceTokenEdge, ServiceToken
+);

@@ -15,6 +15,7 @@ use super::{
 use crate::schema::{
     Caller, UserError,
     errors::split,
+    keys,
     labels::{ErrorPolicyLabel, PresenceLabel},
     mails::{PlannedMail, mails},
     node::key,
@@ -69,8 +70,10 @@ pub struct RecordAttendancePayload {
 /// What a leader said about a gathering, by telephone for instance.
 #[derive(InputObject, Debug)]
 pub struct RecordGatheringAnswerInput {
-    /// The leader's place.
-    enrolment_id: ID,
+    /// The leader's place, by its id.
+    enrolment_id: Option<ID>,
+    /// The leader, in place of `enrolmentId` (ansattnummer).
+    employee_number: Option<String>,
     /// The gathering, which must not have begun.
     gathering_id: ID,
     /// True when the leader comes.
@@ -161,11 +164,11 @@ impl AttendanceMutation {
         let outcome = async {
             let caller = Caller::of(context);
             let right = caller.coordinator()?;
-            let reply = enrolments::GatheringReply {
-                enrolment: key("Enrolment", "enrolmentId", &input.enrolment_id)?,
-                gathering: key("Gathering", "gatheringId", &input.gathering_id)?,
-                coming: input.coming,
-            };
+            let gathering = key("Gathering", "gatheringId", &input.gathering_id)?;
+            let (place, number) = (input.enrolment_id.as_ref(), input.employee_number.as_deref());
+            let cohort = || keys::cohort_of(caller, gathering);
+            let enrolment = keys::place(caller, place, number, cohort).await?;
+            let reply = enrolments::GatheringReply { enrolment, gathering, coming: input.coming };
             let run = |ctx| async move { enrolments::record_gathering_answer(&ctx, &right, reply).await };
             let again = |kept| enrolments::gathering_answer_again(&caller.ctx, &right, kept);
             let (key, sent) = (input.idempotency_key.as_deref(), fingerprint(&input)?);

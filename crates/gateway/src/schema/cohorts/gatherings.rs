@@ -14,6 +14,7 @@ use super::{
 use crate::schema::{
     Caller, UserError,
     errors::{is_conflict, split, whole},
+    keys,
     mails::{PlannedMail, mails},
     node::key,
     once::{fingerprint, once},
@@ -82,7 +83,7 @@ impl GatheringMutation {
         let outcome = async {
             let caller = Caller::of(context);
             let right = caller.coordinator()?;
-            let id = key("Cohort", "cohortId", &input.cohort_id)?;
+            let id = keys::cohort(caller, input.cohort_id.as_ref(), input.cohort_code.as_deref()).await?;
             let (sent, key) = (fingerprint(&input)?, input.idempotency_key);
             let draft = GatheringDraft::from(input.gathering);
             let run = async |ctx: Ctx| {

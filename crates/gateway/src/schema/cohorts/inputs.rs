@@ -1,7 +1,6 @@
 //! What coordinators write about cohorts and gatherings.
 
 use async_graphql::{ID, InputObject};
-use chrono::{NaiveDate, NaiveTime};
 use varde_app::{
     Error,
     cohorts::{CohortDraft, CohortEdit, GatheringDraft, GatheringEdit},
@@ -9,6 +8,7 @@ use varde_app::{
 use varde_model::{gathering::Block, ids::AccountId};
 
 use crate::schema::node::key;
+use crate::schema::scalars::{LocalDate, LocalTime};
 
 /// A new cohort (kull). What is left out comes from the programme.
 #[derive(InputObject, Debug)]
@@ -45,11 +45,11 @@ pub struct CreateCohortInput {
 #[derive(InputObject, Debug)]
 pub struct GatheringInput {
     /// The local day.
-    date: NaiveDate,
+    date: LocalDate,
     /// The local hour it begins.
-    starts: Option<NaiveTime>,
+    starts: Option<LocalTime>,
     /// The local hour it ends.
-    ends: Option<NaiveTime>,
+    ends: Option<LocalTime>,
     /// What it is called.
     title: Option<String>,
     /// The address or building, where it is not the cohort's.
@@ -66,9 +66,9 @@ pub struct GatheringInput {
 #[derive(InputObject, Debug)]
 pub struct GatheringBlockInput {
     /// Local begin.
-    starts: NaiveTime,
+    starts: LocalTime,
     /// Local end.
-    ends: NaiveTime,
+    ends: LocalTime,
     /// Its theme.
     title: String,
     /// Who speaks.
@@ -78,7 +78,12 @@ pub struct GatheringBlockInput {
 
 impl GatheringBlockInput {
     fn into_block(self) -> Block {
-        Block { starts: self.starts, ends: self.ends, title: self.title, speakers: self.speakers }
+        Block {
+            starts: self.starts.into(),
+            ends: self.ends.into(),
+            title: self.title,
+            speakers: self.speakers,
+        }
     }
 }
 
@@ -89,9 +94,9 @@ fn blocks(blocks: Option<Vec<GatheringBlockInput>>) -> Option<Vec<Block>> {
 impl From<GatheringInput> for GatheringDraft {
     fn from(input: GatheringInput) -> Self {
         Self {
-            date: input.date,
-            starts: input.starts,
-            ends: input.ends,
+            date: input.date.into(),
+            starts: input.starts.map(Into::into),
+            ends: input.ends.map(Into::into),
             title: input.title,
             place: input.place,
             room: input.room,
@@ -101,7 +106,7 @@ impl From<GatheringInput> for GatheringDraft {
     }
 }
 
-fn accounts(ids: &[ID]) -> Result<Vec<AccountId>, Error> {
+pub(super) fn accounts(ids: &[ID]) -> Result<Vec<AccountId>, Error> {
     ids.iter()
         .enumerate()
         .map(|(index, id)| key("Account", "coordinators", id).map_err(|e: Error| e.under(&[index.into()])))
@@ -129,8 +134,10 @@ impl CreateCohortInput {
 /// Changes to a cohort. What is left out stays; an empty text clears a value.
 #[derive(InputObject, Debug)]
 pub struct EditCohortInput {
-    /// The cohort.
-    pub(super) cohort_id: ID,
+    /// The cohort, by its id.
+    pub(super) cohort_id: Option<ID>,
+    /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
+    pub(super) cohort_code: Option<String>,
     /// The trust's own key (kullkode). Only of a draft: once published, people know the cohort by it.
     code: Option<String>,
     /// What people call it.
@@ -179,8 +186,10 @@ impl EditCohortInput {
 /// Which cohort to publish.
 #[derive(InputObject, Debug)]
 pub struct PublishCohortInput {
-    /// The cohort.
-    pub(super) cohort_id: ID,
+    /// The cohort, by its id.
+    pub(super) cohort_id: Option<ID>,
+    /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
+    pub(super) cohort_code: Option<String>,
     /// The version that you saw; a conflict refuses the call.
     pub(super) version: Option<u32>,
     /// Keep nothing; answer with who would get which mail.
@@ -193,8 +202,10 @@ pub struct PublishCohortInput {
 /// How to close a cohort.
 #[derive(InputObject, Debug)]
 pub struct CompleteCohortInput {
-    /// The cohort.
-    pub(super) cohort_id: ID,
+    /// The cohort, by its id.
+    pub(super) cohort_id: Option<ID>,
+    /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
+    pub(super) cohort_code: Option<String>,
     /// Those without a record count as absent; else missing records refuse the call.
     #[graphql(default)]
     pub(super) missing_as_absent: bool,
@@ -210,8 +221,10 @@ pub struct CompleteCohortInput {
 /// How to call a cohort off.
 #[derive(InputObject, Debug)]
 pub struct CancelCohortInput {
-    /// The cohort.
-    pub(super) cohort_id: ID,
+    /// The cohort, by its id.
+    pub(super) cohort_id: Option<ID>,
+    /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
+    pub(super) cohort_code: Option<String>,
     /// Why; everyone who was told of the cohort reads it.
     pub(super) reason: Option<String>,
     /// The version that you saw; a conflict refuses the call.
@@ -226,8 +239,10 @@ pub struct CancelCohortInput {
 /// A gathering to add.
 #[derive(InputObject, Debug)]
 pub struct AddGatheringInput {
-    /// The cohort that meets.
-    pub(super) cohort_id: ID,
+    /// The cohort that meets, by its id.
+    pub(super) cohort_id: Option<ID>,
+    /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
+    pub(super) cohort_code: Option<String>,
     /// The gathering.
     pub(super) gathering: GatheringInput,
     /// Keep nothing; answer with who would get which mail.
@@ -243,11 +258,11 @@ pub struct EditGatheringInput {
     /// The gathering.
     pub(super) gathering_id: ID,
     /// The local day.
-    date: Option<NaiveDate>,
+    date: Option<LocalDate>,
     /// The local hour it begins.
-    starts: Option<NaiveTime>,
+    starts: Option<LocalTime>,
     /// The local hour it ends.
-    ends: Option<NaiveTime>,
+    ends: Option<LocalTime>,
     /// What it is called.
     title: Option<String>,
     /// The address or building.
@@ -270,9 +285,9 @@ pub struct EditGatheringInput {
 impl EditGatheringInput {
     pub(super) fn into_edit(self) -> GatheringEdit {
         GatheringEdit {
-            date: self.date,
-            starts: self.starts,
-            ends: self.ends,
+            date: self.date.map(Into::into),
+            starts: self.starts.map(Into::into),
+            ends: self.ends.map(Into::into),
             title: self.title,
             place: self.place,
             room: self.room,

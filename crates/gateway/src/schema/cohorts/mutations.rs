@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object, SimpleObject};
 use varde_app::{
-    Code, Ctx, Error, Refusal,
+    Ctx, Error,
     cohorts::{self, CancelCohort, Changed, CompleteCohort},
 };
 use varde_model::ids::CohortId;
@@ -12,12 +12,13 @@ use super::{
     inputs::{
         CancelCohortInput, CompleteCohortInput, CreateCohortInput, EditCohortInput, PublishCohortInput,
     },
+    upsert::UpsertCohortInput,
 };
 use crate::schema::{
     Caller, UserError,
     errors::{is_conflict, split, whole},
+    keys,
     mails::{PlannedMail, mails},
-    node::key,
     once::{Kept, fingerprint, once},
 };
 
@@ -89,22 +90,46 @@ impl CohortMutation {
         CohortPayload::of(context, None, outcome.await).await
     }
 
+    /// Creates the cohort (kull) with a code as a draft, or changes the draft that has it: the same call can be sent again
+    /// whenever the plan changed. Once published, a cohort is changed by `editCohort`.
+    async fn upsert_cohort(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The cohort.")] input: UpsertCohortInput,
+    ) -> async_graphql::Result<CohortPayload> {
+        let code = input.code().to_owned();
+        let outcome = async {
+            let right = Caller::of(context).coordinator()?;
+            let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
+            let run = async |ctx: Ctx| cohorts::upsert(&ctx, &right, input.into_upsert()?).await;
+            once(context, "upsertCohort", key.as_deref(), sent, run, |kept| again(context, kept)).await
+        };
+        let outcome = outcome.await;
+        let standing = match is_conflict(&outcome) {
+            true => keys::cohort_by_code(Caller::of(context), Some(&code)).await.ok(),
+            false => None,
+        };
+        CohortPayload::of(context, standing, outcome).await
+    }
+
     /// Changes a cohort. A new place or link reaches everyone's calendar.
     async fn edit_cohort(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The changes.")] input: EditCohortInput,
     ) -> async_graphql::Result<CohortPayload> {
-        let id = key("Cohort", "cohortId", &input.cohort_id);
+        let id =
+            keys::cohort(Caller::of(context), input.cohort_id.as_ref(), input.cohort_code.as_deref()).await;
+        let standing = id.as_ref().ok().copied();
         let outcome = async {
             let right = Caller::of(context).coordinator()?;
-            let id = id.as_ref().map_err(|_| not_found())?;
+            let id = id?;
             let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
-            let run = async |ctx: Ctx| cohorts::edit(&ctx, &right, *id, &input.into_edit()?).await;
+            let run = async |ctx: Ctx| cohorts::edit(&ctx, &right, id, &input.into_edit()?).await;
             once(context, "editCohort", key.as_deref(), sent, run, |kept| again(context, kept)).await
         };
         let outcome = outcome.await;
-        CohortPayload::of(context, id.ok(), outcome).await
+        CohortPayload::of(context, standing, outcome).await
     }
 
     /// Publishes a draft: everyone proposed is invited by mail. A dry run lists the mail first.
@@ -113,17 +138,18 @@ impl CohortMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which one.")] input: PublishCohortInput,
     ) -> async_graphql::Result<CohortPayload> {
-        let id = key("Cohort", "cohortId", &input.cohort_id);
+        let id =
+            keys::cohort(Caller::of(context), input.cohort_id.as_ref(), input.cohort_code.as_deref()).await;
+        let standing = id.as_ref().ok().copied();
         let outcome = async {
             let right = Caller::of(context).coordinator()?;
-            let id = id.as_ref().map_err(|_| not_found())?;
+            let id = id?;
             let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
-            let run =
-                async |ctx: Ctx| cohorts::publish(&ctx, &right, *id, input.version, input.dry_run).await;
+            let run = async |ctx: Ctx| cohorts::publish(&ctx, &right, id, input.version, input.dry_run).await;
             once(context, "publishCohort", key.as_deref(), sent, run, |kept| again(context, kept)).await
         };
         let outcome = outcome.await;
-        CohortPayload::of(context, id.ok(), outcome).await
+        CohortPayload::of(context, standing, outcome).await
     }
 
     /// Closes a cohort after its last gathering: everyone with a seat has completed the course or not, and is told.
@@ -132,21 +158,23 @@ impl CohortMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which one, and how.")] input: CompleteCohortInput,
     ) -> async_graphql::Result<CohortPayload> {
-        let id = key("Cohort", "cohortId", &input.cohort_id);
+        let id =
+            keys::cohort(Caller::of(context), input.cohort_id.as_ref(), input.cohort_code.as_deref()).await;
+        let standing = id.as_ref().ok().copied();
         let outcome = async {
             let right = Caller::of(context).coordinator()?;
-            let id = id.as_ref().map_err(|_| not_found())?;
+            let id = id?;
             let how = CompleteCohort {
                 missing_as_absent: input.missing_as_absent,
                 version: input.version,
                 dry_run: input.dry_run,
             };
             let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
-            let run = async |ctx: Ctx| cohorts::complete(&ctx, &right, *id, how).await;
+            let run = async |ctx: Ctx| cohorts::complete(&ctx, &right, id, how).await;
             once(context, "completeCohort", key.as_deref(), sent, run, |kept| again(context, kept)).await
         };
         let outcome = outcome.await;
-        CohortPayload::of(context, id.ok(), outcome).await
+        CohortPayload::of(context, standing, outcome).await
     }
 
     /// Calls a cohort off. Everyone who was told of it is told of this, and calendars are cleared.
@@ -155,21 +183,19 @@ impl CohortMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which one, and why.")] input: CancelCohortInput,
     ) -> async_graphql::Result<CohortPayload> {
-        let id = key("Cohort", "cohortId", &input.cohort_id);
+        let id =
+            keys::cohort(Caller::of(context), input.cohort_id.as_ref(), input.cohort_code.as_deref()).await;
+        let standing = id.as_ref().ok().copied();
         let outcome = async {
             let right = Caller::of(context).coordinator()?;
-            let id = id.as_ref().map_err(|_| not_found())?;
+            let id = id?;
             let how =
                 CancelCohort { reason: input.reason.clone(), version: input.version, dry_run: input.dry_run };
             let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
-            let run = async |ctx: Ctx| cohorts::cancel(&ctx, &right, *id, &how).await;
+            let run = async |ctx: Ctx| cohorts::cancel(&ctx, &right, id, &how).await;
             once(context, "cancelCohort", key.as_deref(), sent, run, |kept| again(context, kept)).await
         };
         let outcome = outcome.await;
-        CohortPayload::of(context, id.ok(), outcome).await
+        CohortPayload::of(context, standing, outcome).await
     }
-}
-
-fn not_found() -> Error {
-    Refusal::new(Code::NotFound).at("cohortId").into()
 }

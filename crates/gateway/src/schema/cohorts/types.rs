@@ -1,7 +1,7 @@
 //! A cohort and a gathering as coordinators see them.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use futures_util::future::try_join_all;
 use varde_model::{cohort, gathering};
 
@@ -13,6 +13,7 @@ use crate::{
         errors::{bad_page, whole},
         labels::{CohortStateLabel, EnrolmentStateLabel, PresenceLabel},
         loaders::{AnswersOf, AttendanceOf, EnrolmentsOf, GatheringsOf, Loaders},
+        scalars::{LocalDate, LocalTime},
     },
 };
 
@@ -211,9 +212,9 @@ impl From<gathering::Gathering> for Gathering {
 #[derive(Debug, Clone, SimpleObject)]
 pub struct GatheringBlock {
     /// Local begin.
-    starts: NaiveTime,
+    starts: LocalTime,
     /// Local end.
-    ends: NaiveTime,
+    ends: LocalTime,
     /// Its theme.
     title: String,
     /// Who speaks.
@@ -297,18 +298,18 @@ impl Gathering {
     }
 
     /// The local day.
-    async fn date(&self) -> NaiveDate {
-        self.0.date
+    async fn date(&self) -> LocalDate {
+        self.0.date.into()
     }
 
     /// The local hour it begins.
-    async fn starts(&self) -> NaiveTime {
-        self.0.starts
+    async fn starts(&self) -> LocalTime {
+        self.0.starts.into()
     }
 
     /// The local hour it ends.
-    async fn ends(&self) -> NaiveTime {
-        self.0.ends
+    async fn ends(&self) -> LocalTime {
+        self.0.ends.into()
     }
 
     /// The zone of date and hours, such as `Europe/Oslo`.
@@ -362,8 +363,8 @@ impl Gathering {
             .blocks
             .iter()
             .map(|block| GatheringBlock {
-                starts: block.starts,
-                ends: block.ends,
+                starts: block.starts.into(),
+                ends: block.ends.into(),
                 title: block.title.clone(),
                 speakers: block.speakers.clone(),
             })

@@ -1,7 +1,6 @@
 //! Settling the flag of somebody who is missing from the HR file.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use chrono::NaiveDate;
 use varde_app::people;
 
 use crate::schema::{
@@ -10,6 +9,7 @@ use crate::schema::{
     mails::{PlannedMail, mails},
     once::{fingerprint, once},
     people::Person,
+    scalars::LocalDate,
 };
 
 /// The end of an employment (ansettelse) that the HR file no longer tells of.
@@ -18,7 +18,7 @@ pub struct EndEmploymentInput {
     /// Whose (ansattnummer). The person must be missing from the HR file.
     employee_number: String,
     /// The last day of employment (siste arbeidsdag), today at the latest.
-    last_day: NaiveDate,
+    last_day: LocalDate,
     /// Keep nothing; answer with who would get which mail.
     #[graphql(default)]
     dry_run: bool,
@@ -56,7 +56,7 @@ impl LeavingMutation {
             let right = caller.coordinator()?;
             let number = &input.employee_number;
             let run = |ctx| async move {
-                people::end_employment(&ctx, &right, number, input.last_day, input.dry_run).await
+                people::end_employment(&ctx, &right, number, input.last_day.into(), input.dry_run).await
             };
             let again = |kept| people::ended_already(&caller.ctx, &right, kept);
             let (key, sent) = (input.idempotency_key.as_deref(), fingerprint(&input)?);

@@ -1,9 +1,8 @@
 //! Line managers (nærmeste ledere), and naming one in place of the one that the tree gives.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use chrono::NaiveDate;
 use varde_app::{
-    Code, Error, Refusal,
+    Code, Refusal,
     people::{self, ManagerInput, NameLineManager},
 };
 use varde_model::people as model;
@@ -13,9 +12,11 @@ use crate::{
     schema::{
         Caller, UserError,
         errors::{split, whole},
+        keys,
         loaders::Loaders,
         node::key,
         people::Person,
+        scalars::LocalDate,
     },
 };
 
@@ -77,9 +78,9 @@ pub struct LineManagerOverride {
     manager: LineManager,
     /// The first day.
     #[graphql(name = "from")]
-    first_day: NaiveDate,
+    first_day: LocalDate,
     /// The last day; null is open.
-    to: Option<NaiveDate>,
+    to: Option<LocalDate>,
 }
 
 impl From<model::LineManagerOverride> for LineManagerOverride {
@@ -87,8 +88,8 @@ impl From<model::LineManagerOverride> for LineManagerOverride {
         Self {
             id: relay::encode("LineManagerOverride", named.id.0),
             manager: LineManager(named.manager),
-            first_day: named.period.from,
-            to: named.period.to,
+            first_day: named.period.from.into(),
+            to: named.period.to.map(LocalDate),
         }
     }
 }
@@ -105,9 +106,9 @@ pub struct SetLineManagerOverrideInput {
     /// Where mail to somebody who is not employed goes.
     outside_email: Option<String>,
     /// The first day.
-    from: NaiveDate,
+    from: LocalDate,
     /// The last day; open if left out.
-    to: Option<NaiveDate>,
+    to: Option<LocalDate>,
 }
 
 /// The end of a named line manager's time.
@@ -118,7 +119,7 @@ pub struct EndLineManagerOverrideInput {
     /// Which naming.
     override_id: ID,
     /// The last day on which it holds.
-    last_day: NaiveDate,
+    last_day: LocalDate,
 }
 
 /// A named line manager after a change.
@@ -148,13 +149,14 @@ impl LineManagerMutation {
             let right = caller.coordinator()?;
             let manager = match (&input.manager_employee_number, input.outside_name, input.outside_email) {
                 (Some(number), None, None) => {
-                    ManagerInput::Person(person(caller, number, "managerEmployeeNumber").await?)
+                    ManagerInput::Person(keys::person(caller, "managerEmployeeNumber", number).await?)
                 }
                 (None, Some(name), Some(email)) => ManagerInput::Outside { name, email },
                 _ => return Err(Refusal::new(Code::Required).at("managerEmployeeNumber").into()),
             };
-            let person = person(caller, &input.employee_number, "employeeNumber").await?;
-            let named = NameLineManager { person, manager, from: input.from, to: input.to };
+            let person = keys::person(caller, "employeeNumber", &input.employee_number).await?;
+            let named =
+                NameLineManager { person, manager, from: input.from.into(), to: input.to.map(Into::into) };
             people::name_line_manager(&caller.ctx, &right, named).await
         };
         let (named, errors) = split(context, outcome.await)?;
@@ -171,19 +173,10 @@ impl LineManagerMutation {
         let outcome = async {
             let right = caller.coordinator()?;
             let id = key("LineManagerOverride", "overrideId", &input.override_id)?;
-            let person = person(caller, &input.employee_number, "employeeNumber").await?;
-            people::end_line_manager(&caller.ctx, &right, person, id, input.last_day).await
+            let person = keys::person(caller, "employeeNumber", &input.employee_number).await?;
+            people::end_line_manager(&caller.ctx, &right, person, id, input.last_day.into()).await
         };
         let (named, errors) = split(context, outcome.await)?;
         Ok(LineManagerOverridePayload { line_manager_override: named.map(LineManagerOverride::from), errors })
     }
-}
-
-async fn person(
-    caller: &Caller,
-    number: &str,
-    field: &'static str,
-) -> Result<varde_model::ids::PersonId, Error> {
-    let found = people::by_number(&caller.ctx, &caller.coordinator()?, number).await?;
-    Ok(found.ok_or(Refusal::new(Code::NotFound).at(field))?.id)
 }

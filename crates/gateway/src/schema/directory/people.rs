@@ -20,6 +20,7 @@ use crate::{
         loaders::{AppointmentsOf, EmploymentsOf, LineManagerOf, Loaders, TreeOn},
         paging::{behind, cursor, page, page_of, unknown},
         people::Person,
+        scalars::LocalDate,
     },
 };
 
@@ -68,18 +69,18 @@ impl Appointment {
     }
 
     /// Leader since that day, as HR states it; a move to another unit does not change it (leder fra).
-    async fn appointed_from(&self) -> NaiveDate {
-        self.appointment.since
+    async fn appointed_from(&self) -> LocalDate {
+        self.appointment.since.into()
     }
 
     /// The first day on which this unit is led.
-    async fn from(&self) -> NaiveDate {
-        self.appointment.period.from
+    async fn from(&self) -> LocalDate {
+        self.appointment.period.from.into()
     }
 
     /// The last day; null while none is known.
-    async fn to(&self) -> Option<NaiveDate> {
-        self.appointment.period.to
+    async fn to(&self) -> Option<LocalDate> {
+        self.appointment.period.to.map(LocalDate)
     }
 }
 
@@ -104,13 +105,13 @@ impl Employment {
     }
 
     /// The first day.
-    async fn from(&self) -> NaiveDate {
-        self.employment.period.from
+    async fn from(&self) -> LocalDate {
+        self.employment.period.from.into()
     }
 
     /// The last day; null while none is known.
-    async fn to(&self) -> Option<NaiveDate> {
-        self.employment.period.to
+    async fn to(&self) -> Option<LocalDate> {
+        self.employment.period.to.map(LocalDate)
     }
 }
 
@@ -157,7 +158,7 @@ impl Person {
     async fn line_manager(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "The date; today if left out.")] on: Option<NaiveDate>,
+        #[graphql(desc = "The date; today if left out.")] on: Option<LocalDate>,
     ) -> async_graphql::Result<Option<LineManager>> {
         let on = whole(context, day(on))?;
         let loaders = context.data_unchecked::<Loaders>();
@@ -244,7 +245,7 @@ impl DirectoryQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Its code (enhetskode).")] code: String,
-        #[graphql(desc = "The date; today if left out.")] on: Option<NaiveDate>,
+        #[graphql(desc = "The date; today if left out.")] on: Option<LocalDate>,
     ) -> async_graphql::Result<Option<Unit>> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
@@ -257,7 +258,7 @@ impl DirectoryQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Only this unit and those below it, by code.")] below: Option<String>,
-        #[graphql(desc = "The date; today if left out.")] on: Option<NaiveDate>,
+        #[graphql(desc = "The date; today if left out.")] on: Option<LocalDate>,
         #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
         #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<UnitConnection> {
@@ -297,7 +298,7 @@ impl DirectoryQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The unit's code (enhetskode).")] unit_code: String,
-        #[graphql(desc = "The date.")] on: NaiveDate,
+        #[graphql(desc = "The date.")] on: LocalDate,
     ) -> async_graphql::Result<Vec<Appointment>> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
@@ -305,9 +306,9 @@ impl DirectoryQuery {
             return Ok(Vec::new());
         };
         whole(context, day(Some(on)))?;
-        let mut all = whole(context, people::appointments_on(&caller.ctx, &right, on).await)?;
+        let mut all = whole(context, people::appointments_on(&caller.ctx, &right, on.into()).await)?;
         all.retain(|appointment| appointment.unit == unit.id);
-        Ok(all.into_iter().map(|appointment| Appointment { appointment, on }).collect())
+        Ok(all.into_iter().map(|appointment| Appointment { appointment, on: on.into() }).collect())
     }
 
     /// A person's line manager on a date (nærmeste leder), or null: the director has none unless one was named.
@@ -315,7 +316,7 @@ impl DirectoryQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Whose.")] employee_number: String,
-        #[graphql(desc = "The date; today if left out.")] on: Option<NaiveDate>,
+        #[graphql(desc = "The date; today if left out.")] on: Option<LocalDate>,
     ) -> async_graphql::Result<Option<LineManager>> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
@@ -345,14 +346,14 @@ impl DirectoryQuery {
 }
 
 /// A day that may be asked about.
-fn day(on: Option<NaiveDate>) -> varde_app::Result<Option<NaiveDate>> {
-    Ok(varde_app::input::date_if_given("on", on)?)
+fn day(on: Option<LocalDate>) -> varde_app::Result<Option<NaiveDate>> {
+    Ok(varde_app::input::date_if_given("on", on.map(Into::into))?)
 }
 
 async fn tree_on(
     ctx: &Ctx,
     right: &Coordinator,
-    on: Option<NaiveDate>,
+    on: Option<LocalDate>,
 ) -> varde_app::Result<std::sync::Arc<Tree>> {
     let on = match day(on)? {
         Some(on) => on,

@@ -15,6 +15,7 @@ use crate::{
         labels::UnitKindLabel,
         loaders::{LeadersOf, Loaders},
         paging::page,
+        scalars::LocalDate,
     },
 };
 
@@ -111,8 +112,8 @@ impl Unit {
     }
 
     /// The date that name, place and leaders are told of.
-    async fn on(&self) -> NaiveDate {
-        self.tree.on
+    async fn on(&self) -> LocalDate {
+        self.tree.on.into()
     }
 
     /// The unit above; null for the trust itself.

@@ -7,8 +7,10 @@ use crate::schema::labels::ErrorPolicyLabel;
 /// Leaders to put into a cohort.
 #[derive(InputObject, Debug)]
 pub struct EnrolLeadersInput {
-    /// The cohort.
-    pub(super) cohort_id: ID,
+    /// The cohort, by its id.
+    pub(super) cohort_id: Option<ID>,
+    /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
+    pub(super) cohort_code: Option<String>,
     /// Employee numbers, at most 500.
     pub(super) employee_numbers: Vec<String>,
     /// Lets in whom the programme is not meant for, or who has a place in another of its cohorts (begrunnelse).
@@ -26,8 +28,10 @@ pub struct EnrolLeadersInput {
 /// Places whose leaders are to be invited, once more where they were before.
 #[derive(InputObject, Debug)]
 pub struct InviteLeadersInput {
-    /// The cohort, which must be published.
-    pub(super) cohort_id: ID,
+    /// The cohort, which must be published, by its id.
+    pub(super) cohort_id: Option<ID>,
+    /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
+    pub(super) cohort_code: Option<String>,
     /// The places, at most 500.
     pub(super) enrolment_ids: Vec<ID>,
     /// What becomes of the good rows when others are refused.
@@ -58,8 +62,12 @@ pub enum EnrolmentChange {
 /// A change of one place.
 #[derive(InputObject, Debug)]
 pub struct ChangeEnrolmentInput {
-    /// The place.
-    pub(super) enrolment_id: ID,
+    /// The place, by its id.
+    pub(super) enrolment_id: Option<ID>,
+    /// The leader of the place, in place of `enrolmentId` and together with `cohortCode` (ansattnummer).
+    pub(super) employee_number: Option<String>,
+    /// The cohort that the leader has the place in (kullkode).
+    pub(super) cohort_code: Option<String>,
     /// What to do.
     pub(super) change: EnrolmentChange,
     /// Why. Obligatory for a seat past the line.

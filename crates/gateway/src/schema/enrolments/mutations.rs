@@ -17,10 +17,10 @@ use super::{
 use crate::schema::{
     Caller, UserError,
     errors::{is_conflict, split, whole},
+    keys,
     mails::{PlannedMail, mails},
     node::key,
     once::{fingerprint, once},
-    people::Person,
 };
 
 /// Changed places.
@@ -65,52 +65,6 @@ pub struct AnswerInvitationPayload {
     errors: Vec<UserError>,
 }
 
-/// A leader whom a programme for new leaders has not reached yet.
-#[derive(Debug, SimpleObject)]
-pub struct NewLeader {
-    /// The leader.
-    person: Person,
-    /// The first day of the appointment.
-    appointed_from: chrono::NaiveDate,
-    /// The level, 1 to 4 (ledernivå).
-    level: u8,
-}
-
-/// Queries about places.
-#[derive(Default)]
-pub struct EnrolmentQuery;
-
-#[Object]
-impl EnrolmentQuery {
-    /// Newly appointed leaders whom no cohort has reached, earliest appointment first (nye ledere uten plass).
-    async fn new_leaders(&self, context: &Context<'_>) -> async_graphql::Result<Vec<NewLeader>> {
-        let caller = Caller::of(context);
-        let right = whole(context, caller.coordinator())?;
-        let found = whole(context, proposals::new_leaders(&caller.ctx, &right).await)?;
-        let ids: Vec<_> = found.iter().map(|leader| leader.person).collect();
-        let people = whole(context, varde_app::contacts::people(&caller.ctx, &right, &ids).await)?;
-        Ok(found
-            .into_iter()
-            .filter_map(|leader| {
-                let person = people.iter().find(|person| person.id == leader.person)?.clone();
-                Some(NewLeader {
-                    person: person.into(),
-                    appointed_from: leader.appointment.since,
-                    level: leader.appointment.level.number(),
-                })
-            })
-            .collect())
-    }
-
-    /// One's own places in cohorts.
-    async fn my_places(&self, context: &Context<'_>) -> async_graphql::Result<Vec<MyPlace>> {
-        let caller = Caller::of(context);
-        let right = whole(context, caller.oneself())?;
-        let mine = whole(context, enrolments::mine(&caller.ctx, &right).await)?;
-        Ok(mine.into_iter().map(MyPlace::from).collect())
-    }
-}
-
 /// Mutations of places.
 #[derive(Default)]
 pub struct EnrolmentMutation;
@@ -126,7 +80,7 @@ impl EnrolmentMutation {
         let outcome = async {
             let caller = Caller::of(context);
             let right = caller.coordinator()?;
-            let cohort = key("Cohort", "cohortId", &input.cohort_id)?;
+            let cohort = keys::cohort(caller, input.cohort_id.as_ref(), input.cohort_code.as_deref()).await?;
             let (sent, key) = (fingerprint(&input)?, input.idempotency_key);
             let wanted = EnrolLeaders {
                 cohort,
@@ -151,7 +105,7 @@ impl EnrolmentMutation {
         let outcome = async {
             let caller = Caller::of(context);
             let right = caller.coordinator()?;
-            let cohort = key("Cohort", "cohortId", &input.cohort_id)?;
+            let cohort = keys::cohort(caller, input.cohort_id.as_ref(), input.cohort_code.as_deref()).await?;
             let mut ids = Vec::with_capacity(input.enrolment_ids.len());
             for (index, id) in input.enrolment_ids.iter().enumerate() {
                 ids.push(key("Enrolment", "enrolmentIds", id).map_err(|e: Error| e.under(&[index.into()]))?);
@@ -174,10 +128,13 @@ impl EnrolmentMutation {
         #[graphql(desc = "Which place, and what to do.")] input: ChangeEnrolmentInput,
     ) -> async_graphql::Result<EnrolmentPayload> {
         let caller = Caller::of(context);
-        let id = key("Enrolment", "enrolmentId", &input.enrolment_id);
+        let cohort = || keys::cohort_by_code(caller, input.cohort_code.as_deref());
+        let (place, number) = (input.enrolment_id.as_ref(), input.employee_number.as_deref());
+        let id = keys::place(caller, place, number, cohort).await;
+        let seen = id.as_ref().ok().copied();
         let outcome = async {
             let right = caller.coordinator()?;
-            let id = *id.as_ref().map_err(|_| Refusal::new(Code::NotFound).at("enrolmentId"))?;
+            let id = id?;
             let change = match input.change {
                 EnrolmentChange::Withdraw => Change::Withdraw,
                 EnrolmentChange::PlacePastTheLine => Change::PlacePastTheLine,
@@ -200,8 +157,8 @@ impl EnrolmentMutation {
         let outcome = outcome.await;
         let conflict = is_conflict(&outcome);
         let (changed, errors) = split(context, outcome)?;
-        let standing = match (conflict, id, caller.coordinator()) {
-            (true, Ok(id), Ok(right)) => whole(context, enrolments::find(&caller.ctx, &right, id).await)?,
+        let standing = match (conflict, seen, caller.coordinator()) {
+            (true, Some(id), Ok(right)) => whole(context, enrolments::find(&caller.ctx, &right, id).await)?,
             _ => None,
         };
         let (enrolment, planned) = changed.map_or((standing, Vec::new()), |(e, planned)| (Some(e), planned));

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, Object, SimpleObject};
-use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use varde_app::{
     hr_import::{self, ImportOutcome, List, StoredReport, fault_text, kind_text, notice_text},
@@ -18,6 +17,7 @@ use crate::{
         Caller,
         errors::whole,
         paging::{page, page_of, unknown},
+        scalars::LocalDate,
     },
 };
 
@@ -77,7 +77,7 @@ pub struct ImportChange {
     /// What is.
     after: Option<String>,
     /// The day from which it holds, or the last day.
-    date: Option<NaiveDate>,
+    date: Option<LocalDate>,
 }
 
 page!(
@@ -164,8 +164,8 @@ impl ImportReport {
     }
 
     /// The day of the import where the trust is.
-    async fn on(&self) -> NaiveDate {
-        self.stored.on
+    async fn on(&self) -> LocalDate {
+        self.stored.on.into()
     }
 
     /// Rows in the file.
@@ -289,7 +289,7 @@ fn change_in(locale: Locale, change: hr::Change) -> ImportChange {
         unit_code: change.unit_code,
         before: change.before,
         after: change.after,
-        date: change.date,
+        date: change.date.map(LocalDate),
     }
 }
 

@@ -1,7 +1,6 @@
 //! Days on which the trust is closed (lukkedager), beside the public holidays.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use chrono::NaiveDate;
 use varde_app::{Error, closed_days, replanning};
 use varde_model::organisation;
 
@@ -11,6 +10,7 @@ use crate::{
         Caller, UserError,
         errors::{split, whole},
         reminders::ReminderChange,
+        scalars::LocalDate,
     },
 };
 
@@ -21,14 +21,14 @@ pub struct ClosedDay {
     #[graphql(owned)]
     pub(crate) id: ID,
     /// The day.
-    day: NaiveDate,
+    day: LocalDate,
     /// Why, such as `Julestengt`.
     name: String,
 }
 
 impl From<organisation::ClosedDay> for ClosedDay {
     fn from(closed: organisation::ClosedDay) -> Self {
-        Self { id: relay::encode("ClosedDay", closed.id.0), day: closed.day, name: closed.name }
+        Self { id: relay::encode("ClosedDay", closed.id.0), day: closed.day.into(), name: closed.name }
     }
 }
 
@@ -36,7 +36,7 @@ impl From<organisation::ClosedDay> for ClosedDay {
 #[derive(InputObject, Debug)]
 pub struct AddClosedDayInput {
     /// The day.
-    day: NaiveDate,
+    day: LocalDate,
     /// Why, such as `Julestengt`.
     name: String,
     /// Keep nothing; answer with every reminder that would move.
@@ -48,7 +48,7 @@ pub struct AddClosedDayInput {
 #[derive(InputObject, Debug)]
 pub struct RemoveClosedDayInput {
     /// The day.
-    day: NaiveDate,
+    day: LocalDate,
     /// Keep nothing; answer with every reminder that would move.
     #[graphql(default)]
     dry_run: bool,
@@ -95,7 +95,7 @@ impl CalendarMutation {
         let caller = Caller::of(context);
         let outcome = async {
             let right = caller.coordinator()?;
-            closed_days::add(&caller.ctx, &right, input.day, &input.name, input.dry_run).await
+            closed_days::add(&caller.ctx, &right, input.day.into(), &input.name, input.dry_run).await
         };
         payload(context, Box::pin(outcome).await)
     }
@@ -109,7 +109,7 @@ impl CalendarMutation {
         let caller = Caller::of(context);
         let outcome = async {
             let right = caller.coordinator()?;
-            closed_days::remove(&caller.ctx, &right, input.day, input.dry_run).await
+            closed_days::remove(&caller.ctx, &right, input.day.into(), input.dry_run).await
         };
         payload(context, Box::pin(outcome).await)
     }

@@ -1,13 +1,15 @@
 //! The programmes that cohorts are runs of.
 
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
-use chrono::NaiveTime;
 use varde_app::{Error, catalogue};
 use varde_model::{Locale, catalogue as model};
 
 use crate::schema::{
     Caller, UserError,
     errors::{split, whole},
+    keys,
+    paging::{page, page_of, part},
+    scalars::LocalTime,
 };
 
 /// The families of programmes.
@@ -23,7 +25,8 @@ pub enum FamilyLabel {
 }
 
 /// A programme (lederprogram): the versioned template of cohorts. Texts are in the caller's language.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Clone, SimpleObject)]
+#[graphql(complex)]
 pub struct Programme {
     /// The permanent key, such as `onboarding`.
     key: String,
@@ -31,10 +34,10 @@ pub struct Programme {
     version: u32,
     /// Its family.
     family: FamilyLabel,
-    /// Its name.
-    title: String,
-    /// What it is.
-    summary: String,
+    #[graphql(skip)]
+    title: model::Texts,
+    #[graphql(skip)]
+    summary: model::Texts,
     /// The leader levels it is for, 1 the director to 4 the head of a unit (ledernivå).
     levels: Vec<u8>,
     /// Only for leaders appointed within so many months; null for all of these levels.
@@ -53,8 +56,38 @@ pub struct Programme {
     gatherings: Vec<ProgrammeGathering>,
 }
 
+#[async_graphql::ComplexObject]
+impl Programme {
+    /// Its name.
+    async fn title(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The language, `nb`, `nn` or `en`; the caller's if left out.")] locale: Option<
+            String,
+        >,
+    ) -> async_graphql::Result<&str> {
+        Ok(self.title.get(language(context, locale.as_deref())?))
+    }
+
+    /// What it is.
+    async fn summary(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The language, `nb`, `nn` or `en`; the caller's if left out.")] locale: Option<
+            String,
+        >,
+    ) -> async_graphql::Result<&str> {
+        Ok(self.summary.get(language(context, locale.as_deref())?))
+    }
+}
+
+page!(
+    /// Programmes, by key.
+    ProgrammeConnection, ProgrammeEdge, Programme
+);
+
 /// What completing a programme's cohort asks for (krav til fullføring).
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Clone, SimpleObject)]
 pub struct ProgrammeCompletion {
     /// So many gatherings, or all of them where the cohort held fewer.
     attend_at_least: u32,
@@ -77,27 +110,27 @@ pub enum PartlyCountsLabel {
 }
 
 /// A gathering of a programme's template (samling).
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Clone, SimpleObject)]
 pub struct ProgrammeGathering {
     /// Its name.
     title: String,
     /// Whole weeks after the first gathering.
     week: u32,
     /// The local hour it begins.
-    starts: NaiveTime,
+    starts: LocalTime,
     /// The local hour it ends.
-    ends: NaiveTime,
+    ends: LocalTime,
     /// The day's parts in order of time.
     blocks: Vec<ProgrammeBlock>,
 }
 
 /// A themed part of a gathering's template.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Clone, SimpleObject)]
 pub struct ProgrammeBlock {
     /// The local hour it begins.
-    starts: NaiveTime,
+    starts: LocalTime,
     /// The local hour it ends.
-    ends: NaiveTime,
+    ends: LocalTime,
     /// What it is called.
     title: String,
     /// The competence domains in which it makes a leader grow, by key (kompetanseområder).
@@ -117,8 +150,8 @@ fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
         key: own.version.key,
         version: own.version.version,
         family: family.into(),
-        title: title.get(locale).to_owned(),
-        summary: summary.get(locale).to_owned(),
+        title,
+        summary,
         levels: audience.levels.iter().map(|level| level.number()).collect(),
         newly_appointed_within_months: audience.newly_appointed_within_months,
         capacity: seats.capacity,
@@ -136,8 +169,8 @@ fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
 
 fn gathering(template: &model::GatheringTemplate, locale: Locale) -> ProgrammeGathering {
     let block = |block: &model::BlockTemplate| ProgrammeBlock {
-        starts: block.starts.time(),
-        ends: block.ends.time(),
+        starts: block.starts.time().into(),
+        ends: block.ends.time().into(),
         title: block.title.get(locale).to_owned(),
         domains: block.domains.iter().map(|domain| domain.as_str()).collect(),
         responsibilities: block.responsibilities.clone(),
@@ -147,8 +180,8 @@ fn gathering(template: &model::GatheringTemplate, locale: Locale) -> ProgrammeGa
     ProgrammeGathering {
         title: template.title.get(locale).to_owned(),
         week: template.week,
-        starts: template.starts.time(),
-        ends: template.ends.time(),
+        starts: template.starts.time().into(),
+        ends: template.ends.time().into(),
         blocks: template.blocks.iter().map(block).collect(),
     }
 }
@@ -159,13 +192,42 @@ pub struct ProgrammeQuery;
 
 #[Object]
 impl ProgrammeQuery {
-    /// The trust's programmes (lederprogrammer) in their latest versions.
-    async fn programmes(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Programme>> {
+    /// The programme (lederprogram) with a key, in its latest version, or null.
+    async fn programme(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Its key, such as `onboarding`.")] key: String,
+    ) -> async_graphql::Result<Option<Programme>> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
         let found = whole(context, catalogue::programmes(&caller.ctx, &right).await)?;
-        Ok(found.into_iter().map(|own| programme(own, caller.locale())).collect())
+        let own = found.into_iter().find(|own| own.version.key == key.trim());
+        Ok(own.map(|own| programme(own, caller.locale())))
     }
+
+    /// The trust's programmes (lederprogrammer) in their latest versions, by key.
+    async fn programmes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only of this family.")] family: Option<FamilyLabel>,
+        #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
+        #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
+    ) -> async_graphql::Result<ProgrammeConnection> {
+        let caller = Caller::of(context);
+        let right = whole(context, caller.coordinator())?;
+        let page = page_of(first, after)?;
+        let mut found = whole(context, catalogue::programmes(&caller.ctx, &right).await)?;
+        found.retain(|own| family.is_none_or(|family| own.programme.family == family.into()));
+        let place = |own: &catalogue::OwnProgramme| (vec![own.version.key.clone()], own.version.programme.0);
+        let (rows, more, total) = part(found, &page, "programmes", place)?;
+        let rows = rows.into_iter().map(|(cursor, own)| (cursor, programme(own, caller.locale()))).collect();
+        Ok(ProgrammeConnection::new(rows, &page, more, total))
+    }
+}
+
+fn language(context: &Context<'_>, tag: Option<&str>) -> async_graphql::Result<Locale> {
+    let asked = tag.map(|tag| keys::language("locale", tag)).transpose();
+    Ok(whole(context, asked)?.unwrap_or(Caller::of(context).locale()))
 }
 
 /// How to load the catalogue.

@@ -1,7 +1,6 @@
 //! Leaders: a page of them, and one.
 
 use async_graphql::{Context, Enum, InputObject, Object};
-use chrono::NaiveDate;
 use varde_app::{
     Code, Error, Refusal,
     pages::{self, LeaderCard, LeaderOrder, LeaderPlace, LeadersWanted},
@@ -18,6 +17,7 @@ use crate::{
     schema::{
         Caller,
         errors::{bad_page, whole},
+        scalars::LocalDate,
     },
 };
 
@@ -33,7 +33,7 @@ crate::node! {
         /// 1 director, 2 head of a clinic or a central staff, 3 head of a department, 4 head of a unit (ledernivå).
         level: i32,
         /// Leader since that day (leder fra).
-        appointed_from: NaiveDate,
+        appointed_from: LocalDate,
         /// True for somebody who leads for a time only (konstituert).
         acting: bool,
     }
@@ -52,7 +52,7 @@ pub struct LeaderFilterInput {
     /// At these levels, from 1 to 4 (ledernivå).
     levels: Option<Vec<u32>>,
     /// Leader since that day or later.
-    appointed_since: Option<NaiveDate>,
+    appointed_since: Option<LocalDate>,
     /// Words that name or employee number contain.
     search: Option<String>,
 }
@@ -90,7 +90,7 @@ impl LeaderQuery {
         let wanted = LeadersWanted {
             levels: whole(context, levels(filter.levels.unwrap_or_default()))?,
             unit_code: filter.unit_code,
-            appointed_since: filter.appointed_since,
+            appointed_since: filter.appointed_since.map(Into::into),
             search: filter.search,
             order: order_by.into(),
             after: place(order_by, &page).map_err(|error| bad_page(&error))?,
@@ -186,7 +186,7 @@ impl From<LeaderCard> for Leader {
             person: card.person.into(),
             unit: card.unit.into(),
             level: i32::from(card.level.number()),
-            appointed_from: card.since,
+            appointed_from: card.since.into(),
             acting: card.acting,
         }
     }

@@ -1,7 +1,7 @@
 //! A cohort with everyone in it, in one answer.
 
 use async_graphql::{Context, Object};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use varde_app::pages::{self, Roster, RosterParts};
 
 use super::{
@@ -14,6 +14,7 @@ use crate::{
         Caller,
         errors::whole,
         labels::{CohortStateLabel, EnrolmentStateLabel, PresenceLabel},
+        scalars::{LocalDate, LocalTime},
     },
 };
 
@@ -55,11 +56,11 @@ crate::node! {
         /// What it is called.
         title: String,
         /// The local day.
-        date: NaiveDate,
+        date: LocalDate,
         /// The local hour it begins.
-        starts: NaiveTime,
+        starts: LocalTime,
         /// The local hour it ends.
-        ends: NaiveTime,
+        ends: LocalTime,
         /// The instant it begins.
         starts_at: DateTime<Utc>,
         /// The address or building, where it is not the cohort's.
@@ -169,9 +170,9 @@ fn gathering(gathering: pages::RosterGathering) -> RosterGathering {
         id: LateId("Gathering", gathering.id.0),
         position: gathering.position,
         title: gathering.title,
-        date: gathering.date,
-        starts: gathering.starts,
-        ends: gathering.ends,
+        date: gathering.date.into(),
+        starts: gathering.starts.into(),
+        ends: gathering.ends.into(),
         starts_at: gathering.starts_at,
         place: gathering.place,
         room: gathering.room,

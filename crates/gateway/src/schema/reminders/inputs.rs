@@ -1,7 +1,6 @@
 //! What coordinators write about rules of reminding.
 
 use async_graphql::InputObject;
-use chrono::NaiveTime;
 use varde_app::{
     Code, Error, Refusal,
     policies::{ChangePolicy, PolicyEdit, PolicyFields, offset},
@@ -9,6 +8,7 @@ use varde_app::{
 use varde_model::{catalogue::Texts, reminders::Latest};
 
 use crate::schema::labels::{ConditionLabel, OnClosedDayLabel};
+use crate::schema::scalars::LocalTime;
 
 /// A text in the three languages.
 #[derive(InputObject, Debug)]
@@ -50,7 +50,7 @@ pub struct ChangeReminderPolicyInput {
     /// How many days from the anchor.
     offset: Option<ReminderOffsetInput>,
     /// The local hour.
-    at: Option<NaiveTime>,
+    at: Option<LocalTime>,
     /// What must hold when it is sent.
     condition: Option<ConditionLabel>,
     /// The time past which it is never sent.
@@ -76,7 +76,7 @@ impl ChangeReminderPolicyInput {
         let fields = PolicyFields {
             title: self.title.map(|title| Texts { nb: title.nb, nn: title.nn, en: title.en }),
             offset: self.offset.map(|wanted| offset(wanted.days, wanted.on_closed_day.map(Into::into))),
-            at: self.at,
+            at: self.at.map(Into::into),
             condition: self.condition.map(Into::into),
             latest: self.latest.map(|latest| Latest {
                 hours_after_due: latest.hours_after_due,

@@ -1,7 +1,7 @@
 //! A rule, a planned reminder, and what becomes of one when a rule changes.
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use varde_app::{
     policies::OwnPolicy,
     replanning::{self, ReminderChangeKind},
@@ -23,6 +23,7 @@ use crate::{
         loaders::Loaders,
         mail_queue::about_id,
         paging::page,
+        scalars::{LocalDate, LocalTime},
     },
 };
 
@@ -111,8 +112,8 @@ impl ReminderPolicy {
     }
 
     /// The local hour.
-    async fn at(&self) -> NaiveTime {
-        self.0.policy.at.time()
+    async fn at(&self) -> LocalTime {
+        self.0.policy.at.time().into()
     }
 
     /// Who gets it.
@@ -206,13 +207,13 @@ impl PlannedReminder {
     }
 
     /// The day, where the trust is.
-    async fn local_date(&self) -> NaiveDate {
-        self.at().date
+    async fn local_date(&self) -> LocalDate {
+        self.at().date.into()
     }
 
     /// The hour, where the trust is.
-    async fn local_time(&self) -> NaiveTime {
-        self.at().time
+    async fn local_time(&self) -> LocalTime {
+        self.at().time.into()
     }
 
     /// The zone of day and hour.
@@ -258,6 +259,11 @@ impl PlannedReminder {
         }
     }
 }
+
+page!(
+    /// Rules of reminding, by key.
+    ReminderPolicyConnection, ReminderPolicyEdge, ReminderPolicy
+);
 
 page!(
     /// Reminders, by their moment.

@@ -1,0 +1,125 @@
+# Hva verdiene i API-et heter på norsk: ord til skjermer, regneark og rapporter.
+
+enum-cohort-state-draft = utkast
+enum-cohort-state-published = publisert
+enum-cohort-state-running = i gang
+enum-cohort-state-completed = avsluttet
+enum-cohort-state-cancelled = avlyst
+
+enum-enrolment-state-proposed = foreslått
+enum-enrolment-state-invited = invitert
+enum-enrolment-state-waiting = på venteliste
+enum-enrolment-state-offered = tilbudt plass
+enum-enrolment-state-enrolled = har plass
+enum-enrolment-state-declined = takket nei
+enum-enrolment-state-lapsed = ikke svart i tide
+enum-enrolment-state-withdrawn = trukket
+enum-enrolment-state-completed = fullført
+enum-enrolment-state-not-completed = ikke fullført
+enum-enrolment-state-cancelled = fikk ikke plass
+
+enum-enrolment-change-withdraw = trekk deltakeren
+enum-enrolment-change-place-past-the-line = gi plass utenom køen
+enum-enrolment-change-reinstate = gjenåpne
+enum-enrolment-change-accept-for = skriv ned et ja
+enum-enrolment-change-decline-for = skriv ned et nei
+
+enum-invitation-answer-accept = takker ja
+enum-invitation-answer-decline = takker nei
+enum-invitation-answer-withdraw = trekker seg
+
+enum-presence-present = til stede
+enum-presence-partly = delvis til stede
+enum-presence-absent = fraværende
+enum-presence-excused = gyldig fravær
+
+enum-error-policy-reject-all = avvis alt
+enum-error-policy-reject-failed = avvis bare radene med feil
+
+enum-role-administrator = administrator
+enum-role-coordinator = programkoordinator
+enum-role-line-manager = nærmeste leder
+enum-role-leader = leder
+enum-role-mentor = mentor
+
+enum-unit-kind-trust = helseforetak
+enum-unit-kind-clinic = klinikk
+enum-unit-kind-department = avdeling
+enum-unit-kind-unit = enhet
+enum-unit-kind-staff = stab
+
+enum-mail-state-queued = i kø
+enum-mail-state-claimed = hentet for sending
+enum-mail-state-sending = under sending
+enum-mail-state-sent = sendt
+enum-mail-state-failed = feilet
+enum-mail-state-delivery-unknown = levering ukjent
+enum-mail-state-needless = ikke lenger aktuell
+
+enum-reminder-anchor-appointment = tiltredelse
+enum-reminder-anchor-invitation-deadline = svarfrist
+enum-reminder-anchor-offer-deadline = frist for tilbudt plass
+enum-reminder-anchor-gathering-start = samlingsstart
+enum-reminder-anchor-cohort-start = kullstart
+enum-reminder-anchor-cohort-end = kullslutt
+
+enum-reminder-recipients-leader = lederen
+enum-reminder-recipients-line-manager = nærmeste leder
+enum-reminder-recipients-coordinators = programkoordinatorene
+
+enum-reminder-condition-always = alltid
+enum-reminder-condition-unanswered = ubesvart invitasjon
+enum-reminder-condition-holds-offer = har tilbud om plass
+enum-reminder-condition-holds-seat = har plass
+enum-reminder-condition-no-rsvp = ikke svart om samlingen
+enum-reminder-condition-not-declined = ikke svart nei til samlingen
+enum-reminder-condition-not-enrolled-yet = uten plass i programmet
+enum-reminder-condition-attendance-missing = oppmøte mangler
+
+enum-reminder-state-pending = planlagt
+enum-reminder-state-fired = utløst
+enum-reminder-state-skipped = ikke aktuell
+enum-reminder-state-cancelled = avlyst
+enum-reminder-state-missed = for sent ute
+
+enum-reminder-change-kind-added = ny
+enum-reminder-change-kind-moved = flyttet
+enum-reminder-change-kind-cancelled = fjernet
+
+enum-on-closed-day-before = siste arbeidsdag før
+enum-on-closed-day-after = neste arbeidsdag
+enum-on-closed-day-same = samme dag
+
+enum-programme-family-training = lederopplæring
+enum-programme-family-development = lederutvikling
+enum-programme-family-mobilisation = ledermobilisering
+
+enum-partly-counts-whole = som en hel samling
+enum-partly-counts-half = som en halv samling
+enum-partly-counts-nothing = teller ikke
+
+enum-domain-kind-action = handling
+enum-domain-kind-foundation = fundament
+
+enum-responsibility-level-no-leading-role = uten formell lederrolle
+enum-responsibility-level-leads-employees = leder for medarbeidere
+enum-responsibility-level-leads-leaders = leder for ledere
+enum-responsibility-level-level-two = klinikkleder eller leder for sentral stab
+enum-responsibility-level-level-one = administrerende direktør
+
+enum-leader-order-by-name = etter navn
+enum-leader-order-by-newest-first = nyeste først
+
+enum-import-outcome-imported = importert
+enum-import-outcome-dry-run = prøvekjøring
+enum-import-outcome-rejected = avvist
+
+enum-on-faults-reject-all = avvis alt
+enum-on-faults-skip-faulty = hopp over rader med feil
+
+enum-operation-state-running = pågår
+enum-operation-state-succeeded = ferdig
+enum-operation-state-failed = avbrutt
+
+enum-operation-failure-interrupted = tjenesten stanset
+enum-operation-failure-fault = feil i tjenesten

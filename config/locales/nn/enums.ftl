@@ -1,0 +1,125 @@
+# Kva verdiane i API-et heiter på norsk: ord til skjermar, rekneark og rapportar.
+
+enum-cohort-state-draft = utkast
+enum-cohort-state-published = publisert
+enum-cohort-state-running = i gang
+enum-cohort-state-completed = avslutta
+enum-cohort-state-cancelled = avlyst
+
+enum-enrolment-state-proposed = føreslått
+enum-enrolment-state-invited = invitert
+enum-enrolment-state-waiting = på venteliste
+enum-enrolment-state-offered = tilbode plass
+enum-enrolment-state-enrolled = har plass
+enum-enrolment-state-declined = takka nei
+enum-enrolment-state-lapsed = ikkje svart i tide
+enum-enrolment-state-withdrawn = trekt
+enum-enrolment-state-completed = fullført
+enum-enrolment-state-not-completed = ikkje fullført
+enum-enrolment-state-cancelled = fekk ikkje plass
+
+enum-enrolment-change-withdraw = trekk deltakaren
+enum-enrolment-change-place-past-the-line = gi plass utanom køen
+enum-enrolment-change-reinstate = opne att
+enum-enrolment-change-accept-for = skriv ned eit ja
+enum-enrolment-change-decline-for = skriv ned eit nei
+
+enum-invitation-answer-accept = takkar ja
+enum-invitation-answer-decline = takkar nei
+enum-invitation-answer-withdraw = trekkjer seg
+
+enum-presence-present = til stades
+enum-presence-partly = delvis til stades
+enum-presence-absent = fråverande
+enum-presence-excused = gyldig fråvær
+
+enum-error-policy-reject-all = avvis alt
+enum-error-policy-reject-failed = avvis berre radene med feil
+
+enum-role-administrator = administrator
+enum-role-coordinator = programkoordinator
+enum-role-line-manager = nærmaste leiar
+enum-role-leader = leiar
+enum-role-mentor = mentor
+
+enum-unit-kind-trust = helseføretak
+enum-unit-kind-clinic = klinikk
+enum-unit-kind-department = avdeling
+enum-unit-kind-unit = eining
+enum-unit-kind-staff = stab
+
+enum-mail-state-queued = i kø
+enum-mail-state-claimed = henta for sending
+enum-mail-state-sending = under sending
+enum-mail-state-sent = send
+enum-mail-state-failed = feila
+enum-mail-state-delivery-unknown = levering ukjend
+enum-mail-state-needless = ikkje lenger aktuell
+
+enum-reminder-anchor-appointment = tiltreding
+enum-reminder-anchor-invitation-deadline = svarfrist
+enum-reminder-anchor-offer-deadline = frist for tilbode plass
+enum-reminder-anchor-gathering-start = samlingsstart
+enum-reminder-anchor-cohort-start = kullstart
+enum-reminder-anchor-cohort-end = kullslutt
+
+enum-reminder-recipients-leader = leiaren
+enum-reminder-recipients-line-manager = nærmaste leiar
+enum-reminder-recipients-coordinators = programkoordinatorane
+
+enum-reminder-condition-always = alltid
+enum-reminder-condition-unanswered = invitasjon utan svar
+enum-reminder-condition-holds-offer = har tilbod om plass
+enum-reminder-condition-holds-seat = har plass
+enum-reminder-condition-no-rsvp = ikkje svart om samlinga
+enum-reminder-condition-not-declined = ikkje svart nei til samlinga
+enum-reminder-condition-not-enrolled-yet = utan plass i programmet
+enum-reminder-condition-attendance-missing = oppmøte manglar
+
+enum-reminder-state-pending = planlagd
+enum-reminder-state-fired = utløyst
+enum-reminder-state-skipped = ikkje aktuell
+enum-reminder-state-cancelled = avlyst
+enum-reminder-state-missed = for sein
+
+enum-reminder-change-kind-added = ny
+enum-reminder-change-kind-moved = flytta
+enum-reminder-change-kind-cancelled = fjerna
+
+enum-on-closed-day-before = siste arbeidsdag før
+enum-on-closed-day-after = neste arbeidsdag
+enum-on-closed-day-same = same dag
+
+enum-programme-family-training = leiaropplæring
+enum-programme-family-development = leiarutvikling
+enum-programme-family-mobilisation = leiarmobilisering
+
+enum-partly-counts-whole = som ei heil samling
+enum-partly-counts-half = som ei halv samling
+enum-partly-counts-nothing = tel ikkje
+
+enum-domain-kind-action = handling
+enum-domain-kind-foundation = fundament
+
+enum-responsibility-level-no-leading-role = utan formell leiarrolle
+enum-responsibility-level-leads-employees = leiar for medarbeidarar
+enum-responsibility-level-leads-leaders = leiar for leiarar
+enum-responsibility-level-level-two = klinikkleiar eller leiar for sentral stab
+enum-responsibility-level-level-one = administrerande direktør
+
+enum-leader-order-by-name = etter namn
+enum-leader-order-by-newest-first = nyaste først
+
+enum-import-outcome-imported = importert
+enum-import-outcome-dry-run = prøvekøyring
+enum-import-outcome-rejected = avvist
+
+enum-on-faults-reject-all = avvis alt
+enum-on-faults-skip-faulty = hopp over rader med feil
+
+enum-operation-state-running = går føre seg
+enum-operation-state-succeeded = ferdig
+enum-operation-state-failed = avbroten
+
+enum-operation-failure-interrupted = tenesta stansa
+enum-operation-failure-fault = feil i tenesta
