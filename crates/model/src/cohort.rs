@@ -86,7 +86,7 @@ pub struct Cohort {
     pub programme: ProgrammeId,
     /// The version of it that the cohort keeps.
     pub programme_version: ProgrammeVersionId,
-    /// The trust's own key, such as `NYL-2027-V`.
+    /// The trust's own key, such as `INTRO-2`.
     pub code: String,
     /// What people call it.
     pub title: String,

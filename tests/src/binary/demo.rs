@@ -74,6 +74,36 @@ async fn the_next_thing_that_it_tells_of_is_a_reminder() {
 }
 
 #[tokio::test]
+async fn the_examples_of_the_library_that_only_look_find_something_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_running, http) = start(folder.path(), &["--now", BEGINNING]);
+    let credentials = fs::read(folder.path().join("demo-credentials.json")).unwrap();
+    let credentials: Vec<Value> = serde_json::from_slice(&credentials).unwrap();
+    let mut signed_in = BTreeMap::new();
+    for role in ["administrator", "coordinator", "leader"] {
+        let own = credentials.iter().find(|own| own["organisation"] == "fjordheim" && own["role"] == role);
+        let [email, password] = ["email", "password"].map(|key| own.unwrap()[key].as_str().unwrap());
+        signed_in.insert(role, http.sign_in(email, password).await.unwrap());
+    }
+    for operation in varde_gateway::graphiql::operations() {
+        // Of one that nobody has yet, the example says in words where its id is found.
+        if !operation.query.contains("\nquery ") || operation.variables.contains("\"the ") {
+            continue;
+        }
+        let role = match &operation.description {
+            text if text.starts_with("For administrators") => "administrator",
+            _ if operation.title.contains(" my ") || operation.title.starts_with("My ") => "leader",
+            _ => "coordinator",
+        };
+        let variables: Value = serde_json::from_str(&operation.variables).unwrap_or_else(|_| json!({}));
+        let answer = signed_in[role].graphql(&operation.query, variables).await.unwrap();
+        let data = answer.data().unwrap_or_else(|error| panic!("{}: {error}", operation.title));
+        let found = data.as_object().unwrap().values().next().unwrap();
+        assert!(!found.is_null(), "{}: {data}", operation.title);
+    }
+}
+
+#[tokio::test]
 async fn a_second_one_in_the_folder_leaves_the_first_alone() {
     let folder = tempfile::tempdir().unwrap();
     let (_running, http) = start(folder.path(), &[]);

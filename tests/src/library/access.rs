@@ -61,7 +61,7 @@ impl House {
         varde.ask(&hr, publish, json!({ "id": cohort })).await?;
         let named = &library["name-a-line-manager"];
         let named = varde.ask(&hr, &named.document, named.variables.clone()).await?;
-        let found = "{ cohort(code: \"NYL-2027-V\") { gatherings { id } enrolments { nodes { id person { id displayName email employeeNumber } } } }
+        let found = "{ cohort(code: \"INTRO-2\") { gatherings { id } enrolments { nodes { id person { id displayName email employeeNumber } } } }
             mails { nodes { id } } operations { nodes { id } } reminderPolicies { nodes { id } } unit(code: \"10100\") { id leaders { id } } viewer { id organisation { id } }
             plannedReminders { nodes { id } } auditEvents { nodes { id } } }";
         let found = varde.ask(&hr, found, json!({})).await?;

@@ -23,7 +23,7 @@ async fn full_cohort(varde: &Harness, hr: &Http) -> Result<Value> {
     let publish =
         "mutation ($id: ID!) { publishCohort(input: { cohortId: $id }) { errors { code message } } }";
     varde.ask(hr, publish, json!({ "id": cohort })).await?;
-    let everyone = "query { cohort(code: \"NYL-2027-V\") { enrolments(first: 100) { nodes { id } } } }";
+    let everyone = "query { cohort(code: \"INTRO-2\") { enrolments(first: 100) { nodes { id } } } }";
     let everyone = varde.ask(hr, everyone, json!({})).await?;
     for place in everyone["cohort"]["enrolments"]["nodes"].as_array().context("nodes")? {
         let accept =
@@ -162,7 +162,7 @@ async fn an_invitation_still_lapses_after_a_gathering_was_moved() -> Result<()> 
     varde.ask(&hr, moved, json!({ "id": cohort["gatherings"][1]["id"] })).await?;
     varde.move_to("2027-01-12T12:00:00Z".parse()?).await?;
     let hr = varde.coordinator().await?;
-    let state = "{ cohort(code: \"NYL-2027-V\") { enrolments { nodes { state } } } }";
+    let state = "{ cohort(code: \"INTRO-2\") { enrolments { nodes { state } } } }";
     let state = varde.ask(&hr, state, json!({})).await?;
     assert_eq!(state["cohort"]["enrolments"]["nodes"][0]["state"], "LAPSED");
     Ok(())

@@ -98,7 +98,7 @@ pub(crate) async fn open(
     };
     let draft = CohortDraft {
         programme: "onboarding".to_owned(),
-        code: "NYL-2027-V".to_owned(),
+        code: "INTRO-2".to_owned(),
         title: Some("Våren 2027".to_owned()),
         capacity: Some(seats),
         place: Some("Kurssenteret i Åsgata".to_owned()),

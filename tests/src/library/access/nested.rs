@@ -30,8 +30,9 @@ fn with(house: &House, own: &[Value]) -> BTreeMap<&'static str, Vec<String>> {
     let own = own.iter().map(Value::to_string);
     let all: Vec<String> = ids.iter().cloned().chain(own).collect();
     BTreeMap::from([
-        ("cohort.code", vec!["\"NYL-2027-V\"".to_owned()]),
-        ("cohortRoster.code", vec!["\"NYL-2027-V\"".to_owned()]),
+        ("cohort.code", vec!["\"INTRO-2\"".to_owned()]),
+        ("cohortRoster.code", vec!["\"INTRO-2\"".to_owned()]),
+        ("programme.key", vec!["\"onboarding\"".to_owned()]),
         ("unit.code", vec!["\"10100\"".to_owned()]),
         ("unitCode", vec!["\"10100\"".to_owned()]),
         ("employeeNumber", vec!["\"10015\"".to_owned()]),
@@ -157,8 +158,7 @@ async fn twin(varde: &Harness) -> Result<()> {
 }
 
 async fn own_ids(varde: &Harness, client: &Http) -> Result<Vec<Value>> {
-    let own =
-        "{ cohort(code: \"NYL-2027-V\") { id gatherings { id } enrolments { nodes { id person { id } } } }
+    let own = "{ cohort(code: \"INTRO-2\") { id gatherings { id } enrolments { nodes { id person { id } } } }
         mails { nodes { id } } auditEvents { nodes { id } } plannedReminders { nodes { id } }
         unit(code: \"10100\") { id leaders { id } } viewer { organisation { id } } }";
     let own = varde.ask(client, own, json!({})).await?;

@@ -33,7 +33,7 @@ pub(super) async fn the_course(story: &mut Story, cohort: &Value) -> Result<()> 
     let trail = story.tell(&hr, "audit-trail", json!({ "subjectId": cohort })).await?;
     assert_eq!(trail["nodes"][0]["action"], "cohort.complete");
     let looked_up = story.tell(&hr, "look-up-an-id", json!({ "ids": [cohort, first] })).await?;
-    assert_eq!(looked_up[0]["code"], "NYL-2027-V");
+    assert_eq!(looked_up[0]["code"], "INTRO-2");
     assert_eq!(looked_up[1]["__typename"], "Gathering");
     Ok(())
 }

@@ -60,7 +60,7 @@ impl CohortQuery {
     async fn cohort(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "The cohort's code, such as `NYL-2027-V`.")] code: String,
+        #[graphql(desc = "The cohort's code, such as `INTRO-2`.")] code: String,
     ) -> async_graphql::Result<Option<Cohort>> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;

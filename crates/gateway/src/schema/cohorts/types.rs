@@ -56,7 +56,7 @@ impl Cohort {
         relay::encode("Cohort", self.0.id.0)
     }
 
-    /// The trust's own key, such as `NYL-2027-V` (kullkode).
+    /// The trust's own key, such as `INTRO-2` (kullkode).
     async fn code(&self) -> &str {
         &self.0.code
     }

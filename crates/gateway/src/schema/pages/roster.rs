@@ -113,7 +113,7 @@ impl RosterQuery {
     async fn cohort_roster(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "The cohort's code, such as `NYL-2027-V`.")] code: String,
+        #[graphql(desc = "The cohort's code, such as `INTRO-2`.")] code: String,
     ) -> async_graphql::Result<Ready<Option<CohortRoster>>> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;

@@ -13,8 +13,6 @@ pub(crate) struct Trust {
     pub(super) administrator: &'static str,
     /// Who runs the programmes.
     pub(super) coordinator: &'static str,
-    /// The cohort that is open.
-    pub(super) cohort_code: &'static str,
     pub(super) place: &'static str,
     /// Seats; None is the programme's own number.
     pub(super) capacity: Option<u32>,
@@ -29,7 +27,6 @@ pub(crate) const TRUSTS: [Trust; 2] = [
         file: include_bytes!("../../../../../config/demo/hr-export-2026-11.csv"),
         administrator: "Siri Nygård",
         coordinator: "Tone Bakken",
-        cohort_code: "INTRO",
         place: "Fjordheim sykehus, Åsgata 12, auditoriet",
         capacity: None,
     },
@@ -40,7 +37,6 @@ pub(crate) const TRUSTS: [Trust; 2] = [
         file: include_bytes!("../../../../../config/demo/sorvik.csv"),
         administrator: "Anders Myhre",
         coordinator: "Berit Solheim",
-        cohort_code: "INTRO",
         place: "Sørvik sykehus, Havnegata 3, møterom Lillevarden",
         capacity: Some(8),
     },
