@@ -135,7 +135,7 @@ async fn cohorts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             uuid("organisation_id"),
             uuid("cohort_id"),
             integer("position"),
-            string("title"),
+            json_binary("title"),
             // The local date, hours and zone are what was agreed; the instants follow from them.
             date("local_date"),
             time("local_start"),

@@ -3,9 +3,11 @@
 mod changes;
 mod closing;
 mod coming;
+mod days;
 mod enrolling;
 mod gatherings;
 mod held_back;
+mod languages;
 mod leaving;
 mod p01_onboarding;
 mod p13_responsibilities;

@@ -19,6 +19,7 @@ mod paging;
 mod people;
 pub mod reminders;
 pub mod sessions;
+mod warnings;
 
 use async_graphql::{MergedObject, Schema};
 use varde_app::App;

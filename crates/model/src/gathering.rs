@@ -1,10 +1,16 @@
 //! A gathering: a meeting of a cohort, a whole day in themed blocks.
 
+pub mod blocks;
+pub mod concerns;
+
+pub use blocks::Block;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    catalogue::Texts,
     cohort::Cohort,
     ids::{CohortId, EnrolmentId, GatheringId},
 };
@@ -19,7 +25,7 @@ pub struct Gathering {
     /// 1 is the first.
     pub position: u32,
     /// What it is called.
-    pub title: String,
+    pub title: Texts,
     /// The local day.
     pub date: NaiveDate,
     /// Local hours from and to.
@@ -104,19 +110,6 @@ impl Former {
     pub fn is_same_place_and_time(&self, other: &Former) -> bool {
         Former { sequence: other.sequence, ..self.clone() } == *other
     }
-}
-
-/// A part of the day with a theme and those who speak.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Block {
-    /// Local begin.
-    pub starts: NaiveTime,
-    /// Local end.
-    pub ends: NaiveTime,
-    /// What it is about.
-    pub title: String,
-    /// Who speaks.
-    pub speakers: Vec<String>,
 }
 
 /// Whether an enrolled leader comes to a gathering.

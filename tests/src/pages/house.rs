@@ -48,7 +48,7 @@ impl House {
             gatherings: vec![gathering("2027-01-12")?, gathering("2027-02-09")?],
             ..CohortDraft::default()
         };
-        let cohort = cohorts::create(&ctx, &right, &draft).await?.id;
+        let cohort = cohorts::create(&ctx, &right, &draft).await?.cohort.id;
         let input = EnrolLeaders {
             cohort,
             employee_numbers: vec![BOKMAAL.to_owned(), NYNORSK.to_owned()],

@@ -16,7 +16,7 @@ use varde_model::{
 use varde_persistence::{Tx, cohorts, enrolments, gatherings, organisations, programmes};
 
 use crate::{
-    Code, Ctx, Error, Refusal, Result,
+    Code, Ctx, Error, Refusal, Result, Warning,
     access::Actor,
     audit::{self, Deed},
     post::{self, Planned, Post},
@@ -37,6 +37,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) planner: reminders::Planner,
     /// What goes out because of the changes, for the answer of a dry run.
     pub(crate) planned: Vec<Planned>,
+    /// What the coordinator is told beside the result.
+    pub(crate) warnings: Vec<Warning>,
 }
 
 impl<'a> Desk<'a> {
@@ -58,7 +60,8 @@ impl<'a> Desk<'a> {
         let version = version.ok_or_else(|| Error::internal("a cohort without its programme's version"))?;
         let planner = reminders::Planner::load(tx, org, Some(&version.key)).await?;
         let programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
-        Ok(Self { ctx, tx, actor, organisation, programme, cohort, gatherings, planner, planned: Vec::new() })
+        let (planned, warnings) = (Vec::new(), Vec::new());
+        Ok(Self { ctx, tx, actor, organisation, programme, cohort, gatherings, planner, planned, warnings })
     }
 
     pub(crate) fn org(&self) -> OrganisationId {
@@ -382,6 +385,6 @@ impl Desk<'_> {
 
     /// The cohort as it is now, with the mail that goes out.
     pub(crate) fn outcome(self) -> super::Changed {
-        super::Changed { cohort: self.cohort, mails: self.planned }
+        super::Changed { cohort: self.cohort, mails: self.planned, warnings: self.warnings }
     }
 }

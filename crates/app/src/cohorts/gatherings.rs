@@ -3,20 +3,21 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde_json::json;
 use varde_model::{
+    catalogue::Texts,
     cohort::CohortState,
-    gathering::{Block, Gathering},
+    gathering::{Block, Gathering, concerns::concerns},
     ids::{CohortId, GatheringId},
     letter::LetterKind,
     local_time::instant,
 };
 use varde_persistence::gatherings;
 
-use super::{Changed, GatheringDraft, create, desk::Desk, settle};
+use super::{Changed, GatheringDraft, create, day, desk::Desk, settle};
 use crate::{
-    Code, Ctx, Refusal, Result,
+    Code, Ctx, PathPart, Refusal, Result, Warning,
     access::Coordinator,
     audit::Deed,
-    input::{self, optional, text},
+    input::{self, optional},
     reminders,
 };
 
@@ -35,9 +36,12 @@ pub async fn add_gathering(
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
     must_be_open(&desk)?;
     let position = desk.gatherings.iter().map(|gathering| gathering.position).max().unwrap_or(0) + 1;
-    let gathering = create::plan_gathering(ctx, &desk.organisation, &desk.programme, cohort, position, draft)
-        .and_then(|gathering| must_lie_ahead(&desk, &gathering).map(|()| gathering))
-        .map_err(|error| error.under(&["gathering".into()]))?;
+    let path = [PathPart::from("gathering")];
+    let plan = day::plan(ctx, &desk.organisation, &desk.programme, cohort, position, draft)
+        .and_then(|plan| must_lie_ahead(&desk, &plan.gathering).map(|()| plan))
+        .map_err(|error| error.under(&path))?;
+    desk.look_at(plan.gathering.id, |around| plan.warnings(around, &path));
+    let gathering = plan.gathering;
     gatherings::insert_many(&tx, desk.org(), std::slice::from_ref(&gathering)).await?;
     desk.gatherings.push(gathering.clone());
     desk.record(Deed::on("gathering.add", gathering.id), json!({ "cohort": cohort, "position": position }))
@@ -63,7 +67,7 @@ pub struct GatheringEdit {
     /// Local end.
     pub ends: Option<NaiveTime>,
     /// The title.
-    pub title: Option<String>,
+    pub title: Option<Texts>,
     /// The address or building.
     pub place: Option<String>,
     /// The room.
@@ -115,6 +119,7 @@ pub async fn edit_gathering(
     if moved_in_time {
         must_lie_ahead(&desk, &after)?;
         must_not_be_attended(&desk, gathering).await?;
+        desk.look_at(gathering, |around| Warning::all(concerns(after.date, around), &["date".into()]));
     }
     let detail =
         json!({ "time": moved_in_time, "whereabouts": whereabouts_changed, "cohort": before.cohort });
@@ -147,7 +152,7 @@ fn apply(before: &Gathering, edit: &GatheringEdit) -> Result<Gathering> {
     after.starts_at = instant(after.date, after.starts, before.zone);
     after.ends_at = instant(after.date, after.ends, before.zone);
     if let Some(title) = &edit.title {
-        after.title = text("title", title, 120)?;
+        after.title = day::title_of(title)?.or_known([&before.title]);
     }
     if let Some(place) = &edit.place {
         after.place = optional("place", Some(place), 200)?;
@@ -158,9 +163,12 @@ fn apply(before: &Gathering, edit: &GatheringEdit) -> Result<Gathering> {
     if let Some(link) = &edit.link {
         after.link = create::link("link", Some(link))?;
     }
-    if let Some(blocks) = &edit.blocks {
-        after.blocks = create::checked_blocks(blocks.clone())?;
-    }
+    let hours = (after.starts, after.ends);
+    after.blocks = match &edit.blocks {
+        Some(blocks) => day::checked(blocks, &before.blocks, hours)?,
+        None if hours != (before.starts, before.ends) => day::moved(before, hours)?,
+        None => after.blocks,
+    };
     Ok(after)
 }
 

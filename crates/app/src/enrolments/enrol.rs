@@ -47,8 +47,8 @@ pub struct Enrolled {
 
 impl Enrolled {
     fn kept(&self) -> Kept {
-        let ids = self.enrolments.iter().map(|enrolment| enrolment.id.0).collect();
-        Kept { ids, mails: self.mails.clone(), refusals: self.refusals.clone() }
+        let ids = self.enrolments.iter().map(|enrolment| enrolment.id.0);
+        Kept { refusals: self.refusals.clone(), ..Kept::of(ids).with_mails(&self.mails) }
     }
 
     /// What a call was answered that changed places: with the places as they stand.

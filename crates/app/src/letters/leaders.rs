@@ -164,7 +164,9 @@ async fn completed(
                 attended: attended(rule, held.iter().map(|g| presence(g))).to_string(),
                 partly_counts: partly.then_some(rule.partly_counts),
                 required: rule.asks_for(u32::try_from(held.len()).unwrap_or(u32::MAX)),
-                missed: missed.map(|gathering| gathering_facts(cohort, gathering, place.version)).collect(),
+                missed: missed
+                    .map(|gathering| gathering_facts(cohort, gathering, place.version, locale))
+                    .collect(),
             }))
         }
         _ => Err("another result now"),
@@ -196,7 +198,7 @@ pub(super) fn about_gathering(
         return Err("a newer one says it");
     }
     let told = facts.cohort_facts(cohort, place.version, locale);
-    let gathering = gathering_facts(cohort, meeting, place.version);
+    let gathering = gathering_facts(cohort, meeting, place.version, locale);
     let person = place.person;
     let rsvp_url = facts.page(ctx, person, LinkPurpose::GatheringAnswer, &row.request.about);
     let stands = !meeting.cancelled && cohort.state.is_live() && place.state.takes_part();
@@ -304,7 +306,7 @@ async fn cohort_alone(
         gatherings: gatherings
             .iter()
             .filter(|g| !g.cancelled)
-            .map(|g| gathering_facts(cohort, g, 0))
+            .map(|g| gathering_facts(cohort, g, 0, locale))
             .collect(),
         coordinators: accounts
             .into_iter()

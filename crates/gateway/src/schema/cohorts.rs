@@ -1,6 +1,7 @@
 //! Cohorts and their gatherings.
 
 mod attendance;
+mod blocks;
 mod gatherings;
 mod inputs;
 mod mutations;
@@ -8,6 +9,8 @@ mod queries;
 mod types;
 
 pub use attendance::AttendanceMutation;
+pub use blocks::ThemeLabel;
+pub(crate) use blocks::theme_title;
 pub use gatherings::GatheringMutation;
 pub use mutations::CohortMutation;
 pub use queries::CohortQuery;

@@ -107,7 +107,7 @@ impl EnrolmentQuery {
         let caller = Caller::of(context);
         let right = whole(context, caller.oneself())?;
         let mine = whole(context, enrolments::mine(&caller.ctx, &right).await)?;
-        Ok(mine.into_iter().map(MyPlace::from).collect())
+        Ok(mine.into_iter().map(|place| MyPlace::told(place, caller.locale())).collect())
     }
 }
 
@@ -231,7 +231,7 @@ impl EnrolmentMutation {
         let (answered, errors) = split(context, outcome.await)?;
         Ok(match answered {
             Some(Answered { place, mails }) => AnswerInvitationPayload {
-                place: Some(place.into()),
+                place: Some(MyPlace::told(place, caller.locale())),
                 mails: mails.into_iter().map(MyMail::from).collect(),
                 errors,
             },
@@ -287,7 +287,8 @@ pub struct ProposePayload {
 
 async fn my_place(caller: &Caller, id: varde_model::ids::EnrolmentId) -> Result<Option<MyPlace>, Error> {
     let mine = enrolments::mine(&caller.ctx, &caller.oneself()?).await?;
-    Ok(mine.into_iter().find(|place| place.enrolment.id == id).map(MyPlace::from))
+    let found = mine.into_iter().find(|place| place.enrolment.id == id);
+    Ok(found.map(|place| MyPlace::told(place, caller.locale())))
 }
 
 fn payload(

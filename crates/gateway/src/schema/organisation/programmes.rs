@@ -7,6 +7,7 @@ use varde_model::{Locale, catalogue as model};
 
 use crate::schema::{
     Caller, UserError,
+    cohorts::{ThemeLabel, theme_title},
     errors::{split, whole},
 };
 
@@ -100,6 +101,10 @@ pub struct ProgrammeBlock {
     ends: NaiveTime,
     /// What it is called.
     title: String,
+    /// The theme of the competence plan that it follows (tema i kompetanseplanen).
+    theme: ThemeLabel,
+    /// The theme as people read it.
+    theme_title: String,
     /// The competence domains in which it makes a leader grow, by key (kompetanseområder).
     domains: Vec<&'static str>,
     /// What it prepares for, by the keys of responsibilities (oppgave- og ansvarsbeskrivelse).
@@ -139,6 +144,8 @@ fn gathering(template: &model::GatheringTemplate, locale: Locale) -> ProgrammeGa
         starts: block.starts.time(),
         ends: block.ends.time(),
         title: block.title.get(locale).to_owned(),
+        theme: block.theme.into(),
+        theme_title: theme_title(block.theme, locale),
         domains: block.domains.iter().map(|domain| domain.as_str()).collect(),
         responsibilities: block.responsibilities.clone(),
         requirements: block.requirements.clone(),

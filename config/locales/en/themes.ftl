@@ -1,0 +1,9 @@
+theme-goals_and_operations = Goals and operational management
+theme-finance_and_budget = Finance and budget
+theme-quality_and_patient_safety = Quality and patient safety
+theme-working_environment = Working environment and sick leave
+theme-recruitment_and_staffing = Recruitment and staffing plans
+theme-cooperation = Cooperation
+theme-communication = Communication
+theme-values_and_principles = Values and principles of leadership
+theme-personnel_responsibility = Personnel responsibility

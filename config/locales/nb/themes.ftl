@@ -1,0 +1,9 @@
+theme-goals_and_operations = Mål- og driftsstyring
+theme-finance_and_budget = Økonomi og budsjett
+theme-quality_and_patient_safety = Kvalitet og pasientsikkerhet
+theme-working_environment = Arbeidsmiljø og sykefravær
+theme-recruitment_and_staffing = Rekruttering og bemanningsplaner
+theme-cooperation = Samhandling
+theme-communication = Kommunikasjon
+theme-values_and_principles = Verdier og ledelsesprinsipper
+theme-personnel_responsibility = Personalansvar

@@ -1,0 +1,9 @@
+theme-goals_and_operations = Mål- og driftsstyring
+theme-finance_and_budget = Økonomi og budsjett
+theme-quality_and_patient_safety = Kvalitet og pasienttryggleik
+theme-working_environment = Arbeidsmiljø og sjukefråvær
+theme-recruitment_and_staffing = Rekruttering og bemanningsplanar
+theme-cooperation = Samhandling
+theme-communication = Kommunikasjon
+theme-values_and_principles = Verdiar og leiingsprinsipp
+theme-personnel_responsibility = Personalansvar
