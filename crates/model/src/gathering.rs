@@ -157,6 +157,26 @@ impl Presence {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|presence| presence.as_str() == name)
     }
+
+    /// Whether it holds for somebody whom the coordinator did not name, by what she or he had said. Whoever had said no
+    /// does not count as present by a slip, nor as absent without notice: that is for the coordinator to say.
+    pub const fn covers_unnamed(self, coming: Option<bool>) -> bool {
+        !matches!((self, coming), (Self::Present | Self::Partly, Some(false)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_had_said_no_is_not_present_by_a_slip() {
+        for presence in Presence::ALL {
+            let there = matches!(presence, Presence::Present | Presence::Partly);
+            assert!(presence.covers_unnamed(None) && presence.covers_unnamed(Some(true)));
+            assert_eq!(presence.covers_unnamed(Some(false)), !there, "{presence:?}");
+        }
+    }
 }
 
 /// A leader's recorded attendance at one gathering.
