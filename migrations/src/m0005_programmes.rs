@@ -182,6 +182,8 @@ async fn enrolments(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             timestamp_with_time_zone("since"),
             string_null("reason"),
             boolean("overridden"),
+            // The cohort that a coordinator moved the leader from.
+            uuid_null("moved_from"),
             integer("version"),
             timestamp_with_time_zone("created_at"),
         ],

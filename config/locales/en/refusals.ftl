@@ -56,6 +56,7 @@ refusal-answer-too-late = The time to answer is over. Contact the programme coor
 refusal-person-has-left = The person is no longer employed.
 refusal-not-missing = The person stands in the latest HR file. Have the last day recorded in the HR system; the next import brings it.
 refusal-already-in-cohort = The person has a place in this cohort already.
+refusal-other-programme = The cohort belongs to another programme. Choose one of the same programme.
 refusal-outside-audience = The programme is not meant for this person on the cohort’s first day. Check the employee number, or give a reason.
 refusal-already-in-programme = The person has a place in another cohort of this programme, or has completed it. Give a reason to enrol nevertheless.
 refusal-not-a-coordinator = The account is closed, or holds neither the role of coordinator nor of administrator.

@@ -56,6 +56,7 @@ refusal-answer-too-late = Svarfristen er ute. Ta kontakt med programkoordinatore
 refusal-person-has-left = Personen er ikkje tilsett lenger.
 refusal-not-missing = Personen står i den siste fila frå HR. Få siste arbeidsdag registrert i HR-systemet; han kjem med neste import.
 refusal-already-in-cohort = Personen har alt ein plass i dette kullet.
+refusal-other-programme = Kullet høyrer til eit anna program. Vel eit kull av det same programmet.
 refusal-outside-audience = Personen er ikkje i målgruppa for programmet når kullet startar. Kontroller tilsettnummeret, eller gi ei grunngjeving.
 refusal-already-in-programme = Personen har alt plass i eit anna kull av programmet, eller har fullført det. Gi ei grunngjeving for å melde på likevel.
 refusal-not-a-coordinator = Kontoen er stengd, eller han har ikkje rolla som programkoordinator eller administrator.

@@ -8,6 +8,7 @@ mod edit;
 pub(crate) mod gate;
 mod gatherings;
 mod line;
+mod moving;
 mod publish;
 mod queries;
 

@@ -224,6 +224,8 @@ codes! {
     NotMissing = "not-missing",
     /// The person has a place in the cohort already.
     AlreadyInCohort = "already-in-cohort",
+    /// The cohort is of another programme.
+    OtherProgramme = "other-programme",
     /// The programme is not meant for the person, counted to the cohort's first day. A reason lets her or him in.
     OutsideAudience = "outside-audience",
     /// The person has a place in another cohort of the programme, or has completed it. A reason lets her or him in.

@@ -207,6 +207,7 @@ impl Ground {
                 since: now,
                 reason: None,
                 overridden: false,
+                moved_from: None,
                 version: 1,
             })
             .collect();

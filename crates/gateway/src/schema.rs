@@ -95,6 +95,7 @@ pub struct DoneToCohorts(
     cohorts::GatheringMutation,
     cohorts::AttendanceMutation,
     enrolments::EnrolmentMutation,
+    enrolments::MoveMutation,
 );
 
 /// Everything that can be subscribed to.

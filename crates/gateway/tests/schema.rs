@@ -102,7 +102,7 @@ fn descriptions_are_whole() {
 /// Mutations about which nothing can be said.
 const WITHOUT_INPUT: [&str; 1] = ["signOut"];
 /// Mutations that seat somebody or send mail, and so can be sent again safely.
-const KEYED: [&str; 18] = [
+const KEYED: [&str; 19] = [
     "createCohort",
     "editCohort",
     "publishCohort",
@@ -113,6 +113,7 @@ const KEYED: [&str; 18] = [
     "cancelGathering",
     "enrolLeaders",
     "inviteLeaders",
+    "moveEnrolment",
     "changeEnrolment",
     "answerInvitation",
     "requeueMails",
@@ -123,7 +124,7 @@ const KEYED: [&str; 18] = [
     "recordGatheringAnswer",
 ];
 /// Mutations that import, publish, move or mail, and so can be tried first.
-const TRIED: [&str; 21] = [
+const TRIED: [&str; 22] = [
     "editCohort",
     "publishCohort",
     "completeCohort",
@@ -133,6 +134,7 @@ const TRIED: [&str; 21] = [
     "cancelGathering",
     "enrolLeaders",
     "inviteLeaders",
+    "moveEnrolment",
     "changeEnrolment",
     "answerInvitation",
     "requeueMails",

@@ -314,6 +314,8 @@ async fn answers(story: &mut Story, cohort: &Value) -> Result<()> {
     let past = story.tell(&hr, "place-past-the-line", place(3)).await?;
     assert_eq!(past["enrolment"]["state"], "ENROLLED");
 
+    course::moving(story, &hr, &place(5)).await?;
+
     let number = invited[4]["person"]["employeeNumber"].as_str().context("number")?;
     let leader = story.varde.sign_in_person(number).await?;
     story.tell(&leader, "my-responsibilities", json!({})).await?;
@@ -364,8 +366,8 @@ async fn administration(story: &mut Story) -> Result<()> {
     let program = story.varde.http.with_token(made["token"].as_str().context("token")?);
     assert_eq!(
         story.tell(&program, "list-cohorts", json!({})).await?["totalCount"],
-        0,
-        "one is done, one called off"
+        1,
+        "one is done, two are called off, and into the fourth a leader was moved"
     );
     let tokens = story.tell(&admin, "list-service-tokens", json!({})).await?;
     let revoke = json!({ "input": { "serviceTokenId": tokens[0]["id"] } });

@@ -10,6 +10,7 @@ use varde_model::{
     gathering::Gathering,
     ids::{CohortId, GatheringId, OrganisationId},
     letter::LetterKind,
+    links::LinkPurpose,
     organisation::Organisation,
     work::{About, Job, Recipient},
 };
@@ -204,10 +205,7 @@ impl<'a> Desk<'a> {
         enrolment.answer_by = None;
         self.shift(enrolment, event, reason).await?;
         self.write_to(enrolment, LetterKind::EnrolmentConfirmed).await?;
-        for gathering in self.upcoming() {
-            self.write_about(enrolment, gathering, LetterKind::GatheringInvitation).await?;
-        }
-        Ok(())
+        self.fill_calendar(enrolment).await
     }
 
     /// The leader says no. A seat that was held goes to the next in line.
@@ -242,9 +240,7 @@ impl<'a> Desk<'a> {
         if self.cohort.state.is_live() && from != EnrolmentState::Proposed {
             self.write_to(enrolment, LetterKind::EnrolmentWithdrawn).await?;
             if from == EnrolmentState::Enrolled {
-                for gathering in self.upcoming() {
-                    self.write_about(enrolment, gathering, LetterKind::GatheringLeft).await?;
-                }
+                self.clear_calendar(enrolment).await?;
             }
         }
         self.offer_freed_seats().await
@@ -258,10 +254,7 @@ impl<'a> Desk<'a> {
         if enrolment.state != EnrolmentState::Lapsed {
             return Err(wrong_enrolment_state(enrolment));
         }
-        if enrolment.queue_number.is_none() {
-            enrolment.queue_number =
-                Some(enrolments::next_queue_number(self.tx, self.org(), self.cohort.id).await?);
-        }
+        self.give_a_number(enrolment).await?;
         enrolment.answer_by = None;
         self.shift(enrolment, EnrolmentEvent::Queue, reason).await?;
         self.offer_freed_seats().await?;
@@ -291,7 +284,6 @@ impl<'a> Desk<'a> {
             "event": format!("{event:?}"),
             "from": from.as_str(),
             "to": to.as_str(),
-            "cohort": self.cohort.id,
             "queue": enrolment.queue_number,
             "reason_given": reason.is_some(),
         });
@@ -341,7 +333,10 @@ impl<'a> Desk<'a> {
         link_until: Option<DateTime<Utc>>,
     ) -> Result<()> {
         let recipient = Recipient::Person { person: enrolment.person };
-        let post = Post { link_until, ..Post::new(recipient, letter, about, occurrence) };
+        let mut post = Post { link_until, ..Post::new(recipient, letter, about, occurrence) };
+        if letter == LetterKind::EnrolmentMoved && enrolment.state.awaits_an_answer() {
+            post.link = Some(LinkPurpose::Invitation);
+        }
         let planned = post::leave(self.ctx, self.tx, self.org(), post).await?;
         self.planned.extend(planned);
         Ok(())
@@ -364,8 +359,9 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Leaves an entry in the audit trail.
-    pub(crate) async fn record(&self, deed: Deed, detail: serde_json::Value) -> Result<()> {
+    /// Leaves an entry in the audit trail, with the cohort's code: everything here is about it.
+    pub(crate) async fn record(&self, deed: Deed, mut detail: serde_json::Value) -> Result<()> {
+        detail["cohort"] = self.cohort.code.as_str().into();
         audit::record(self.ctx, self.tx, self.org(), self.actor, deed, detail).await
     }
 }

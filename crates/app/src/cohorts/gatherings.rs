@@ -16,7 +16,7 @@ use super::{Changed, GatheringDraft, create, day, desk::Desk, settle};
 use crate::{
     Code, Ctx, PathPart, Refusal, Result, Warning,
     access::Coordinator,
-    audit::Deed,
+    audit::{Changes, Deed},
     input::{self, optional},
     reminders,
 };
@@ -44,8 +44,8 @@ pub async fn add_gathering(
     let gathering = plan.gathering;
     gatherings::insert_many(&tx, desk.org(), std::slice::from_ref(&gathering)).await?;
     desk.gatherings.push(gathering.clone());
-    desk.record(Deed::on("gathering.add", gathering.id), json!({ "cohort": cohort, "position": position }))
-        .await?;
+    let detail = json!({ "position": position, "date": gathering.date });
+    desk.record(Deed::on("gathering.add", gathering.id), detail).await?;
     if desk.cohort.state.is_live() {
         for enrolment in desk.everyone().await?.into_iter().filter(|e| e.state.takes_part()) {
             desk.write_about(&enrolment, gathering.id, LetterKind::GatheringInvitation).await?;
@@ -121,8 +121,7 @@ pub async fn edit_gathering(
         must_not_be_attended(&desk, gathering).await?;
         desk.look_at(gathering, |around| Warning::all(concerns(after.date, around), &["date".into()]));
     }
-    let detail =
-        json!({ "time": moved_in_time, "whereabouts": whereabouts_changed, "cohort": before.cohort });
+    let detail = json!({ "changed": changes(&before, &after) });
     desk.record(Deed::on("gathering.edit", gathering), detail).await?;
     if after.date != before.date {
         gatherings::clear_answers(&tx, desk.org(), gathering).await?;
@@ -139,6 +138,20 @@ pub async fn edit_gathering(
     let changed = desk.outcome();
     settle(ctx, right.org(), tx, edit.dry_run, &changed.kept(Some(gathering))).await?;
     Ok((changed, after))
+}
+
+fn changes(before: &Gathering, after: &Gathering) -> Changes {
+    let day = |gathering: &Gathering| gathering.date.to_string();
+    let hour = |time: NaiveTime| time.format("%H:%M").to_string();
+    Changes::default()
+        .of("date", day(before), day(after))
+        .of("starts", hour(before.starts), hour(after.starts))
+        .of("ends", hour(before.ends), hour(after.ends))
+        .of("place", before.place.clone(), after.place.clone())
+        .of("room", before.room.clone(), after.room.clone())
+        .that("title", before.title != after.title)
+        .that("link", before.link != after.link)
+        .that("blocks", before.blocks != after.blocks)
 }
 
 fn apply(before: &Gathering, edit: &GatheringEdit) -> Result<Gathering> {
@@ -196,7 +209,8 @@ pub async fn cancel_gathering(
         if version.is_some_and(|seen| seen != found.version) {
             return Err(Refusal::new(Code::Conflict).into());
         }
-        desk.record(Deed::on("gathering.cancel", gathering), json!({ "cohort": found.cohort })).await?;
+        let detail = json!({ "position": found.position, "date": found.date });
+        desk.record(Deed::on("gathering.cancel", gathering), detail).await?;
         if desk.cohort.state == CohortState::Draft {
             gatherings::delete(&tx, desk.org(), gathering).await?;
             standing = false;

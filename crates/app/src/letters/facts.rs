@@ -70,6 +70,7 @@ impl Facts {
         let places: Vec<EnrolmentId> = wanted.enrolments.into_iter().collect();
         for enrolment in enrolments::find_many(store, org, &places).await? {
             wanted.cohorts.insert(enrolment.cohort);
+            wanted.cohorts.extend(enrolment.moved_from);
             wanted.people.insert(enrolment.person);
             self.enrolments.insert(enrolment.id, enrolment);
         }

@@ -2,9 +2,11 @@
 
 mod inputs;
 mod mine;
+mod move_on;
 mod mutations;
 mod types;
 
 pub use mine::{MyGathering, MyMail, MyPlace};
+pub use move_on::MoveMutation;
 pub use mutations::{EnrolmentMutation, EnrolmentQuery};
 pub use types::{Enrolment, EnrolmentConnection};

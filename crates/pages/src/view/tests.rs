@@ -108,6 +108,7 @@ fn place(state: EnrolmentState) -> PlaceQuestion {
         since: now(),
         reason: None,
         overridden: false,
+        moved_from: None,
         version: 1,
     };
     let place_in_line = waits.then_some(3);
