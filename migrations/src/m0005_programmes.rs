@@ -135,7 +135,7 @@ async fn cohorts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             uuid("organisation_id"),
             uuid("cohort_id"),
             integer("position"),
-            string("title"),
+            json_binary("title"),
             // The local date, hours and zone are what was agreed; the instants follow from them.
             date("local_date"),
             time("local_start"),
@@ -182,6 +182,8 @@ async fn enrolments(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             timestamp_with_time_zone("since"),
             string_null("reason"),
             boolean("overridden"),
+            // The cohort that a coordinator moved the leader from.
+            uuid_null("moved_from"),
             integer("version"),
             timestamp_with_time_zone("created_at"),
         ],

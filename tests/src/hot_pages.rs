@@ -77,7 +77,7 @@ impl Trust {
             gatherings: vec![day("2027-01-12"), day("2027-02-09")],
             ..CohortDraft::default()
         };
-        let cohort = cohorts::create(&ctx, &right, &draft).await.unwrap();
+        let cohort = cohorts::create(&ctx, &right, &draft).await.unwrap().cohort;
         let enrol = EnrolLeaders {
             cohort: cohort.id,
             employee_numbers: numbers.clone(),

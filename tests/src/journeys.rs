@@ -3,13 +3,17 @@
 mod changes;
 mod closing;
 mod coming;
+mod days;
 mod downtime;
 mod enrolling;
 mod gatherings;
 mod held_back;
+mod languages;
 mod leaving;
+mod moving;
 mod own_keys;
 mod p01_onboarding;
 mod p13_responsibilities;
 mod planning;
 mod seats;
+mod trail;

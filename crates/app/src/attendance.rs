@@ -9,7 +9,7 @@ use varde_model::{
     gathering::{Attendance, Gathering, Presence},
     ids::{CohortId, EnrolmentId, GatheringId, OrganisationId},
 };
-use varde_persistence::{Tx, cohorts, enrolments, gatherings};
+use varde_persistence::{Conn, Tx, cohorts, enrolments, gatherings};
 
 use crate::{
     Code, Ctx, Error, Refusal, Result,
@@ -30,7 +30,8 @@ use crate::{
 pub struct RecordAttendance {
     /// The gathering.
     pub gathering: GatheringId,
-    /// Everyone with a seat who has no record yet, and is not named otherwise, gets this one.
+    /// Everyone with a seat who has no record yet, and is not named otherwise, gets this one; whoever had said no is not
+    /// taken for present.
     pub everyone_else: Option<Presence>,
     /// Single records; they replace earlier ones.
     pub records: Vec<(EnrolmentId, Presence)>,
@@ -49,6 +50,8 @@ pub struct Recorded {
     pub gathering: Gathering,
     /// The records written by this call.
     pub records: Vec<Attendance>,
+    /// Whom a call for everyone leaves without a record, as they had said no.
+    pub said_no: Vec<EnrolmentId>,
     /// Who gets a corrected result, in a cohort that is closed.
     pub mails: Vec<Planned>,
     /// Refused rows, under [`ErrorPolicy::RejectFailed`].
@@ -60,7 +63,7 @@ impl Recorded {
     ///
     /// # Errors
     /// Refused: the gathering is gone.
-    pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<Self> {
+    pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept, for_everyone: bool) -> Result<Self> {
         let mut ids = kept.ids.into_iter();
         let (store, id) = (ctx.store(), ids.next().map(GatheringId));
         let id = id.ok_or(Refusal::new(Code::NotFound))?;
@@ -68,8 +71,13 @@ impl Recorded {
             gatherings::find(store, right.org(), id).await?.ok_or(Refusal::new(Code::NotFound))?;
         let standing = gatherings::attendance(store, right.org(), &[id]).await?;
         let record = |place: Uuid| standing.iter().find(|record| record.enrolment.0 == place).cloned();
+        let said_no = match for_everyone {
+            true => said_no(store, right.org(), &gathering).await?,
+            false => Vec::new(),
+        };
         Ok(Self {
             gathering,
+            said_no,
             records: ids.filter_map(record).collect(),
             mails: kept.mails,
             refusals: kept.refusals,
@@ -97,9 +105,12 @@ pub async fn record(ctx: &Ctx, right: &Coordinator, input: &RecordAttendance) ->
     let (mut records, cleared) = rows(ctx, &tx, org, &gathering, input, &mut refusals).await?;
     if let Some(presence) = input.everyone_else {
         let known = gatherings::attendance(&tx, org, &[gathering.id]).await?;
+        let answers = gatherings::answers(&tx, org, &[gathering.id]).await?;
+        let coming = |id| answers.iter().find(|answer| answer.enrolment == id).map(|answer| answer.coming);
         for enrolment in enrolments::of_cohort(&tx, org, gathering.cohort).await? {
             let recorded = known.iter().chain(&records).any(|record| record.enrolment == enrolment.id);
-            if enrolment.state.takes_part() && !recorded && !cleared.contains(&enrolment.id) {
+            let covered = enrolment.state.takes_part() && presence.covers_unnamed(coming(enrolment.id));
+            if covered && !recorded && !cleared.contains(&enrolment.id) {
                 records.push(Attendance {
                     gathering: gathering.id,
                     enrolment: enrolment.id,
@@ -115,6 +126,10 @@ pub async fn record(ctx: &Ctx, right: &Coordinator, input: &RecordAttendance) ->
     if !cleared.is_empty() {
         gatherings::clear_attendance(&tx, org, gathering.id, &cleared).await?;
     }
+    let said_no = match input.everyone_else {
+        Some(_) => said_no(&tx, org, &gathering).await?,
+        None => Vec::new(),
+    };
     let entries: Vec<_> =
         records.iter().map(|r| json!({ "enrolment": r.enrolment, "presence": r.presence })).collect();
     let deed = Deed::on("gathering.attendance", gathering.id);
@@ -129,7 +144,17 @@ pub async fn record(ctx: &Ctx, right: &Coordinator, input: &RecordAttendance) ->
     let ids = std::iter::once(gathering.id.0).chain(records.iter().map(|record| record.enrolment.0));
     let kept = Kept { refusals: refusals.clone(), ..Kept::of(ids).with_mails(&mails) };
     settle(ctx, org, tx, input.dry_run, &kept).await?;
-    Ok(Recorded { gathering, records, mails, refusals })
+    Ok(Recorded { gathering, records, said_no, mails, refusals })
+}
+
+/// Who has a seat, had said no to the gathering, and has no record.
+async fn said_no(conn: &impl Conn, org: OrganisationId, gathering: &Gathering) -> Result<Vec<EnrolmentId>> {
+    let answers = gatherings::answers(conn, org, &[gathering.id]).await?;
+    let no: Vec<EnrolmentId> = answers.iter().filter(|a| !a.coming).map(|answer| answer.enrolment).collect();
+    let recorded = gatherings::attendance(conn, org, &[gathering.id]).await?;
+    let mut places = enrolments::find_many(conn, org, &no).await?;
+    places.retain(|place| place.state.takes_part() && !recorded.iter().any(|r| r.enrolment == place.id));
+    Ok(places.into_iter().map(|place| place.id).collect())
 }
 
 /// What a correction after the closing means for the results of those concerned.

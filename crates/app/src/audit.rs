@@ -1,6 +1,7 @@
 //! Every change leaves an entry in the audit trail, written in the transaction of the change.
 
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 use varde_model::ids::OrganisationId;
 use varde_persistence::{Tx, audit::AuditEvent};
@@ -28,7 +29,39 @@ impl Deed {
     }
 }
 
-/// Makes an entry. The detail holds ids, states and counts, never a name or an address.
+/// What an edit changed, field by field; what stayed is left out.
+#[derive(Debug, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Changes(Map<String, Value>);
+
+impl Changes {
+    /// A field with its old and new value.
+    #[must_use]
+    pub(crate) fn of(mut self, field: &str, from: impl Into<Value>, to: impl Into<Value>) -> Self {
+        let (from, to) = (from.into(), to.into());
+        if from != to {
+            self.0.insert(field.to_owned(), json!({ "from": from, "to": to }));
+        }
+        self
+    }
+
+    /// A field that holds what people wrote: only that it changed.
+    #[must_use]
+    pub(crate) fn that(mut self, field: &str, changed: bool) -> Self {
+        if changed {
+            self.0.insert(field.to_owned(), Value::Bool(true));
+        }
+        self
+    }
+
+    /// True when nothing changed.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Makes an entry. The detail holds ids, states, counts, days and rooms: never a person's name or address, nor what a
+/// text or a link says.
 pub fn event(ctx: &Ctx, actor: Actor, deed: Deed, detail: Value) -> AuditEvent {
     let (actor_kind, actor_id) = match actor {
         Actor::Account(id) => ("account", Some(id.0)),

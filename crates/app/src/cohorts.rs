@@ -2,17 +2,20 @@
 
 mod close;
 mod create;
+mod day;
 pub(crate) mod desk;
 mod edit;
 pub(crate) mod gate;
 mod gatherings;
 mod line;
+mod moving;
 mod publish;
 mod queries;
 mod upsert;
 
 pub use close::{CancelCohort, CompleteCohort, cancel, complete};
-pub use create::{CohortDraft, GatheringDraft, create};
+pub use create::{CohortDraft, create};
+pub use day::GatheringDraft;
 pub use edit::{CohortEdit, edit};
 pub use gatherings::{GatheringEdit, add_gathering, cancel_gathering, edit_gathering};
 pub use publish::publish;
@@ -30,7 +33,7 @@ use varde_model::{
 use varde_persistence::Tx;
 
 use crate::{
-    Code, Ctx, Refusal, Result,
+    Code, Ctx, Refusal, Result, Warning,
     access::Coordinator,
     idempotency::{self, Kept},
     post::Planned,
@@ -43,13 +46,15 @@ pub struct Changed {
     pub cohort: Cohort,
     /// Who gets which letter, and when.
     pub mails: Vec<Planned>,
+    /// What to look at once more.
+    pub warnings: Vec<Warning>,
 }
 
 impl Changed {
     /// What is kept of it: the cohort, and the gathering that was changed in it.
     fn kept(&self, gathering: Option<GatheringId>) -> Kept {
         let ids = std::iter::once(self.cohort.id.0).chain(gathering.map(|id| id.0));
-        Kept::of(ids).with_mails(&self.mails)
+        Kept { warnings: self.warnings.clone(), ..Kept::of(ids).with_mails(&self.mails) }
     }
 
     /// What a call was answered that changed a cohort, and perhaps a gathering in it: as they stand.
@@ -67,7 +72,7 @@ impl Changed {
             Some(id) => find_gathering(ctx, right, GatheringId(id)).await?,
             None => None,
         };
-        Ok((Self { cohort, mails: kept.mails }, gathering))
+        Ok((Self { cohort, mails: kept.mails, warnings: kept.warnings }, gathering))
     }
 }
 

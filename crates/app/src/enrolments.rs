@@ -3,6 +3,7 @@
 mod answer;
 mod change;
 mod enrol;
+mod move_on;
 mod queries;
 
 pub use answer::{
@@ -13,6 +14,7 @@ pub(crate) use answer::{answer_gathering_in, answer_in};
 pub use change::{Change, change};
 pub(crate) use enrol::propose;
 pub use enrol::{EnrolLeaders, Enrolled, enrol, invite};
+pub use move_on::{MoveEnrolment, Moved, move_to};
 pub use queries::{
     MyPlace, answers_of, attendance_of, find, find_many, mine, of_cohort, of_cohorts, of_person_in,
     place_in_line,

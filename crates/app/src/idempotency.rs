@@ -9,7 +9,7 @@ use varde_model::ids::{AccountId, OrganisationId};
 use varde_persistence::{Tx, idempotency};
 
 use crate::{
-    Code, Ctx, Error, Refusal, Result,
+    Code, Ctx, Error, Refusal, Result, Warning,
     access::{Actor, SignedIn},
     post::Planned,
 };
@@ -33,6 +33,9 @@ pub struct Kept {
     pub mails: Vec<Planned>,
     /// The rows that were refused.
     pub refusals: Vec<Refusal>,
+    /// What the answer warned of.
+    #[serde(default)]
+    pub warnings: Vec<Warning>,
 }
 
 impl Kept {

@@ -1,6 +1,7 @@
 //! Small checks that inputs share.
 
 use chrono::{Datelike, NaiveDate};
+use varde_model::{Locale, catalogue::Texts};
 
 use crate::{Code, Error, Refusal, Result};
 
@@ -30,6 +31,22 @@ pub(crate) fn text(field: &'static str, value: &str, max: usize) -> std::result:
         return Err(Refusal::new(Code::Invalid).at(field).with("hint", ""));
     }
     Ok(value.to_owned())
+}
+
+/// A text in the three languages, each as [`text`] asks. Two fields of the input give it: one for all languages, and
+/// one for each.
+pub(crate) fn texts(
+    (one, each): (&'static str, &'static str),
+    value: &Texts,
+    max: usize,
+) -> std::result::Result<Texts, Refusal> {
+    if value.is_same_everywhere() {
+        return text(one, &value.nb, max).map(Texts::same);
+    }
+    let check = |locale: Locale| {
+        text(locale.tag(), value.get(locale), max).map_err(|refusal| refusal.under(&[each.into()]))
+    };
+    Ok(Texts { nb: check(Locale::Nb)?, nn: check(Locale::Nn)?, en: check(Locale::En)? })
 }
 
 /// A text that may be missing; an empty one is none.

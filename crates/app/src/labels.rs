@@ -6,16 +6,20 @@ use crate::texts::{text_with, try_text};
 
 /// Enums whose values have their texts elsewhere, as what is said when one of them stands in the way or happens. What
 /// such a text would name is shown as `…`.
-const SAID_ELSEWHERE: [(&str, &str); 4] = [
+const SAID_ELSEWHERE: [(&str, &str); 6] = [
     ("UserErrorCode", "refusal-"),
+    ("WarningCode", "warning-"),
+    ("CompetenceTheme", "theme-"),
     ("ImportFaultCode", "hr-fault-"),
     ("ImportNoticeCode", "hr-notice-"),
     ("ImportChangeKind", "hr-change-"),
 ];
 
 /// Every name that one of those texts fills in.
-const FILLED_IN: [&str; 12] =
-    ["hint", "max", "min", "state", "until", "count", "least", "most", "column", "value", "line", "subject"];
+const FILLED_IN: [&str; 20] = [
+    "hint", "max", "min", "state", "until", "count", "least", "most", "column", "value", "line", "subject",
+    "starts", "ends", "day", "ahead", "wanted", "weekday", "holiday", "position",
+];
 
 /// The label of an enum's value, both named as the API names them; None where nobody has written one.
 pub fn label(locale: Locale, of: &str, value: &str) -> Option<String> {

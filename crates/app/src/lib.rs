@@ -45,6 +45,8 @@ pub mod responsibilities;
 pub mod sessions;
 pub mod texts;
 pub mod trail;
+pub mod warning;
 
 pub use context::{App, AppConfig, Clock, Ctx, Entropy};
 pub use refusal::{Code, Error, PathPart, Refusal, Result};
+pub use warning::{Warning, WarningCode};

@@ -34,7 +34,9 @@ pub(crate) struct Post {
     pub(crate) about: About,
     /// Which of the possible repetitions it is; the same one is left once.
     pub(crate) occurrence: String,
-    /// Until when the link in it works, where it has one.
+    /// What the link in it is for, where it has one.
+    pub(crate) link: Option<LinkPurpose>,
+    /// Until when that link works.
     pub(crate) link_until: Option<DateTime<Utc>>,
     pub(crate) policy: Option<PolicyId>,
     pub(crate) can_wait: bool,
@@ -50,6 +52,7 @@ impl Post {
             letter,
             about,
             occurrence: occurrence.to_owned(),
+            link: link_purpose(letter),
             link_until: None,
             policy: None,
             can_wait: false,
@@ -99,7 +102,7 @@ pub(crate) async fn leave(ctx: &Ctx, tx: &Tx, org: OrganisationId, post: Post) -
 }
 
 async fn ensure_links(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId, post: &Post) -> Result<()> {
-    if let (Some(purpose), Some(until)) = (link_purpose(post.letter), post.link_until) {
+    if let (Some(purpose), Some(until)) = (post.link, post.link_until) {
         let link =
             NewLink { id: ctx.new_id(), purpose, person, subject: Some(post.about), expires_at: until };
         links::ensure(tx, org, &link, ctx.now).await?;
@@ -127,7 +130,9 @@ pub(crate) const fn link_purpose(letter: LetterKind) -> Option<LinkPurpose> {
         | LetterKind::InvitationReminder
         | LetterKind::SeatOffered
         | LetterKind::SeatOfferReminder => Some(LinkPurpose::Invitation),
-        LetterKind::WaitingListConfirmed | LetterKind::EnrolmentConfirmed => Some(LinkPurpose::Manage),
+        LetterKind::WaitingListConfirmed | LetterKind::EnrolmentConfirmed | LetterKind::EnrolmentMoved => {
+            Some(LinkPurpose::Manage)
+        }
         LetterKind::GatheringInvitation
         | LetterKind::GatheringMoved
         | LetterKind::GatheringReminder

@@ -111,6 +111,7 @@ pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Acto
                     since: ctx.now,
                     reason: None,
                     overridden: false,
+                    moved_from: None,
                     version: 1,
                 };
                 crate::enrolments::propose(&desk, &enrolment).await?;

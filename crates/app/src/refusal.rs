@@ -192,6 +192,12 @@ codes! {
     OutOfRange = "out-of-range",
     /// Something ends before it begins.
     EndsBeforeStart = "ends-before-start",
+    /// A block lies outside the gathering's hours.
+    BlockOutsideHours = "block-outside-hours",
+    /// Two blocks of a gathering take place at the same time.
+    BlocksOverlap = "blocks-overlap",
+    /// The blocks do not fit into the gathering's new hours.
+    BlocksDoNotFit = "blocks-do-not-fit",
     /// A link is not one that can be clicked.
     InvalidLink = "invalid-link",
     /// The cohort has no gathering.
@@ -218,6 +224,8 @@ codes! {
     NotMissing = "not-missing",
     /// The person has a place in the cohort already.
     AlreadyInCohort = "already-in-cohort",
+    /// The cohort is of another programme.
+    OtherProgramme = "other-programme",
     /// The programme is not meant for the person, counted to the cohort's first day. A reason lets her or him in.
     OutsideAudience = "outside-audience",
     /// The person has a place in another cohort of the programme, or has completed it. A reason lets her or him in.
@@ -263,7 +271,7 @@ mod tests {
     #[test]
     fn every_code_has_a_text_in_every_language() {
         // Every value that a text names; a text with a value missing would not be found either.
-        let args = ["hint", "max", "min", "state", "until", "count", "least", "most"];
+        let args = ["hint", "max", "min", "state", "until", "count", "least", "most", "starts", "ends"];
         for code in Code::ALL {
             for locale in Locale::ALL {
                 let refusal = args.iter().fold(Refusal::new(*code), |refusal, name| refusal.with(name, 7));

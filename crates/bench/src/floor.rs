@@ -21,9 +21,11 @@ use sqlx::{
     PgPool, SqlitePool,
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    types::Json as Stored,
 };
 use tokio::net::TcpListener;
 use uuid::Uuid;
+use varde_model::{Locale, catalogue::Texts};
 
 /// Connections to the database: as many as the product has by default.
 const CONNECTIONS: u32 = 10;
@@ -159,7 +161,7 @@ async fn roster(State(Ground { pool, org }): State<Ground>, Path(code): Path<Str
     let (cohort, met, people, attended) = on!(&pool, link => {
         let cohort: (Uuid, String, String, String) = sqlx::query_as("SELECT id, code, title, state FROM cohort WHERE organisation_id = $2 AND code = $1")
             .bind(&code).bind(org).fetch_one(&mut **link).await.map_err(failed)?;
-        let met = rows!(link, (Uuid, i32, String, NaiveDate, NaiveTime),
+        let met = rows!(link, (Uuid, i32, Stored<Texts>, NaiveDate, NaiveTime),
             "SELECT id, position, title, local_date, local_start FROM gathering WHERE cohort_id = $1 ORDER BY starts_at", cohort.0);
         let people = rows!(link, MemberRow,
             "SELECT e.id, e.state, p.employee_number, p.given_name, p.family_name, p.email, u.code, d.name \
@@ -184,7 +186,10 @@ async fn roster(State(Ground { pool, org }): State<Ground>, Path(code): Path<Str
             day.presence = Some(presence);
         }
     }
-    let gathering = |(id, position, title, date, starts)| Gathering { id, position, title, date, starts };
+    let gathering = |(id, position, Stored(title), date, starts)| {
+        let title = Texts::into_text(title, Locale::Nb);
+        Gathering { id, position, title, date, starts }
+    };
     let (_, code, title, state) = cohort;
     Ok(Json(Roster { code, title, state, gatherings: met.into_iter().map(gathering).collect(), members }))
 }

@@ -12,6 +12,7 @@ use sqlx::{Connection as _, PgConnection};
 use tempfile::TempDir;
 use uuid::Uuid;
 use varde_model::{
+    catalogue::Texts,
     cohort::{Cohort, CohortState},
     enrolment::{Enrolment, EnrolmentState},
     gathering::{Attendance, Gathering, Presence},
@@ -206,6 +207,7 @@ impl Ground {
                 since: now,
                 reason: None,
                 overridden: false,
+                moved_from: None,
                 version: 1,
             })
             .collect();
@@ -267,7 +269,7 @@ fn gathering(ids: &mut Ids, cohort: CohortId, position: u32) -> Gathering {
         id: ids.next(),
         cohort,
         position,
-        title: format!("Samling {position}"),
+        title: Texts::same(format!("Samling {position}")),
         date,
         starts,
         ends,

@@ -21,6 +21,7 @@ mod people;
 pub mod reminders;
 pub mod scalars;
 pub mod sessions;
+mod warnings;
 
 use async_graphql::{MergedObject, Schema, SchemaBuilder};
 use chrono::{DateTime, Utc};
@@ -98,6 +99,7 @@ pub struct DoneToCohorts(
     cohorts::GatheringMutation,
     cohorts::AttendanceMutation,
     enrolments::EnrolmentMutation,
+    enrolments::MoveMutation,
 );
 
 /// Everything that can be subscribed to.

@@ -129,7 +129,7 @@ fn descriptions_are_whole() {
 /// Mutations about which nothing can be said.
 const WITHOUT_INPUT: [&str; 1] = ["signOut"];
 /// Mutations that seat somebody or send mail, and so can be sent again safely.
-const KEYED: [&str; 19] = [
+const KEYED: [&str; 20] = [
     "createCohort",
     "upsertCohort",
     "editCohort",
@@ -141,6 +141,7 @@ const KEYED: [&str; 19] = [
     "cancelGathering",
     "enrolLeaders",
     "inviteLeaders",
+    "moveEnrolment",
     "changeEnrolment",
     "answerInvitation",
     "requeueMails",
@@ -151,7 +152,7 @@ const KEYED: [&str; 19] = [
     "recordGatheringAnswer",
 ];
 /// Mutations that import, publish, move or mail, and so can be tried first.
-const TRIED: [&str; 21] = [
+const TRIED: [&str; 22] = [
     "editCohort",
     "publishCohort",
     "completeCohort",
@@ -161,6 +162,7 @@ const TRIED: [&str; 21] = [
     "cancelGathering",
     "enrolLeaders",
     "inviteLeaders",
+    "moveEnrolment",
     "changeEnrolment",
     "answerInvitation",
     "requeueMails",

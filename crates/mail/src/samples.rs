@@ -171,6 +171,12 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
             Letter::GatheringLeft(GatheringLeft { cohort, gathering, person: person() })
         }
         LetterKind::EnrolmentWithdrawn => Letter::EnrolmentWithdrawn(EnrolmentWithdrawn { cohort }),
+        LetterKind::EnrolmentMoved => Letter::EnrolmentMoved(EnrolmentMoved {
+            cohort,
+            former_title: word(locale, "høst 2026", "haust 2026", "autumn 2026"),
+            standing: MovedTo::Seat,
+            url: manage_url,
+        }),
         LetterKind::CohortCancelled => Letter::CohortCancelled(CohortCancelled { cohort, reason }),
         LetterKind::GatheringReminder => Letter::GatheringReminder(GatheringReminder {
             cohort,
@@ -297,6 +303,9 @@ fn bare(letter: Letter) -> Letter {
         }),
         Letter::EnrolmentWithdrawn(l) => {
             Letter::EnrolmentWithdrawn(EnrolmentWithdrawn { cohort: cohort(l.cohort) })
+        }
+        Letter::EnrolmentMoved(l) => {
+            Letter::EnrolmentMoved(EnrolmentMoved { cohort: cohort(l.cohort), url: None, ..l })
         }
         Letter::CohortCancelled(l) => {
             Letter::CohortCancelled(CohortCancelled { cohort: cohort(l.cohort), reason: None })

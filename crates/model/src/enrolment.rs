@@ -59,6 +59,8 @@ pub enum EnrolmentEvent {
     Miss,
     /// The cohort ends before the leader's turn came.
     Cancel,
+    /// Moved back into a cohort out of which she or he was moved before anybody was told.
+    Propose,
 }
 
 impl EnrolmentState {
@@ -108,6 +110,7 @@ impl EnrolmentState {
             (Self::Proposed | Self::Invited | Self::Waiting | Self::Offered | Self::Enrolled, E::Cancel) => {
                 Some(Self::Cancelled)
             }
+            (Self::Withdrawn, E::Propose) => Some(Self::Proposed),
             _ => None,
         }
     }
@@ -169,7 +172,7 @@ impl EnrolmentState {
 
 impl EnrolmentEvent {
     /// Every event.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Invite,
         Self::Seat,
         Self::Queue,
@@ -181,6 +184,7 @@ impl EnrolmentEvent {
         Self::Complete,
         Self::Miss,
         Self::Cancel,
+        Self::Propose,
     ];
 }
 
@@ -205,6 +209,8 @@ pub struct Enrolment {
     pub reason: Option<String>,
     /// True when a coordinator gave the seat past the line.
     pub overridden: bool,
+    /// The cohort from which a coordinator moved the leader here.
+    pub moved_from: Option<CohortId>,
     /// Counts the changes; an edit states the one it saw.
     pub version: u32,
 }

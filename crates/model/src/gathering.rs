@@ -1,10 +1,16 @@
 //! A gathering: a meeting of a cohort, a whole day in themed blocks.
 
+pub mod blocks;
+pub mod concerns;
+
+pub use blocks::Block;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    catalogue::Texts,
     cohort::Cohort,
     ids::{CohortId, EnrolmentId, GatheringId},
 };
@@ -19,7 +25,7 @@ pub struct Gathering {
     /// 1 is the first.
     pub position: u32,
     /// What it is called.
-    pub title: String,
+    pub title: Texts,
     /// The local day.
     pub date: NaiveDate,
     /// Local hours from and to.
@@ -106,19 +112,6 @@ impl Former {
     }
 }
 
-/// A part of the day with a theme and those who speak.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Block {
-    /// Local begin.
-    pub starts: NaiveTime,
-    /// Local end.
-    pub ends: NaiveTime,
-    /// What it is about.
-    pub title: String,
-    /// Who speaks.
-    pub speakers: Vec<String>,
-}
-
 /// Whether an enrolled leader comes to a gathering.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GatheringAnswer {
@@ -163,6 +156,26 @@ impl Presence {
     /// The value of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|presence| presence.as_str() == name)
+    }
+
+    /// Whether it holds for somebody whom the coordinator did not name, by what she or he had said. Whoever had said no
+    /// does not count as present by a slip, nor as absent without notice: that is for the coordinator to say.
+    pub const fn covers_unnamed(self, coming: Option<bool>) -> bool {
+        !matches!((self, coming), (Self::Present | Self::Partly, Some(false)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_had_said_no_is_not_present_by_a_slip() {
+        for presence in Presence::ALL {
+            let there = matches!(presence, Presence::Present | Presence::Partly);
+            assert!(presence.covers_unnamed(None) && presence.covers_unnamed(Some(true)));
+            assert_eq!(presence.covers_unnamed(Some(false)), !there, "{presence:?}");
+        }
     }
 }
 

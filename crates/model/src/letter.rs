@@ -41,6 +41,8 @@ pub enum Letter {
     GatheringLeft(GatheringLeft),
     /// The leader withdrew and the seat is free again.
     EnrolmentWithdrawn(EnrolmentWithdrawn),
+    /// A coordinator moved the leader to another cohort: what holds there.
+    EnrolmentMoved(EnrolmentMoved),
     /// The whole cohort will not take place.
     CohortCancelled(CohortCancelled),
     /// A gathering comes closer; is the leader coming?
@@ -80,6 +82,7 @@ impl Letter {
             Letter::GatheringCancelled(_) => LetterKind::GatheringCancelled,
             Letter::GatheringLeft(_) => LetterKind::GatheringLeft,
             Letter::EnrolmentWithdrawn(_) => LetterKind::EnrolmentWithdrawn,
+            Letter::EnrolmentMoved(_) => LetterKind::EnrolmentMoved,
             Letter::CohortCancelled(_) => LetterKind::CohortCancelled,
             Letter::GatheringReminder(_) => LetterKind::GatheringReminder,
             Letter::GatheringPractical(_) => LetterKind::GatheringPractical,

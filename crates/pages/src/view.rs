@@ -65,11 +65,11 @@ fn row(
 ) -> GatheringRow {
     let blocks = gathering.blocks.iter().map(|block| BlockRow {
         hours: format!("{}–{}", words.clock(block.starts), words.clock(block.ends)),
-        title: block.title.clone(),
-        speakers: block.speakers.join(", "),
+        title: block.title.get(words.0).to_owned(),
+        speakers: block.speakers.iter().map(|speaker| speaker.get(words.0)).collect::<Vec<_>>().join(", "),
     });
     GatheringRow {
-        title: gathering.title.clone(),
+        title: gathering.title.get(words.0).to_owned(),
         when: words.span(gathering.date, gathering.starts, gathering.ends, gathering.zone),
         held: gathering.ends_at <= now,
         place: gathering.place.as_deref().or(place).map(str::to_owned),

@@ -33,6 +33,7 @@ impl TryFrom<Model> for Enrolment {
             since: row.since,
             reason: row.reason,
             overridden: row.overridden,
+            moved_from: row.moved_from.map(CohortId),
             version: uint(row.version),
         })
     }
@@ -55,6 +56,7 @@ pub async fn insert_many(tx: &Tx, org: OrganisationId, new: &[Enrolment], now: D
             since: Set(enrolment.since),
             reason: Set(enrolment.reason.clone()),
             overridden: Set(enrolment.overridden),
+            moved_from: Set(enrolment.moved_from.map(|cohort| cohort.0)),
             version: Set(int(enrolment.version)),
             created_at: Set(now),
         });
@@ -72,6 +74,7 @@ pub async fn update(tx: &Tx, org: OrganisationId, changed: &Enrolment) -> Result
         .col_expr(C::Since, Expr::value(changed.since))
         .col_expr(C::Reason, Expr::value(changed.reason.clone()))
         .col_expr(C::Overridden, Expr::value(changed.overridden))
+        .col_expr(C::MovedFrom, Expr::value(changed.moved_from.map(|cohort| cohort.0)))
         .col_expr(C::Version, Expr::value(int(changed.version + 1)))
         .filter(C::OrganisationId.eq(org.0))
         .filter(C::Id.eq(changed.id.0))

@@ -27,7 +27,8 @@ impl TryFrom<gathering::Model> for Gathering {
             id: GatheringId(row.id),
             cohort: CohortId(row.cohort_id),
             position: uint(row.position),
-            title: row.title,
+            title: serde_json::from_value(row.title)
+                .map_err(|error| Fault::stored("gathering.title", error))?,
             date: row.local_date,
             starts: row.local_start,
             ends: row.local_end,
@@ -73,7 +74,7 @@ pub async fn insert_many(tx: &Tx, org: OrganisationId, new: &[Gathering]) -> Res
             organisation_id: Set(org.0),
             cohort_id: Set(gathering.cohort.0),
             position: Set(int(gathering.position)),
-            title: Set(gathering.title.clone()),
+            title: Set(json("gathering.title", &gathering.title)?),
             local_date: Set(gathering.date),
             local_start: Set(gathering.starts),
             local_end: Set(gathering.ends),
@@ -99,7 +100,7 @@ pub async fn insert_many(tx: &Tx, org: OrganisationId, new: &[Gathering]) -> Res
 pub async fn update(tx: &Tx, org: OrganisationId, changed: &Gathering) -> Result<()> {
     use gathering::Column as C;
     let done = gathering::Entity::update_many()
-        .col_expr(C::Title, Expr::value(changed.title.clone()))
+        .col_expr(C::Title, Expr::value(json("gathering.title", &changed.title)?))
         .col_expr(C::LocalDate, Expr::value(changed.date))
         .col_expr(C::LocalStart, Expr::value(changed.starts))
         .col_expr(C::LocalEnd, Expr::value(changed.ends))

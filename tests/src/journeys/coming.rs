@@ -85,3 +85,52 @@ async fn the_letter_of_what_is_missing_counts_as_the_rule_does() -> Result<()> {
     }
     Ok(())
 }
+
+/// On the day the coordinator records everyone in one go: whoever had said no is left for her to name, and counts as
+/// not there where those who were there are named instead.
+#[tokio::test(flavor = "multi_thread")]
+async fn everyone_present_leaves_out_whoever_had_said_no() -> Result<()> {
+    let record = "mutation ($input: RecordAttendanceInput!) { recordAttendance(input: $input) {
+        records { presence enrolment { person { email } } } saidNo { id person { email } } errors { code path } } }";
+    for engine in BOTH {
+        let (varde, _) = accepted(engine).await?;
+        let entries = varde.new_mails();
+        let mut first: Vec<&Mail> =
+            entries.iter().filter(|mail| mail.calendar.is_some() && mail.subject.contains(FIRST)).collect();
+        first.sort_by_key(|mail| &mail.to);
+        let [comes, stays_away, silent] = first[..] else { anyhow::bail!("three leaders: {first:?}") };
+        answer(&varde, comes, "coming").await?;
+        answer(&varde, stays_away, "not-coming").await?;
+        varde.move_to("2027-01-13T15:00:00Z".parse()?).await?;
+        let hr = varde.coordinator().await?;
+        let page = "query { cohort(code: \"NYL-2027-V\") { gatherings { id } } }";
+        let id = varde.ask(&hr, page, json!({})).await?["cohort"]["gatherings"][0]["id"].clone();
+        let call = async |with: serde_json::Value| -> Result<serde_json::Value> {
+            let mut input = with;
+            input["gatheringId"] = id.clone();
+            Ok(varde.ask(&hr, record, json!({ "input": input })).await?["recordAttendance"].clone())
+        };
+        let who = |list: &serde_json::Value, of: &str| -> Vec<String> {
+            let email = |one: &serde_json::Value| one.pointer(of).and_then(|e| e.as_str().map(str::to_owned));
+            let mut all: Vec<String> = list.as_array().unwrap().iter().filter_map(email).collect();
+            all.sort();
+            all
+        };
+        // For those who were not there, the others need not be told apart.
+        let absent = call(json!({ "everyoneElse": "ABSENT", "dryRun": true })).await?;
+        assert_eq!(absent["records"].as_array().map(Vec::len), Some(3), "{engine:?}");
+        assert_eq!(absent["saidNo"], json!([]));
+        let all = json!({ "everyoneElse": "PRESENT", "idempotencyKey": "dag 1" });
+        let done = call(all.clone()).await?;
+        let there = [comes.to.clone(), silent.to.clone()];
+        assert_eq!(who(&done["records"], "/enrolment/person/email"), there, "{engine:?}");
+        assert_eq!(who(&done["saidNo"], "/person/email"), [stays_away.to.clone()]);
+        assert_eq!(call(all).await?["saidNo"], done["saidNo"], "said again");
+        // Named, she gets what the coordinator says.
+        let named = json!({ "everyoneElse": "PRESENT", "records": [{ "enrolmentId": done["saidNo"][0]["id"], "presence": "EXCUSED" }] });
+        let named = call(named).await?;
+        assert_eq!(who(&named["records"], "/enrolment/person/email"), [stays_away.to.clone()]);
+        assert_eq!((&named["records"][0]["presence"], &named["saidNo"]), (&json!("EXCUSED"), &json!([])));
+    }
+    Ok(())
+}

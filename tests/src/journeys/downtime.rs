@@ -15,7 +15,7 @@ on_both! {
 }
 
 const PLANNED: &str =
-    "query ($states: [ReminderState!]) { plannedReminders(cohortCode: \"NYL-2027-V\", states: $states, first: 100) {
+    "query ($states: [ReminderState!]) { plannedReminders(cohortCode: \"INTRO-2\", states: $states, first: 100) {
     nodes { dueAt localDate localTime state reason policy { key } } } }";
 
 /// A leader with a seat in a cohort that begins on Tuesday 12 January 2027: a week before, at 8, is a reminder.
@@ -70,7 +70,7 @@ async fn planning_anew_does_not_lose_one_that_waits(engine: Engine) -> Result<()
     varde.run_due().await?;
     let hr = varde.coordinator().await?;
     // The day it waits for is closed: everything is planned anew, and it waits on.
-    let close = "mutation ($day: NaiveDate!) { addClosedDay(input: { day: $day, name: \"Stengt\" }) { errors { code } } }";
+    let close = "mutation ($day: LocalDate!) { addClosedDay(input: { day: $day, name: \"Stengt\" }) { errors { code } } }";
     varde.ask(&hr, close, json!({ "day": "2027-01-06" })).await?;
     assert_eq!(reminder(&varde, &hr, "PENDING").await?.0, "2027-01-06 08:00:00");
     varde.move_to(at("2027-01-06T20:00:00Z")).await?;
@@ -86,7 +86,7 @@ async fn one_whose_latest_time_passes_while_it_waits_is_missed(engine: Engine) -
     // Seventy-two hours after Tuesday at eight is Friday at eight: Thursday night is in time, the next hour is not.
     varde.clock.set(at("2027-01-08T06:30:00Z"));
     let hr = varde.coordinator().await?;
-    let close = "mutation ($day: NaiveDate!) { addClosedDay(input: { day: $day, name: \"Stengt\" }) { errors { code } } }";
+    let close = "mutation ($day: LocalDate!) { addClosedDay(input: { day: $day, name: \"Stengt\" }) { errors { code } } }";
     varde.ask(&hr, close, json!({ "day": "2027-01-08" })).await?;
     let report = varde.run_due().await?;
     ensure!(report.timers_missed == 1 && report.timers_put_off == 0, "{report:?}");

@@ -7,7 +7,7 @@ use varde_app::{
     access::Coordinator,
     cohorts::{self, CohortDraft, GatheringDraft},
 };
-use varde_model::cohort::CohortState;
+use varde_model::{catalogue::Texts, cohort::CohortState};
 use varde_persistence::Engine;
 use varde_testkit::harness::Harness;
 
@@ -117,7 +117,7 @@ async fn a_cohort_whose_start_was_called_off_starts_with_the_day_that_is_added()
     assert_eq!(state().await?, CohortState::Published);
     let draft = GatheringDraft {
         date: "2027-02-10".parse()?,
-        title: Some("Ny dag".to_owned()),
+        title: Some(Texts::same("Ny dag")),
         ..GatheringDraft::default()
     };
     cohorts::add_gathering(&varde.ctx(), &right, cohort.id, &draft, false).await?;

@@ -95,10 +95,10 @@ async fn story(engine: Engine) -> Result<()> {
     people(&mut story).await?;
     let cohort = planning(&mut story).await?;
     importing(&mut story).await?;
-    publishing(&mut story, &cohort).await?;
+    publishing(&mut story).await?;
     mail(&mut story).await?;
     reminders_and_calendar(&mut story).await?;
-    answers(&mut story, &cohort).await?;
+    answers(&mut story).await?;
     course::the_course(&mut story, &cohort).await?;
     administration(&mut story).await?;
 
@@ -246,7 +246,7 @@ async fn importing(story: &mut Story) -> Result<()> {
     Ok(())
 }
 
-async fn publishing(story: &mut Story, cohort: &Value) -> Result<()> {
+async fn publishing(story: &mut Story) -> Result<()> {
     let hr = story.varde.coordinator().await?;
     let key = json!({});
     let numbers = json!({ "input": { "employeeNumbers": ["13885", "14079"] } });
@@ -309,7 +309,7 @@ async fn reminders_and_calendar(story: &mut Story) -> Result<()> {
     Ok(())
 }
 
-async fn answers(story: &mut Story, cohort: &Value) -> Result<()> {
+async fn answers(story: &mut Story) -> Result<()> {
     let hr = story.varde.coordinator().await?;
     story.tell(&hr, "chase-answers", json!({})).await?;
     let invited = story.places(&hr, "INVITED").await?;
@@ -325,6 +325,8 @@ async fn answers(story: &mut Story, cohort: &Value) -> Result<()> {
     assert_eq!(again["enrolments"][0]["state"], "INVITED");
     let past = story.tell(&hr, "place-past-the-line", place(3)).await?;
     assert_eq!(past["enrolment"]["state"], "ENROLLED");
+
+    course::moving(story, &hr, &place(5)).await?;
 
     let number = invited[4]["person"]["employeeNumber"].as_str().context("number")?;
     let leader = story.varde.sign_in_person(number).await?;
@@ -377,7 +379,7 @@ async fn administration(story: &mut Story) -> Result<()> {
     assert_eq!(
         story.tell(&program, "list-cohorts", json!({})).await?["totalCount"],
         1,
-        "one is planned; one is done, one called off"
+        "one is done, two are called off, and into the fourth a leader was moved"
     );
     let tokens = story.tell(&admin, "list-service-tokens", json!({})).await?;
     let revoke = json!({ "input": { "serviceTokenId": tokens["nodes"][0]["id"] } });

@@ -38,6 +38,7 @@ fn asked(mutation: &str) -> Option<String> {
         }
         "enrolLeaders" | "inviteLeaders" => format!("enrolments {{ {PLACE} }} {PLANNED}"),
         "changeEnrolment" => format!("enrolment {{ {PLACE} }} {PLANNED}"),
+        "moveEnrolment" => format!("enrolment {{ {PLACE} }} former {{ {PLACE} }} {PLANNED}"),
         "answerInvitation" => "place { enrolmentId state placeInLine } mails { letter at }".to_owned(),
         "requeueMails" => "mails { id state letter attempts }".to_owned(),
         "setSending" => "organisation { sending } waiting { id state letter }".to_owned(),
@@ -144,6 +145,7 @@ async fn every_call_is_answered_alike(engine: Engine) -> Result<()> {
     assert_ne!(retries.twice(&hr, "editGathering", room, 0).await?["mails"], json!([]));
     let off = json!({ "gatheringId": added, "reason": "Få påmeldte" });
     assert_ne!(retries.twice(&hr, "cancelGathering", off, 0).await?["mails"], json!([]));
+    retries.move_on(&hr, &open, &places[0]["id"]).await?;
     let held = json!({ "on": false });
     retries.end_employment(&hr).await?;
     let admin = retries.varde.sign_in("administrator@fjordheim.example").await?;
@@ -199,6 +201,21 @@ impl Retries {
         let dry = self.send(hr, "requeueMails", &json!({ "mailIds": ids, "dryRun": true })).await?;
         assert_eq!(dry["mails"][0]["state"], "QUEUED", "as it would be");
         self.twice(hr, "requeueMails", json!({ "mailIds": ids }), 0).await?;
+        Ok(())
+    }
+
+    /// Into another cohort.
+    async fn move_on(&mut self, hr: &Http, open: &Value, place: &Value) -> Result<()> {
+        let other = super::over(open, json!({ "code": "NYL-2027-Y", "idempotencyKey": "yet another" }));
+        let other = self.send(hr, "createCohort", &other).await?["cohort"]["id"].clone();
+        self.send(hr, "publishCohort", &json!({ "cohortId": other })).await?;
+        let moved = json!({ "enrolmentId": place, "cohortId": other, "reason": "Ferie" });
+        let moved = self.twice(hr, "moveEnrolment", moved, 0).await?;
+        assert_eq!(
+            (&moved["enrolment"]["state"], &moved["former"]["state"]),
+            (&json!("ENROLLED"), &json!("WITHDRAWN"))
+        );
+        assert_ne!(moved["mails"], json!([]));
         Ok(())
     }
 

@@ -106,7 +106,7 @@ pub(crate) async fn open(
         gatherings: vec![gathering("2027-01-12")?, gathering("2027-02-09")?],
         ..CohortDraft::default()
     };
-    let cohort = cohorts::create(&ctx, &right, &draft).await?.id;
+    let cohort = cohorts::create(&ctx, &right, &draft).await?.cohort.id;
     let input = EnrolLeaders {
         cohort,
         employee_numbers: employee_numbers.iter().map(|number| (*number).to_owned()).collect(),

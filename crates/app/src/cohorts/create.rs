@@ -1,24 +1,23 @@
 //! A new cohort of a programme: a draft that nobody is told of.
 
-use chrono::{NaiveDate, NaiveTime};
 use serde_json::json;
 use varde_model::{
     catalogue::Programme,
     cohort::{Cohort, CohortState},
-    gathering::{Block, Gathering},
-    ids::{AccountId, CohortId},
-    local_time::instant,
-    organisation::Organisation,
+    gathering::concerns::Surroundings,
+    ids::AccountId,
+    local_time::Zoned,
+    working_days::WorkingCalendar,
 };
 use varde_persistence::{Tx, cohorts, gatherings, organisations, programmes};
 
+use super::{Changed, GatheringDraft, day};
 use crate::{
-    Code, Ctx, Error, Refusal, Result,
+    Code, Ctx, Error, PathPart, Refusal, Result,
     access::Coordinator,
     accounts,
     audit::{self, Deed},
-    idempotency::Kept,
-    input::{date, optional, text, within},
+    input::{optional, text, within},
     refusal::taken,
 };
 
@@ -49,36 +48,15 @@ pub struct CohortDraft {
     pub gatherings: Vec<GatheringDraft>,
 }
 
-/// A gathering to be held. What is left out comes from the programme's plan for that gathering.
-#[derive(Clone, Debug, Default)]
-pub struct GatheringDraft {
-    /// The local day.
-    pub date: NaiveDate,
-    /// Local begin.
-    pub starts: Option<NaiveTime>,
-    /// Local end.
-    pub ends: Option<NaiveTime>,
-    /// Its title.
-    pub title: Option<String>,
-    /// The address or building, where it is not the cohort's.
-    pub place: Option<String>,
-    /// The room.
-    pub room: Option<String>,
-    /// Where it meets on the net.
-    pub link: Option<String>,
-    /// The day's programme; None is the programme's.
-    pub blocks: Option<Vec<Block>>,
-}
-
 /// Creates a draft.
 ///
 /// # Errors
 /// Refused: no such programme, a code in use, a value out of bounds, a gathering that ends before it begins.
-pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Result<Cohort> {
+pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Result<Changed> {
     let tx = ctx.store().write().await?;
-    let cohort = create_in(ctx, &tx, right, draft).await?;
-    super::settle(ctx, right.org(), tx, false, &Kept::of([cohort.id.0])).await?;
-    Ok(cohort)
+    let changed = create_in(ctx, &tx, right, draft).await?;
+    super::settle(ctx, right.org(), tx, false, &changed.kept(None)).await?;
+    Ok(changed)
 }
 
 /// The same in an open transaction.
@@ -87,7 +65,7 @@ pub(super) async fn create_in(
     tx: &Tx,
     right: &Coordinator,
     draft: &CohortDraft,
-) -> Result<Cohort> {
+) -> Result<Changed> {
     let org = right.org();
     let organisation = organisations::find(tx, org).await?.ok_or(Refusal::new(Code::NotFound))?;
     let versions = programmes::latest_versions(tx, org).await?;
@@ -131,99 +109,26 @@ pub(super) async fn create_in(
     cohorts::insert(tx, org, &cohort, ctx.now).await.map_err(|fault| taken("code")(fault.into()))?;
     let rows: Vec<_> = cohort.coordinators.iter().map(|account| (ctx.new_id(), *account)).collect();
     cohorts::set_coordinators(tx, org, cohort.id, &rows).await?;
+    let closed = organisations::closed_days(tx, org).await?;
+    let calendar = WorkingCalendar::new(closed.into_iter().map(|closed| closed.day));
+    let today = Zoned::at(ctx.now, organisation.zone).date;
     let mut planned = Vec::with_capacity(draft.gatherings.len());
+    let (mut days, mut warnings) = (Vec::new(), Vec::new());
     for (index, wish) in draft.gatherings.iter().enumerate() {
         let position = u32::try_from(index).unwrap_or(u32::MAX) + 1;
-        let gathering = plan_gathering(ctx, &organisation, &programme, cohort.id, position, wish)
-            .map_err(|error| error.under(&["gatherings".into(), index.into()]))?;
-        planned.push(gathering);
+        let path = [PathPart::from("gatherings"), index.into()];
+        let plan = day::plan(ctx, &organisation, &programme, cohort.id, position, wish);
+        let plan = plan.map_err(|error| error.under(&path))?;
+        let around =
+            Surroundings { calendar: &calendar, today, answer_days: cohort.answer_days, others: &days };
+        warnings.extend(plan.warnings(around, &path));
+        days.push((position, plan.gathering.date));
+        planned.push(plan.gathering);
     }
     gatherings::insert_many(tx, org, &planned).await?;
     let detail = json!({ "gatherings": planned.len(), "capacity": cohort.capacity });
     audit::record(ctx, tx, org, right.actor(), Deed::on("cohort.create", cohort.id), detail).await?;
-    Ok(cohort)
-}
-
-/// A gathering as the draft says it, filled up from the programme's plan for that position.
-pub(super) fn plan_gathering(
-    ctx: &Ctx,
-    organisation: &Organisation,
-    programme: &Programme,
-    cohort: CohortId,
-    position: u32,
-    draft: &GatheringDraft,
-) -> Result<Gathering> {
-    date("date", draft.date)?;
-    let template = programme.gatherings.get(position as usize - 1);
-    let locale = organisation.locale;
-    let title = match (optional("title", draft.title.as_deref(), 120)?, template) {
-        (Some(title), _) => title,
-        (None, Some(template)) => template.title.get(locale).to_owned(),
-        (None, None) => return Err(Refusal::new(Code::Required).at("title").into()),
-    };
-    // A day beyond the programme's plan keeps the hours of its last one.
-    let hours = template.or(programme.gatherings.last());
-    let starts = draft.starts.or(hours.map(|t| t.starts.time()));
-    let ends = draft.ends.or(hours.map(|t| t.ends.time()));
-    let starts = starts.ok_or(Refusal::new(Code::Required).at("starts"))?;
-    let ends = ends.ok_or(Refusal::new(Code::Required).at("ends"))?;
-    if ends <= starts {
-        return Err(Refusal::new(Code::EndsBeforeStart).at("ends").into());
-    }
-    let blocks = draft.blocks.clone().unwrap_or_else(|| {
-        let blocks = template.map(|t| t.blocks.as_slice()).unwrap_or_default();
-        let speakers = |block: &varde_model::catalogue::BlockTemplate| {
-            block.speakers.iter().map(|speaker| speaker.get(locale).to_owned()).collect()
-        };
-        blocks
-            .iter()
-            .map(|block| Block {
-                starts: block.starts.time(),
-                ends: block.ends.time(),
-                title: block.title.get(locale).to_owned(),
-                speakers: speakers(block),
-            })
-            .collect()
-    });
-    Ok(Gathering {
-        id: ctx.new_id(),
-        cohort,
-        position,
-        title,
-        date: draft.date,
-        starts,
-        ends,
-        zone: organisation.zone,
-        starts_at: instant(draft.date, starts, organisation.zone),
-        ends_at: instant(draft.date, ends, organisation.zone),
-        place: optional("place", draft.place.as_deref(), 200)?,
-        room: optional("room", draft.room.as_deref(), 100)?,
-        link: link("link", draft.link.as_deref())?,
-        cancelled: false,
-        sequence: 0,
-        version: 1,
-        blocks: checked_blocks(blocks)?,
-        former: Vec::new(),
-        cancel_reason: None,
-    })
-}
-
-/// Blocks whose hours and texts hold.
-pub(super) fn checked_blocks(blocks: Vec<Block>) -> Result<Vec<Block>> {
-    for (index, block) in blocks.iter().enumerate() {
-        let check = || -> std::result::Result<(), Refusal> {
-            text("title", &block.title, 200)?;
-            for speaker in &block.speakers {
-                text("speakers", speaker, 120)?;
-            }
-            if block.ends <= block.starts {
-                return Err(Refusal::new(Code::EndsBeforeStart).at("ends"));
-            }
-            Ok(())
-        };
-        check().map_err(|refusal| refusal.under(&["blocks".into(), index.into()]))?;
-    }
-    Ok(blocks)
+    Ok(Changed { cohort, mails: Vec::new(), warnings })
 }
 
 /// A link that people will be asked to click: https or http, nothing else.

@@ -10,13 +10,14 @@ use varde_model::{
     gathering::Gathering,
     ids::{CohortId, GatheringId, OrganisationId},
     letter::LetterKind,
+    links::LinkPurpose,
     organisation::Organisation,
     work::{About, Job, Recipient},
 };
 use varde_persistence::{Tx, cohorts, enrolments, gatherings, organisations, programmes};
 
 use crate::{
-    Code, Ctx, Error, Refusal, Result,
+    Code, Ctx, Error, Refusal, Result, Warning,
     access::Actor,
     audit::{self, Deed},
     post::{self, Planned, Post},
@@ -37,6 +38,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) planner: reminders::Planner,
     /// What goes out because of the changes, for the answer of a dry run.
     pub(crate) planned: Vec<Planned>,
+    /// What the coordinator is told beside the result.
+    pub(crate) warnings: Vec<Warning>,
 }
 
 impl<'a> Desk<'a> {
@@ -58,7 +61,8 @@ impl<'a> Desk<'a> {
         let version = version.ok_or_else(|| Error::internal("a cohort without its programme's version"))?;
         let planner = reminders::Planner::load(tx, org, Some(&version.key)).await?;
         let programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
-        Ok(Self { ctx, tx, actor, organisation, programme, cohort, gatherings, planner, planned: Vec::new() })
+        let (planned, warnings) = (Vec::new(), Vec::new());
+        Ok(Self { ctx, tx, actor, organisation, programme, cohort, gatherings, planner, planned, warnings })
     }
 
     pub(crate) fn org(&self) -> OrganisationId {
@@ -201,10 +205,7 @@ impl<'a> Desk<'a> {
         enrolment.answer_by = None;
         self.shift(enrolment, event, reason).await?;
         self.write_to(enrolment, LetterKind::EnrolmentConfirmed).await?;
-        for gathering in self.upcoming() {
-            self.write_about(enrolment, gathering, LetterKind::GatheringInvitation).await?;
-        }
-        Ok(())
+        self.fill_calendar(enrolment).await
     }
 
     /// The leader says no. A seat that was held goes to the next in line.
@@ -239,9 +240,7 @@ impl<'a> Desk<'a> {
         if self.cohort.state.is_live() && from != EnrolmentState::Proposed {
             self.write_to(enrolment, LetterKind::EnrolmentWithdrawn).await?;
             if from == EnrolmentState::Enrolled {
-                for gathering in self.upcoming() {
-                    self.write_about(enrolment, gathering, LetterKind::GatheringLeft).await?;
-                }
+                self.clear_calendar(enrolment).await?;
             }
         }
         self.offer_freed_seats().await
@@ -255,10 +254,7 @@ impl<'a> Desk<'a> {
         if enrolment.state != EnrolmentState::Lapsed {
             return Err(wrong_enrolment_state(enrolment));
         }
-        if enrolment.queue_number.is_none() {
-            enrolment.queue_number =
-                Some(enrolments::next_queue_number(self.tx, self.org(), self.cohort.id).await?);
-        }
+        self.give_a_number(enrolment).await?;
         enrolment.answer_by = None;
         self.shift(enrolment, EnrolmentEvent::Queue, reason).await?;
         self.offer_freed_seats().await?;
@@ -288,7 +284,6 @@ impl<'a> Desk<'a> {
             "event": format!("{event:?}"),
             "from": from.as_str(),
             "to": to.as_str(),
-            "cohort": self.cohort.id,
             "queue": enrolment.queue_number,
             "reason_given": reason.is_some(),
         });
@@ -338,7 +333,10 @@ impl<'a> Desk<'a> {
         link_until: Option<DateTime<Utc>>,
     ) -> Result<()> {
         let recipient = Recipient::Person { person: enrolment.person };
-        let post = Post { link_until, ..Post::new(recipient, letter, about, occurrence) };
+        let mut post = Post { link_until, ..Post::new(recipient, letter, about, occurrence) };
+        if letter == LetterKind::EnrolmentMoved && enrolment.state.awaits_an_answer() {
+            post.link = Some(LinkPurpose::Invitation);
+        }
         let planned = post::leave(self.ctx, self.tx, self.org(), post).await?;
         self.planned.extend(planned);
         Ok(())
@@ -361,8 +359,9 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Leaves an entry in the audit trail.
-    pub(crate) async fn record(&self, deed: Deed, detail: serde_json::Value) -> Result<()> {
+    /// Leaves an entry in the audit trail, with the cohort's code: everything here is about it.
+    pub(crate) async fn record(&self, deed: Deed, mut detail: serde_json::Value) -> Result<()> {
+        detail["cohort"] = self.cohort.code.as_str().into();
         audit::record(self.ctx, self.tx, self.org(), self.actor, deed, detail).await
     }
 }
@@ -382,6 +381,6 @@ impl Desk<'_> {
 
     /// The cohort as it is now, with the mail that goes out.
     pub(crate) fn outcome(self) -> super::Changed {
-        super::Changed { cohort: self.cohort, mails: self.planned }
+        super::Changed { cohort: self.cohort, mails: self.planned, warnings: self.warnings }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use varde_model::{
-    cohort::CohortState,
+    cohort::{Cohort, CohortState},
     ids::{AccountId, CohortId},
     letter::LetterKind,
 };
@@ -12,7 +12,7 @@ use super::{Changed, create, desk::Desk, settle};
 use crate::{
     Code, Ctx, Refusal, Result,
     access::Coordinator,
-    audit::Deed,
+    audit::{Changes, Deed},
     input::{optional, text, within},
     refusal::taken,
     reminders,
@@ -99,7 +99,7 @@ pub(super) async fn edit_in(desk: &mut Desk<'_>, right: &Coordinator, edit: &Coh
         let rows: Vec<_> = desk.cohort.coordinators.iter().map(|account| (ctx.new_id(), *account)).collect();
         cohorts::set_coordinators(tx, desk.org(), cohort, &rows).await?;
     }
-    let changed = changed_fields(&before, &desk.cohort);
+    let changed = changes(&before, &desk.cohort);
     if !changed.is_empty() {
         desk.save_cohort().await.map_err(taken("code"))?;
         desk.record(Deed::on("cohort.edit", cohort), json!({ "changed": changed })).await?;
@@ -123,26 +123,22 @@ async fn must_be_free(desk: &Desk<'_>) -> Result<()> {
     }
 }
 
-fn changed_fields(
-    before: &varde_model::cohort::Cohort,
-    after: &varde_model::cohort::Cohort,
-) -> Vec<&'static str> {
-    let fields = [
-        ("code", before.code != after.code),
-        ("title", before.title != after.title),
-        ("capacity", before.capacity != after.capacity),
-        ("place", before.place != after.place),
-        ("link", before.link != after.link),
-        ("answerDays", before.answer_days != after.answer_days),
-        ("holdHours", before.hold_hours != after.hold_hours),
-        ("cutoffHours", before.cutoff_hours != after.cutoff_hours),
-        ("coordinators", before.coordinators != after.coordinators),
-    ];
-    fields.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| name).collect()
+fn changes(before: &Cohort, after: &Cohort) -> Changes {
+    let accounts = |cohort: &Cohort| json!(cohort.coordinators);
+    Changes::default()
+        .of("code", before.code.as_str(), after.code.as_str())
+        .of("capacity", before.capacity, after.capacity)
+        .of("place", before.place.clone(), after.place.clone())
+        .of("answerDays", before.answer_days, after.answer_days)
+        .of("holdHours", before.hold_hours, after.hold_hours)
+        .of("cutoffHours", before.cutoff_hours, after.cutoff_hours)
+        .of("coordinators", accounts(before), accounts(after))
+        .that("title", before.title != after.title)
+        .that("link", before.link != after.link)
 }
 
 /// A gathering without a place or link of its own meets where the cohort meets: its calendar entries change too.
-async fn tell_of_new_whereabouts(desk: &mut Desk<'_>, before: &varde_model::cohort::Cohort) -> Result<()> {
+async fn tell_of_new_whereabouts(desk: &mut Desk<'_>, before: &Cohort) -> Result<()> {
     for id in desk.upcoming() {
         let Some(mut gathering) = desk.gatherings.iter().find(|gathering| gathering.id == id).cloned() else {
             continue;

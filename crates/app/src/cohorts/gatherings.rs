@@ -3,20 +3,21 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde_json::json;
 use varde_model::{
+    catalogue::Texts,
     cohort::CohortState,
-    gathering::{Block, Gathering},
+    gathering::{Block, Gathering, concerns::concerns},
     ids::{CohortId, GatheringId},
     letter::LetterKind,
     local_time::instant,
 };
 use varde_persistence::gatherings;
 
-use super::{Changed, GatheringDraft, create, desk::Desk, settle};
+use super::{Changed, GatheringDraft, create, day, desk::Desk, settle};
 use crate::{
-    Code, Ctx, Refusal, Result,
+    Code, Ctx, PathPart, Refusal, Result, Warning,
     access::Coordinator,
-    audit::Deed,
-    input::{self, optional, text},
+    audit::{Changes, Deed},
+    input::{self, optional},
     reminders,
 };
 
@@ -35,13 +36,16 @@ pub async fn add_gathering(
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
     must_be_open(&desk)?;
     let position = desk.gatherings.iter().map(|gathering| gathering.position).max().unwrap_or(0) + 1;
-    let gathering = create::plan_gathering(ctx, &desk.organisation, &desk.programme, cohort, position, draft)
-        .and_then(|gathering| must_lie_ahead(&desk, &gathering).map(|()| gathering))
-        .map_err(|error| error.under(&["gathering".into()]))?;
+    let path = [PathPart::from("gathering")];
+    let plan = day::plan(ctx, &desk.organisation, &desk.programme, cohort, position, draft)
+        .and_then(|plan| must_lie_ahead(&desk, &plan.gathering).map(|()| plan))
+        .map_err(|error| error.under(&path))?;
+    desk.look_at(plan.gathering.id, |around| plan.warnings(around, &path));
+    let gathering = plan.gathering;
     gatherings::insert_many(&tx, desk.org(), std::slice::from_ref(&gathering)).await?;
     desk.gatherings.push(gathering.clone());
-    desk.record(Deed::on("gathering.add", gathering.id), json!({ "cohort": cohort, "position": position }))
-        .await?;
+    let detail = json!({ "position": position, "date": gathering.date });
+    desk.record(Deed::on("gathering.add", gathering.id), detail).await?;
     if desk.cohort.state.is_live() {
         for enrolment in desk.everyone().await?.into_iter().filter(|e| e.state.takes_part()) {
             desk.write_about(&enrolment, gathering.id, LetterKind::GatheringInvitation).await?;
@@ -63,7 +67,7 @@ pub struct GatheringEdit {
     /// Local end.
     pub ends: Option<NaiveTime>,
     /// The title.
-    pub title: Option<String>,
+    pub title: Option<Texts>,
     /// The address or building.
     pub place: Option<String>,
     /// The room.
@@ -115,9 +119,9 @@ pub async fn edit_gathering(
     if moved_in_time {
         must_lie_ahead(&desk, &after)?;
         must_not_be_attended(&desk, gathering).await?;
+        desk.look_at(gathering, |around| Warning::all(concerns(after.date, around), &["date".into()]));
     }
-    let detail =
-        json!({ "time": moved_in_time, "whereabouts": whereabouts_changed, "cohort": before.cohort });
+    let detail = json!({ "changed": changes(&before, &after) });
     desk.record(Deed::on("gathering.edit", gathering), detail).await?;
     if after.date != before.date {
         gatherings::clear_answers(&tx, desk.org(), gathering).await?;
@@ -136,6 +140,20 @@ pub async fn edit_gathering(
     Ok((changed, after))
 }
 
+fn changes(before: &Gathering, after: &Gathering) -> Changes {
+    let day = |gathering: &Gathering| gathering.date.to_string();
+    let hour = |time: NaiveTime| time.format("%H:%M").to_string();
+    Changes::default()
+        .of("date", day(before), day(after))
+        .of("starts", hour(before.starts), hour(after.starts))
+        .of("ends", hour(before.ends), hour(after.ends))
+        .of("place", before.place.clone(), after.place.clone())
+        .of("room", before.room.clone(), after.room.clone())
+        .that("title", before.title != after.title)
+        .that("link", before.link != after.link)
+        .that("blocks", before.blocks != after.blocks)
+}
+
 fn apply(before: &Gathering, edit: &GatheringEdit) -> Result<Gathering> {
     let mut after = before.clone();
     after.date = input::date_if_given("date", edit.date)?.unwrap_or(before.date);
@@ -147,7 +165,7 @@ fn apply(before: &Gathering, edit: &GatheringEdit) -> Result<Gathering> {
     after.starts_at = instant(after.date, after.starts, before.zone);
     after.ends_at = instant(after.date, after.ends, before.zone);
     if let Some(title) = &edit.title {
-        after.title = text("title", title, 120)?;
+        after.title = day::title_of(title)?.or_known([&before.title]);
     }
     if let Some(place) = &edit.place {
         after.place = optional("place", Some(place), 200)?;
@@ -158,9 +176,12 @@ fn apply(before: &Gathering, edit: &GatheringEdit) -> Result<Gathering> {
     if let Some(link) = &edit.link {
         after.link = create::link("link", Some(link))?;
     }
-    if let Some(blocks) = &edit.blocks {
-        after.blocks = create::checked_blocks(blocks.clone())?;
-    }
+    let hours = (after.starts, after.ends);
+    after.blocks = match &edit.blocks {
+        Some(blocks) => day::checked(blocks, &before.blocks, hours)?,
+        None if hours != (before.starts, before.ends) => day::moved(before, hours)?,
+        None => after.blocks,
+    };
     Ok(after)
 }
 
@@ -188,7 +209,8 @@ pub async fn cancel_gathering(
         if version.is_some_and(|seen| seen != found.version) {
             return Err(Refusal::new(Code::Conflict).into());
         }
-        desk.record(Deed::on("gathering.cancel", gathering), json!({ "cohort": found.cohort })).await?;
+        let detail = json!({ "position": found.position, "date": found.date });
+        desk.record(Deed::on("gathering.cancel", gathering), detail).await?;
         if desk.cohort.state == CohortState::Draft {
             gatherings::delete(&tx, desk.org(), gathering).await?;
             standing = false;

@@ -47,11 +47,7 @@ impl Desk<'_> {
     async fn skip(&mut self, enrolment: &mut Enrolment, why: Gone) -> Result<()> {
         let key = reason_key(why);
         let reason = texts::text(self.organisation.locale, key);
-        self.record(
-            Deed::on("enrolment.skip", enrolment.id),
-            json!({ "cohort": self.cohort.id, "why": key }),
-        )
-        .await?;
+        self.record(Deed::on("enrolment.skip", enrolment.id), json!({ "why": key })).await?;
         self.shift(enrolment, EnrolmentEvent::Withdraw, Some(&reason)).await?;
         match why {
             // No mail would arrive.

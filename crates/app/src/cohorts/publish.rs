@@ -24,6 +24,7 @@ pub async fn publish(
     if begins <= ctx.now {
         return Err(Refusal::new(Code::GatheringInThePast).into());
     }
+    desk.look_over();
     desk.advance(CohortEvent::Publish).await?;
     for mut enrolment in desk.everyone().await? {
         if enrolment.state != EnrolmentState::Proposed {

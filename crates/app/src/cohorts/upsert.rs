@@ -5,8 +5,8 @@ use serde_json::json;
 use varde_model::{cohort::CohortState, gathering::Gathering};
 use varde_persistence::{cohorts, gatherings};
 
-use super::{Changed, CohortDraft, CohortEdit, GatheringDraft, create, desk::Desk, edit, settle};
-use crate::{Code, Ctx, Refusal, Result, access::Coordinator, audit::Deed, input::text};
+use super::{Changed, CohortDraft, CohortEdit, GatheringDraft, create, day, desk::Desk, edit, settle};
+use crate::{Code, Ctx, PathPart, Refusal, Result, access::Coordinator, audit::Deed, input::text};
 
 /// A cohort as it is to be.
 #[derive(Clone, Debug, Default)]
@@ -32,8 +32,7 @@ pub async fn upsert(ctx: &Ctx, right: &Coordinator, wish: CohortUpsert) -> Resul
     let changed = match cohorts::find_by_code(&tx, right.org(), &code).await? {
         None => {
             cohort.gatherings = gatherings.unwrap_or_default();
-            let cohort = create::create_in(ctx, &tx, right, &cohort).await?;
-            Changed { cohort, mails: Vec::new() }
+            create::create_in(ctx, &tx, right, &cohort).await?
         }
         Some(standing) => {
             let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), standing.id).await?;
@@ -74,12 +73,16 @@ fn edit_of(draft: CohortDraft, version: Option<u32>) -> CohortEdit {
 async fn set_gatherings(desk: &mut Desk<'_>, wishes: &[GatheringDraft]) -> Result<()> {
     let (ctx, tx, org, cohort) = (desk.ctx, desk.tx, desk.org(), desk.cohort.id);
     let mut standing = std::mem::take(&mut desk.gatherings);
-    let mut added = Vec::new();
+    let (mut added, mut days) = (Vec::new(), Vec::new());
     for (index, wish) in wishes.iter().enumerate() {
         let position = u32::try_from(index).unwrap_or(u32::MAX) + 1;
-        let planned =
-            create::plan_gathering(ctx, &desk.organisation, &desk.programme, cohort, position, wish)
-                .map_err(|error| error.under(&["gatherings".into(), index.into()]))?;
+        let path = [PathPart::from("gatherings"), index.into()];
+        let plan = day::plan(ctx, &desk.organisation, &desk.programme, cohort, position, wish);
+        let plan = plan.map_err(|error| error.under(&path))?;
+        let found = plan.warnings(desk.surroundings(&days), &path);
+        desk.warnings.extend(found);
+        let planned = plan.gathering;
+        days.push((position, planned.date));
         match standing.iter().position(|gathering| gathering.position == position) {
             None => {
                 let detail = json!({ "cohort": cohort, "position": position });

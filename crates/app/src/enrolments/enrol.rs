@@ -47,8 +47,8 @@ pub struct Enrolled {
 
 impl Enrolled {
     fn kept(&self) -> Kept {
-        let ids = self.enrolments.iter().map(|enrolment| enrolment.id.0).collect();
-        Kept { ids, mails: self.mails.clone(), refusals: self.refusals.clone() }
+        let ids = self.enrolments.iter().map(|enrolment| enrolment.id.0);
+        Kept { refusals: self.refusals.clone(), ..Kept::of(ids).with_mails(&self.mails) }
     }
 
     /// What a call was answered that changed places: with the places as they stand.
@@ -124,12 +124,13 @@ async fn add(
         since: desk.ctx.now,
         reason: reason.map(str::to_owned),
         overridden: false,
+        moved_from: None,
         version: 1,
     };
     propose(desk, &enrolment).await?;
     if !obstacles.is_empty() {
         let despite: Vec<String> = obstacles.iter().map(|obstacle| format!("{obstacle:?}")).collect();
-        let detail = json!({ "cohort": desk.cohort.id, "despite": despite, "reason_given": true });
+        let detail = json!({ "despite": despite, "reason_given": true });
         desk.record(Deed::on("enrolment.let_in", enrolment.id), detail).await?;
     }
     if asks {
@@ -141,8 +142,7 @@ async fn add(
 /// Writes a proposal: nothing is sent.
 pub(crate) async fn propose(desk: &Desk<'_>, enrolment: &Enrolment) -> Result<()> {
     enrolments::insert_many(desk.tx, desk.org(), std::slice::from_ref(enrolment), desk.ctx.now).await?;
-    let detail = json!({ "cohort": desk.cohort.id });
-    desk.record(Deed::on("enrolment.propose", enrolment.id), detail).await
+    desk.record(Deed::on("enrolment.propose", enrolment.id), json!({})).await
 }
 
 /// Sends the invitation to those proposed (by an import, say) or once more to those who declined, lapsed or left.

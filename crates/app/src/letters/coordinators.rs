@@ -70,7 +70,7 @@ pub(super) async fn attendance_missing(
         let without = register.missing_at(gathering.id);
         if without > 0 {
             missing.push(MissingAttendance {
-                gathering: gathering_facts(cohort, gathering, 0),
+                gathering: gathering_facts(cohort, gathering, 0, locale),
                 missing: u32::try_from(without).unwrap_or(u32::MAX),
             });
         }

@@ -70,6 +70,7 @@ impl Facts {
         let places: Vec<EnrolmentId> = wanted.enrolments.into_iter().collect();
         for enrolment in enrolments::find_many(store, org, &places).await? {
             wanted.cohorts.insert(enrolment.cohort);
+            wanted.cohorts.extend(enrolment.moved_from);
             wanted.people.insert(enrolment.person);
             self.enrolments.insert(enrolment.id, enrolment);
         }
@@ -281,7 +282,7 @@ impl Facts {
                 .gatherings(cohort.id)
                 .iter()
                 .filter(|gathering| !gathering.cancelled)
-                .map(|gathering| gathering_facts(cohort, gathering, enrolment_version))
+                .map(|gathering| gathering_facts(cohort, gathering, enrolment_version, locale))
                 .collect(),
             coordinators: self.contacts(cohort),
         }
@@ -348,10 +349,11 @@ pub(super) fn gathering_facts(
     cohort: &Cohort,
     gathering: &Gathering,
     enrolment_version: u32,
+    locale: Locale,
 ) -> GatheringFacts {
     GatheringFacts {
         id: gathering.id,
-        title: gathering.title.clone(),
+        title: gathering.title.get(locale).to_owned(),
         starts_at: gathering.starts_at,
         ends_at: gathering.ends_at,
         place: gathering.place.clone().or_else(|| cohort.place.clone()),
@@ -364,8 +366,8 @@ pub(super) fn gathering_facts(
             .map(|block| BlockFacts {
                 starts: block.starts,
                 ends: block.ends,
-                title: block.title.clone(),
-                speakers: block.speakers.clone(),
+                title: block.title.get(locale).to_owned(),
+                speakers: block.speakers.iter().map(|speaker| speaker.get(locale).to_owned()).collect(),
             })
             .collect(),
     }

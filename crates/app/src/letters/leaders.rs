@@ -9,10 +9,10 @@ use varde_model::{
     gathering::{Gathering, Presence},
     ids::{EnrolmentId, GatheringId},
     letter::{
-        CohortCancelled, CohortCompleted, CohortNotCompleted, EnrolmentConfirmed, EnrolmentWithdrawn,
-        FormerGathering, GatheringCancelled, GatheringInvitation, GatheringLeft, GatheringMoved,
-        GatheringReminder, Invitation, Letter, LetterKind, LineManagerNotice, OfferLapsed, SeatOffered,
-        WaitingListClosed, WaitingListConfirmed, WelcomeNewLeader,
+        CohortCancelled, CohortCompleted, CohortNotCompleted, EnrolmentConfirmed, EnrolmentMoved,
+        EnrolmentWithdrawn, FormerGathering, GatheringCancelled, GatheringInvitation, GatheringLeft,
+        GatheringMoved, GatheringReminder, Invitation, Letter, LetterKind, LineManagerNotice, MovedTo,
+        OfferLapsed, SeatOffered, WaitingListClosed, WaitingListConfirmed, WelcomeNewLeader,
     },
     links::LinkPurpose,
     reminders::Condition,
@@ -98,6 +98,7 @@ pub(super) async fn about_enrolment(
         LetterKind::EnrolmentWithdrawn if state == EnrolmentState::Withdrawn => {
             Ok(Letter::EnrolmentWithdrawn(EnrolmentWithdrawn { cohort: told }))
         }
+        LetterKind::EnrolmentMoved => return moved(ctx, facts, row, place, cohort, locale).await,
         LetterKind::CohortCancelled if cohort.state == CohortState::Cancelled => {
             Ok(Letter::CohortCancelled(CohortCancelled {
                 cohort: told,
@@ -126,7 +127,43 @@ const fn tells_of_a_change(letter: LetterKind) -> bool {
             | LetterKind::SeatOffered
             | LetterKind::EnrolmentConfirmed
             | LetterKind::EnrolmentWithdrawn
+            | LetterKind::EnrolmentMoved
     )
+}
+
+/// Where somebody who was moved stands now.
+async fn moved(
+    ctx: &Ctx,
+    facts: &Facts,
+    row: &OutboxRow,
+    place: &Enrolment,
+    cohort: &Cohort,
+    locale: Locale,
+) -> Result<Composed> {
+    let former = place.moved_from.and_then(|from| facts.cohort(from));
+    let Some(former) = former else { return Ok(Err("not moved")) };
+    let standing = match (place.state, place.answer_by) {
+        (EnrolmentState::Enrolled, _) => MovedTo::Seat,
+        (EnrolmentState::Invited, Some(reply_by)) if reply_by > ctx.now => MovedTo::Invited { reply_by },
+        (EnrolmentState::Waiting, _) => {
+            let everyone = enrolments::of_cohort(ctx.store(), row.organisation, place.cohort).await?;
+            match place_in_line(&everyone, place) {
+                Some(position) => MovedTo::Line { position },
+                None => return Ok(Err("not in line any more")),
+            }
+        }
+        _ => return Ok(Err("does not hold any more")),
+    };
+    let purpose = match standing {
+        MovedTo::Invited { .. } => LinkPurpose::Invitation,
+        _ => LinkPurpose::Manage,
+    };
+    Ok(Ok(Letter::EnrolmentMoved(EnrolmentMoved {
+        cohort: facts.cohort_facts(cohort, place.version, locale),
+        former_title: former.title.clone(),
+        standing,
+        url: facts.page(ctx, place.person, purpose, &row.request.about),
+    })))
 }
 
 /// The result of a closed cohort, as it stands when it is told: a corrected record tells the corrected result.
@@ -164,7 +201,9 @@ async fn completed(
                 attended: attended(rule, held.iter().map(|g| presence(g))).to_string(),
                 partly_counts: partly.then_some(rule.partly_counts),
                 required: rule.asks_for(u32::try_from(held.len()).unwrap_or(u32::MAX)),
-                missed: missed.map(|gathering| gathering_facts(cohort, gathering, place.version)).collect(),
+                missed: missed
+                    .map(|gathering| gathering_facts(cohort, gathering, place.version, locale))
+                    .collect(),
             }))
         }
         _ => Err("another result now"),
@@ -196,7 +235,7 @@ pub(super) fn about_gathering(
         return Err("a newer one says it");
     }
     let told = facts.cohort_facts(cohort, place.version, locale);
-    let gathering = gathering_facts(cohort, meeting, place.version);
+    let gathering = gathering_facts(cohort, meeting, place.version, locale);
     let person = place.person;
     let rsvp_url = facts.page(ctx, person, LinkPurpose::GatheringAnswer, &row.request.about);
     let stands = !meeting.cancelled && cohort.state.is_live() && place.state.takes_part();
@@ -304,7 +343,7 @@ async fn cohort_alone(
         gatherings: gatherings
             .iter()
             .filter(|g| !g.cancelled)
-            .map(|g| gathering_facts(cohort, g, 0))
+            .map(|g| gathering_facts(cohort, g, 0, locale))
             .collect(),
         coordinators: accounts
             .into_iter()

@@ -1,6 +1,7 @@
 //! Cohorts and their gatherings.
 
 mod attendance;
+mod blocks;
 mod gatherings;
 mod inputs;
 mod mutations;
@@ -9,6 +10,8 @@ mod types;
 mod upsert;
 
 pub use attendance::AttendanceMutation;
+pub use blocks::ThemeLabel;
+pub(crate) use blocks::theme_title;
 pub use gatherings::GatheringMutation;
 pub use mutations::CohortMutation;
 pub use queries::CohortQuery;

@@ -2,11 +2,13 @@
 
 mod inputs;
 mod mine;
+mod move_on;
 mod mutations;
 mod queries;
 mod types;
 
 pub use mine::{MyGathering, MyMail, MyPlace};
+pub use move_on::MoveMutation;
 pub use mutations::EnrolmentMutation;
 pub use queries::EnrolmentQuery;
 pub use types::{Enrolment, EnrolmentConnection};

@@ -150,7 +150,7 @@ async fn own(caller: &Caller, kind: &str, key: uuid::Uuid) -> Result<Option<Node
         "Enrolment" | "Gathering" => varde_app::enrolments::mine(&caller.ctx, &right).await?,
         _ => return Ok(None),
     };
-    let mut places = places.into_iter().map(MyPlace::from);
+    let mut places = places.into_iter().map(|place| MyPlace::told(place, caller.locale()));
     Ok(match kind {
         "Enrolment" => places.find(|place| place.is(key)).map(Node::MyPlace),
         _ => places.find_map(|place| place.gathering(key)).map(Node::MyGathering),

@@ -5,7 +5,8 @@ mod mutations;
 mod queries;
 mod types;
 
+pub(crate) use inputs::TextsInput;
 pub use mutations::ReminderMutation;
 pub use queries::ReminderQuery;
-pub(crate) use types::ReminderChange;
 pub use types::{PlannedReminder, ReminderPolicy};
+pub(crate) use types::{ReminderChange, Texts};

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use varde_mail::{Rendered, check_templates, render, sample_head, samples};
 use varde_model::{
     Locale,
-    letter::{Head, Letter, LetterKind},
+    letter::{EnrolmentMoved, Head, Letter, LetterKind, MovedTo},
 };
 
 use crate::{sample, sender};
@@ -35,6 +35,31 @@ fn the_words_of_every_letter() {
         insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(kind.as_str(), pages);
         });
+    }
+}
+
+#[test]
+fn whoever_is_moved_reads_how_she_stands_in_the_new_cohort() {
+    let reply_by = "2027-01-05T11:00:00Z".parse().unwrap();
+    for locale in Locale::ALL {
+        let letter = samples(locale).into_iter().find(|l| l.kind() == LetterKind::EnrolmentMoved).unwrap();
+        let Letter::EnrolmentMoved(seat) = letter else { panic!("{letter:?}") };
+        let mut texts = Vec::new();
+        for standing in [MovedTo::Seat, MovedTo::Line { position: 3 }, MovedTo::Invited { reply_by }] {
+            let letter = Letter::EnrolmentMoved(EnrolmentMoved { standing, ..seat.clone() });
+            let words = rendered(&letter, &sample_head(locale));
+            for text in [&words.text, &words.html] {
+                assert!(
+                    text.contains(&seat.former_title) && text.contains(seat.url.as_ref().unwrap()),
+                    "{text}"
+                );
+            }
+            texts.push(words.text);
+        }
+        assert!(
+            texts[1].contains(" 3 ") && (texts[2].contains("12.00") || texts[2].contains("12:00")),
+            "{texts:#?}"
+        );
     }
 }
 

@@ -39,4 +39,31 @@ impl Theme {
         Theme::ValuesAndPrinciples,
         Theme::PersonnelResponsibility,
     ];
+
+    /// The name in files and rows.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Theme::GoalsAndOperations => "goals_and_operations",
+            Theme::FinanceAndBudget => "finance_and_budget",
+            Theme::QualityAndPatientSafety => "quality_and_patient_safety",
+            Theme::WorkingEnvironment => "working_environment",
+            Theme::RecruitmentAndStaffing => "recruitment_and_staffing",
+            Theme::Cooperation => "cooperation",
+            Theme::Communication => "communication",
+            Theme::ValuesAndPrinciples => "values_and_principles",
+            Theme::PersonnelResponsibility => "personnel_responsibility",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_theme_has_one_name_everywhere() {
+        for theme in Theme::ALL {
+            assert_eq!(serde_json::to_value(theme).unwrap(), theme.as_str());
+        }
+    }
 }

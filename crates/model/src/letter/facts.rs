@@ -232,6 +232,37 @@ pub struct EnrolmentWithdrawn {
     pub cohort: CohortFacts,
 }
 
+/// Facts of [`Letter::EnrolmentMoved`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EnrolmentMoved {
+    /// The cohort in which the reader is now.
+    pub cohort: CohortFacts,
+    /// The title of the one that she or he was in.
+    pub former_title: String,
+    /// How the reader stands there.
+    pub standing: MovedTo,
+    /// The page that asks or on which to withdraw.
+    pub url: Option<String>,
+}
+
+/// How somebody who was moved stands in the new cohort.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(tag = "as", rename_all = "snake_case")]
+pub enum MovedTo {
+    /// With a seat.
+    Seat,
+    /// In line.
+    Line {
+        /// The place in line; the next one is 1.
+        position: u32,
+    },
+    /// Asked, as before.
+    Invited {
+        /// An answer is wanted before this moment.
+        reply_by: DateTime<Utc>,
+    },
+}
+
 /// Facts of [`Letter::CohortCancelled`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CohortCancelled {

@@ -62,6 +62,8 @@ kinds! {
     GatheringLeft = "gathering_left",
     /// A withdrawal is confirmed.
     EnrolmentWithdrawn = "enrolment_withdrawn",
+    /// A coordinator moved the leader to another cohort of the programme.
+    EnrolmentMoved = "enrolment_moved",
     /// A cohort is cancelled.
     CohortCancelled = "cohort_cancelled",
     /// A gathering comes closer.

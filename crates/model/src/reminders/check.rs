@@ -99,6 +99,7 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::GatheringCancelled
         | LetterKind::GatheringLeft
         | LetterKind::EnrolmentWithdrawn
+        | LetterKind::EnrolmentMoved
         | LetterKind::CohortCancelled
         | LetterKind::CohortCompleted
         | LetterKind::CohortNotCompleted

@@ -33,7 +33,7 @@ pub(super) fn screen(words: Words, asked: &Asked, meeting: &Meeting<'_>, now: Da
     let standing = over.or(shown).unwrap_or("pages-gathering-ask");
     Screen {
         status: if asks { axum::http::StatusCode::OK } else { told(asked.standing) },
-        title: gathering.title.clone(),
+        title: gathering.title.get(words.0).to_owned(),
         lead: vec![words.with("pages-gathering-lead", &names)],
         standing: Some(words.get(standing)),
         gatherings: Some(vec![row(words, gathering, cohort.place.as_deref(), cohort.link.as_deref(), now)]),

@@ -6,6 +6,7 @@ use serde_json::json;
 use varde_app::links::{Course, PlaceQuestion};
 use varde_model::{
     Locale,
+    catalogue::Texts,
     cohort::{Cohort, CohortState},
     enrolment::{Enrolment, EnrolmentState},
     gathering::Block,
@@ -69,7 +70,7 @@ fn gathering() -> Gathering {
         id: id(4),
         cohort: id(1),
         position: 1,
-        title: "Lederrollen & <verdiene>".into(),
+        title: Texts::same("Lederrollen & <verdiene>"),
         date: "2027-01-12".parse().unwrap(),
         starts: hour("09:00:00"),
         ends: hour("15:30:00"),
@@ -85,8 +86,10 @@ fn gathering() -> Gathering {
         blocks: vec![Block {
             starts: hour("09:00:00"),
             ends: hour("10:00:00"),
-            title: "Velkommen".into(),
-            speakers: vec!["Direktøren".into()],
+            title: Texts::same("Velkommen"),
+            speakers: vec![Texts::same("Direktøren")],
+            theme: None,
+            domains: Vec::new(),
         }],
         former: Vec::new(),
         cancel_reason: None,
@@ -105,6 +108,7 @@ fn place(state: EnrolmentState) -> PlaceQuestion {
         since: now(),
         reason: None,
         overridden: false,
+        moved_from: None,
         version: 1,
     };
     let place_in_line = waits.then_some(3);

@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub(crate) since: DateTimeUtc,
     pub(crate) reason: Option<String>,
     pub(crate) overridden: bool,
+    pub(crate) moved_from: Option<Uuid>,
     pub(crate) version: i32,
     pub(crate) created_at: DateTimeUtc,
 }

@@ -8,7 +8,7 @@ pub(crate) struct Model {
     pub(crate) organisation_id: Uuid,
     pub(crate) cohort_id: Uuid,
     pub(crate) position: i32,
-    pub(crate) title: String,
+    pub(crate) title: Json,
     pub(crate) local_date: Date,
     pub(crate) local_start: Time,
     pub(crate) local_end: Time,

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use sqlx::types::Json;
 use uuid::Uuid;
 use varde_model::{
+    catalogue::Texts,
     cohort::CohortState,
     enrolment::EnrolmentState,
     gathering::Presence,
@@ -41,7 +43,7 @@ pub struct RosterGathering {
     /// 1 is the first.
     pub position: u32,
     /// What it is called.
-    pub title: String,
+    pub title: Texts,
     /// The local day.
     pub date: NaiveDate,
     /// The local hour it begins.
@@ -187,14 +189,24 @@ const COHORT: &str = "\
     FROM cohort c JOIN organisation o ON o.id = c.organisation_id \
     WHERE c.organisation_id = $1 AND c.code = $2";
 
-type GatheringRow =
-    (Uuid, i32, String, NaiveDate, NaiveTime, NaiveTime, DateTime<Utc>, Option<String>, Option<String>, bool);
+type GatheringRow = (
+    Uuid,
+    i32,
+    Json<Texts>,
+    NaiveDate,
+    NaiveTime,
+    NaiveTime,
+    DateTime<Utc>,
+    Option<String>,
+    Option<String>,
+    bool,
+);
 const GATHERINGS: &str = "\
     SELECT g.id, g.position, g.title, g.local_date, g.local_start, g.local_end, g.starts_at, g.place, g.room, g.cancelled \
     FROM gathering g WHERE g.cohort_id = $1 AND g.organisation_id = $2 ORDER BY g.starts_at, g.position";
 
 fn gathering(row: GatheringRow) -> RosterGathering {
-    let (id, position, title, date, starts, ends, starts_at, place, room, cancelled) = row;
+    let (id, position, Json(title), date, starts, ends, starts_at, place, room, cancelled) = row;
     RosterGathering {
         id: GatheringId(id),
         position: uint(position),

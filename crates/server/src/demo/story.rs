@@ -122,7 +122,7 @@ async fn open_cohort(
             .collect(),
         ..CohortDraft::default()
     };
-    let cohort = cohorts::create(ctx, right, &draft).await.map_err(explain)?;
+    let cohort = cohorts::create(ctx, right, &draft).await.map_err(explain)?.cohort;
     proposals::propose_new_leaders(ctx, right, false).await.map_err(explain)?;
     let published = Box::pin(cohorts::publish(ctx, right, cohort.id, None, false)).await.map_err(explain)?;
     Ok(published.cohort)

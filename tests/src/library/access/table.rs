@@ -86,6 +86,7 @@ pub(super) const TABLE: &[(&str, For)] = &[
     ("enrolLeaders", Coordinators),
     ("inviteLeaders", Coordinators),
     ("changeEnrolment", Coordinators),
+    ("moveEnrolment", Coordinators),
     ("recordAttendance", Coordinators),
     ("recordGatheringAnswer", Coordinators),
     ("proposeNewLeaders", Coordinators),

@@ -2,8 +2,9 @@
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
+use varde_testkit::http::Http;
 
-use super::Story;
+use super::{Story, over};
 
 pub(super) async fn the_course(story: &mut Story, cohort: &Value) -> Result<()> {
     story.move_to("2027-01-13T15:00:00Z").await?;
@@ -35,5 +36,20 @@ pub(super) async fn the_course(story: &mut Story, cohort: &Value) -> Result<()> 
     let looked_up = story.tell(&hr, "look-up-an-id", json!({ "ids": [cohort, first] })).await?;
     assert_eq!(looked_up[0]["code"], "INTRO-2");
     assert_eq!(looked_up[1]["__typename"], "Gathering");
+    Ok(())
+}
+
+/// A leader who cannot come on the days of the cohort goes on in another one.
+pub(super) async fn moving(story: &mut Story, hr: &Http, place: &Value) -> Result<()> {
+    let other = json!({ "input": { "code": "INTRO-3", "idempotencyKey": "open-INTRO-3" } });
+    story.tell(hr, "open-a-cohort", other).await?;
+    let key = json!({ "input": { "cohortCode": "INTRO-3", "idempotencyKey": "publish-INTRO-3" } });
+    story.tell(hr, "publish-a-cohort", key).await?;
+    let there = over(place, json!({ "input": { "cohortCode": "INTRO-3" } }));
+    let dry = story.tell(hr, "move-a-leader", there.clone()).await?;
+    let real = over(&there, json!({ "input": { "dryRun": false } }));
+    let moved = story.tell(hr, "move-a-leader", real).await?;
+    assert_eq!(moved["enrolment"]["state"], "INVITED");
+    assert_eq!(moved["mails"].as_array().map(Vec::len), dry["mails"].as_array().map(Vec::len));
     Ok(())
 }

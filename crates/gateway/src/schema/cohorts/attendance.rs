@@ -1,6 +1,7 @@
 //! Who comes to a gathering, and who was there, as coordinators write it down.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use futures_util::future::try_join_all;
 use varde_app::{
     Error,
     attendance::{self, RecordAttendance, Recorded},
@@ -14,9 +15,11 @@ use super::{
 };
 use crate::schema::{
     Caller, UserError,
-    errors::split,
+    enrolments::Enrolment,
+    errors::{split, whole},
     keys,
     labels::{ErrorPolicyLabel, PresenceLabel},
+    loaders::Loaders,
     mails::{PlannedMail, mails},
     node::key,
     once::{fingerprint, once},
@@ -30,7 +33,9 @@ pub struct RecordAttendanceInput {
     /// Single records; they replace earlier ones.
     #[graphql(default)]
     records: Vec<AttendanceRecordInput>,
-    /// Everyone with a seat who has no record yet, and is not named, gets this one: all in one go.
+    /// Everyone with a seat who has no record yet, and is not named, gets this one: all in one go. `PRESENT` and `PARTLY`
+    /// leave out whoever had said no to the gathering: name them, as `ABSENT` or `EXCUSED`; `saidNo` lists those who are
+    /// left.
     everyone_else: Option<PresenceLabel>,
     /// The places whose record is taken back: not recorded. Together with `records` at most 500.
     #[graphql(default)]
@@ -61,6 +66,8 @@ pub struct RecordAttendancePayload {
     gathering: Option<Gathering>,
     /// The records that this call wrote, or would write after a dry run.
     records: Vec<AttendanceRecord>,
+    /// After `everyoneElse`: the places without a record whose leaders had said that they would not come.
+    said_no: Vec<Enrolment>,
     /// In a closed cohort: who gets a corrected result.
     mails: Vec<PlannedMail>,
     /// What stands in the way, with the row's index.
@@ -134,7 +141,8 @@ impl AttendanceMutation {
                 dry_run: input.dry_run,
             };
             let run = |ctx| async move { attendance::record(&ctx, &right, &wanted).await };
-            let again = |kept| Recorded::again(&caller.ctx, &right, kept);
+            let everyone = input.everyone_else.is_some();
+            let again = |kept| Recorded::again(&caller.ctx, &right, kept, everyone);
             let (key, sent) = (input.idempotency_key.as_deref(), fingerprint(&input)?);
             once(context, "recordAttendance", key, sent, run, again).await
         };
@@ -142,7 +150,11 @@ impl AttendanceMutation {
         Ok(match recorded {
             Some(recorded) => {
                 errors.extend(UserError::all(&recorded.refusals, caller.locale()));
+                let loaders = context.data_unchecked::<Loaders>();
+                let said_no = try_join_all(recorded.said_no.iter().map(|id| loaders.one(*id))).await;
+                let said_no = whole(context, said_no)?.into_iter().flatten().map(Enrolment::from).collect();
                 RecordAttendancePayload {
+                    said_no,
                     gathering: Some(Gathering(recorded.gathering)),
                     records: recorded.records.into_iter().map(AttendanceRecord::from).collect(),
                     mails: mails(recorded.mails),
@@ -150,7 +162,8 @@ impl AttendanceMutation {
                 }
             }
             None => {
-                RecordAttendancePayload { gathering: None, records: Vec::new(), mails: Vec::new(), errors }
+                let (records, said_no, mails) = (Vec::new(), Vec::new(), Vec::new());
+                RecordAttendancePayload { gathering: None, records, said_no, mails, errors }
             }
         })
     }

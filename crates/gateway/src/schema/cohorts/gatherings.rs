@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, SimpleObject};
 use varde_app::{
     Code, Ctx, Error, Refusal,
-    cohorts::{self, Changed, GatheringDraft},
+    cohorts::{self, Changed},
 };
 use varde_model::{gathering, ids::GatheringId};
 
@@ -18,6 +18,7 @@ use crate::schema::{
     mails::{PlannedMail, mails},
     node::key,
     once::{fingerprint, once},
+    warnings::{Warning, warnings},
 };
 
 /// A changed gathering.
@@ -30,6 +31,8 @@ pub struct GatheringPayload {
     cohort: Option<Cohort>,
     /// The mail that goes out because of the change.
     mails: Vec<PlannedMail>,
+    /// What to look at once more, such as a day on which nobody is at work; it does not stand in the way.
+    warnings: Vec<Warning>,
     /// What stands in the way; nothing was changed then.
     errors: Vec<UserError>,
 }
@@ -50,8 +53,11 @@ impl GatheringPayload {
             (None, Some(id)) if conflict => (None, standing(context, id).await?),
             (None, _) => (None, None),
         };
+        let locale = Caller::of(context).locale();
+        let warned = changed.as_ref().map(|c| warnings(&c.warnings, locale)).unwrap_or_default();
         let (cohort, planned) = changed.map_or((None, Vec::new()), |c| (Some(Cohort(c.cohort)), c.mails));
-        Ok(Self { gathering: gathering.map(Gathering), cohort, mails: mails(planned), errors })
+        let gathering = gathering.map(Gathering);
+        Ok(Self { gathering, cohort, mails: mails(planned), warnings: warned, errors })
     }
 }
 
@@ -85,8 +91,8 @@ impl GatheringMutation {
             let right = caller.coordinator()?;
             let id = keys::cohort(caller, input.cohort_id.as_ref(), input.cohort_code.as_deref()).await?;
             let (sent, key) = (fingerprint(&input)?, input.idempotency_key);
-            let draft = GatheringDraft::from(input.gathering);
             let run = async |ctx: Ctx| {
+                let draft = input.gathering.into_draft().map_err(|e| e.under(&["gathering".into()]))?;
                 let (changed, added) =
                     cohorts::add_gathering(&ctx, &right, id, &draft, input.dry_run).await?;
                 Ok((changed, Some(added)))
@@ -109,8 +115,8 @@ impl GatheringMutation {
             let right = caller.coordinator()?;
             let id = *id.as_ref().map_err(|_| not_found())?;
             let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
-            let edit = input.into_edit();
             let run = async |ctx: Ctx| {
+                let edit = input.into_edit()?;
                 let (changed, after) = cohorts::edit_gathering(&ctx, &right, id, &edit).await?;
                 Ok((changed, Some(after)))
             };

@@ -5,10 +5,14 @@ use varde_app::{
     Error,
     cohorts::{CohortDraft, CohortEdit, GatheringDraft, GatheringEdit},
 };
-use varde_model::{gathering::Block, ids::AccountId};
+use varde_model::ids::AccountId;
 
-use crate::schema::node::key;
-use crate::schema::scalars::{LocalDate, LocalTime};
+use super::blocks::{GatheringBlockInput, blocks, wording};
+use crate::schema::{
+    node::key,
+    reminders::TextsInput,
+    scalars::{LocalDate, LocalTime},
+};
 
 /// A new cohort (kull). What is left out comes from the programme.
 #[derive(InputObject, Debug)]
@@ -50,60 +54,43 @@ pub struct GatheringInput {
     starts: Option<LocalTime>,
     /// The local hour it ends.
     ends: Option<LocalTime>,
-    /// What it is called.
+    /// What it is called, in one text for all languages. A title as you read it is known again and keeps its other
+    /// languages.
     title: Option<String>,
+    /// What it is called in each language; counts before `title`.
+    titles: Option<TextsInput>,
     /// The address or building, where it is not the cohort's.
     place: Option<String>,
     /// The room.
     room: Option<String>,
     /// Where it meets on the net, where it is not the cohort's.
     link: Option<String>,
-    /// The day's programme.
+    /// The day's programme. Left out, the blocks are the programme's: they begin with the gathering, and what would lie
+    /// behind its end is cut off, with a warning.
     blocks: Option<Vec<GatheringBlockInput>>,
 }
 
-/// A themed block of a gathering.
-#[derive(InputObject, Debug)]
-pub struct GatheringBlockInput {
-    /// Local begin.
-    starts: LocalTime,
-    /// Local end.
-    ends: LocalTime,
-    /// Its theme.
-    title: String,
-    /// Who speaks.
-    #[graphql(default)]
-    speakers: Vec<String>,
-}
-
-impl GatheringBlockInput {
-    fn into_block(self) -> Block {
-        Block {
-            starts: self.starts.into(),
-            ends: self.ends.into(),
-            title: self.title,
-            speakers: self.speakers,
-        }
+impl GatheringInput {
+    pub(super) fn into_draft(self) -> Result<GatheringDraft, Error> {
+        Ok(GatheringDraft {
+            date: self.date.into(),
+            starts: self.starts.map(Into::into),
+            ends: self.ends.map(Into::into),
+            title: wording(self.title.filter(|title| !title.trim().is_empty()), self.titles),
+            place: self.place,
+            room: self.room,
+            link: self.link,
+            blocks: blocks(self.blocks)?,
+        })
     }
 }
 
-fn blocks(blocks: Option<Vec<GatheringBlockInput>>) -> Option<Vec<Block>> {
-    blocks.map(|blocks| blocks.into_iter().map(GatheringBlockInput::into_block).collect())
-}
-
-impl From<GatheringInput> for GatheringDraft {
-    fn from(input: GatheringInput) -> Self {
-        Self {
-            date: input.date.into(),
-            starts: input.starts.map(Into::into),
-            ends: input.ends.map(Into::into),
-            title: input.title,
-            place: input.place,
-            room: input.room,
-            link: input.link,
-            blocks: blocks(input.blocks),
-        }
-    }
+/// Gatherings in order.
+pub(super) fn gatherings(given: Vec<GatheringInput>) -> Result<Vec<GatheringDraft>, Error> {
+    let gathering = |(index, input): (usize, GatheringInput)| {
+        input.into_draft().map_err(|error| error.under(&["gatherings".into(), index.into()]))
+    };
+    given.into_iter().enumerate().map(gathering).collect()
 }
 
 pub(super) fn accounts(ids: &[ID]) -> Result<Vec<AccountId>, Error> {
@@ -126,7 +113,7 @@ impl CreateCohortInput {
             hold_hours: self.hold_hours,
             cutoff_hours: self.cutoff_hours,
             coordinators: accounts(&self.coordinators.unwrap_or_default())?,
-            gatherings: self.gatherings.into_iter().map(GatheringDraft::from).collect(),
+            gatherings: gatherings(self.gatherings)?,
         })
     }
 }
@@ -263,15 +250,19 @@ pub struct EditGatheringInput {
     starts: Option<LocalTime>,
     /// The local hour it ends.
     ends: Option<LocalTime>,
-    /// What it is called.
+    /// What it is called, in one text for all languages. A title as you read it is known again and keeps its other
+    /// languages.
     title: Option<String>,
+    /// What it is called in each language; counts before `title`.
+    titles: Option<TextsInput>,
     /// The address or building.
     place: Option<String>,
     /// The room.
     room: Option<String>,
     /// Where it meets on the net.
     link: Option<String>,
-    /// The day's programme.
+    /// The day's programme, whole. Left out, the blocks move along with the begin; where they do not fit into the new
+    /// hours, the edit is refused.
     blocks: Option<Vec<GatheringBlockInput>>,
     /// The version that you saw; a conflict refuses the edit.
     version: Option<u32>,
@@ -283,19 +274,19 @@ pub struct EditGatheringInput {
 }
 
 impl EditGatheringInput {
-    pub(super) fn into_edit(self) -> GatheringEdit {
-        GatheringEdit {
+    pub(super) fn into_edit(self) -> Result<GatheringEdit, Error> {
+        Ok(GatheringEdit {
             date: self.date.map(Into::into),
             starts: self.starts.map(Into::into),
             ends: self.ends.map(Into::into),
-            title: self.title,
+            title: wording(self.title, self.titles),
             place: self.place,
             room: self.room,
             link: self.link,
-            blocks: blocks(self.blocks),
+            blocks: blocks(self.blocks)?,
             version: self.version,
             dry_run: self.dry_run,
-        }
+        })
     }
 }
 

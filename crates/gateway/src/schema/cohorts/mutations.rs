@@ -20,6 +20,7 @@ use crate::schema::{
     keys,
     mails::{PlannedMail, mails},
     once::{Kept, fingerprint, once},
+    warnings::{Warning, warnings},
 };
 
 /// A changed cohort.
@@ -29,6 +30,8 @@ pub struct CohortPayload {
     cohort: Option<Cohort>,
     /// The mail that goes out because of the change.
     mails: Vec<PlannedMail>,
+    /// What to look at once more, such as a day on which nobody is at work; it does not stand in the way.
+    warnings: Vec<Warning>,
     /// What stands in the way; nothing was changed then.
     errors: Vec<UserError>,
 }
@@ -46,8 +49,10 @@ impl CohortPayload {
             Some(id) if conflict => standing(context, id).await?,
             _ => None,
         };
+        let locale = Caller::of(context).locale();
+        let warned = changed.as_ref().map(|c| warnings(&c.warnings, locale)).unwrap_or_default();
         let (cohort, planned) = changed.map_or((standing, Vec::new()), |c| (Some(c.cohort), c.mails));
-        Ok(Self { cohort: cohort.map(Cohort), mails: mails(planned), errors })
+        Ok(Self { cohort: cohort.map(Cohort), mails: mails(planned), warnings: warned, errors })
     }
 }
 
@@ -81,10 +86,7 @@ impl CohortMutation {
         let outcome = async {
             let right = Caller::of(context).coordinator()?;
             let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
-            let run = async |ctx: Ctx| {
-                let cohort = cohorts::create(&ctx, &right, &input.into_draft()?).await?;
-                Ok(Changed { cohort, mails: Vec::new() })
-            };
+            let run = async |ctx: Ctx| cohorts::create(&ctx, &right, &input.into_draft()?).await;
             once(context, "createCohort", key.as_deref(), sent, run, |kept| again(context, kept)).await
         };
         CohortPayload::of(context, None, outcome.await).await

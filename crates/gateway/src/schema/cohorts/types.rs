@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use futures_util::future::try_join_all;
 use varde_model::{cohort, gathering};
 
+use super::blocks::GatheringBlock;
 use crate::{
     relay,
     schema::{
@@ -13,6 +14,7 @@ use crate::{
         errors::{bad_page, whole},
         labels::{CohortStateLabel, EnrolmentStateLabel, PresenceLabel},
         loaders::{AnswersOf, AttendanceOf, EnrolmentsOf, GatheringsOf, Loaders},
+        reminders::Texts,
         scalars::{LocalDate, LocalTime},
     },
 };
@@ -208,19 +210,6 @@ impl From<gathering::Gathering> for Gathering {
     }
 }
 
-/// A themed block of a gathering.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct GatheringBlock {
-    /// Local begin.
-    starts: LocalTime,
-    /// Local end.
-    ends: LocalTime,
-    /// Its theme.
-    title: String,
-    /// Who speaks.
-    speakers: Vec<String>,
-}
-
 /// Whether a leader comes to a gathering.
 #[derive(Debug, Clone, SimpleObject)]
 #[graphql(complex)]
@@ -292,9 +281,14 @@ impl Gathering {
         self.0.position
     }
 
-    /// What it is called.
-    async fn title(&self) -> &str {
-        &self.0.title
+    /// What it is called, in the caller's language; a title of your own is the same in all of them.
+    async fn title(&self, context: &Context<'_>) -> &str {
+        self.0.title.get(Caller::of(context).locale())
+    }
+
+    /// What it is called in each language.
+    async fn titles(&self) -> Texts {
+        self.0.title.clone().into()
     }
 
     /// The local day.
@@ -357,18 +351,10 @@ impl Gathering {
         self.0.version
     }
 
-    /// The day's programme.
-    async fn blocks(&self) -> Vec<GatheringBlock> {
-        self.0
-            .blocks
-            .iter()
-            .map(|block| GatheringBlock {
-                starts: block.starts.into(),
-                ends: block.ends.into(),
-                title: block.title.clone(),
-                speakers: block.speakers.clone(),
-            })
-            .collect()
+    /// The day's programme, in the caller's language.
+    async fn blocks(&self, context: &Context<'_>) -> Vec<GatheringBlock> {
+        let locale = Caller::of(context).locale();
+        self.0.blocks.iter().map(|block| GatheringBlock::told(block, locale)).collect()
     }
 
     /// Who has said whether they come.

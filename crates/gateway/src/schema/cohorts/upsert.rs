@@ -3,10 +3,10 @@
 use async_graphql::{ID, InputObject};
 use varde_app::{
     Error,
-    cohorts::{CohortDraft, CohortUpsert, GatheringDraft},
+    cohorts::{CohortDraft, CohortUpsert},
 };
 
-use super::inputs::{GatheringInput, accounts};
+use super::inputs::{GatheringInput, accounts, gatherings};
 
 /// A cohort (kull) as it is to be. What is left out comes from the programme, or stays as it is in the draft.
 #[derive(InputObject, Debug)]
@@ -60,7 +60,7 @@ impl UpsertCohortInput {
                 coordinators: accounts(&self.coordinators.unwrap_or_default())?,
                 gatherings: Vec::new(),
             },
-            gatherings: self.gatherings.map(|all| all.into_iter().map(GatheringDraft::from).collect()),
+            gatherings: self.gatherings.map(gatherings).transpose()?,
             version: self.version,
         })
     }

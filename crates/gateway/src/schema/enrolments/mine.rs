@@ -3,6 +3,7 @@
 use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use varde_app::{enrolments, post::Planned};
+use varde_model::Locale;
 
 use crate::{relay, schema::labels::EnrolmentStateLabel};
 
@@ -51,7 +52,7 @@ pub struct MyGathering {
     pub(crate) id: ID,
     /// The gathering's id, for `answerGathering`.
     gathering_id: ID,
-    /// What it is called.
+    /// What it is called, in the caller's language.
     title: String,
     /// The instant it begins.
     starts_at: DateTime<Utc>,
@@ -67,8 +68,9 @@ pub struct MyGathering {
     link: Option<String>,
 }
 
-impl From<enrolments::MyPlace> for MyPlace {
-    fn from(mine: enrolments::MyPlace) -> Self {
+impl MyPlace {
+    /// The place in the caller's language.
+    pub(crate) fn told(mine: enrolments::MyPlace, locale: Locale) -> Self {
         let cohort = mine.cohort;
         Self {
             id: relay::encode("Enrolment", mine.enrolment.id.0),
@@ -82,7 +84,7 @@ impl From<enrolments::MyPlace> for MyPlace {
                 .map(|gathering| MyGathering {
                     id: relay::encode("Gathering", gathering.id.0),
                     gathering_id: relay::encode("Gathering", gathering.id.0),
-                    title: gathering.title,
+                    title: gathering.title.into_text(locale),
                     starts_at: gathering.starts_at,
                     ends_at: gathering.ends_at,
                     time_zone: gathering.zone.name(),
@@ -95,9 +97,7 @@ impl From<enrolments::MyPlace> for MyPlace {
             cohort_title: cohort.title,
         }
     }
-}
 
-impl MyPlace {
     /// Whether it is the place with this key.
     pub(crate) fn is(&self, key: uuid::Uuid) -> bool {
         relay::decode_as("Enrolment", &self.id) == Some(key)

@@ -188,7 +188,7 @@ impl EnrolmentMutation {
         let (answered, errors) = split(context, outcome.await)?;
         Ok(match answered {
             Some(Answered { place, mails }) => AnswerInvitationPayload {
-                place: Some(place.into()),
+                place: Some(MyPlace::told(place, caller.locale())),
                 mails: mails.into_iter().map(MyMail::from).collect(),
                 errors,
             },
@@ -244,7 +244,8 @@ pub struct ProposePayload {
 
 async fn my_place(caller: &Caller, id: varde_model::ids::EnrolmentId) -> Result<Option<MyPlace>, Error> {
     let mine = enrolments::mine(&caller.ctx, &caller.oneself()?).await?;
-    Ok(mine.into_iter().find(|place| place.enrolment.id == id).map(MyPlace::from))
+    let found = mine.into_iter().find(|place| place.enrolment.id == id);
+    Ok(found.map(|place| MyPlace::told(place, caller.locale())))
 }
 
 fn payload(

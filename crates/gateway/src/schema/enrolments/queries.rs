@@ -95,6 +95,6 @@ impl EnrolmentQuery {
         let caller = Caller::of(context);
         let right = whole(context, caller.oneself())?;
         let mine = whole(context, enrolments::mine(&caller.ctx, &right).await)?;
-        Ok(mine.into_iter().map(MyPlace::from).collect())
+        Ok(mine.into_iter().map(|place| MyPlace::told(place, caller.locale())).collect())
     }
 }

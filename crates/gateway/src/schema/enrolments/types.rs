@@ -68,6 +68,13 @@ impl Enrolment {
         self.0.overridden
     }
 
+    /// The cohort from which a coordinator moved the leader here; null for whoever came otherwise.
+    async fn moved_from(&self, context: &Context<'_>) -> async_graphql::Result<Option<Cohort>> {
+        let Some(cohort) = self.0.moved_from else { return Ok(None) };
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(cohort).await)?.map(Cohort::from))
+    }
+
     /// Counts the changes; pass the one you saw when you change it.
     async fn version(&self) -> u32 {
         self.0.version

@@ -6,6 +6,7 @@ use varde_model::{Locale, catalogue as model};
 
 use crate::schema::{
     Caller, UserError,
+    cohorts::{ThemeLabel, theme_title},
     errors::{split, whole},
     keys,
     paging::{page, page_of, part},
@@ -133,6 +134,10 @@ pub struct ProgrammeBlock {
     ends: LocalTime,
     /// What it is called.
     title: String,
+    /// The theme of the competence plan that it follows (tema i kompetanseplanen).
+    theme: ThemeLabel,
+    /// The theme as people read it.
+    theme_title: String,
     /// The competence domains in which it makes a leader grow, by key (kompetanseområder).
     domains: Vec<&'static str>,
     /// What it prepares for, by the keys of responsibilities (oppgave- og ansvarsbeskrivelse).
@@ -172,6 +177,8 @@ fn gathering(template: &model::GatheringTemplate, locale: Locale) -> ProgrammeGa
         starts: block.starts.time().into(),
         ends: block.ends.time().into(),
         title: block.title.get(locale).to_owned(),
+        theme: block.theme.into(),
+        theme_title: theme_title(block.theme, locale),
         domains: block.domains.iter().map(|domain| domain.as_str()).collect(),
         responsibilities: block.responsibilities.clone(),
         requirements: block.requirements.clone(),

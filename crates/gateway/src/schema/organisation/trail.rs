@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 use varde_app::trail;
-use varde_model::ids::{AccountId, AuditEventId, PersonId};
+use varde_model::ids::{AccountId, AuditEventId, CohortId, EnrolmentId, GatheringId, PersonId};
 
 use crate::{
     relay,
@@ -17,7 +17,8 @@ use crate::{
     },
 };
 
-/// One entry of the trail: who did what to what, when. It holds ids, states and counts, never a name or an address.
+/// One entry of the trail: who did what to what, when. It holds ids, states, counts, days and rooms, and
+/// never a person's name or address.
 #[derive(Debug, Clone)]
 pub struct AuditEvent(trail::AuditEvent);
 
@@ -27,7 +28,8 @@ impl From<trail::AuditEvent> for AuditEvent {
     }
 }
 
-/// One entry of the trail: who did what to what, when. It holds ids, states and counts, never a name or an address.
+/// One entry of the trail: who did what to what, when. It holds ids, states, counts, days and rooms, and
+/// never a person's name or address.
 #[Object]
 impl AuditEvent {
     /// Opaque permanent id.
@@ -73,10 +75,66 @@ impl AuditEvent {
         Some(relay::encode(&type_name(&self.0.subject_kind), self.0.subject_id?))
     }
 
-    /// What changed.
-    async fn detail(&self) -> Json<Value> {
-        Json(self.0.detail.clone())
+    /// What it was done to, as people call it now: a cohort's code, a gathering's title, the name of the person whose place
+    /// it is. Null where there is no such word.
+    async fn subject_name(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        let Some(id) = self.0.subject_id else { return Ok(None) };
+        let loaders = context.data_unchecked::<Loaders>();
+        let locale = Caller::of(context).locale();
+        let name = async {
+            Ok(match self.0.subject_kind.as_str() {
+                "account" => loaders.one(AccountId(id)).await?.map(|account| account.display_name),
+                "cohort" => loaders.one(CohortId(id)).await?.map(|cohort| cohort.code),
+                "gathering" => loaders.one(GatheringId(id)).await?.map(|found| found.title.into_text(locale)),
+                "person" => loaders.one(PersonId(id)).await?.map(|person| person.name()),
+                "enrolment" => match loaders.one(EnrolmentId(id)).await? {
+                    Some(place) => loaders.one(place.person).await?.map(|person| person.name()),
+                    None => None,
+                },
+                _ => None,
+            })
+        };
+        whole(context, name.await)
     }
+
+    /// What changed: days, hours, rooms and states with their old and new value (`changed`), and the ids that other
+    /// queries take.
+    async fn detail(&self) -> Json<Value> {
+        let mut detail = self.0.detail.clone();
+        opaque(&mut detail, None);
+        Json(detail)
+    }
+}
+
+/// Turns the keys that an entry holds into the ids that everybody knows the objects by.
+fn opaque(value: &mut Value, of: Option<&'static str>) {
+    match value {
+        Value::String(text) => {
+            if let (Some(kind), Ok(key)) = (of, Uuid::parse_str(text)) {
+                *text = relay::encode(kind, key).to_string();
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(|one| opaque(one, of)),
+        Value::Object(fields) => {
+            for (name, one) in fields {
+                // Within a change the field's name stands above.
+                opaque(one, named_for(name).or(of));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The type that a field of an entry holds ids of.
+fn named_for(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "enrolment" | "former" | "cleared" => "Enrolment",
+        "gathering" => "Gathering",
+        "person" => "Person",
+        "coordinators" | "owner" => "Account",
+        "override" => "LineManagerOverride",
+        _ => return None,
+    })
 }
 
 /// The type in an id: `service_token` is `ServiceToken`. An import's subject is its operation.
@@ -128,5 +186,32 @@ impl TrailQuery {
         let rows =
             found.events.into_iter().map(|event| (cursor(ORDER, event.id.0), AuditEvent(event))).collect();
         Ok(AuditEventConnection::new(rows, &page, found.more, found.total))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_keys_in_an_entry_are_ids_that_can_be_asked_for() {
+        let key = Uuid::from_u128(7);
+        let id = |kind: &str| json!(relay::encode(kind, key).to_string());
+        let mut detail = json!({
+            "cohort": "NYL-2027-V",
+            "records": [{ "enrolment": key, "presence": "present" }],
+            "cleared": [key],
+            "changed": { "coordinators": { "from": [key], "to": [] }, "room": { "from": null, "to": "B 2" } },
+        });
+        opaque(&mut detail, None);
+        let expected = json!({
+            "cohort": "NYL-2027-V",
+            "records": [{ "enrolment": id("Enrolment"), "presence": "present" }],
+            "cleared": [id("Enrolment")],
+            "changed": { "coordinators": { "from": [id("Account")], "to": [] }, "room": { "from": null, "to": "B 2" } },
+        });
+        assert_eq!(detail, expected);
     }
 }

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object};
 use chrono::{DateTime, Utc};
 use varde_app::pages::{self, Roster, RosterParts};
+use varde_model::Locale;
 
 use super::{
     late::LateId,
@@ -53,7 +54,7 @@ crate::node! {
         id: LateId,
         /// 1 is the first of the cohort.
         position: u32,
-        /// What it is called.
+        /// What it is called, in the caller's language.
         title: String,
         /// The local day.
         date: LocalDate,
@@ -118,7 +119,7 @@ impl RosterQuery {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
         let found = whole(context, pages::roster(&caller.ctx, &right, &code, asked(context)).await)?;
-        Ok(Ready(found.map(CohortRoster::from)))
+        Ok(Ready(found.map(|roster| CohortRoster::told(roster, caller.locale()))))
     }
 }
 
@@ -135,8 +136,8 @@ fn asked(context: &Context<'_>) -> RosterParts {
     }
 }
 
-impl From<Roster> for CohortRoster {
-    fn from(roster: Roster) -> Self {
+impl CohortRoster {
+    fn told(roster: Roster, locale: Locale) -> Self {
         let line = pages::line(&roster);
         let has_more_members = roster.members.len() > MOST_MEMBERS;
         let member = |member: pages::RosterMember| RosterMember {
@@ -153,7 +154,7 @@ impl From<Roster> for CohortRoster {
             title: roster.title,
             state: roster.state.into(),
             capacity: roster.capacity,
-            gatherings: roster.gatherings.into_iter().map(gathering).collect(),
+            gatherings: roster.gatherings.into_iter().map(|met| gathering(met, locale)).collect(),
             members: roster.members.into_iter().take(MOST_MEMBERS).map(member).collect(),
             has_more_members,
         }
@@ -165,11 +166,11 @@ fn place<T: PartialEq>(line: &[T], member: &T) -> Option<u32> {
     u32::try_from(before + 1).ok()
 }
 
-fn gathering(gathering: pages::RosterGathering) -> RosterGathering {
+fn gathering(gathering: pages::RosterGathering, locale: Locale) -> RosterGathering {
     RosterGathering {
         id: LateId("Gathering", gathering.id.0),
         position: gathering.position,
-        title: gathering.title,
+        title: gathering.title.into_text(locale),
         date: gathering.date.into(),
         starts: gathering.starts.into(),
         ends: gathering.ends.into(),

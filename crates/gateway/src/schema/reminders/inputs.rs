@@ -21,6 +21,12 @@ pub struct TextsInput {
     en: String,
 }
 
+impl From<TextsInput> for Texts {
+    fn from(given: TextsInput) -> Self {
+        Self { nb: given.nb, nn: given.nn, en: given.en }
+    }
+}
+
 /// How many days from the anchor.
 #[derive(InputObject, Debug)]
 pub struct ReminderOffsetInput {
@@ -74,7 +80,7 @@ pub struct ChangeReminderPolicyInput {
 impl ChangeReminderPolicyInput {
     pub(super) fn into_change(self) -> Result<ChangePolicy, Error> {
         let fields = PolicyFields {
-            title: self.title.map(|title| Texts { nb: title.nb, nn: title.nn, en: title.en }),
+            title: self.title.map(Texts::from),
             offset: self.offset.map(|wanted| offset(wanted.days, wanted.on_closed_day.map(Into::into))),
             at: self.at.map(Into::into),
             condition: self.condition.map(Into::into),

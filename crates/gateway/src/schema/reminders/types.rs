@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// A text in the three languages.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Clone, SimpleObject)]
 pub struct Texts {
     /// Bokmål.
     nb: String,

@@ -1,0 +1,9 @@
+theme-goals-and-operations = Goals and operational management
+theme-finance-and-budget = Finance and budget
+theme-quality-and-patient-safety = Quality and patient safety
+theme-working-environment = Working environment and sick leave
+theme-recruitment-and-staffing = Recruitment and staffing plans
+theme-cooperation = Cooperation
+theme-communication = Communication
+theme-values-and-principles = Values and principles of leadership
+theme-personnel-responsibility = Personnel responsibility

@@ -1,0 +1,9 @@
+theme-goals-and-operations = Mål- og driftsstyring
+theme-finance-and-budget = Økonomi og budsjett
+theme-quality-and-patient-safety = Kvalitet og pasientsikkerhet
+theme-working-environment = Arbeidsmiljø og sykefravær
+theme-recruitment-and-staffing = Rekruttering og bemanningsplaner
+theme-cooperation = Samhandling
+theme-communication = Kommunikasjon
+theme-values-and-principles = Verdier og ledelsesprinsipper
+theme-personnel-responsibility = Personalansvar

@@ -1,0 +1,15 @@
+warning-in-the-past = { $day } er alt passert.
+warning-short-notice = Det er { $ahead ->
+        [0] i dag
+        [one] én dag til
+       *[other] { $ahead } dager til
+    }, { $day }. Folk har ellers { $wanted } dager på å svare, så beskjeden rekker kanskje ikke fram til alle i tide.
+warning-weekend = { $day } er en { $weekday ->
+        [6] lørdag
+       [7] søndag
+       *[other] dag i helgen
+    }.
+warning-public-holiday = { $day } er en helligdag ({ $holiday }).
+warning-closed-day = Virksomheten holder stengt { $day }.
+warning-same-day = Samling { $position } i kullet er også { $day }.
+warning-blocks-cut = Programmets bolker varer lenger enn samlingen { $day }. Det som kom etter slutten, er kuttet.

@@ -1,0 +1,9 @@
+theme-goals-and-operations = Mål- og driftsstyring
+theme-finance-and-budget = Økonomi og budsjett
+theme-quality-and-patient-safety = Kvalitet og pasienttryggleik
+theme-working-environment = Arbeidsmiljø og sjukefråvær
+theme-recruitment-and-staffing = Rekruttering og bemanningsplanar
+theme-cooperation = Samhandling
+theme-communication = Kommunikasjon
+theme-values-and-principles = Verdiar og leiingsprinsipp
+theme-personnel-responsibility = Personalansvar

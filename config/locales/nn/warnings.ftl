@@ -1,0 +1,15 @@
+warning-in-the-past = { $day } er alt passert.
+warning-short-notice = Det er { $ahead ->
+        [0] i dag
+        [one] éin dag til
+       *[other] { $ahead } dagar til
+    }, { $day }. Folk har elles { $wanted } dagar på å svare, så beskjeden når kanskje ikkje fram til alle i tide.
+warning-weekend = { $day } er ein { $weekday ->
+        [6] laurdag
+       [7] søndag
+       *[other] dag i helga
+    }.
+warning-public-holiday = { $day } er ein heilagdag ({ $holiday }).
+warning-closed-day = Verksemda held stengt { $day }.
+warning-same-day = Samling { $position } i kullet er òg { $day }.
+warning-blocks-cut = Bolkane i programmet varer lenger enn samlinga { $day }. Det som kom etter slutten, er kutta.
