@@ -124,12 +124,13 @@ async fn everyone_present_leaves_out_whoever_had_said_no() -> Result<()> {
         let done = call(all.clone()).await?;
         let there = [comes.to.clone(), silent.to.clone()];
         assert_eq!(who(&done["records"], "/enrolment/person/email"), there, "{engine:?}");
-        assert_eq!(who(&done["saidNo"], "/person/email"), [stays_away.to.clone()]);
+        let away = std::slice::from_ref(&stays_away.to);
+        assert_eq!(who(&done["saidNo"], "/person/email"), away);
         assert_eq!(call(all).await?["saidNo"], done["saidNo"], "said again");
         // Named, she gets what the coordinator says.
         let named = json!({ "everyoneElse": "PRESENT", "records": [{ "enrolmentId": done["saidNo"][0]["id"], "presence": "EXCUSED" }] });
         let named = call(named).await?;
-        assert_eq!(who(&named["records"], "/enrolment/person/email"), [stays_away.to.clone()]);
+        assert_eq!(who(&named["records"], "/enrolment/person/email"), away);
         assert_eq!((&named["records"][0]["presence"], &named["saidNo"]), (&json!("EXCUSED"), &json!([])));
     }
     Ok(())

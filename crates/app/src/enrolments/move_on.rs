@@ -7,7 +7,7 @@ use varde_model::{
     enrolment::{Enrolment, EnrolmentState},
     ids::{CohortId, EnrolmentId, OrganisationId, PersonId},
 };
-use varde_persistence::{Tx, enrolments, people};
+use varde_persistence::{Tx, enrolments, organisations, people};
 
 use super::enrol::propose;
 use crate::{
@@ -77,6 +77,8 @@ pub async fn move_to(ctx: &Ctx, right: &Coordinator, input: &MoveEnrolment) -> R
     let org = right.org();
     let reason = input::optional("reason", input.reason.as_deref(), 500)?;
     let tx = ctx.store().write().await?;
+    // Like everything that works on several cohorts in an order of its own, such as proposing.
+    organisations::lock(&tx, org).await?;
     let found = enrolments::find(&tx, org, input.enrolment).await?;
     let found = found.ok_or(Refusal::new(Code::NotFound).at("enrolmentId"))?;
     if found.cohort == input.to {
@@ -118,8 +120,8 @@ pub async fn move_to(ctx: &Ctx, right: &Coordinator, input: &MoveEnrolment) -> R
     Ok(Moved { enrolment, former, mails })
 }
 
-/// Both cohorts, the old one first. They are locked in the order of their ids: two moves in opposite directions at once
-/// wait for one another and do not lock one another out.
+/// Both cohorts, the old one first. They are locked in the order of their ids, as by replanning: whoever works on both at
+/// once waits, and neither locks the other out.
 async fn desks<'a>(
     ctx: &'a Ctx,
     tx: &'a Tx,
