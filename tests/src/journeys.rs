@@ -1,5 +1,6 @@
 //! Whole programmes from start to end, through GraphQL and mail links, on both databases, the clock moved.
 
+mod announced;
 mod changes;
 mod closing;
 mod coming;

@@ -33,6 +33,9 @@ pub struct Kept {
     pub mails: Vec<Planned>,
     /// The rows that were refused.
     pub refusals: Vec<Refusal>,
+    /// Who was passed over.
+    #[serde(default)]
+    pub left_out: Vec<Uuid>,
 }
 
 impl Kept {

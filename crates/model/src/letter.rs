@@ -5,9 +5,11 @@
 
 mod facts;
 mod kind;
+mod reach;
 
 pub use facts::*;
 pub use kind::{LetterKind, UnknownLetterKind};
+pub use reach::Unreached;
 
 use serde::Serialize;
 

@@ -37,6 +37,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) planner: reminders::Planner,
     /// What goes out because of the changes, for the answer of a dry run.
     pub(crate) planned: Vec<Planned>,
+    /// Who was passed over, with the reason.
+    pub(crate) left_out: Vec<Enrolment>,
 }
 
 impl<'a> Desk<'a> {
@@ -58,7 +60,18 @@ impl<'a> Desk<'a> {
         let version = version.ok_or_else(|| Error::internal("a cohort without its programme's version"))?;
         let planner = reminders::Planner::load(tx, org, Some(&version.key)).await?;
         let programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
-        Ok(Self { ctx, tx, actor, organisation, programme, cohort, gatherings, planner, planned: Vec::new() })
+        Ok(Self {
+            ctx,
+            tx,
+            actor,
+            organisation,
+            programme,
+            cohort,
+            gatherings,
+            planner,
+            planned: Vec::new(),
+            left_out: Vec::new(),
+        })
     }
 
     pub(crate) fn org(&self) -> OrganisationId {
@@ -340,7 +353,10 @@ impl<'a> Desk<'a> {
         let recipient = Recipient::Person { person: enrolment.person };
         let post = Post { link_until, ..Post::new(recipient, letter, about, occurrence) };
         let planned = post::leave(self.ctx, self.tx, self.org(), post).await?;
-        self.planned.extend(planned);
+        // The sender drops what nobody would get, by the same rule: so nobody is told of it either.
+        if planned.is_some() && self.reaches(enrolment.person, letter).await? {
+            self.planned.extend(planned);
+        }
         Ok(())
     }
 
@@ -382,6 +398,6 @@ impl Desk<'_> {
 
     /// The cohort as it is now, with the mail that goes out.
     pub(crate) fn outcome(self) -> super::Changed {
-        super::Changed { cohort: self.cohort, mails: self.planned }
+        super::Changed { cohort: self.cohort, mails: self.planned, left_out: self.left_out }
     }
 }

@@ -48,7 +48,7 @@ pub struct Enrolled {
 impl Enrolled {
     fn kept(&self) -> Kept {
         let ids = self.enrolments.iter().map(|enrolment| enrolment.id.0).collect();
-        Kept { ids, mails: self.mails.clone(), refusals: self.refusals.clone() }
+        Kept { ids, mails: self.mails.clone(), refusals: self.refusals.clone(), ..Kept::default() }
     }
 
     /// What a call was answered that changed places: with the places as they stand.

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::schema::{
     Caller, UserError,
+    enrolments::Enrolment,
     errors::{is_conflict, split, whole},
     mails::{PlannedMail, mails},
     node::key,
@@ -28,6 +29,9 @@ pub struct CohortPayload {
     cohort: Option<Cohort>,
     /// The mail that goes out because of the change.
     mails: Vec<PlannedMail>,
+    /// Who was proposed and is not invited, each with the reason: has left, is missing from the HR file, or has no
+    /// e-mail address. Whoever may still come stays proposed.
+    left_out: Vec<Enrolment>,
     /// What stands in the way; nothing was changed then.
     errors: Vec<UserError>,
 }
@@ -45,8 +49,20 @@ impl CohortPayload {
             Some(id) if conflict => standing(context, id).await?,
             _ => None,
         };
-        let (cohort, planned) = changed.map_or((standing, Vec::new()), |c| (Some(c.cohort), c.mails));
-        Ok(Self { cohort: cohort.map(Cohort), mails: mails(planned), errors })
+        let Some(changed) = changed else {
+            return Ok(Self {
+                cohort: standing.map(Cohort),
+                mails: Vec::new(),
+                left_out: Vec::new(),
+                errors,
+            });
+        };
+        Ok(Self {
+            cohort: Some(Cohort(changed.cohort)),
+            mails: mails(changed.mails),
+            left_out: changed.left_out.into_iter().map(Enrolment::from).collect(),
+            errors,
+        })
     }
 }
 
@@ -82,7 +98,7 @@ impl CohortMutation {
             let (sent, key) = (fingerprint(&input)?, input.idempotency_key.clone());
             let run = async |ctx: Ctx| {
                 let cohort = cohorts::create(&ctx, &right, &input.into_draft()?).await?;
-                Ok(Changed { cohort, mails: Vec::new() })
+                Ok(Changed { cohort, mails: Vec::new(), left_out: Vec::new() })
             };
             once(context, "createCohort", key.as_deref(), sent, run, |kept| again(context, kept)).await
         };
