@@ -9,6 +9,7 @@ mod enrolling;
 mod gatherings;
 mod held_back;
 mod leaving;
+mod news;
 mod p01_onboarding;
 mod p13_responsibilities;
 mod planning;

@@ -222,6 +222,22 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
                 url: Some(url("graphiql")),
             })
         }
+        LetterKind::CoordinatorNews => {
+            let of = |name: &str, reason: Option<&str>| NewsItem {
+                name: name.into(),
+                reason: reason.map(str::to_owned),
+            };
+            Letter::CoordinatorNews(CoordinatorNews {
+                cohort,
+                accepted: vec![of("Ola Berg", None), of("Mina Vik", None)],
+                in_line: vec![of("Siri Dahl", None)],
+                declined: vec![of("Per Lie", Some("Ferie"))],
+                lapsed: vec![of("Anne Moe", None)],
+                withdrawn: vec![of("Kim Aas", None)],
+                proposed: vec![of("Liv Eng", None)],
+                url: Some(url("graphiql")),
+            })
+        }
         LetterKind::DailyDigest => Letter::DailyDigest(DailyDigest {
             items: [
                 LetterKind::LineManagerNotice,
@@ -328,6 +344,16 @@ fn bare(letter: Letter) -> Letter {
         Letter::CoordinatorNewLeaders(_) => {
             Letter::CoordinatorNewLeaders(CoordinatorNewLeaders { total: 1, leaders: vec![], url: None })
         }
+        Letter::CoordinatorNews(l) => Letter::CoordinatorNews(CoordinatorNews {
+            cohort: cohort(l.cohort),
+            accepted: vec![],
+            in_line: vec![],
+            declined: vec![],
+            lapsed: vec![],
+            withdrawn: vec![],
+            url: None,
+            ..l
+        }),
         Letter::CoordinatorAttendanceMissing(l) => {
             Letter::CoordinatorAttendanceMissing(CoordinatorAttendanceMissing {
                 cohort: cohort(l.cohort),

@@ -61,6 +61,8 @@ pub enum Letter {
     CoordinatorNewLeaders(CoordinatorNewLeaders),
     /// To the coordinators: the cohort is over and attendance is not recorded for all.
     CoordinatorAttendanceMissing(CoordinatorAttendanceMissing),
+    /// To the coordinators: what happened in the cohort on a day.
+    CoordinatorNews(CoordinatorNews),
     /// What could wait, gathered into one mail a day.
     DailyDigest(DailyDigest),
 }
@@ -91,6 +93,7 @@ impl Letter {
             Letter::LineManagerNotice(_) => LetterKind::LineManagerNotice,
             Letter::CoordinatorNewLeaders(_) => LetterKind::CoordinatorNewLeaders,
             Letter::CoordinatorAttendanceMissing(_) => LetterKind::CoordinatorAttendanceMissing,
+            Letter::CoordinatorNews(_) => LetterKind::CoordinatorNews,
             Letter::DailyDigest(_) => LetterKind::DailyDigest,
         }
     }

@@ -260,28 +260,6 @@ impl<'a> Desk<'a> {
         self.offer_freed_seats().await
     }
 
-    /// Brings a lapsed answer back: to a seat if one is free and nobody waits, else to the line, at the place held
-    /// before if there was one.
-    pub(crate) async fn reinstate(&mut self, enrolment: &mut Enrolment, reason: Option<&str>) -> Result<()> {
-        self.must_be_live()?;
-        self.must_be_employed(enrolment.person).await?;
-        if enrolment.state != EnrolmentState::Lapsed {
-            return Err(wrong_enrolment_state(enrolment));
-        }
-        if enrolment.queue_number.is_none() {
-            enrolment.queue_number =
-                Some(enrolments::next_queue_number(self.tx, self.org(), self.cohort.id).await?);
-        }
-        enrolment.answer_by = None;
-        self.shift(enrolment, EnrolmentEvent::Queue, reason).await?;
-        self.offer_freed_seats().await?;
-        *enrolment = self.enrolment(enrolment.id).await?;
-        if enrolment.state == EnrolmentState::Waiting {
-            self.write_to(enrolment, LetterKind::WaitingListConfirmed).await?;
-        }
-        Ok(())
-    }
-
     /// The one way in which an enrolment changes state: by the table, with its version, audited, and with its
     /// reminders planned anew.
     pub(crate) async fn shift(
@@ -306,6 +284,9 @@ impl<'a> Desk<'a> {
             "reason_given": reason.is_some(),
         });
         self.record(Deed::on("enrolment.change", enrolment.id), detail).await?;
+        if event.is_news() && !matches!(self.actor, Actor::Account(_)) {
+            reminders::plan_news(self).await?;
+        }
         reminders::replan_enrolment(self, enrolment).await
     }
 

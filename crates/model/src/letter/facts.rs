@@ -346,6 +346,36 @@ pub struct CoordinatorAttendanceMissing {
     pub url: Option<String>,
 }
 
+/// Somebody of whom there is news.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NewsItem {
+    /// Who.
+    pub name: String,
+    /// The reason given, if there is one.
+    pub reason: Option<String>,
+}
+
+/// Facts of [`Letter::CoordinatorNews`]: who stands where since the day that is told of.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CoordinatorNews {
+    /// The cohort.
+    pub cohort: CohortFacts,
+    /// Said yes and have a seat.
+    pub accepted: Vec<NewsItem>,
+    /// Said yes and are in line.
+    pub in_line: Vec<NewsItem>,
+    /// Said no.
+    pub declined: Vec<NewsItem>,
+    /// Did not answer in time.
+    pub lapsed: Vec<NewsItem>,
+    /// Left again, or were taken out.
+    pub withdrawn: Vec<NewsItem>,
+    /// Proposed and not asked, whatever day that was.
+    pub proposed: Vec<NewsItem>,
+    /// Where to go on.
+    pub url: Option<String>,
+}
+
 /// Facts of [`Letter::DailyDigest`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DailyDigest {

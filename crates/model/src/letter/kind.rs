@@ -80,6 +80,8 @@ kinds! {
     CoordinatorNewLeaders = "coordinator_new_leaders",
     /// Attendance is not recorded.
     CoordinatorAttendanceMissing = "coordinator_attendance_missing",
+    /// To coordinators: what happened in a cohort.
+    CoordinatorNews = "coordinator_news",
     /// What could wait.
     DailyDigest = "daily_digest",
 }
@@ -96,6 +98,7 @@ impl LetterKind {
                 | LetterKind::LineManagerNotice
                 | LetterKind::CoordinatorNewLeaders
                 | LetterKind::CoordinatorAttendanceMissing
+                | LetterKind::CoordinatorNews
                 | LetterKind::DailyDigest
         )
     }
