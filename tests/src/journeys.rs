@@ -13,4 +13,5 @@ mod news;
 mod p01_onboarding;
 mod p13_responsibilities;
 mod planning;
+mod proposals;
 mod seats;

@@ -3,3 +3,7 @@ reason-appointment-ended = Er ikkje leiar lenger.
 reason-left = Har slutta.
 reason-missing-from-file = Ikkje invitert: manglar i HR-fila.
 reason-no-address = Ikkje invitert: har inga e-postadresse.
+unproposed-nobody-new = Ingen nye leiarar ventar på å bli føreslåtte.
+unproposed-no-cohort = Det er ikkje planlagt noko kull som ikkje har byrja.
+unproposed-no-room = Kulla som ikkje har byrja, er fulle.
+unproposed-leaves-before = Tida som leiar er over før neste kull byrjar.

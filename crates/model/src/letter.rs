@@ -3,10 +3,12 @@
 //! `app` builds a letter from the database at the moment of sending, so that a mail always tells what holds
 //! then; `mail` turns it into words. Because the enum is exhaustive, a letter without a template does not build.
 
+mod coordinators;
 mod facts;
 mod kind;
 mod reach;
 
+pub use coordinators::*;
 pub use facts::*;
 pub use kind::{LetterKind, UnknownLetterKind};
 pub use reach::Unreached;

@@ -7,7 +7,7 @@ use varde_model::{
     enrolment::{Enrolment, EnrolmentState},
     letter::{
         CoordinatorAttendanceMissing, CoordinatorNewLeaders, CoordinatorNews, Letter, MissingAttendance,
-        NewLeader, NewsItem,
+        NewLeader, NewsItem, ProposedFor,
     },
     local_time::{Zoned, instant},
     work::About,
@@ -39,7 +39,7 @@ pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> 
     let Some(organisation) = organisations::find(store, org).await? else {
         return Ok(Err("organisation gone"));
     };
-    let ids = crate::after_import::new_appointments(&operation);
+    let (ids, follows) = crate::after_import::found_by(&operation);
     let today = Zoned::at(ctx.now, organisation.zone).date;
     let mut found = appointments::find_many(store, org, &ids).await?;
     found.retain(|appointment| !appointment.period.is_over(today));
@@ -56,6 +56,12 @@ pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> 
     Ok(Ok(Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
         total: u32::try_from(found.len()).unwrap_or(u32::MAX),
         leaders,
+        proposed: follows
+            .proposed
+            .into_iter()
+            .map(|cohort| ProposedFor { title: cohort.title, code: cohort.code, leaders: cohort.leaders })
+            .collect(),
+        not_proposed: follows.not_proposed.into_iter().filter(|left| left.leaders > 0).collect(),
         url: Some(client(ctx)),
     })))
 }
