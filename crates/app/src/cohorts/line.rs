@@ -84,7 +84,7 @@ impl Desk<'_> {
 }
 
 /// The key of the text that tells why somebody is out.
-pub(super) const fn reason_key(why: Gone) -> &'static str {
+const fn reason_key(why: Gone) -> &'static str {
     match why {
         Gone::Employment => "reason-employment-ended",
         Gone::Appointment => "reason-appointment-ended",
