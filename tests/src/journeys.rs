@@ -1,5 +1,6 @@
 //! Whole programmes from start to end, through GraphQL and mail links, on both databases, the clock moved.
 
+mod announced;
 mod changes;
 mod closing;
 mod coming;
@@ -11,9 +12,11 @@ mod held_back;
 mod languages;
 mod leaving;
 mod moving;
+mod news;
 mod own_keys;
 mod p01_onboarding;
 mod p13_responsibilities;
 mod planning;
+mod proposals;
 mod seats;
 mod trail;

@@ -1,3 +1,10 @@
 reason-employment-ended = Left before a seat became free.
 reason-appointment-ended = Is no longer a leader.
 reason-moved = Moved to { $cohort }.
+reason-left = Has left the trust.
+reason-missing-from-file = Not invited: missing from the HR file.
+reason-no-address = Not invited: has no e-mail address.
+unproposed-nobody-new = No new leader waits to be proposed.
+unproposed-no-cohort = No cohort is planned that has not begun.
+unproposed-no-room = The cohorts that have not begun are full.
+unproposed-leaves-before = The time as a leader ends before the next cohort begins.

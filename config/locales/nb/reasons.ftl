@@ -1,3 +1,10 @@
 reason-employment-ended = Sluttet før det ble en ledig plass.
 reason-appointment-ended = Er ikke lenger leder.
 reason-moved = Flyttet til { $cohort }.
+reason-left = Har sluttet.
+reason-missing-from-file = Ikke invitert: mangler i HR-filen.
+reason-no-address = Ikke invitert: har ingen e-postadresse.
+unproposed-nobody-new = Ingen nye ledere venter på å bli foreslått.
+unproposed-no-cohort = Det er ikke planlagt noe kull som ikke har begynt.
+unproposed-no-room = Kullene som ikke har begynt, er fulle.
+unproposed-leaves-before = Tiden som leder er over før neste kull begynner.

@@ -1,3 +1,10 @@
 reason-employment-ended = Slutta før det vart ein ledig plass.
 reason-appointment-ended = Er ikkje leiar lenger.
 reason-moved = Flytta til { $cohort }.
+reason-left = Har slutta.
+reason-missing-from-file = Ikkje invitert: manglar i HR-fila.
+reason-no-address = Ikkje invitert: har inga e-postadresse.
+unproposed-nobody-new = Ingen nye leiarar ventar på å bli føreslåtte.
+unproposed-no-cohort = Det er ikkje planlagt noko kull som ikkje har byrja.
+unproposed-no-room = Kulla som ikkje har byrja, er fulle.
+unproposed-leaves-before = Tida som leiar er over før neste kull byrjar.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use varde_model::{
     ids::{AppointmentId, OperationId},
     letter::LetterKind,
+    unproposed::NotProposed,
     work::{About, Recipient},
 };
 use varde_persistence::{Tx, operations::Operation, organisations};
@@ -29,6 +30,9 @@ pub use varde_model::hr::Effects as ImportEffects;
 pub struct Follows {
     /// New leaders proposed, cohort by cohort.
     pub proposed: Vec<Proposed>,
+    /// New leaders who were not proposed, by reason.
+    #[serde(default)]
+    pub not_proposed: Vec<NotProposed>,
     /// Mail that goes out or is planned, by letter.
     pub mails: BTreeMap<String, u64>,
 }
@@ -72,13 +76,14 @@ pub(crate) async fn after_import(
             }
         }
     }
-    follows.proposed = proposals::propose(ctx, tx, org, right.actor()).await?;
+    let proposals = proposals::propose(ctx, tx, org, right.actor()).await?;
+    (follows.proposed, follows.not_proposed) = (proposals.proposed, proposals.not_proposed);
     Ok(follows)
 }
 
-/// The appointments that an import found, as its operation keeps them.
-pub(crate) fn new_appointments(operation: &Operation) -> Vec<AppointmentId> {
+/// The appointments that an import found and what followed from it, as its operation keeps them.
+pub(crate) fn found_by(operation: &Operation) -> (Vec<AppointmentId>, Follows) {
     let stored =
         operation.outcome.clone().and_then(|outcome| serde_json::from_value::<StoredReport>(outcome).ok());
-    stored.map(|report| report.new_appointments).unwrap_or_default()
+    stored.map(|report| (report.new_appointments, report.follows)).unwrap_or_default()
 }

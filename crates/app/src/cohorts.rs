@@ -27,10 +27,11 @@ pub use upsert::{CohortUpsert, upsert};
 
 use varde_model::{
     cohort::Cohort,
+    enrolment::Enrolment,
     gathering::Gathering,
-    ids::{CohortId, GatheringId, OrganisationId},
+    ids::{CohortId, EnrolmentId, GatheringId, OrganisationId},
 };
-use varde_persistence::Tx;
+use varde_persistence::{Tx, enrolments};
 
 use crate::{
     Code, Ctx, Refusal, Result, Warning,
@@ -48,13 +49,16 @@ pub struct Changed {
     pub mails: Vec<Planned>,
     /// What to look at once more.
     pub warnings: Vec<Warning>,
+    /// Who was passed over, with the reason.
+    pub left_out: Vec<Enrolment>,
 }
 
 impl Changed {
     /// What is kept of it: the cohort, and the gathering that was changed in it.
     fn kept(&self, gathering: Option<GatheringId>) -> Kept {
         let ids = std::iter::once(self.cohort.id.0).chain(gathering.map(|id| id.0));
-        Kept { warnings: self.warnings.clone(), ..Kept::of(ids).with_mails(&self.mails) }
+        let left_out = self.left_out.iter().map(|enrolment| enrolment.id.0).collect();
+        Kept { warnings: self.warnings.clone(), left_out, ..Kept::of(ids).with_mails(&self.mails) }
     }
 
     /// What a call was answered that changed a cohort, and perhaps a gathering in it: as they stand.
@@ -72,7 +76,10 @@ impl Changed {
             Some(id) => find_gathering(ctx, right, GatheringId(id)).await?,
             None => None,
         };
-        Ok((Self { cohort, mails: kept.mails, warnings: kept.warnings }, gathering))
+        let ids: Vec<_> = kept.left_out.iter().copied().map(EnrolmentId).collect();
+        let mut left_out = enrolments::find_many(ctx.store(), right.org(), &ids).await?;
+        left_out.sort_by_key(|enrolment| ids.iter().position(|id| *id == enrolment.id));
+        Ok((Self { cohort, mails: kept.mails, warnings: kept.warnings, left_out }, gathering))
     }
 }
 

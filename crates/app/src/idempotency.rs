@@ -36,6 +36,9 @@ pub struct Kept {
     /// What the answer warned of.
     #[serde(default)]
     pub warnings: Vec<Warning>,
+    /// Who was passed over.
+    #[serde(default)]
+    pub left_out: Vec<Uuid>,
 }
 
 impl Kept {

@@ -8,7 +8,7 @@ use varde_model::{
     links::LinkPurpose,
     local_time::Zoned,
     people::LineManager,
-    reminders::{self, Recipients, ReminderPolicy},
+    reminders::{Recipients, ReminderPolicy, goes_out_at, is_late},
     timers::{Timer, TimerState},
     work::{About, Job, Recipient},
     working_days::WorkingCalendar,
@@ -21,6 +21,7 @@ use crate::{
     cohorts::desk::Desk,
     conditions,
     post::{self, Post, link_purpose},
+    reminders,
 };
 
 pub use varde_model::timers::Fired;
@@ -31,7 +32,7 @@ pub use varde_model::timers::Fired;
 /// A fault: nothing was changed, and the timer is still due.
 pub async fn fire(ctx: &Ctx, timer: &Timer) -> Result<Fired> {
     let tx = ctx.store().write().await?;
-    let goes_out_at = goes_out_at(ctx, &tx, timer).await?;
+    let goes_out_at = sending_moment(ctx, &tx, timer).await?;
     let missed = timer.latest_at.is_some_and(|latest| latest < goes_out_at);
     if !missed && goes_out_at > ctx.now {
         let put_off = timers::put_off(&tx, timer, goes_out_at).await?;
@@ -56,13 +57,13 @@ pub async fn fire(ctx: &Ctx, timer: &Timer) -> Result<Fired> {
 }
 
 /// Now, or for a reminder that is late the next moment at which people are at work.
-async fn goes_out_at(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<DateTime<Utc>> {
-    if !matches!(timer.job, Job::Remind { .. }) || !reminders::is_late(timer.local, ctx.now) {
+async fn sending_moment(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<DateTime<Utc>> {
+    if !matches!(timer.job, Job::Remind { .. }) || !is_late(timer.local, ctx.now) {
         return Ok(ctx.now);
     }
     let closed = organisations::closed_days(tx, timer.organisation).await?;
     let calendar = WorkingCalendar::new(closed.into_iter().map(|closed| closed.day));
-    Ok(reminders::goes_out_at(timer.local, ctx.now, &calendar))
+    Ok(goes_out_at(timer.local, ctx.now, &calendar))
 }
 
 type Outcome = std::result::Result<(), &'static str>;
@@ -173,5 +174,9 @@ async fn start(ctx: &Ctx, tx: &Tx, org: OrganisationId, cohort: CohortId) -> Res
         return Ok(Err("not to be started"));
     }
     desk.advance(CohortEvent::Start).await?;
+    // Whoever was never asked is not asked any more unless somebody sees to it.
+    if desk.everyone().await?.iter().any(|place| place.state == EnrolmentState::Proposed) {
+        reminders::plan_news(&desk).await?;
+    }
     Ok(Ok(()))
 }

@@ -11,7 +11,7 @@ use varde_model::{
 };
 use varde_persistence::{Tx, enrolments, organisations, people, timers};
 
-use crate::{Ctx, Result, access::Actor, cohorts::desk::Desk, post::Planned};
+use crate::{Ctx, Result, access::Actor, cohorts::desk::Desk, post::Planned, texts};
 
 /// Takes out at once those whose last day lies before `on`, and plans it for the others. Gives the mail that goes out.
 pub(crate) async fn leave_or_plan(
@@ -71,7 +71,8 @@ async fn leave_cohorts(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId
         let mut enrolment = desk.enrolment(found.id).await?;
         let stands = enrolment.state.after(varde_model::enrolment::EnrolmentEvent::Withdraw).is_some();
         if stands {
-            desk.withdraw(&mut enrolment, Some("employment ended")).await?;
+            let reason = texts::text(desk.organisation.locale, "reason-left");
+            desk.withdraw(&mut enrolment, Some(&reason)).await?;
             mails.append(&mut desk.planned);
         }
     }

@@ -51,6 +51,7 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
         LetterKind::CoordinatorAttendanceMissing => {
             coordinators::attendance_missing(ctx, facts, row, head.locale).await?
         }
+        LetterKind::CoordinatorNews => coordinators::news(ctx, facts, row, head.locale).await?,
         // A digest is put together from letters that wait; nobody leaves one.
         LetterKind::DailyDigest => Err("not left as a letter"),
         _ => match row.request.about {

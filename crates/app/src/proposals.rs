@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use varde_model::{
@@ -15,6 +15,7 @@ use varde_model::{
     local_time::Zoned,
     organisation::Organisation,
     people::{Appointment, Person},
+    unproposed::{NotProposed, Unproposed},
 };
 use varde_persistence::{
     Conn, Tx, appointments,
@@ -53,6 +54,31 @@ pub struct Proposed {
     pub leaders: usize,
 }
 
+/// What came of proposing new leaders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposals {
+    /// Who was proposed, cohort by cohort.
+    pub proposed: Vec<Proposed>,
+    /// Who was not, by reason. Where nobody was proposed, it says why.
+    pub not_proposed: Vec<NotProposed>,
+}
+
+impl Proposals {
+    /// How many leaders were proposed.
+    pub fn leaders(&self) -> usize {
+        self.proposed.iter().map(|cohort| cohort.leaders).sum()
+    }
+
+    fn leave_out(&mut self, why: Unproposed, leaders: usize) {
+        if leaders > 0 {
+            match self.not_proposed.iter_mut().find(|known| known.why == why) {
+                Some(known) => known.leaders += leaders,
+                None => self.not_proposed.push(NotProposed { why, leaders }),
+            }
+        }
+    }
+}
+
 /// Leaders whom the organisation's programmes for the newly appointed are for, and who have no place in a cohort of
 /// them: earliest appointment first.
 pub async fn new_leaders(ctx: &Ctx, right: &Coordinator) -> Result<Vec<NewLeader>> {
@@ -67,30 +93,35 @@ pub async fn new_leaders(ctx: &Ctx, right: &Coordinator) -> Result<Vec<NewLeader
     Ok(found)
 }
 
-/// Proposes every new leader for the next cohort with room, as after an import. Gives how many.
+/// Proposes every new leader for the next cohort with room, as after an import.
 ///
 /// # Errors
 /// A fault.
-pub async fn propose_new_leaders(ctx: &Ctx, right: &Coordinator, dry_run: bool) -> Result<usize> {
+pub async fn propose_new_leaders(ctx: &Ctx, right: &Coordinator, dry_run: bool) -> Result<Proposals> {
     let tx = ctx.store().write().await?;
     let proposed = propose(ctx, &tx, right.org(), right.actor()).await?;
     settle(ctx, right.org(), tx, dry_run, &Kept::default()).await?;
-    Ok(proposed.iter().map(|cohort| cohort.leaders).sum())
+    Ok(proposed)
 }
 
-/// Proposes every new leader for the next cohort with room, oldest appointment first. Gives how many for which cohort.
-pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Actor) -> Result<Vec<Proposed>> {
+/// Proposes every new leader for the next cohort with room, oldest appointment first. Gives how many for which cohort, and
+/// how many for none and why.
+pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Actor) -> Result<Proposals> {
     // Two at once would both find the same leaders without a place.
-    let Some(organisation) = organisations::lock(tx, org).await? else { return Ok(Vec::new()) };
+    let Some(organisation) = organisations::lock(tx, org).await? else { return Ok(Proposals::default()) };
     let today = Zoned::at(ctx.now, organisation.zone).date;
-    let mut proposed = Vec::new();
+    let mut proposals = Proposals::default();
     for (id, programme) in for_newly_appointed(tx, org).await? {
         let mut leaders = unreached(tx, org, id, &programme, today).await?;
         leaders.sort_by_key(|leader| (leader.appointment.since, leader.person));
-        for open in with_room(ctx, tx, org, id).await? {
+        let upcoming = upcoming(ctx, tx, org, id).await?;
+        let none_left = if upcoming.is_empty() { Unproposed::NoCohort } else { Unproposed::NoRoom };
+        for open in upcoming.into_iter().filter(|open| open.room > 0) {
             let (mut room, begins) = (open.room, Zoned::at(open.begins_at, organisation.zone).date);
             // Nor for a later cohort: it begins later still.
+            let all = leaders.len();
             leaders.retain(|leader| leader.until.is_none_or(|until| begins <= until));
+            proposals.leave_out(Unproposed::LeavesBefore, all - leaders.len());
             if leaders.is_empty() {
                 break;
             }
@@ -119,23 +150,40 @@ pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Acto
                 own.leaders += 1;
             }
             leaders = next.collect();
-            proposed.push(own);
+            proposals.proposed.push(own);
         }
+        proposals.leave_out(none_left, leaders.len());
     }
-    if !proposed.is_empty() {
+    if proposals.proposed.is_empty() && proposals.not_proposed.is_empty() {
+        proposals.not_proposed.push(NotProposed { why: Unproposed::NobodyNew, leaders: 0 });
+    }
+    if !proposals.proposed.is_empty() {
         let deed = crate::audit::Deed::overall("organisation.propose");
-        let leaders: usize = proposed.iter().map(|cohort| cohort.leaders).sum();
-        crate::audit::record(ctx, tx, org, actor, deed, json!({ "proposed": leaders })).await?;
+        let detail = json!({ "proposed": proposals.leaders() });
+        crate::audit::record(ctx, tx, org, actor, deed, detail).await?;
     }
-    Ok(proposed)
+    Ok(proposals)
 }
 
-/// The next cohort of a programme with room: the one whose first gathering comes first.
-pub(crate) async fn next_cohort(ctx: &Ctx, org: OrganisationId, programme: &str) -> Result<Option<Cohort>> {
+/// The next cohort of a programme that can be offered to a leader: published, with room, still open for invitations, and
+/// beginning while she or he leads. The one whose first gathering comes first.
+pub(crate) async fn next_cohort(
+    ctx: &Ctx,
+    organisation: &Organisation,
+    programme: &str,
+    until: Option<NaiveDate>,
+) -> Result<Option<Cohort>> {
+    let org = organisation.id;
     let versions = programmes::latest_versions(ctx.store(), org).await?;
     let Some(version) = versions.iter().find(|version| version.key == programme) else { return Ok(None) };
-    let open = with_room(ctx, ctx.store(), org, version.programme).await?;
-    Ok(open.into_iter().map(|open| open.cohort).find(|cohort| cohort.state.is_live()))
+    let can_be_offered = |open: &Open| {
+        let cutoff = open.begins_at - TimeDelta::hours(i64::from(open.cohort.cutoff_hours));
+        let begins = Zoned::at(open.begins_at, organisation.zone).date;
+        let leads = until.is_none_or(|until| begins <= until);
+        open.room > 0 && open.cohort.state.is_live() && ctx.now < cutoff && leads
+    };
+    let upcoming = upcoming(ctx, ctx.store(), org, version.programme).await?;
+    Ok(upcoming.into_iter().find(can_be_offered).map(|open| open.cohort))
 }
 
 /// Programmes whose audience is the newly appointed.
@@ -210,15 +258,15 @@ async fn unreached(
         .collect())
 }
 
-/// A cohort that has not begun and has room.
+/// A cohort that has not begun, and how many more it has room for.
 struct Open {
     cohort: Cohort,
     begins_at: DateTime<Utc>,
     room: u32,
 }
 
-/// Cohorts of a programme that have not begun and have room, next first. Everyone who may still come counts.
-async fn with_room(
+/// Cohorts of a programme that have not begun, next first, with their room. Everyone who may still come counts.
+async fn upcoming(
     ctx: &Ctx,
     conn: &impl Conn,
     org: OrganisationId,
@@ -246,9 +294,7 @@ async fn with_room(
             })
             .count();
         let room = cohort.capacity.saturating_sub(u32::try_from(expected).unwrap_or(u32::MAX));
-        if room > 0 {
-            open.push(Open { begins_at: begin, cohort, room });
-        }
+        open.push(Open { begins_at: begin, cohort, room });
     }
     open.sort_by_key(|open| (open.begins_at, open.cohort.id));
     Ok(open)

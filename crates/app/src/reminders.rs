@@ -40,6 +40,12 @@ impl Planner {
         Ok(Self { policies, calendar: WorkingCalendar::new(closed.into_iter().map(|closed| closed.day)) })
     }
 
+    /// Whether a timer is of a policy that tells what happened.
+    fn tells_news(&self, timer: &Timer) -> bool {
+        let mut of_news = self.policies.iter().filter(|(_, _, policy)| policy.anchor == Anchor::CohortNews);
+        of_news.any(|(id, _, _)| timer.job.policy() == Some(*id))
+    }
+
     /// What the policies of an anchor want for one fact and recipient; also what may stand if it was written in time.
     pub(crate) fn wanted(
         &self,
@@ -105,6 +111,8 @@ pub(crate) async fn replan_cohort(desk: &mut Desk<'_>) -> Result<()> {
     let (own, others): (Vec<_>, Vec<_>) = existing
         .into_iter()
         .partition(|timer| matches!(timer.job, Job::Remind { about: About::Cohort { .. }, .. }));
+    // What happened has happened, whatever is planned anew.
+    let own: Vec<_> = own.into_iter().filter(|timer| !desk.planner.tells_news(timer)).collect();
     let wanted = wanted_for_cohort(desk);
     settle(desk.ctx, desk.tx, desk.org(), Some(desk.cohort.id), own, wanted).await?;
     if desk.cohort.state == CohortState::Published
@@ -122,6 +130,24 @@ pub(crate) async fn replan_cohort(desk: &mut Desk<'_>) -> Result<()> {
         let occurrence = format!("start {}", begin.to_rfc3339());
         plan_job(desk, Job::StartCohort { cohort: desk.cohort.id }, about, begin, &occurrence).await?;
     }
+    Ok(())
+}
+
+/// Something happened that the coordinators did not do themselves: they hear of it, once for a day.
+pub(crate) async fn plan_news(desk: &Desk<'_>) -> Result<()> {
+    if !desk.cohort.state.is_live() {
+        return Ok(());
+    }
+    let subject = About::Cohort { cohort: desk.cohort.id };
+    let fact = AnchorFact { subject, at: desk.ctx.now, zone: desk.organisation.zone };
+    let mut timers = Vec::new();
+    for account in &desk.cohort.coordinators {
+        let recipient = Recipient::Account { account: *account };
+        let to = [Recipients::Coordinators];
+        let wanted = desk.planner.wanted(Anchor::CohortNews, &to, &fact, recipient, desk.ctx.now);
+        timers.extend(wanted.into_iter().map(|wanted| wanted.into_timer(desk.ctx, Some(desk.cohort.id))));
+    }
+    timers::insert_many(desk.tx, desk.org(), &timers, desk.ctx.now).await?;
     Ok(())
 }
 

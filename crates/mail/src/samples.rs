@@ -3,7 +3,13 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
-use varde_model::{Locale, catalogue::PartlyCounts, ids::PersonId, letter::*};
+use varde_model::{
+    Locale,
+    catalogue::PartlyCounts,
+    ids::PersonId,
+    letter::*,
+    unproposed::{NotProposed, Unproposed},
+};
 
 fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap_or_default()
@@ -219,12 +225,32 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
                 NewLeader { name: "Ola Berg".into(), unit_name: "Akuttmottaket".into(), from: date(1) },
                 NewLeader { name: "Mina Vik".into(), unit_name: "Fødeavdelingen".into(), from: date(15) },
             ],
+            proposed: vec![ProposedFor {
+                title: "Våren 2027".into(), code: "NYL-2027-V".into(), leaders: 2
+            }],
+            not_proposed: vec![NotProposed { why: Unproposed::NoRoom, leaders: 1 }],
             url: Some(url("graphiql")),
         }),
         LetterKind::CoordinatorAttendanceMissing => {
             Letter::CoordinatorAttendanceMissing(CoordinatorAttendanceMissing {
                 cohort,
                 gatherings: vec![MissingAttendance { gathering, missing: 4 }],
+                url: Some(url("graphiql")),
+            })
+        }
+        LetterKind::CoordinatorNews => {
+            let of = |name: &str, reason: Option<&str>| NewsItem {
+                name: name.into(),
+                reason: reason.map(str::to_owned),
+            };
+            Letter::CoordinatorNews(CoordinatorNews {
+                cohort,
+                accepted: vec![of("Ola Berg", None), of("Mina Vik", None)],
+                in_line: vec![of("Siri Dahl", None)],
+                declined: vec![of("Per Lie", Some("Ferie"))],
+                lapsed: vec![of("Anne Moe", None)],
+                withdrawn: vec![of("Kim Aas", None)],
+                proposed: vec![of("Liv Eng", None)],
                 url: Some(url("graphiql")),
             })
         }
@@ -334,9 +360,23 @@ fn bare(letter: Letter) -> Letter {
         Letter::LineManagerNotice(l) => {
             Letter::LineManagerNotice(LineManagerNotice { cohort: cohort(l.cohort), ..l })
         }
-        Letter::CoordinatorNewLeaders(_) => {
-            Letter::CoordinatorNewLeaders(CoordinatorNewLeaders { total: 1, leaders: vec![], url: None })
-        }
+        Letter::CoordinatorNewLeaders(_) => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
+            total: 1,
+            leaders: vec![],
+            proposed: vec![],
+            not_proposed: vec![],
+            url: None,
+        }),
+        Letter::CoordinatorNews(l) => Letter::CoordinatorNews(CoordinatorNews {
+            cohort: cohort(l.cohort),
+            accepted: vec![],
+            in_line: vec![],
+            declined: vec![],
+            lapsed: vec![],
+            withdrawn: vec![],
+            url: None,
+            ..l
+        }),
         Letter::CoordinatorAttendanceMissing(l) => {
             Letter::CoordinatorAttendanceMissing(CoordinatorAttendanceMissing {
                 cohort: cohort(l.cohort),

@@ -63,6 +63,13 @@ pub enum EnrolmentEvent {
     Propose,
 }
 
+impl EnrolmentEvent {
+    /// Whether coordinators want to hear of it when it was not they who did it.
+    pub const fn is_news(self) -> bool {
+        matches!(self, Self::Seat | Self::Queue | Self::Decline | Self::Lapse | Self::Withdraw)
+    }
+}
+
 impl EnrolmentState {
     /// Every state.
     pub const ALL: [Self; 11] = [

@@ -3,11 +3,15 @@
 //! `app` builds a letter from the database at the moment of sending, so that a mail always tells what holds
 //! then; `mail` turns it into words. Because the enum is exhaustive, a letter without a template does not build.
 
+mod coordinators;
 mod facts;
 mod kind;
+mod reach;
 
+pub use coordinators::*;
 pub use facts::*;
 pub use kind::{LetterKind, UnknownLetterKind};
+pub use reach::Unreached;
 
 use serde::Serialize;
 
@@ -61,6 +65,8 @@ pub enum Letter {
     CoordinatorNewLeaders(CoordinatorNewLeaders),
     /// To the coordinators: the cohort is over and attendance is not recorded for all.
     CoordinatorAttendanceMissing(CoordinatorAttendanceMissing),
+    /// To the coordinators: what happened in the cohort on a day.
+    CoordinatorNews(CoordinatorNews),
     /// What could wait, gathered into one mail a day.
     DailyDigest(DailyDigest),
 }
@@ -92,6 +98,7 @@ impl Letter {
             Letter::LineManagerNotice(_) => LetterKind::LineManagerNotice,
             Letter::CoordinatorNewLeaders(_) => LetterKind::CoordinatorNewLeaders,
             Letter::CoordinatorAttendanceMissing(_) => LetterKind::CoordinatorAttendanceMissing,
+            Letter::CoordinatorNews(_) => LetterKind::CoordinatorNews,
             Letter::DailyDigest(_) => LetterKind::DailyDigest,
         }
     }

@@ -21,6 +21,7 @@ pub mod people;
 pub mod reminders;
 pub mod roles;
 pub mod timers;
+pub mod unproposed;
 pub mod work;
 pub mod working_days;
 

@@ -101,7 +101,7 @@ async fn each_new_leader_is_proposed_once_by_four_at_once(engine: Engine) -> Res
     });
     let mut proposed = 0;
     for count in try_join_all(work).await? {
-        proposed += count?;
+        proposed += count?.leaders();
     }
     let mut people = Vec::new();
     for code in ["A", "B"] {

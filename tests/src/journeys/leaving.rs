@@ -101,6 +101,8 @@ async fn a_leader_who_joins_for_a_time_leaves_after_the_last_day(engine: Engine)
     assert_eq!(state_of(&varde, "99001").await?, Some(EnrolmentState::Enrolled));
     varde.move_to("2027-02-02T12:00:00Z".parse()?).await?;
     assert_eq!(state_of(&varde, "99001").await?, Some(EnrolmentState::Withdrawn));
+    let reason = place_of(&varde, "99001").await?.and_then(|place| place.reason);
+    assert_eq!(reason.as_deref(), Some("Har sluttet."), "in the trust's language");
     varde.new_mails();
     varde.move_to("2027-06-30T12:00:00Z".parse()?).await?;
     assert!(varde.new_mails().iter().all(|mail| !mail.to.starts_with("tora.vikar")));

@@ -148,8 +148,11 @@ impl Street {
     }
 }
 
+/// The fields of a form.
+type Fields = &'static [(&'static str, &'static str)];
+
 /// Everything that a form of any page may send.
-const ACTS: [&[(&str, &str)]; 9] = [
+const ACTS: [Fields; 9] = [
     &[("act", "accept")],
     &[("act", "decline"), ("reason", "")],
     &[("act", "withdraw"), ("reason", "")],
@@ -262,8 +265,8 @@ async fn one_click_and_an_answer_change_the_tokens_own_person_only(engine: Engin
         }
         assert_ne!(before[whose], after[whose], "{whose}");
     };
-    let one_click: &[(&str, &str)] = &[("List-Unsubscribe", "One-Click")];
-    let steps: [(LinkPurpose, &[(&str, &str)], &[usize]); 4] = [
+    let one_click: Fields = &[("List-Unsubscribe", "One-Click")];
+    let steps: [(LinkPurpose, Fields, &[usize]); 4] = [
         (LinkPurpose::Unsubscribe, one_click, &[0, 2]),
         (LinkPurpose::Invitation, &[("act", "accept")], &[0, 2]),
         (LinkPurpose::GatheringAnswer, &[("act", "not-coming")], &[0, 2]),

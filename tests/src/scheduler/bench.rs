@@ -126,7 +126,13 @@ fn letter(ctx: &Ctx, row: &OutboxRow) -> Composition {
         reply_to: None,
         unsubscribe_url: None,
     };
-    let facts = CoordinatorNewLeaders { total: 3, leaders: Vec::new(), url: None };
+    let facts = CoordinatorNewLeaders {
+        total: 3,
+        leaders: Vec::new(),
+        proposed: Vec::new(),
+        not_proposed: Vec::new(),
+        url: None,
+    };
     Composition::Letter(Box::new((head, Letter::CoordinatorNewLeaders(facts))))
 }
 

@@ -128,7 +128,7 @@ pub(super) async fn create_in(
     gatherings::insert_many(tx, org, &planned).await?;
     let detail = json!({ "gatherings": planned.len(), "capacity": cohort.capacity });
     audit::record(ctx, tx, org, right.actor(), Deed::on("cohort.create", cohort.id), detail).await?;
-    Ok(Changed { cohort, mails: Vec::new(), warnings })
+    Ok(Changed { cohort, mails: Vec::new(), warnings, left_out: Vec::new() })
 }
 
 /// A link that people will be asked to click: https or http, nothing else.

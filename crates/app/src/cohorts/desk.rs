@@ -40,6 +40,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) planned: Vec<Planned>,
     /// What the coordinator is told beside the result.
     pub(crate) warnings: Vec<Warning>,
+    /// Who was passed over, with the reason.
+    pub(crate) left_out: Vec<Enrolment>,
 }
 
 impl<'a> Desk<'a> {
@@ -61,8 +63,19 @@ impl<'a> Desk<'a> {
         let version = version.ok_or_else(|| Error::internal("a cohort without its programme's version"))?;
         let planner = reminders::Planner::load(tx, org, Some(&version.key)).await?;
         let programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
-        let (planned, warnings) = (Vec::new(), Vec::new());
-        Ok(Self { ctx, tx, actor, organisation, programme, cohort, gatherings, planner, planned, warnings })
+        Ok(Self {
+            ctx,
+            tx,
+            actor,
+            organisation,
+            programme,
+            cohort,
+            gatherings,
+            planner,
+            planned: Vec::new(),
+            warnings: Vec::new(),
+            left_out: Vec::new(),
+        })
     }
 
     pub(crate) fn org(&self) -> OrganisationId {
@@ -246,25 +259,6 @@ impl<'a> Desk<'a> {
         self.offer_freed_seats().await
     }
 
-    /// Brings a lapsed answer back: to a seat if one is free and nobody waits, else to the line, at the place held
-    /// before if there was one.
-    pub(crate) async fn reinstate(&mut self, enrolment: &mut Enrolment, reason: Option<&str>) -> Result<()> {
-        self.must_be_live()?;
-        self.must_be_employed(enrolment.person).await?;
-        if enrolment.state != EnrolmentState::Lapsed {
-            return Err(wrong_enrolment_state(enrolment));
-        }
-        self.give_a_number(enrolment).await?;
-        enrolment.answer_by = None;
-        self.shift(enrolment, EnrolmentEvent::Queue, reason).await?;
-        self.offer_freed_seats().await?;
-        *enrolment = self.enrolment(enrolment.id).await?;
-        if enrolment.state == EnrolmentState::Waiting {
-            self.write_to(enrolment, LetterKind::WaitingListConfirmed).await?;
-        }
-        Ok(())
-    }
-
     /// The one way in which an enrolment changes state: by the table, with its version, audited, and with its
     /// reminders planned anew.
     pub(crate) async fn shift(
@@ -288,6 +282,9 @@ impl<'a> Desk<'a> {
             "reason_given": reason.is_some(),
         });
         self.record(Deed::on("enrolment.change", enrolment.id), detail).await?;
+        if event.is_news() && !matches!(self.actor, Actor::Account(_)) {
+            reminders::plan_news(self).await?;
+        }
         reminders::replan_enrolment(self, enrolment).await
     }
 
@@ -338,7 +335,10 @@ impl<'a> Desk<'a> {
             post.link = Some(LinkPurpose::Invitation);
         }
         let planned = post::leave(self.ctx, self.tx, self.org(), post).await?;
-        self.planned.extend(planned);
+        // The sender drops what nobody would get, by the same rule: so nobody is told of it either.
+        if planned.is_some() && self.reaches(enrolment.person, letter).await? {
+            self.planned.extend(planned);
+        }
         Ok(())
     }
 
@@ -381,6 +381,7 @@ impl Desk<'_> {
 
     /// The cohort as it is now, with the mail that goes out.
     pub(crate) fn outcome(self) -> super::Changed {
-        super::Changed { cohort: self.cohort, mails: self.planned, warnings: self.warnings }
+        let Self { cohort, planned: mails, warnings, left_out, .. } = self;
+        super::Changed { cohort, mails, warnings, left_out }
     }
 }

@@ -8,6 +8,7 @@ use varde_model::{
     eligibility::{Candidate, Gone, Obstacle, gone, obstacles},
     enrolment::{Enrolment, EnrolmentState},
     ids::{CohortId, PersonId},
+    letter::LetterKind,
     local_time::Zoned,
     people::{Appointment, Person},
 };
@@ -29,6 +30,12 @@ impl Desk<'_> {
     /// The local day of the first gathering that stands; without one, today.
     pub(crate) fn first_day(&self) -> NaiveDate {
         self.begins_at().map_or(self.today(), |begin| Zoned::at(begin, self.organisation.zone).date)
+    }
+
+    /// Whether a letter would go out to somebody.
+    pub(super) async fn reaches(&self, person: PersonId, letter: LetterKind) -> Result<bool> {
+        let found = people::find(self.tx, self.org(), person).await?;
+        Ok(found.is_some_and(|found| letter.unreached(&found, self.today()).is_none()))
     }
 
     /// True for somebody whose employment is not over.

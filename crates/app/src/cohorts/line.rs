@@ -4,13 +4,13 @@ use chrono::Duration;
 use serde_json::json;
 use varde_model::{
     eligibility::Gone,
-    enrolment::{Enrolment, EnrolmentEvent, seats_to_offer},
+    enrolment::{Enrolment, EnrolmentEvent, EnrolmentState, seats_to_offer},
     letter::LetterKind,
     work::Job,
 };
 use varde_persistence::enrolments;
 
-use super::desk::Desk;
+use super::desk::{Desk, wrong_enrolment_state};
 use crate::{Result, audit::Deed, texts};
 
 impl Desk<'_> {
@@ -36,6 +36,28 @@ impl Desk<'_> {
         }
     }
 
+    /// Brings a lapsed answer back: to a seat if one is free and nobody waits, else to the line, at the place held
+    /// before if there was one.
+    pub(crate) async fn reinstate(&mut self, enrolment: &mut Enrolment, reason: Option<&str>) -> Result<()> {
+        self.must_be_live()?;
+        self.must_be_employed(enrolment.person).await?;
+        if enrolment.state != EnrolmentState::Lapsed {
+            return Err(wrong_enrolment_state(enrolment));
+        }
+        if enrolment.queue_number.is_none() {
+            enrolment.queue_number =
+                Some(enrolments::next_queue_number(self.tx, self.org(), self.cohort.id).await?);
+        }
+        enrolment.answer_by = None;
+        self.shift(enrolment, EnrolmentEvent::Queue, reason).await?;
+        self.offer_freed_seats().await?;
+        *enrolment = self.enrolment(enrolment.id).await?;
+        if enrolment.state == EnrolmentState::Waiting {
+            self.write_to(enrolment, LetterKind::WaitingListConfirmed).await?;
+        }
+        Ok(())
+    }
+
     async fn offer(&mut self, enrolment: &mut Enrolment) -> Result<()> {
         let held = self.ctx.now + Duration::hours(i64::from(self.cohort.hold_hours));
         enrolment.answer_by = Some(self.cutoff().map_or(held, |cutoff| held.min(cutoff)));
@@ -58,7 +80,7 @@ impl Desk<'_> {
 }
 
 /// The key of the text that tells why somebody is out.
-pub(super) const fn reason_key(why: Gone) -> &'static str {
+const fn reason_key(why: Gone) -> &'static str {
     match why {
         Gone::Employment => "reason-employment-ended",
         Gone::Appointment => "reason-appointment-ended",

@@ -1,12 +1,20 @@
 //! Publishing: the moment before which nothing is sent. Everyone proposed is invited.
 
-use varde_model::{cohort::CohortEvent, eligibility::Gone, enrolment::EnrolmentState, ids::CohortId};
+use serde_json::json;
+use varde_model::{
+    cohort::CohortEvent,
+    enrolment::{Enrolment, EnrolmentState},
+    ids::CohortId,
+    letter::{LetterKind, Unreached},
+};
+use varde_persistence::{enrolments, people};
 
-use super::{Changed, desk::Desk, line};
-use crate::{Code, Ctx, Refusal, Result, access::Coordinator, reminders, texts};
+use super::{Changed, desk::Desk};
+use crate::{Code, Ctx, Refusal, Result, access::Coordinator, audit::Deed, reminders, texts};
 
-/// Publishes a draft and invites everyone proposed in it; whoever has left meanwhile is taken out instead. A dry run takes the same path and keeps nothing; it
-/// answers with the mail that would go out.
+/// Publishes a draft and invites everyone proposed in it. Whoever has left meanwhile is taken out instead; whoever is
+/// missing from the HR file or has no address stays proposed, for a coordinator to look into. A dry run takes the same
+/// path and keeps nothing; it answers with the mail that would go out.
 ///
 /// # Errors
 /// Refused: not a draft, changed since `version`, no gathering, or one that has begun.
@@ -30,16 +38,64 @@ pub async fn publish(
         if enrolment.state != EnrolmentState::Proposed {
             continue;
         }
-        if desk.employs(enrolment.person).await? {
-            let reason = enrolment.reason.clone();
-            desk.invite(&mut enrolment, reason.as_deref()).await?;
-        } else {
-            let reason = texts::text(desk.organisation.locale, line::reason_key(Gone::Employment));
-            desk.withdraw(&mut enrolment, Some(&reason)).await?;
+        match in_the_way(&desk, &enrolment).await? {
+            None => {
+                let reason = enrolment.reason.clone();
+                desk.invite(&mut enrolment, reason.as_deref()).await?;
+            }
+            Some(why) => desk.leave_out(enrolment, why).await?,
         }
     }
     reminders::replan_cohort(&mut desk).await?;
     let changed = desk.outcome();
     super::settle(ctx, right.org(), tx, dry_run, &changed.kept(None)).await?;
     Ok(changed)
+}
+
+/// Why somebody proposed is not invited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum InTheWay {
+    HasLeft,
+    /// A coordinator is to look into it first: she or he may have left.
+    MissingFromFile,
+    NoAddress,
+}
+
+impl InTheWay {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::HasLeft => "reason-left",
+            Self::MissingFromFile => "reason-missing-from-file",
+            Self::NoAddress => "reason-no-address",
+        }
+    }
+}
+
+async fn in_the_way(desk: &Desk<'_>, enrolment: &Enrolment) -> Result<Option<InTheWay>> {
+    let Some(person) = people::find(desk.tx, desk.org(), enrolment.person).await? else {
+        return Ok(Some(InTheWay::HasLeft));
+    };
+    Ok(match LetterKind::Invitation.unreached(&person, desk.today()) {
+        Some(Unreached::HasLeft) => Some(InTheWay::HasLeft),
+        _ if person.missing_since.is_some() => Some(InTheWay::MissingFromFile),
+        Some(Unreached::NoAddress | Unreached::Unsubscribed) => Some(InTheWay::NoAddress),
+        None => None,
+    })
+}
+
+impl Desk<'_> {
+    async fn leave_out(&mut self, mut enrolment: Enrolment, why: InTheWay) -> Result<()> {
+        let reason = texts::text(self.organisation.locale, why.key());
+        if why == InTheWay::HasLeft {
+            self.withdraw(&mut enrolment, Some(&reason)).await?;
+        } else {
+            enrolment.reason = Some(reason);
+            enrolments::update(self.tx, self.org(), &enrolment).await?;
+            enrolment.version += 1;
+            let detail = json!({ "cohort": self.cohort.id, "why": why.key() });
+            self.record(Deed::on("enrolment.leave_out", enrolment.id), detail).await?;
+        }
+        self.left_out.push(enrolment);
+        Ok(())
+    }
 }

@@ -1,13 +1,19 @@
 //! Letters to coordinators.
 
+use chrono::{NaiveTime, TimeDelta};
 use varde_model::{
     Locale,
     delivery::OutboxRow,
-    letter::{CoordinatorAttendanceMissing, CoordinatorNewLeaders, Letter, MissingAttendance, NewLeader},
-    local_time::Zoned,
+    enrolment::{Enrolment, EnrolmentState},
+    letter::{
+        CoordinatorAttendanceMissing, CoordinatorNewLeaders, CoordinatorNews, Letter, MissingAttendance,
+        NewLeader, NewsItem, ProposedFor,
+    },
+    local_time::{Zoned, instant},
     work::About,
+    working_days::WorkingCalendar,
 };
-use varde_persistence::{appointments, operations, organisations, people};
+use varde_persistence::{appointments, enrolments, operations, organisations, people};
 
 use super::facts::{Facts, gathering_facts};
 use crate::{Ctx, Result, line::unit_name_on, register::Register};
@@ -33,7 +39,7 @@ pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> 
     let Some(organisation) = organisations::find(store, org).await? else {
         return Ok(Err("organisation gone"));
     };
-    let ids = crate::after_import::new_appointments(&operation);
+    let (ids, follows) = crate::after_import::found_by(&operation);
     let today = Zoned::at(ctx.now, organisation.zone).date;
     let mut found = appointments::find_many(store, org, &ids).await?;
     found.retain(|appointment| !appointment.period.is_over(today));
@@ -50,6 +56,12 @@ pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> 
     Ok(Ok(Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
         total: u32::try_from(found.len()).unwrap_or(u32::MAX),
         leaders,
+        proposed: follows
+            .proposed
+            .into_iter()
+            .map(|cohort| ProposedFor { title: cohort.title, code: cohort.code, leaders: cohort.leaders })
+            .collect(),
+        not_proposed: follows.not_proposed.into_iter().filter(|left| left.leaders > 0).collect(),
         url: Some(client(ctx)),
     })))
 }
@@ -83,4 +95,59 @@ pub(super) async fn attendance_missing(
         gatherings: missing,
         url: Some(client(ctx)),
     })))
+}
+
+/// What happened in a cohort on the days before the one on which the notice was due, by where everyone stands now.
+pub(super) async fn news(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: Locale) -> Result<Composed> {
+    let About::Cohort { cohort } = row.request.about else { return Ok(Err("about no cohort")) };
+    let Some(cohort) = facts.cohort(cohort) else { return Ok(Err("cohort gone")) };
+    let Some(organisation) = facts.organisation(row.organisation) else {
+        return Ok(Err("organisation gone"));
+    };
+    let (store, org) = (ctx.store(), row.organisation);
+    // The day it was due, however late it is sent: each notice tells of its own days.
+    let patience = facts.policy(row).map(|policy| i64::from(policy.latest.hours_after_due));
+    let due = row.not_after.zip(patience).map(|(latest, hours)| latest - TimeDelta::hours(hours));
+    let until = Zoned::at(due.unwrap_or(row.queued_at), organisation.zone).date;
+    let closed = organisations::closed_days(store, org).await?;
+    let calendar = WorkingCalendar::new(closed.into_iter().map(|closed| closed.day));
+    let begin = |date| instant(date, NaiveTime::MIN, organisation.zone);
+    let days = begin(calendar.add(until, -1))..begin(until);
+
+    let places = enrolments::of_cohort(store, org, cohort.id).await?;
+    let told = |place: &&Enrolment| place.state == EnrolmentState::Proposed || days.contains(&place.since);
+    let places: Vec<&Enrolment> = places.iter().filter(told).collect();
+    let ids: Vec<_> = places.iter().map(|place| place.person).collect();
+    let names = people::find_many(store, org, &ids).await?;
+    let who = |state: EnrolmentState| {
+        let of = places.iter().filter(|place| place.state == state);
+        let mut items: Vec<NewsItem> = of
+            .filter_map(|place| {
+                let person = names.iter().find(|person| person.id == place.person)?;
+                Some(NewsItem { name: person.name(), reason: place.reason.clone() })
+            })
+            .collect();
+        items.sort_by(|one, other| one.name.cmp(&other.name));
+        items
+    };
+    let news = CoordinatorNews {
+        cohort: facts.cohort_facts(cohort, 0, locale),
+        // Why somebody was let in is no news of what she or he answered.
+        accepted: without_reasons(who(EnrolmentState::Enrolled)),
+        in_line: without_reasons(who(EnrolmentState::Waiting)),
+        declined: who(EnrolmentState::Declined),
+        lapsed: without_reasons(who(EnrolmentState::Lapsed)),
+        withdrawn: who(EnrolmentState::Withdrawn),
+        proposed: who(EnrolmentState::Proposed),
+        url: Some(client(ctx)),
+    };
+    let all = [&news.accepted, &news.in_line, &news.declined, &news.lapsed, &news.withdrawn, &news.proposed];
+    if all.iter().all(|items| items.is_empty()) {
+        return Ok(Err("no news any more"));
+    }
+    Ok(Ok(Letter::CoordinatorNews(news)))
+}
+
+fn without_reasons(items: Vec<NewsItem>) -> Vec<NewsItem> {
+    items.into_iter().map(|item| NewsItem { reason: None, ..item }).collect()
 }

@@ -14,7 +14,7 @@ use varde_model::{
     ids::{
         AccountId, CohortId, EnrolmentId, GatheringId, OrganisationId, PersonId, PolicyId, ProgrammeVersionId,
     },
-    letter::{BlockFacts, CohortFacts, Contact, GatheringFacts, Head, LetterKind},
+    letter::{BlockFacts, CohortFacts, Contact, GatheringFacts, Head, LetterKind, Unreached},
     links::{Link, LinkPurpose},
     organisation::Organisation,
     people::Person,
@@ -140,26 +140,25 @@ impl Facts {
     /// Who gets it. The outer None: nobody of that id, or without an address. The inner None: unsubscribed.
     pub(super) fn head(&self, ctx: &Ctx, row: &OutboxRow) -> Option<Option<Head>> {
         let organisation = self.organisations.get(&row.organisation)?;
-        let (name, email, locale, muted, unsubscribe) = match row.recipient {
+        let (name, email, locale, unsubscribe) = match row.recipient {
             Recipient::Person { person } => {
                 let person = self.people.get(&person)?;
                 let today = varde_model::local_time::Zoned::at(ctx.now, organisation.zone).date;
-                if person.email.is_empty() || person.employed.is_over(today) {
-                    return None;
+                match row.request.letter.unreached(person, today) {
+                    Some(Unreached::Unsubscribed) => return Some(None),
+                    Some(Unreached::NoAddress | Unreached::HasLeft) => return None,
+                    None => {}
                 }
                 let link = self.link(person.id, LinkPurpose::Unsubscribe, None);
                 let url = link.map(|link| url(ctx, LinkKind::Unsubscribe, link));
-                (person.name(), person.email.clone(), person.locale, person.muted, url)
+                (person.name(), person.email.clone(), person.locale, url)
             }
             Recipient::Account { account } => {
                 let account = self.accounts.get(&account).filter(|account| account.disabled_at.is_none())?;
-                (account.display_name.clone(), account.email.clone(), account.locale, false, None)
+                (account.display_name.clone(), account.email.clone(), account.locale, None)
             }
         };
         let mandatory = row.request.letter.is_mandatory();
-        if muted && !mandatory {
-            return Some(None);
-        }
         let contacts = match self.cohort_of(row) {
             Some(cohort) => self.contacts(cohort),
             None => self.trust_contacts(row.organisation),

@@ -296,7 +296,7 @@ pub(super) async fn welcome(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: L
     };
     let Some(organisation) = facts.organisation(org) else { return Ok(Err("organisation gone")) };
     let Some(policy) = facts.policy(row) else { return Ok(Err("policy gone")) };
-    let next = crate::proposals::next_cohort(ctx, org, &policy.programme).await?;
+    let next = crate::proposals::next_cohort(ctx, organisation, &policy.programme, found.period.to).await?;
     let next_facts = match &next {
         Some(cohort) => Some(cohort_alone(ctx, org, cohort, locale).await?),
         None => None,

@@ -150,6 +150,8 @@ pub enum AnchorLabel {
     CohortStart,
     /// The end of a cohort's last gathering (kullslutt).
     CohortEnd,
+    /// A day on which something happened in a cohort that its coordinators did not do themselves (nytt i kullet).
+    CohortNews,
 }
 
 /// Who gets a reminder (mottaker).

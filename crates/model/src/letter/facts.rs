@@ -335,48 +335,6 @@ pub struct LineManagerNotice {
     pub cohort: CohortFacts,
 }
 
-/// A leader found by an import.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct NewLeader {
-    /// The leader.
-    pub name: String,
-    /// The unit that she or he leads.
-    pub unit_name: String,
-    /// The appointment's first day.
-    pub from: NaiveDate,
-}
-
-/// Facts of [`Letter::CoordinatorNewLeaders`].
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CoordinatorNewLeaders {
-    /// How many are new; may be more than are named.
-    pub total: u32,
-    /// The first of them by name.
-    pub leaders: Vec<NewLeader>,
-    /// Where to go on.
-    pub url: Option<String>,
-}
-
-/// A gathering with attendance not yet recorded.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct MissingAttendance {
-    /// The gathering.
-    pub gathering: GatheringFacts,
-    /// For how many participants nothing is recorded.
-    pub missing: u32,
-}
-
-/// Facts of [`Letter::CoordinatorAttendanceMissing`].
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CoordinatorAttendanceMissing {
-    /// The cohort that ended.
-    pub cohort: CohortFacts,
-    /// What is missing, by gathering.
-    pub gatherings: Vec<MissingAttendance>,
-    /// Where to go on.
-    pub url: Option<String>,
-}
-
 /// Facts of [`Letter::DailyDigest`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DailyDigest {

@@ -82,6 +82,8 @@ kinds! {
     CoordinatorNewLeaders = "coordinator_new_leaders",
     /// Attendance is not recorded.
     CoordinatorAttendanceMissing = "coordinator_attendance_missing",
+    /// To coordinators: what happened in a cohort.
+    CoordinatorNews = "coordinator_news",
     /// What could wait.
     DailyDigest = "daily_digest",
 }
@@ -98,6 +100,7 @@ impl LetterKind {
                 | LetterKind::LineManagerNotice
                 | LetterKind::CoordinatorNewLeaders
                 | LetterKind::CoordinatorAttendanceMissing
+                | LetterKind::CoordinatorNews
                 | LetterKind::DailyDigest
         )
     }

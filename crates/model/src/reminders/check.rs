@@ -88,6 +88,7 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         }
         LetterKind::LineManagerNotice => Some((&[Anchor::CohortStart], Recipients::LineManager)),
         LetterKind::CoordinatorAttendanceMissing => Some((&[Anchor::CohortEnd], Recipients::Coordinators)),
+        LetterKind::CoordinatorNews => Some((&[Anchor::CohortNews], Recipients::Coordinators)),
         LetterKind::Invitation
         | LetterKind::WaitingListConfirmed
         | LetterKind::SeatOffered

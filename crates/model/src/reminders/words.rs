@@ -45,6 +45,9 @@ words! {
         CohortStart = "cohort_start",
         /// The end of a cohort's last gathering.
         CohortEnd = "cohort_end",
+        /// A day on which something happened in a cohort that its coordinators did not do themselves: answers, lapsed
+        /// invitations, seats given back, a start with people who were never asked.
+        CohortNews = "cohort_news",
     }
 
     /// Who gets a reminder. The people are looked up when the timer is written, their addresses when it is sent.

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::schema::{
     Caller, UserError,
+    enrolments::Enrolment,
     errors::{is_conflict, split, whole},
     keys,
     mails::{PlannedMail, mails},
@@ -32,6 +33,9 @@ pub struct CohortPayload {
     mails: Vec<PlannedMail>,
     /// What to look at once more, such as a day on which nobody is at work; it does not stand in the way.
     warnings: Vec<Warning>,
+    /// Who was proposed and is not invited, each with the reason: has left, is missing from the HR file, or has no
+    /// e-mail address. Whoever may still come stays proposed.
+    left_out: Vec<Enrolment>,
     /// What stands in the way; nothing was changed then.
     errors: Vec<UserError>,
 }
@@ -51,8 +55,22 @@ impl CohortPayload {
         };
         let locale = Caller::of(context).locale();
         let warned = changed.as_ref().map(|c| warnings(&c.warnings, locale)).unwrap_or_default();
-        let (cohort, planned) = changed.map_or((standing, Vec::new()), |c| (Some(c.cohort), c.mails));
-        Ok(Self { cohort: cohort.map(Cohort), mails: mails(planned), warnings: warned, errors })
+        let Some(changed) = changed else {
+            return Ok(Self {
+                cohort: standing.map(Cohort),
+                mails: Vec::new(),
+                warnings: warned,
+                left_out: Vec::new(),
+                errors,
+            });
+        };
+        Ok(Self {
+            cohort: Some(Cohort(changed.cohort)),
+            mails: mails(changed.mails),
+            warnings: warned,
+            left_out: changed.left_out.into_iter().map(Enrolment::from).collect(),
+            errors,
+        })
     }
 }
 

@@ -1,11 +1,12 @@
 //! What coordinators do with places in cohorts, and what leaders answer.
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Enum, Object, SimpleObject};
 use varde_app::{
     Code, Ctx, Error, Refusal,
     enrolments::{self, Answer, Answered, Change, EnrolLeaders, Enrolled},
-    proposals,
+    proposals, texts,
 };
+use varde_model::unproposed::{NotProposed, Unproposed};
 
 use super::{
     Enrolment, MyMail, MyPlace,
@@ -229,7 +230,17 @@ impl EnrolmentMutation {
             proposals::propose_new_leaders(&caller.ctx, &right, input.dry_run).await
         };
         let (proposed, errors) = split(context, outcome.await)?;
-        Ok(ProposePayload { proposed: proposed.unwrap_or(0), errors })
+        let proposals = proposed.unwrap_or_default();
+        let told = |left: &NotProposed| NotProposedLeaders {
+            reason: left.why.into(),
+            message: texts::text(caller.locale(), left.why.key()),
+            leaders: left.leaders,
+        };
+        Ok(ProposePayload {
+            proposed: proposals.leaders(),
+            not_proposed: proposals.not_proposed.iter().map(told).collect(),
+            errors,
+        })
     }
 }
 
@@ -238,8 +249,35 @@ impl EnrolmentMutation {
 pub struct ProposePayload {
     /// How many leaders were proposed, or would be after a dry run.
     proposed: usize,
+    /// New leaders who were not proposed, by reason; where nobody was proposed, it says why.
+    not_proposed: Vec<NotProposedLeaders>,
     /// What stands in the way.
     errors: Vec<UserError>,
+}
+
+/// New leaders (nye ledere) who are proposed for no cohort, for one reason.
+#[derive(Debug, SimpleObject)]
+pub struct NotProposedLeaders {
+    /// Why.
+    reason: NotProposedReason,
+    /// The same in the caller's language.
+    message: String,
+    /// How many.
+    leaders: usize,
+}
+
+/// Why new leaders are proposed for no cohort.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "Unproposed")]
+pub enum NotProposedReason {
+    /// No new leader waits to be proposed (ingen nye ledere).
+    NobodyNew,
+    /// No cohort is planned that has not begun (ingen kull).
+    NoCohort,
+    /// The cohorts that have not begun are full (fulle kull).
+    NoRoom,
+    /// The time as a leader ends before the next cohort begins (slutter før kullet begynner).
+    LeavesBefore,
 }
 
 async fn my_place(caller: &Caller, id: varde_model::ids::EnrolmentId) -> Result<Option<MyPlace>, Error> {
