@@ -46,6 +46,7 @@ pub struct AskedOfOneself(sessions::SessionQuery, node::NodeQuery, accounts::Acc
 #[derive(MergedObject, Default)]
 pub struct AskedOfTheTrust(
     directory::DirectoryQuery,
+    directory::OwnLineQuery,
     pages::LeaderQuery,
     organisation::CalendarQuery,
     organisation::ProgrammeQuery,
@@ -85,6 +86,7 @@ pub struct DoneToAccounts(
 pub struct DoneToTheTrust(
     directory::LineManagerMutation,
     directory::LeavingMutation,
+    directory::PreferenceMutation,
     imports::ImportMutation,
     mail_queue::MailMutation,
     reminders::ReminderMutation,

@@ -329,6 +329,13 @@ async fn answers(story: &mut Story, cohort: &Value) -> Result<()> {
     let number = invited[4]["person"]["employeeNumber"].as_str().context("number")?;
     let leader = story.varde.sign_in_person(number).await?;
     story.tell(&leader, "my-responsibilities", json!({})).await?;
+    story.tell(&leader, "my-line-manager", json!({})).await?;
+    story.tell(&leader, "my-leaders", json!({})).await?;
+    let chosen = story.tell(&leader, "choose-my-language", json!({})).await?;
+    assert_eq!(chosen["person"]["locale"], "nn");
+    let told = json!({ "input": { "employeeNumber": number } });
+    let told = story.tell(&hr, "write-down-preferences", told).await?;
+    assert_eq!((&told["person"]["locale"], &told["person"]["muted"]), (&json!("nn"), &json!(true)));
     let mine = story.tell(&leader, "my-places", json!({})).await?;
     let mine = json!({ "input": { "enrolmentId": mine[0]["enrolmentId"] } });
     let seat = story.tell(&leader, "answer-my-invitation", mine.clone()).await?;
