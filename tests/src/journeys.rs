@@ -12,3 +12,4 @@ mod p01_onboarding;
 mod p13_responsibilities;
 mod planning;
 mod seats;
+mod trust;

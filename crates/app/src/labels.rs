@@ -14,8 +14,10 @@ const SAID_ELSEWHERE: [(&str, &str); 4] = [
 ];
 
 /// Every name that one of those texts fills in.
-const FILLED_IN: [&str; 12] =
-    ["hint", "max", "min", "state", "until", "count", "least", "most", "column", "value", "line", "subject"];
+const FILLED_IN: [&str; 13] = [
+    "field", "hint", "max", "min", "state", "until", "count", "least", "most", "column", "value", "line",
+    "subject",
+];
 
 /// The label of an enum's value, both named as the API names them; None where nobody has written one.
 pub fn label(locale: Locale, of: &str, value: &str) -> Option<String> {

@@ -79,6 +79,7 @@ pub struct DoneToAccounts(
     accounts::AccountMutation,
     accounts::TokenMutation,
     organisation::CatalogueMutation,
+    organisation::SettingsMutation,
 );
 
 /// The trust: its people, calendar, rules and mail.

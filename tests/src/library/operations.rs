@@ -394,6 +394,8 @@ async fn administration(story: &mut Story) -> Result<()> {
 
     let loaded = story.tell(&admin, "load-the-catalogue", json!({})).await?;
     assert_eq!(loaded["versions"], 0, "it was loaded before");
+    let addresses = story.tell(&admin, "change-the-trusts-addresses", json!({})).await?;
+    assert_eq!(addresses["organisation"]["version"], 2, "{addresses}");
     let held = story.tell(&admin, "hold-mail-back", json!({})).await?;
     assert_eq!(held["organisation"]["sending"], false);
     Ok(())

@@ -74,3 +74,55 @@ async fn only_people_choose_and_only_what_there_is() -> Result<()> {
     assert_eq!(refused.codes(), ["FORBIDDEN"], "a program does not speak for its owner");
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_not_let_in_reads_why_in_her_own_language_and_what_was_not_found_is_named() -> Result<()> {
+    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    let leader = varde.sign_in_person("11080").await?;
+    let closed = "{ cohorts { totalCount } }";
+    let said = async |client: &varde_testkit::http::Http| -> Result<serde_json::Value> {
+        Ok(client.graphql(closed, json!({})).await?.body["errors"][0]["message"].clone())
+    };
+    assert_eq!(said(&varde.http).await?, "Logg inn først.");
+    for (tag, text) in [
+        ("nb", "Du har ikke rettighet til dette."),
+        ("nn", "Du har ikkje rett til dette."),
+        ("en", "You do not have the right to do this."),
+    ] {
+        varde.ask(&leader, MINE, json!({ "input": { "locale": tag } })).await?;
+        assert_eq!(said(&leader).await?, text);
+    }
+    let hr = varde.coordinator().await?;
+    let publish =
+        "mutation ($code: String!) { publishCohort(input: { cohortCode: $code }) { errors { message } } }";
+    let unknown = hr.graphql(publish, json!({ "code": "NYL-1999-V" })).await?.data()?;
+    let message = &unknown["publishCohort"]["errors"][0]["message"];
+    assert_eq!(message, "Vi finner ikke noe kull med denne koden.");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_leader_reads_days_and_hours_as_the_trust_keeps_them() -> Result<()> {
+    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    let hr = varde.coordinator().await?;
+    let plan = "mutation { createCohort(input: { programme: \"onboarding\", code: \"V\", gatherings: [{ date: \"2027-06-09\", starts: \"09:00\" }] }) { errors { code } }
+        enrolLeaders(input: { cohortCode: \"V\", employeeNumbers: [\"11080\"], reason: \"avtalt\" }) { errors { code message } }
+        publishCohort(input: { cohortCode: \"V\" }) { errors { code message } } }";
+    varde.ask(&hr, plan, json!({})).await?;
+    let leader = varde.sign_in_person("11080").await?;
+    let mine = "{ myPlaces { answerBy answerByDate answerByTime timeZone gatherings { date starts startsAt timeZone } } }";
+    let mine = varde.ask(&leader, mine, json!({})).await?["myPlaces"][0].clone();
+    let day = json!({ "date": "2027-06-09", "starts": "09:00", "startsAt": "2027-06-09T07:00:00+00:00", "timeZone": "Europe/Oslo" });
+    assert_eq!((&mine["gatherings"][0], &mine["timeZone"]), (&day, &json!("Europe/Oslo")));
+    let by = mine["answerBy"].as_str().context("a deadline")?.parse::<chrono::DateTime<chrono::Utc>>()?;
+    let by = by.with_timezone(&chrono_tz::Europe::Oslo);
+    assert_eq!(mine["answerByDate"], by.format("%Y-%m-%d").to_string());
+    assert!(
+        mine["answerByTime"].as_str().is_some_and(|hour| hour.starts_with(&by.format("%H:%M").to_string()))
+    );
+    let roster = "{ cohortRoster(code: \"V\") { gatherings { starts timeZone } } }";
+    let roster = varde.ask(&hr, roster, json!({})).await?;
+    let day = json!([{ "starts": "09:00", "timeZone": "Europe/Oslo" }]);
+    assert_eq!(roster["cohortRoster"]["gatherings"], day);
+    Ok(())
+}

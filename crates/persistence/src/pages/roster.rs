@@ -48,6 +48,8 @@ pub struct RosterGathering {
     pub starts: NaiveTime,
     /// The local hour it ends.
     pub ends: NaiveTime,
+    /// The zone of date and hours.
+    pub zone: String,
     /// The instant it begins.
     pub starts_at: DateTime<Utc>,
     /// The address or building.
@@ -187,14 +189,25 @@ const COHORT: &str = "\
     FROM cohort c JOIN organisation o ON o.id = c.organisation_id \
     WHERE c.organisation_id = $1 AND c.code = $2";
 
-type GatheringRow =
-    (Uuid, i32, String, NaiveDate, NaiveTime, NaiveTime, DateTime<Utc>, Option<String>, Option<String>, bool);
+type GatheringRow = (
+    Uuid,
+    i32,
+    String,
+    NaiveDate,
+    NaiveTime,
+    NaiveTime,
+    DateTime<Utc>,
+    Option<String>,
+    Option<String>,
+    bool,
+    String,
+);
 const GATHERINGS: &str = "\
-    SELECT g.id, g.position, g.title, g.local_date, g.local_start, g.local_end, g.starts_at, g.place, g.room, g.cancelled \
+    SELECT g.id, g.position, g.title, g.local_date, g.local_start, g.local_end, g.starts_at, g.place, g.room, g.cancelled, g.zone \
     FROM gathering g WHERE g.cohort_id = $1 AND g.organisation_id = $2 ORDER BY g.starts_at, g.position";
 
 fn gathering(row: GatheringRow) -> RosterGathering {
-    let (id, position, title, date, starts, ends, starts_at, place, room, cancelled) = row;
+    let (id, position, title, date, starts, ends, starts_at, place, room, cancelled, zone) = row;
     RosterGathering {
         id: GatheringId(id),
         position: uint(position),
@@ -202,6 +215,7 @@ fn gathering(row: GatheringRow) -> RosterGathering {
         date,
         starts,
         ends,
+        zone,
         starts_at,
         place,
         room,

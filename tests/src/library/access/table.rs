@@ -74,6 +74,7 @@ pub(super) const TABLE: &[(&str, For)] = &[
     ("revokeServiceToken", Administrators),
     ("loadCatalogue", Administrators),
     ("setSending", Administrators),
+    ("editOrganisation", Administrators),
     ("addClosedDay", Coordinators),
     ("removeClosedDay", Coordinators),
     ("addGathering", Coordinators),
