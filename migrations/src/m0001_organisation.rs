@@ -23,8 +23,12 @@ impl MigrationTrait for Migration {
                 string("time_zone"),
                 string("locale"),
                 string_null("sender_address"),
+                // Where answers to mail go; null is the coordinator of the cohort.
+                string_null("reply_to"),
                 // False holds every mail back: the state of a restored copy until somebody says otherwise.
                 boolean("sending"),
+                // Counts the changes of what administrators set.
+                integer("version"),
                 timestamp_with_time_zone("created_at"),
             ],
         );

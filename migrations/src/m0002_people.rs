@@ -75,6 +75,8 @@ async fn people(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             // The name in Norwegian order, compared byte by byte: no database's own order is the same as another's.
             blob("sort_key"),
             string("locale"),
+            // True where the person chose it: HR's file does not change it then.
+            boolean("locale_chosen"),
             string_null("profession"),
             string_null("workplace"),
             date("employed_from"),

@@ -20,3 +20,4 @@ mod planning;
 mod proposals;
 mod seats;
 mod trail;
+mod trust;

@@ -3,6 +3,7 @@
 mod accounts;
 mod following;
 mod house;
+mod preferences;
 mod service_tokens;
 mod signing_in;
 mod tokens;

@@ -1,4 +1,22 @@
-refusal-not-found = Nothing of that key or id was found. Check it and try again.
+refusal-not-found = { $field ->
+        [cohortId] No such cohort. Check the id.
+        [cohortCode] No cohort has this code.
+        [programme] No programme has this key.
+        [gatheringId] No such gathering. Check the id.
+        [enrolmentId] No such place in a cohort. Check the id.
+        [enrolmentIds] No such place in a cohort. Check the id.
+        [employeeNumber] Nobody with this employee number can be used here.
+        [employeeNumbers] Nobody has this employee number.
+        [managerEmployeeNumber] Nobody has this employee number.
+        [accountId] No such account. Check the id.
+        [coordinators] No such account. Check the id.
+        [serviceTokenId] No such service token. Check the id.
+        [mailIds] No such mail. Check the id.
+        [overrideId] No such named line manager. Check the id.
+        [profile] No such import profile.
+        [muted] No employed person stands behind the account.
+       *[other] Nothing of that key or id was found. Check it and try again.
+    }
 refusal-required = This field must be filled in.
 refusal-invalid = The value cannot be used. { $hint }
 refusal-too-long = The text is too long. It can have at most { $max } characters.

@@ -1,4 +1,22 @@
-refusal-not-found = Vi finner ikke det du ber om. Kontroller nøkkelen eller id-en.
+refusal-not-found = { $field ->
+        [cohortId] Vi finner ikke kullet. Kontroller id-en.
+        [cohortCode] Vi finner ikke noe kull med denne koden.
+        [programme] Vi finner ikke noe program med denne nøkkelen.
+        [gatheringId] Vi finner ikke samlingen. Kontroller id-en.
+        [enrolmentId] Vi finner ikke deltakelsen. Kontroller id-en.
+        [enrolmentIds] Vi finner ikke deltakelsen. Kontroller id-en.
+        [employeeNumber] Vi finner ingen med dette ansattnummeret som kan brukes her.
+        [employeeNumbers] Vi finner ingen med dette ansattnummeret.
+        [managerEmployeeNumber] Vi finner ingen med dette ansattnummeret.
+        [accountId] Vi finner ikke brukerkontoen. Kontroller id-en.
+        [coordinators] Vi finner ikke brukerkontoen. Kontroller id-en.
+        [serviceTokenId] Vi finner ikke tjenestenøkkelen. Kontroller id-en.
+        [mailIds] Vi finner ikke e-posten. Kontroller id-en.
+        [overrideId] Vi finner ikke den navngitte nærmeste lederen. Kontroller id-en.
+        [profile] Vi finner ikke importprofilen.
+        [muted] Det står ingen ansatt bak brukerkontoen.
+       *[other] Vi finner ikke det du ber om. Kontroller nøkkelen eller id-en.
+    }
 refusal-required = Feltet må fylles ut.
 refusal-invalid = Verdien kan ikke brukes. { $hint }
 refusal-too-long = Teksten er for lang. Den kan være på høyst { $max } tegn.

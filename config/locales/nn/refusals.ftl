@@ -1,4 +1,22 @@
-refusal-not-found = Vi finn ikkje det du bed om. Kontroller nøkkelen eller id-en.
+refusal-not-found = { $field ->
+        [cohortId] Vi finn ikkje kullet. Kontroller id-en.
+        [cohortCode] Vi finn ikkje noko kull med denne koden.
+        [programme] Vi finn ikkje noko program med denne nøkkelen.
+        [gatheringId] Vi finn ikkje samlinga. Kontroller id-en.
+        [enrolmentId] Vi finn ikkje deltakinga. Kontroller id-en.
+        [enrolmentIds] Vi finn ikkje deltakinga. Kontroller id-en.
+        [employeeNumber] Vi finn ingen med dette tilsettnummeret som kan brukast her.
+        [employeeNumbers] Vi finn ingen med dette tilsettnummeret.
+        [managerEmployeeNumber] Vi finn ingen med dette tilsettnummeret.
+        [accountId] Vi finn ikkje brukarkontoen. Kontroller id-en.
+        [coordinators] Vi finn ikkje brukarkontoen. Kontroller id-en.
+        [serviceTokenId] Vi finn ikkje tenestenøkkelen. Kontroller id-en.
+        [mailIds] Vi finn ikkje e-posten. Kontroller id-en.
+        [overrideId] Vi finn ikkje den namngjevne nærmaste leiaren. Kontroller id-en.
+        [profile] Vi finn ikkje importprofilen.
+        [muted] Det står ingen tilsett bak brukarkontoen.
+       *[other] Vi finn ikkje det du bed om. Kontroller nøkkelen eller id-en.
+    }
 refusal-required = Feltet må fyllast ut.
 refusal-invalid = Verdien kan ikkje brukast. { $hint }
 refusal-too-long = Teksten er for lang. Han kan vere på høgst { $max } teikn.

@@ -7,7 +7,6 @@ mod roles;
 mod service_tokens;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use email_address::EmailAddress;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use varde_auth::{LinkKind, check_password};
@@ -259,10 +258,7 @@ pub async fn own_account(ctx: &Ctx, viewer: &crate::access::Viewer) -> Result<Ac
 
 fn flaws(new: &NewAccount) -> Vec<Refusal> {
     let mut refusals = Vec::new();
-    let email = new.email.trim();
-    if !EmailAddress::is_valid(email) || email.chars().any(char::is_control) {
-        refusals.push(Refusal::new(Code::EmailInvalid).at("email"));
-    }
+    refusals.extend(input::email("email", &new.email).err());
     refusals.extend(input::text("displayName", &new.display_name, MAX_NAME_CHARS).err());
     if new.roles.iter().any(|role| !role.is_granted()) {
         refusals.push(Refusal::new(Code::RoleNotGranted).at("roles"));

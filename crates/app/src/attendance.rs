@@ -98,7 +98,9 @@ pub async fn record(ctx: &Ctx, right: &Coordinator, input: &RecordAttendance) ->
     }
     let org = right.org();
     let tx = ctx.store().write().await?;
-    let gathering = gatherings::find(&tx, org, input.gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let gathering = gatherings::find(&tx, org, input.gathering)
+        .await?
+        .ok_or(Refusal::new(Code::NotFound).at("gatheringId"))?;
     let cohort = cohorts::lock(&tx, org, gathering.cohort).await?.ok_or(Refusal::new(Code::NotFound))?;
     must_be_recordable(ctx, &cohort, &gathering)?;
     let mut refusals = RowRefusals::default();

@@ -1,6 +1,7 @@
 //! Small checks that inputs share.
 
 use chrono::{Datelike, NaiveDate};
+use email_address::EmailAddress;
 use varde_model::{Locale, catalogue::Texts};
 
 use crate::{Code, Error, Refusal, Result};
@@ -47,6 +48,25 @@ pub(crate) fn texts(
         text(locale.tag(), value.get(locale), max).map_err(|refusal| refusal.under(&[each.into()]))
     };
     Ok(Texts { nb: check(Locale::Nb)?, nn: check(Locale::Nn)?, en: check(Locale::En)? })
+}
+
+/// An e-mail address.
+pub(crate) fn email(field: &'static str, value: &str) -> std::result::Result<String, Refusal> {
+    let invalid = || Refusal::new(Code::EmailInvalid).at(field);
+    // What is allowed within quotes is no address that mail servers, or people, can do anything with.
+    if value.chars().any(char::is_control) || value.contains('"') {
+        return Err(invalid());
+    }
+    let value = text(field, value, 254)?;
+    if EmailAddress::is_valid(&value) { Ok(value) } else { Err(invalid()) }
+}
+
+/// An e-mail address that may be missing; an empty text is none.
+pub(crate) fn email_if_given(
+    field: &'static str,
+    value: &str,
+) -> std::result::Result<Option<String>, Refusal> {
+    if value.trim().is_empty() { Ok(None) } else { email(field, value).map(Some) }
 }
 
 /// A text that may be missing; an empty one is none.

@@ -16,9 +16,9 @@ const SAID_ELSEWHERE: [(&str, &str); 6] = [
 ];
 
 /// Every name that one of those texts fills in.
-const FILLED_IN: [&str; 20] = [
-    "hint", "max", "min", "state", "until", "count", "least", "most", "column", "value", "line", "subject",
-    "starts", "ends", "day", "ahead", "wanted", "weekday", "holiday", "position",
+const FILLED_IN: [&str; 21] = [
+    "field", "hint", "max", "min", "state", "until", "count", "least", "most", "column", "value", "line",
+    "subject", "starts", "ends", "day", "ahead", "wanted", "weekday", "holiday", "position",
 ];
 
 /// The label of an enum's value, both named as the API names them; None where nobody has written one.

@@ -16,7 +16,7 @@ use crate::{
     audit::{self, Deed},
     cohorts::settle,
     idempotency::Kept,
-    input::text,
+    input::{email_if_given, text},
 };
 
 const MAX_KEY_CHARS: usize = 40;
@@ -52,7 +52,9 @@ pub async fn create(ctx: &Ctx, new: &NewOrganisation) -> Result<Organisation> {
         zone: new.zone,
         locale: new.locale,
         sender_address: None,
+        reply_to: None,
         sending: true,
+        version: 1,
     };
     let tx = ctx.store().write().await?;
     match organisations::insert(&tx, &organisation, ctx.now).await {
@@ -107,6 +109,63 @@ pub async fn set_sending(ctx: &Ctx, right: &Administrator, sending: bool, dry_ru
     let waiting = outbox::page(&tx, right.org(), &[MailState::Queued], None, MOST_LISTED).await?;
     settle(ctx, right.org(), tx, dry_run, &Kept::of(waiting.iter().map(|mail| mail.id.0))).await?;
     Ok(Sending { organisation, waiting })
+}
+
+/// What an administrator sets; None leaves a value as it is, and an empty text clears it.
+#[derive(Clone, Debug, Default)]
+pub struct OrganisationEdit {
+    /// The full name as mails show it, also as their sender.
+    pub name: Option<String>,
+    /// The language of those who chose none.
+    pub locale: Option<Locale>,
+    /// The address that mail comes from; empty is the installation's own.
+    pub sender_address: Option<String>,
+    /// Where answers to mail go; empty is whoever coordinates the cohort.
+    pub reply_to: Option<String>,
+    /// The version that the caller saw.
+    pub version: Option<u32>,
+}
+
+/// Changes what an administrator sets. Mail that waits goes out with it.
+///
+/// # Errors
+/// Refused: changed since `version`, a name that is empty or too long, an address that is none.
+pub async fn edit(ctx: &Ctx, right: &Administrator, edit: &OrganisationEdit) -> Result<Organisation> {
+    let tx = ctx.store().write().await?;
+    let before = organisations::lock(&tx, right.org()).await?.ok_or(Refusal::new(Code::NotFound))?;
+    if edit.version.is_some_and(|seen| seen != before.version) {
+        return Err(Refusal::new(Code::Conflict).into());
+    }
+    let mut after = before.clone();
+    if let Some(name) = &edit.name {
+        after.name = text("name", name, 200)?;
+    }
+    if let Some(locale) = edit.locale {
+        after.locale = locale;
+    }
+    if let Some(address) = &edit.sender_address {
+        after.sender_address = email_if_given("senderAddress", address)?;
+    }
+    if let Some(address) = &edit.reply_to {
+        after.reply_to = email_if_given("replyTo", address)?;
+    }
+    if after != before {
+        organisations::update(&tx, &after).await?;
+        after.version += 1;
+        let fields = [
+            ("name", before.name != after.name),
+            ("locale", before.locale != after.locale),
+            ("senderAddress", before.sender_address != after.sender_address),
+            ("replyTo", before.reply_to != after.reply_to),
+        ];
+        let changed: Vec<_> =
+            fields.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| name).collect();
+        let detail = json!({ "changed": changed });
+        audit::record(ctx, &tx, right.org(), right.actor(), Deed::overall("organisation.edit"), detail)
+            .await?;
+    }
+    tx.commit().await?;
+    Ok(after)
 }
 
 /// The caller's own organisation.

@@ -2,6 +2,8 @@
 
 mod end_employment;
 mod line_managers;
+mod own_line;
+mod preferences;
 mod tree;
 
 use chrono::NaiveDate;
@@ -27,6 +29,8 @@ pub use line_managers::{
     ManagerInput, NameLineManager, all_line_manager_overrides, end_line_manager, leader_group,
     line_manager_overrides, line_managers, name_line_manager,
 };
+pub use own_line::{LeaderPlace, OwnLeader, own_leaders, own_line_manager};
+pub use preferences::{Preferences, prefer, prefer_for};
 pub use tree::{UnitOn, unit_by_code, units, units_below};
 pub use varde_persistence::{
     appointments::{Leader, LeaderKey},

@@ -136,7 +136,14 @@ impl Refusal {
 
     /// The text for people.
     pub fn message(&self, locale: Locale) -> String {
-        let text = texts::text_with(locale, &format!("refusal-{}", self.code.kebab()), &self.args);
+        let mut args = self.args.clone();
+        // What was not found is told by the field that names it.
+        let field = self.path.iter().rev().find_map(|part| match part {
+            PathPart::Field(field) => Some(field.to_string()),
+            PathPart::Index(_) => None,
+        });
+        args.push((Cow::Borrowed("field"), field.unwrap_or_default()));
+        let text = texts::text_with(locale, &format!("refusal-{}", self.code.kebab()), &args);
         // A hint that says nothing leaves its blank behind.
         text.trim_end().to_owned()
     }

@@ -47,6 +47,7 @@ pub struct AskedOfOneself(sessions::SessionQuery, node::NodeQuery, accounts::Acc
 #[derive(MergedObject, Default)]
 pub struct AskedOfTheTrust(
     directory::DirectoryQuery,
+    directory::OwnLineQuery,
     pages::LeaderQuery,
     organisation::CalendarQuery,
     organisation::ProgrammeQuery,
@@ -79,6 +80,7 @@ pub struct DoneToAccounts(
     accounts::AccountMutation,
     accounts::TokenMutation,
     organisation::CatalogueMutation,
+    organisation::SettingsMutation,
 );
 
 /// The trust: its people, calendar, rules and mail.
@@ -86,6 +88,7 @@ pub struct DoneToAccounts(
 pub struct DoneToTheTrust(
     directory::LineManagerMutation,
     directory::LeavingMutation,
+    directory::PreferenceMutation,
     imports::ImportMutation,
     mail_queue::MailMutation,
     reminders::ReminderMutation,

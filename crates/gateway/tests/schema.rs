@@ -217,3 +217,22 @@ fn every_mutation_takes_one_input_and_the_costly_ones_a_key_and_a_dry_run() {
     assert_eq!(keyed, KEYED.map(str::to_owned).into());
     assert_eq!(tried, TRIED.map(str::to_owned).into());
 }
+
+/// Why, since when, and what instead: `Since 2027-02-01; use `other` instead.`
+fn tells_enough(reason: &str) -> bool {
+    let dated = reason.split(|sign: char| !(sign.is_ascii_digit() || sign == '-')).any(|word| {
+        let parts: Vec<usize> = word.split('-').map(str::len).collect();
+        parts == [4, 2, 2]
+    });
+    dated && reason.split('`').nth(1).is_some_and(|instead| !instead.is_empty())
+}
+
+#[test]
+fn what_is_deprecated_says_since_when_and_what_to_use_instead() {
+    assert!(tells_enough("Since 2027-02-01; use `appointedFrom` instead."));
+    assert!(!tells_enough("Use `appointedFrom`.") && !tells_enough("Since 2027-02-01."));
+    let sdl = sdl();
+    let marks: Vec<&str> = sdl.lines().filter(|line| line.contains("@deprecated")).collect();
+    let mute: Vec<&&str> = marks.iter().filter(|line| !tells_enough(line)).collect();
+    assert!(mute.is_empty(), "deprecated without date or replacement: {mute:#?}");
+}

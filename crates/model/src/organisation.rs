@@ -23,8 +23,12 @@ pub struct Organisation {
     pub locale: Locale,
     /// The address its mail comes from; None is the installation's own.
     pub sender_address: Option<String>,
+    /// Where answers to its mail go; None is whoever coordinates the cohort.
+    pub reply_to: Option<String>,
     /// False holds every mail back.
     pub sending: bool,
+    /// Counts the changes of what administrators set.
+    pub version: u32,
 }
 
 /// A day on which the trust itself is closed, beside the public holidays.

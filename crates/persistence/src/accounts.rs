@@ -143,6 +143,30 @@ pub async fn count(conn: &impl Conn, org: OrganisationId) -> Result<u64> {
     Ok(of(org).count(conn.raw()).await?)
 }
 
+/// Whose account a language is written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// The account itself.
+    Account(AccountId),
+    /// That of the person, where there is one.
+    Person(PersonId),
+}
+
+/// Writes the language of an account's messages.
+pub async fn set_locale(tx: &Tx, org: OrganisationId, of: Holder, locale: Locale) -> Result<()> {
+    let own = match of {
+        Holder::Account(id) => account::Column::Id.eq(id.0),
+        Holder::Person(person) => account::Column::PersonId.eq(person.0),
+    };
+    account::Entity::update_many()
+        .col_expr(account::Column::Locale, Expr::value(locale.tag()))
+        .filter(account::Column::OrganisationId.eq(org.0))
+        .filter(own)
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
 /// Puts another hash in the place of the one that was read before; false when somebody else was first.
 pub async fn replace_password(
     tx: &Tx,

@@ -14,6 +14,7 @@ use varde_model::{
 
 use crate::{
     Conn, Fault, Result, Tx,
+    convert::{int, uint},
     entity::{closed_day, organisation},
     error::one_row,
     store::sealed::Raw,
@@ -31,7 +32,9 @@ impl TryFrom<organisation::Model> for Organisation {
             locale: Locale::from_tag(&row.locale)
                 .ok_or_else(|| Fault::stored("organisation.locale", &row.locale))?,
             sender_address: row.sender_address,
+            reply_to: row.reply_to,
             sending: row.sending,
+            version: uint(row.version),
         })
     }
 }
@@ -48,7 +51,9 @@ pub async fn insert(tx: &Tx, new: &Organisation, now: DateTime<Utc>) -> Result<(
         time_zone: Set(new.zone.name().to_owned()),
         locale: Set(new.locale.tag().to_owned()),
         sender_address: Set(new.sender_address.clone()),
+        reply_to: Set(new.reply_to.clone()),
         sending: Set(new.sending),
+        version: Set(int(new.version)),
         created_at: Set(now),
     };
     organisation::Entity::insert(row).exec_without_returning(tx.raw()).await?;
@@ -79,6 +84,21 @@ pub async fn find_by_key(conn: &impl Conn, key: &str) -> Result<Option<Organisat
     let found =
         organisation::Entity::find().filter(organisation::Column::Key.eq(key)).one(conn.raw()).await?;
     found.map(Organisation::try_from).transpose()
+}
+
+/// Writes what administrators set, and counts the version up.
+pub async fn update(tx: &Tx, changed: &Organisation) -> Result<()> {
+    let done = organisation::Entity::update_many()
+        .col_expr(organisation::Column::Name, Expr::value(changed.name.clone()))
+        .col_expr(organisation::Column::Locale, Expr::value(changed.locale.tag()))
+        .col_expr(organisation::Column::SenderAddress, Expr::value(changed.sender_address.clone()))
+        .col_expr(organisation::Column::ReplyTo, Expr::value(changed.reply_to.clone()))
+        .col_expr(organisation::Column::Version, Expr::value(int(changed.version + 1)))
+        .filter(organisation::Column::Id.eq(changed.id.0))
+        .filter(organisation::Column::Version.eq(int(changed.version)))
+        .exec(tx.raw())
+        .await?;
+    one_row("organisation.update", done.rows_affected)
 }
 
 /// Lets mail out, or holds it back.

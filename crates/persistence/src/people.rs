@@ -8,6 +8,7 @@ use sea_orm::{
     sea_query::Expr,
 };
 use varde_model::{
+    Locale,
     ids::{OrganisationId, PersonId},
     people::{Employment, Person, email_key, search_key},
 };
@@ -159,6 +160,18 @@ pub async fn employments(conn: &impl Conn, org: OrganisationId, of: &[PersonId])
         found.extend(rows.into_iter().map(Employment::from));
     }
     Ok(found)
+}
+
+/// Writes the language that a person chose.
+pub async fn choose_locale(tx: &Tx, org: OrganisationId, id: PersonId, locale: Locale) -> Result<()> {
+    let done = person::Entity::update_many()
+        .col_expr(person::Column::Locale, Expr::value(locale.tag()))
+        .col_expr(person::Column::LocaleChosen, Expr::value(true))
+        .filter(person::Column::Id.eq(id.0))
+        .filter(person::Column::OrganisationId.eq(org.0))
+        .exec(tx.raw())
+        .await?;
+    one_row("person.choose_locale", done.rows_affected)
 }
 
 /// Lets a person have all mail, or only mandatory mail.

@@ -275,7 +275,9 @@ async fn organisation(app: &App, id: OrganisationId, key: &str, name: &str) -> R
         zone: chrono_tz::Europe::Oslo,
         locale: Locale::Nb,
         sender_address: None,
+        reply_to: None,
         sending: true,
+        version: 1,
     };
     let tx = app.store().write().await?;
     organisations::insert(&tx, &new, ctx.now).await?;

@@ -83,7 +83,9 @@ impl House {
                 zone: chrono_tz::Europe::Oslo,
                 locale: Locale::Nb,
                 sender_address: None,
+                reply_to: None,
                 sending: true,
+                version: 1,
             };
             let tx = app.store().write().await.unwrap();
             organisations::insert(&tx, &new, app.now()).await.unwrap();

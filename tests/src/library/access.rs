@@ -2,6 +2,7 @@
 //! library and the ids of a trust that the caller does not belong to, or in which she or he is a leader only.
 
 mod nested;
+mod own_line;
 mod table;
 mod walk;
 
@@ -119,7 +120,12 @@ impl House {
             }
             Value::Array(values) => values.iter().map(|value| self.filled(value)).collect(),
             Value::Object(fields) => {
-                Value::Object(fields.iter().map(|(key, value)| (key.clone(), self.filled(value))).collect())
+                let filled = |(key, value): (&String, &Value)| match key.as_str() {
+                    // By the code, a stranger would name a cohort of her own trust.
+                    "cohortCode" if *value == "NYL-2027-V" => ("cohortId".to_owned(), self.ids[0].1.clone()),
+                    _ => (key.clone(), self.filled(value)),
+                };
+                Value::Object(fields.iter().map(filled).collect())
             }
             _ => example.clone(),
         }
@@ -180,7 +186,8 @@ async fn nobody_reaches_anything_without_a_sign_in(engine: Engine) -> Result<()>
 async fn a_leader_reaches_own_matters_only(engine: Engine) -> Result<()> {
     let house = House::new(engine).await?;
     let before = house.entries().await?;
-    for (name, operation, whom) in house.calls().filter(|(_, operation, _)| operation.field() != "signOut") {
+    let theirs = ["signOut", "editMyPreferences"];
+    for (name, operation, whom) in house.calls().filter(|(_, call, _)| !theirs.contains(&call.field())) {
         let reply = house.call(&house.leader, operation).await?;
         match whom {
             Coordinators | Administrators => {

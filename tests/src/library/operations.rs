@@ -1,6 +1,7 @@
 //! A coordinator's half year, told with nothing but the operations of the library. Every one of them is executed, and
 //! every mutation that changes something leaves an entry in the audit trail.
 
+mod administration;
 mod course;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,7 +101,7 @@ async fn story(engine: Engine) -> Result<()> {
     reminders_and_calendar(&mut story).await?;
     answers(&mut story).await?;
     course::the_course(&mut story, &cohort).await?;
-    administration(&mut story).await?;
+    administration::the_work(&mut story).await?;
 
     let known: BTreeSet<String> = story.library.keys().cloned().collect();
     assert_eq!(story.told, known, "an operation of the library is not executed");
@@ -331,6 +332,13 @@ async fn answers(story: &mut Story) -> Result<()> {
     let number = invited[4]["person"]["employeeNumber"].as_str().context("number")?;
     let leader = story.varde.sign_in_person(number).await?;
     story.tell(&leader, "my-responsibilities", json!({})).await?;
+    story.tell(&leader, "my-line-manager", json!({})).await?;
+    story.tell(&leader, "my-leaders", json!({})).await?;
+    let chosen = story.tell(&leader, "choose-my-language", json!({})).await?;
+    assert_eq!(chosen["person"]["locale"], "nn");
+    let told = json!({ "input": { "employeeNumber": number } });
+    let told = story.tell(&hr, "write-down-preferences", told).await?;
+    assert_eq!((&told["person"]["locale"], &told["person"]["muted"]), (&json!("nn"), &json!(true)));
     let mine = story.tell(&leader, "my-places", json!({})).await?;
     let mine = json!({ "input": { "enrolmentId": mine[0]["enrolmentId"] } });
     let seat = story.tell(&leader, "answer-my-invitation", mine.clone()).await?;
@@ -349,47 +357,5 @@ async fn answers(story: &mut Story) -> Result<()> {
     let lapsed = story.places(&hr, "LAPSED").await?;
     let reopened = json!({ "input": { "enrolmentId": lapsed[0]["enrolmentId"] } });
     story.tell(&hr, "reopen-a-lapsed-answer", reopened).await?;
-    Ok(())
-}
-
-async fn administration(story: &mut Story) -> Result<()> {
-    let admin = story.varde.sign_in("administrator@fjordheim.example").await?;
-    let created = story.tell(&admin, "create-an-account", json!({})).await?;
-    let account = json!({ "input": { "accountId": created["account"]["id"] } });
-    let link = story.tell(&admin, "make-a-password-link", account.clone()).await?;
-    let token = link["passwordLink"].as_str().and_then(|link| link.rsplit('/').next()).context("token")?;
-    let chosen = "stein og lyng ved sjøen";
-    let choice = json!({ "input": { "token": token, "password": chosen } });
-    story.tell(&story.varde.http.clone(), "choose-a-password", choice).await?;
-    let new = story.varde.http.sign_in("ny.koordinator@fjordheim.example", chosen).await?;
-    let change = json!({ "input": { "oldPassword": chosen, "newPassword": "bjørk og granitt i vest" } });
-    story.tell(&new, "change-my-password", change).await?;
-    story.tell(&admin, "take-a-role-back", account.clone()).await?;
-    let granted = story.tell(&admin, "grant-a-role", account.clone()).await?;
-    assert_eq!(granted["account"]["grantedRoles"], json!(["COORDINATOR"]));
-    story.tell(&admin, "close-an-account", account.clone()).await?;
-    let refused = new.graphql("{ viewer { id } }", json!({})).await?;
-    assert_eq!(refused.codes(), ["UNAUTHENTICATED"]);
-    story.tell(&admin, "open-a-closed-account", account).await?;
-    let accounts = story.tell(&admin, "list-accounts", json!({})).await?;
-    assert_eq!(accounts["totalCount"], 4, "{accounts}");
-
-    let made = story.tell(&admin, "create-a-service-token", json!({})).await?;
-    let program = story.varde.http.with_token(made["token"].as_str().context("token")?);
-    assert_eq!(
-        story.tell(&program, "list-cohorts", json!({})).await?["totalCount"],
-        1,
-        "one is done, two are called off, and into the fourth a leader was moved"
-    );
-    let tokens = story.tell(&admin, "list-service-tokens", json!({})).await?;
-    let revoke = json!({ "input": { "serviceTokenId": tokens["nodes"][0]["id"] } });
-    story.tell(&admin, "revoke-a-service-token", revoke).await?;
-    let refused = program.graphql("{ viewer { id } }", json!({})).await?;
-    assert_eq!(refused.codes(), ["UNAUTHENTICATED"]);
-
-    let loaded = story.tell(&admin, "load-the-catalogue", json!({})).await?;
-    assert_eq!(loaded["versions"], 0, "it was loaded before");
-    let held = story.tell(&admin, "hold-mail-back", json!({})).await?;
-    assert_eq!(held["organisation"]["sending"], false);
     Ok(())
 }

@@ -186,7 +186,9 @@ impl Bench {
             zone: chrono_tz::Europe::Oslo,
             locale: Locale::Nb,
             sender_address: None,
+            reply_to: None,
             sending: true,
+            version: 1,
         };
         let tx = app.store().write().await.unwrap();
         organisations::insert(&tx, &organisation, app.now()).await.unwrap();

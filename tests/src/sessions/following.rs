@@ -72,6 +72,7 @@ fn somebody(number: u128) -> Person {
         family_name: format!("Nordmann {number}"),
         email: format!("p{number}@fjordheim.example"),
         locale: Locale::Nb,
+        locale_chosen: false,
         profession: None,
         workplace: None,
         employed: Period { from: day("2020-01-01"), to: None },

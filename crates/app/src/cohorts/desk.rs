@@ -56,7 +56,8 @@ impl<'a> Desk<'a> {
         actor: Actor,
         cohort: CohortId,
     ) -> Result<Self> {
-        let cohort = cohorts::lock(tx, org, cohort).await?.ok_or(Refusal::new(Code::NotFound))?;
+        let cohort =
+            cohorts::lock(tx, org, cohort).await?.ok_or(Refusal::new(Code::NotFound).at("cohortId"))?;
         let organisation = organisations::find(tx, org).await?.ok_or(Refusal::new(Code::NotFound))?;
         let gatherings = gatherings::of_cohorts(tx, org, &[cohort.id]).await?;
         let version = programmes::versions(tx, org, &[cohort.programme_version]).await?.pop();

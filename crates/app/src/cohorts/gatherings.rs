@@ -96,11 +96,15 @@ pub async fn edit_gathering(
     edit: &GatheringEdit,
 ) -> Result<(Changed, Gathering)> {
     let tx = ctx.store().write().await?;
-    let before = gatherings::find(&tx, right.org(), gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let before = gatherings::find(&tx, right.org(), gathering)
+        .await?
+        .ok_or(Refusal::new(Code::NotFound).at("gatheringId"))?;
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), before.cohort).await?;
     must_be_open(&desk)?;
     // Read again under the cohort's lock.
-    let before = gatherings::find(&tx, right.org(), gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let before = gatherings::find(&tx, right.org(), gathering)
+        .await?
+        .ok_or(Refusal::new(Code::NotFound).at("gatheringId"))?;
     if edit.version.is_some_and(|seen| seen != before.version) {
         return Err(Refusal::new(Code::Conflict).into());
     }
@@ -199,11 +203,14 @@ pub async fn cancel_gathering(
     dry_run: bool,
 ) -> Result<(Changed, Option<Gathering>)> {
     let tx = ctx.store().write().await?;
-    let found = gatherings::find(&tx, right.org(), gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let found = gatherings::find(&tx, right.org(), gathering)
+        .await?
+        .ok_or(Refusal::new(Code::NotFound).at("gatheringId"))?;
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), found.cohort).await?;
     must_be_open(&desk)?;
-    let mut found =
-        gatherings::find(&tx, right.org(), gathering).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let mut found = gatherings::find(&tx, right.org(), gathering)
+        .await?
+        .ok_or(Refusal::new(Code::NotFound).at("gatheringId"))?;
     let mut standing = true;
     if !found.cancelled {
         if version.is_some_and(|seen| seen != found.version) {

@@ -41,7 +41,9 @@ pub async fn change(
     dry_run: bool,
 ) -> Result<(Enrolment, Vec<Planned>)> {
     let tx = ctx.store().write().await?;
-    let found = enrolments::find(&tx, right.org(), id).await?.ok_or(Refusal::new(Code::NotFound))?;
+    let found = enrolments::find(&tx, right.org(), id)
+        .await?
+        .ok_or(Refusal::new(Code::NotFound).at("enrolmentId"))?;
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), found.cohort).await?;
     let mut enrolment = desk.enrolment(id).await?;
     if version.is_some_and(|seen| seen != enrolment.version) {

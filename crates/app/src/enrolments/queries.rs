@@ -1,15 +1,16 @@
 //! Places in cohorts as they are looked up.
 
+use chrono_tz::Tz;
 use varde_model::{
     cohort::Cohort,
     enrolment::{Enrolment, EnrolmentState},
     gathering::{Attendance, Gathering, GatheringAnswer},
     ids::{CohortId, EnrolmentId, GatheringId, PersonId},
 };
-use varde_persistence::{Conn, cohorts, enrolments, gatherings};
+use varde_persistence::{Conn, cohorts, enrolments, gatherings, organisations};
 
 use crate::{
-    Code, Ctx, Refusal, Result,
+    Code, Ctx, Error, Refusal, Result,
     access::{Coordinator, Oneself},
 };
 
@@ -78,6 +79,8 @@ pub struct MyPlace {
     pub gatherings: Vec<Gathering>,
     /// The place in line, for somebody who waits.
     pub place_in_line: Option<u32>,
+    /// Where the trust's clocks stand.
+    pub zone: Tz,
 }
 
 /// One's own places, except proposals that nobody was told of.
@@ -113,5 +116,7 @@ async fn shown(conn: &impl Conn, right: &Oneself, enrolment: Enrolment) -> Resul
         _ => Vec::new(),
     };
     let place_in_line = place_in_line(&everyone, &enrolment);
-    Ok(Some(MyPlace { enrolment, cohort, gatherings, place_in_line }))
+    let organisation = organisations::find(conn, right.org()).await?;
+    let zone = organisation.ok_or_else(|| Error::internal("the organisation of a right is gone"))?.zone;
+    Ok(Some(MyPlace { enrolment, cohort, gatherings, place_in_line, zone }))
 }

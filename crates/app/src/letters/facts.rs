@@ -163,8 +163,11 @@ impl Facts {
             Some(cohort) => self.contacts(cohort),
             None => self.trust_contacts(row.organisation),
         };
-        // A coordinator's own answer would come back to herself.
-        let reply_to = contacts.into_iter().find(|contact| contact.email != email);
+        let reply_to = match &organisation.reply_to {
+            Some(address) => Some(Contact { name: organisation.name.clone(), email: address.clone() }),
+            // A coordinator's own answer would come back to herself.
+            None => contacts.into_iter().find(|contact| contact.email != email),
+        };
         Some(Some(Head {
             outbox_id: row.id,
             organisation_name: organisation.name.clone(),

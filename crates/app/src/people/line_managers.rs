@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
-use email_address::EmailAddress;
 use serde_json::json;
 use varde_model::{
     ids::{LineManagerOverrideId, OrganisationId, PersonId},
@@ -185,10 +184,7 @@ async fn give_way(
 
 fn outsider(name: &str, email: &str) -> Result<Outsider> {
     let name = input::text("outsideName", name, 200)?;
-    let email = input::text("outsideEmail", email, 254)?;
-    if !EmailAddress::is_valid(&email) {
-        return Err(Refusal::new(Code::Invalid).at("outsideEmail").with("hint", "").into());
-    }
+    let email = input::email("outsideEmail", email)?;
     Ok(Outsider { name, email })
 }
 

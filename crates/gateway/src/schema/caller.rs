@@ -8,6 +8,7 @@ use varde_app::{
     App, Ctx, Error,
     access::{Administrator, Coordinator, Oneself, SignedIn},
     sessions::{AuthenticatedAccount, authenticate},
+    texts::text,
 };
 use varde_model::Locale;
 
@@ -99,7 +100,11 @@ impl Authenticate for AppAuthenticate {
                     let bearer = header.strip_prefix("Bearer ").or_else(|| header.strip_prefix("bearer "));
                     let bearer = bearer
                         .ok_or_else(|| Refusal::unauthenticated("Send 'Authorization: Bearer <token>'."))?;
-                    Some(authenticate(&ctx, bearer.trim()).await.map_err(|error| refusal(&error))?)
+                    Some(
+                        authenticate(&ctx, bearer.trim())
+                            .await
+                            .map_err(|error| refusal(&error, ctx.locale))?,
+                    )
                 }
             };
             if let (None, Some(account)) = (asked, &account) {
@@ -123,15 +128,13 @@ impl Authenticate for AppAuthenticate {
     }
 }
 
-fn refusal(error: &Error) -> Refusal {
+fn refusal(error: &Error, locale: Locale) -> Refusal {
     match error {
         Error::Fault(_) | Error::Internal(_) => {
             tracing::error!(%error, "a token could not be checked");
-            Refusal::unavailable("The token cannot be checked at the moment. Try again.")
+            Refusal::unavailable(text(locale, "access-token-unchecked"))
         }
-        _ => Refusal::unauthenticated(
-            "The token does not hold, or has run out. Sign in again, or refresh the session.",
-        ),
+        _ => Refusal::unauthenticated(text(locale, "access-token-spent")),
     }
 }
 

@@ -7,7 +7,10 @@ use async_graphql::{
     parser::types::Field,
     registry::{Deprecation, MetaEnumValue, MetaType, MetaTypeId, Registry},
 };
-use varde_app::{Code, Error, PathPart, Refusal};
+use varde_app::{
+    Code, Error, PathPart, Refusal,
+    texts::{text, text_with},
+};
 use varde_model::Locale;
 
 use super::Caller;
@@ -93,8 +96,8 @@ impl UserError {
 pub(crate) fn fault(context: &Context<'_>, error: &Error) -> async_graphql::Error {
     let caller = Caller::of(context);
     let (code, message) = match error {
-        Error::Unauthenticated => ("UNAUTHENTICATED", "Sign in first.".to_owned()),
-        Error::Denied => ("FORBIDDEN", "You do not have the right to do this.".to_owned()),
+        Error::Unauthenticated => ("UNAUTHENTICATED", text(caller.locale(), "access-unauthenticated")),
+        Error::Denied => ("FORBIDDEN", text(caller.locale(), "access-forbidden")),
         Error::Refused(refusals) => {
             let message =
                 refusals.first().map(|refusal| refusal.message(caller.locale())).unwrap_or_default();
@@ -102,9 +105,8 @@ pub(crate) fn fault(context: &Context<'_>, error: &Error) -> async_graphql::Erro
         }
         Error::Fault(_) | Error::Internal(_) => {
             tracing::error!(request_id = %caller.request_id, field = context.field().name(), %error, "a fault");
-            let message =
-                format!("Something went wrong on our side. Ask for help with the id {}.", caller.request_id);
-            ("INTERNAL", message)
+            let id = [("id", caller.request_id.clone())];
+            ("INTERNAL", text_with(caller.locale(), "access-fault", &id))
         }
     };
     async_graphql::Error::new(message).extend_with(|_, extensions| extensions.set("code", code))

@@ -4,10 +4,12 @@ mod calendar;
 mod labels;
 mod programmes;
 mod responsibilities;
+mod settings;
 mod trail;
 
 pub use calendar::{CalendarMutation, CalendarQuery, ClosedDay};
 pub use labels::LabelQuery;
 pub use programmes::{CatalogueMutation, ProgrammeQuery};
 pub use responsibilities::ResponsibilityQuery;
+pub use settings::SettingsMutation;
 pub use trail::{AuditEvent, TrailQuery};

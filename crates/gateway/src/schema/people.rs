@@ -25,6 +25,8 @@ crate::node! {
         email: String,
         /// The chosen written language: `nb`, `nn` or `en` (målform).
         locale: String,
+        /// True where the person chose that language; an HR file does not change it then.
+        locale_chosen: bool,
         /// Profession, such as nurse (profesjon).
         profession: Option<String>,
         /// The site (arbeidssted).
@@ -50,6 +52,7 @@ impl From<people::Person> for Person {
             family_name: person.family_name,
             email: person.email,
             locale: person.locale.tag().to_owned(),
+            locale_chosen: person.locale_chosen,
             profession: person.profession,
             workplace: person.workplace,
             employed_from: person.employed.from.into(),

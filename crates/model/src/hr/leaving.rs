@@ -74,6 +74,7 @@ mod tests {
                 family_name: "Lie".into(),
                 email: "10@fjordheim.example".into(),
                 locale: Locale::Nb,
+                locale_chosen: false,
                 profession: None,
                 workplace: None,
                 employed: since,

@@ -49,6 +49,8 @@ pub struct Person {
     pub email: String,
     /// The written language that mail comes in.
     pub locale: Locale,
+    /// True where the person chose that language: an import does not change it then.
+    pub locale_chosen: bool,
     /// Profession, such as `Sykepleier`.
     pub profession: Option<String>,
     /// The site.

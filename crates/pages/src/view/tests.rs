@@ -129,7 +129,9 @@ fn asked(standing: LinkStanding, question: Question) -> Asked {
         zone: chrono_tz::Europe::Oslo,
         locale: Locale::Nb,
         sender_address: None,
+        reply_to: None,
         sending: true,
+        version: 1,
     };
     Asked { standing, organisation, name: "Ola Nordmann".into(), locale: Locale::Nb, question }
 }

@@ -10,7 +10,9 @@ pub(crate) struct Model {
     pub(crate) time_zone: String,
     pub(crate) locale: String,
     pub(crate) sender_address: Option<String>,
+    pub(crate) reply_to: Option<String>,
     pub(crate) sending: bool,
+    pub(crate) version: i32,
     pub(crate) created_at: DateTimeUtc,
 }
 

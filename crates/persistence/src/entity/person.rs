@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub(crate) search_key: String,
     pub(crate) sort_key: Vec<u8>,
     pub(crate) locale: String,
+    pub(crate) locale_chosen: bool,
     pub(crate) profession: Option<String>,
     pub(crate) workplace: Option<String>,
     pub(crate) employed_from: Date,

@@ -50,6 +50,8 @@ pub struct RosterGathering {
     pub starts: NaiveTime,
     /// The local hour it ends.
     pub ends: NaiveTime,
+    /// The zone of date and hours.
+    pub zone: String,
     /// The instant it begins.
     pub starts_at: DateTime<Utc>,
     /// The address or building.
@@ -200,13 +202,14 @@ type GatheringRow = (
     Option<String>,
     Option<String>,
     bool,
+    String,
 );
 const GATHERINGS: &str = "\
-    SELECT g.id, g.position, g.title, g.local_date, g.local_start, g.local_end, g.starts_at, g.place, g.room, g.cancelled \
+    SELECT g.id, g.position, g.title, g.local_date, g.local_start, g.local_end, g.starts_at, g.place, g.room, g.cancelled, g.zone \
     FROM gathering g WHERE g.cohort_id = $1 AND g.organisation_id = $2 ORDER BY g.starts_at, g.position";
 
 fn gathering(row: GatheringRow) -> RosterGathering {
-    let (id, position, Json(title), date, starts, ends, starts_at, place, room, cancelled) = row;
+    let (id, position, Json(title), date, starts, ends, starts_at, place, room, cancelled, zone) = row;
     RosterGathering {
         id: GatheringId(id),
         position: uint(position),
@@ -214,6 +217,7 @@ fn gathering(row: GatheringRow) -> RosterGathering {
         date,
         starts,
         ends,
+        zone,
         starts_at,
         place,
         room,

@@ -29,6 +29,7 @@ impl TryFrom<person::Model> for Person {
             email: row.email,
             locale: Locale::from_tag(&row.locale)
                 .ok_or_else(|| Fault::stored("person.locale", &row.locale))?,
+            locale_chosen: row.locale_chosen,
             profession: row.profession,
             workplace: row.workplace,
             employed: Period { from: row.employed_from, to: row.employed_to },
@@ -50,6 +51,7 @@ pub(super) fn person_row(org: OrganisationId, person: &Person, now: DateTime<Utc
         search_key: Set(searched_text(person)),
         sort_key: Set(sort_key(&person.family_name, &person.given_name)),
         locale: Set(person.locale.tag().to_owned()),
+        locale_chosen: Set(person.locale_chosen),
         profession: Set(person.profession.clone()),
         workplace: Set(person.workplace.clone()),
         employed_from: Set(person.employed.from),

@@ -6,6 +6,10 @@ use mail_parser::{MessageParser, MimeHeaders};
 /// A mail that arrived.
 #[derive(Clone, Debug)]
 pub struct Mail {
+    /// Whom it comes from: name and address.
+    pub from: (String, String),
+    /// The address that answers go to.
+    pub reply_to: Option<String>,
     /// The address it went to.
     pub to: String,
     /// The subject.
@@ -36,7 +40,13 @@ impl Mail {
                 .header_raw(name)
                 .map(|value| value.split_whitespace().collect::<String>().replace(['<', '>'], ""))
         };
+        let from = parsed.from().and_then(|from| from.first());
+        let from = from.map(|from| (from.name().unwrap_or_default(), from.address().unwrap_or_default()));
+        let (name, address) = from.unwrap_or_default();
+        let reply_to = parsed.reply_to().and_then(|to| to.first()).and_then(|to| to.address());
         Self {
+            from: (name.to_owned(), address.to_owned()),
+            reply_to: reply_to.map(str::to_owned),
             to: to.to_owned(),
             subject: parsed.subject().unwrap_or_default().to_owned(),
             date: Utc.timestamp_opt(seconds, 0).single().unwrap_or_default(),

@@ -22,6 +22,7 @@ pub(super) const TABLE: &[(&str, For)] = &[
     ("viewer", Anybody),
     ("node", SignedIn),
     ("nodes", SignedIn),
+    ("myLeaders", Oneself),
     ("myPlaces", Oneself),
     ("myResponsibilities", Oneself),
     ("enumLabels", Everybody),
@@ -60,6 +61,7 @@ pub(super) const TABLE: &[(&str, For)] = &[
     ("choosePassword", Anybody),
     ("signOut", Oneself),
     ("changePassword", Oneself),
+    ("editMyPreferences", Oneself),
     ("answerInvitation", Oneself),
     ("answerGathering", Oneself),
     ("createAccount", Administrators),
@@ -72,6 +74,7 @@ pub(super) const TABLE: &[(&str, For)] = &[
     ("revokeServiceToken", Administrators),
     ("loadCatalogue", Administrators),
     ("setSending", Administrators),
+    ("editOrganisation", Administrators),
     ("addClosedDay", Coordinators),
     ("removeClosedDay", Coordinators),
     ("addGathering", Coordinators),
@@ -96,6 +99,7 @@ pub(super) const TABLE: &[(&str, For)] = &[
     ("setLineManagerOverride", Coordinators),
     ("endLineManagerOverride", Coordinators),
     ("endEmployment", Coordinators),
+    ("editPersonPreferences", Coordinators),
 ];
 
 /// Whom a field at the top is for.

@@ -22,11 +22,37 @@ use crate::{
 
 /// A line manager (nærmeste leder): somebody employed or, for the director, somebody outside the trust.
 #[derive(Debug, Clone)]
-pub struct LineManager(model::LineManager);
+pub struct LineManager {
+    manager: model::LineManager,
+    /// Name and address, where they are known already.
+    contact: Option<model::Outsider>,
+}
 
 impl From<model::LineManager> for LineManager {
     fn from(manager: model::LineManager) -> Self {
-        Self(manager)
+        let contact = match &manager {
+            model::LineManager::Outside(outsider) => Some(outsider.clone()),
+            model::LineManager::Person(_) => None,
+        };
+        Self { manager, contact }
+    }
+}
+
+impl LineManager {
+    /// One of whom the caller may know name and address, and no more.
+    pub(super) fn known(manager: model::LineManager, contact: model::Outsider) -> Self {
+        Self { manager, contact: Some(contact) }
+    }
+
+    async fn contact(&self, context: &Context<'_>) -> async_graphql::Result<Option<model::Outsider>> {
+        match (&self.contact, &self.manager) {
+            (None, model::LineManager::Person(person)) => {
+                let loaders = context.data_unchecked::<Loaders>();
+                let found = whole(context, loaders.one(*person).await)?;
+                Ok(found.map(|person| model::Outsider { name: person.name(), email: person.email }))
+            }
+            (contact, _) => Ok(contact.clone()),
+        }
     }
 }
 
@@ -35,36 +61,24 @@ impl From<model::LineManager> for LineManager {
 impl LineManager {
     /// True for somebody who is not employed, such as the board's chair.
     async fn is_outside(&self) -> bool {
-        matches!(self.0, model::LineManager::Outside(_))
+        matches!(self.manager, model::LineManager::Outside(_))
     }
 
-    /// The employed person; null for somebody outside.
+    /// The employed person; null for somebody outside. For coordinators.
     async fn person(&self, context: &Context<'_>) -> async_graphql::Result<Option<Person>> {
-        let model::LineManager::Person(person) = &self.0 else { return Ok(None) };
+        let model::LineManager::Person(person) = &self.manager else { return Ok(None) };
         let loaders = context.data_unchecked::<Loaders>();
         Ok(whole(context, loaders.one(*person).await)?.map(Person::from))
     }
 
     /// The name.
     async fn name(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
-        match &self.0 {
-            model::LineManager::Outside(outsider) => Ok(Some(outsider.name.clone())),
-            model::LineManager::Person(person) => {
-                let loaders = context.data_unchecked::<Loaders>();
-                Ok(whole(context, loaders.one(*person).await)?.map(|person| person.name()))
-            }
-        }
+        Ok(self.contact(context).await?.map(|contact| contact.name))
     }
 
     /// Where mail goes.
     async fn email(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
-        match &self.0 {
-            model::LineManager::Outside(outsider) => Ok(Some(outsider.email.clone())),
-            model::LineManager::Person(person) => {
-                let loaders = context.data_unchecked::<Loaders>();
-                Ok(whole(context, loaders.one(*person).await)?.map(|person| person.email))
-            }
-        }
+        Ok(self.contact(context).await?.map(|contact| contact.email))
     }
 }
 
@@ -87,7 +101,7 @@ impl From<model::LineManagerOverride> for LineManagerOverride {
     fn from(named: model::LineManagerOverride) -> Self {
         Self {
             id: relay::encode("LineManagerOverride", named.id.0),
-            manager: LineManager(named.manager),
+            manager: named.manager.into(),
             first_day: named.period.from.into(),
             to: named.period.to.map(LocalDate),
         }

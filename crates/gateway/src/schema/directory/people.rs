@@ -154,13 +154,20 @@ impl Person {
     }
 
     /// The line manager (nærmeste leder): the leader of the nearest unit above that has one, or who was named
-    /// instead. For coordinators.
+    /// instead. For coordinators, and for the person.
     async fn line_manager(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The date; today if left out.")] on: Option<LocalDate>,
     ) -> async_graphql::Result<Option<LineManager>> {
         let on = whole(context, day(on))?;
+        let caller = Caller::of(context);
+        if let (Err(_), Ok(right)) = (caller.coordinator(), caller.oneself())
+            && right.person() == self.key()
+        {
+            let own = whole(context, people::own_line_manager(&caller.ctx, &right, on).await)?;
+            return Ok(own.map(|(manager, contact)| LineManager::known(manager, contact)));
+        }
         let loaders = context.data_unchecked::<Loaders>();
         Ok(whole(context, loaders.one(LineManagerOf(self.key(), on)).await)?.map(LineManager::from))
     }

@@ -3,9 +3,15 @@
 use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use varde_app::{enrolments, post::Planned};
-use varde_model::Locale;
+use varde_model::{Locale, local_time::Zoned};
 
-use crate::{relay, schema::labels::EnrolmentStateLabel};
+use crate::{
+    relay,
+    schema::{
+        labels::EnrolmentStateLabel,
+        scalars::{LocalDate, LocalTime},
+    },
+};
 
 /// One's own place in a cohort.
 #[derive(Debug, SimpleObject)]
@@ -19,6 +25,12 @@ pub struct MyPlace {
     state: EnrolmentStateLabel,
     /// Until when an answer is wanted.
     answer_by: Option<DateTime<Utc>>,
+    /// The same as a local day.
+    answer_by_date: Option<LocalDate>,
+    /// The same as a local hour.
+    answer_by_time: Option<LocalTime>,
+    /// The zone of day and hour, such as `Europe/Oslo`.
+    time_zone: &'static str,
     /// The place in line; the next one is 1.
     place_in_line: Option<u32>,
     /// The cohort's code.
@@ -54,11 +66,17 @@ pub struct MyGathering {
     gathering_id: ID,
     /// What it is called, in the caller's language.
     title: String,
+    /// The local day.
+    date: LocalDate,
+    /// The local hour it begins.
+    starts: LocalTime,
+    /// The local hour it ends.
+    ends: LocalTime,
     /// The instant it begins.
     starts_at: DateTime<Utc>,
     /// The instant it ends.
     ends_at: DateTime<Utc>,
-    /// Its zone.
+    /// The zone of day and hours.
     time_zone: &'static str,
     /// Where.
     place: Option<String>,
@@ -72,11 +90,15 @@ impl MyPlace {
     /// The place in the caller's language.
     pub(crate) fn told(mine: enrolments::MyPlace, locale: Locale) -> Self {
         let cohort = mine.cohort;
+        let answer_by = mine.enrolment.answer_by.map(|by| Zoned::at(by, mine.zone));
         Self {
             id: relay::encode("Enrolment", mine.enrolment.id.0),
             enrolment_id: relay::encode("Enrolment", mine.enrolment.id.0),
             state: mine.enrolment.state.into(),
             answer_by: mine.enrolment.answer_by,
+            answer_by_date: answer_by.as_ref().map(|by| by.date.into()),
+            answer_by_time: answer_by.as_ref().map(|by| by.time.into()),
+            time_zone: mine.zone.name(),
             place_in_line: mine.place_in_line,
             gatherings: mine
                 .gatherings
@@ -85,6 +107,9 @@ impl MyPlace {
                     id: relay::encode("Gathering", gathering.id.0),
                     gathering_id: relay::encode("Gathering", gathering.id.0),
                     title: gathering.title.into_text(locale),
+                    date: gathering.date.into(),
+                    starts: gathering.starts.into(),
+                    ends: gathering.ends.into(),
                     starts_at: gathering.starts_at,
                     ends_at: gathering.ends_at,
                     time_zone: gathering.zone.name(),

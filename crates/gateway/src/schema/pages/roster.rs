@@ -62,6 +62,8 @@ crate::node! {
         starts: LocalTime,
         /// The local hour it ends.
         ends: LocalTime,
+        /// The zone of date and hours, such as `Europe/Oslo`.
+        time_zone: String,
         /// The instant it begins.
         starts_at: DateTime<Utc>,
         /// The address or building, where it is not the cohort's.
@@ -174,6 +176,7 @@ fn gathering(gathering: pages::RosterGathering, locale: Locale) -> RosterGatheri
         date: gathering.date.into(),
         starts: gathering.starts.into(),
         ends: gathering.ends.into(),
+        time_zone: gathering.zone,
         starts_at: gathering.starts_at,
         place: gathering.place,
         room: gathering.room,

@@ -45,8 +45,12 @@ pub struct Organisation {
     locale: &'static str,
     /// The address its mail comes from; null is the installation's own.
     sender_address: Option<String>,
+    /// Where answers to its mail go; null is whoever coordinates the cohort.
+    reply_to: Option<String>,
     /// False holds every mail back.
     sending: bool,
+    /// Counts the changes; pass the one you saw when you edit.
+    version: u32,
 }
 
 impl From<organisation::Organisation> for Organisation {
@@ -58,7 +62,9 @@ impl From<organisation::Organisation> for Organisation {
             time_zone: organisation.zone.name(),
             locale: organisation.locale.tag(),
             sender_address: organisation.sender_address,
+            reply_to: organisation.reply_to,
             sending: organisation.sending,
+            version: organisation.version,
         }
     }
 }

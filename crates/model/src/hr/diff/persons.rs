@@ -19,6 +19,7 @@ impl Differ<'_> {
             family_name: row.family_name.clone(),
             email: row.email.clone(),
             locale: row.locale.unwrap_or(self.locale),
+            locale_chosen: false,
             profession: row.profession.clone(),
             workplace: row.workplace.clone(),
             employed: row.employed,
@@ -43,7 +44,9 @@ impl Differ<'_> {
         after.given_name.clone_from(&row.given_name);
         after.family_name.clone_from(&row.family_name);
         after.email.clone_from(&row.email);
-        after.locale = row.locale.unwrap_or(before.locale);
+        if !before.locale_chosen {
+            after.locale = row.locale.unwrap_or(before.locale);
+        }
         after.profession.clone_from(&row.profession);
         after.workplace.clone_from(&row.workplace);
         after.employed = row.employed;

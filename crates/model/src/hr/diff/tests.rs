@@ -341,3 +341,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_language_that_the_person_chose_stays_whatever_the_file_says() {
+    let mut trust = Trust::default();
+    let speaks = |locale| {
+        let mut row = row("10", "1");
+        row.locale = Some(locale);
+        row
+    };
+    trust.import(&[speaks(Locale::Nb)], "2026-11-22");
+    assert_eq!(trust.import(&[speaks(Locale::Nn)], "2026-12-01"), ["10 details_changed"]);
+    let known = trust.known.people.get_mut("10").unwrap();
+    (known.person.locale, known.person.locale_chosen) = (Locale::En, true);
+    assert_eq!(trust.import(&[speaks(Locale::Nb)], "2027-01-01"), Vec::<String>::new());
+    assert_eq!(trust.known.people["10"].person.locale, Locale::En);
+}
