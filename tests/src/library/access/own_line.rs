@@ -2,8 +2,16 @@
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
+use varde_persistence::Engine;
 
 use super::House;
+use crate::both::on_both;
+
+on_both! {
+    a_line_manager_sees_the_places_of_own_leaders_and_of_nobody_else
+    proposals_and_leaders_of_others_are_not_shown
+    a_leader_reads_name_and_address_of_the_own_line_manager_and_no_more
+}
 
 const MINE: &str =
     "{ myLeaders { employeeNumber displayName email level unitName places { state answerBy cohortCode
@@ -11,11 +19,10 @@ const MINE: &str =
 
 const ABOVE: &str = "query ($number: String!) { lineManager(employeeNumber: $number) { name email person { id employeeNumber } } }";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_line_manager_sees_the_places_of_own_leaders_and_of_nobody_else() -> Result<()> {
-    let house = House::new().await?;
+async fn a_line_manager_sees_the_places_of_own_leaders_and_of_nobody_else(engine: Engine) -> Result<()> {
+    let house = House::new(engine).await?;
     let hr = house.varde.coordinator().await?;
-    let places = "{ cohort(code: \"NYL-2027-V\") { enrolments(first: 100) { nodes { id person { employeeNumber email } } } } }";
+    let places = "{ cohort(code: \"INTRO-2\") { enrolments(first: 100) { nodes { id person { employeeNumber email } } } } }";
     let places = house.varde.ask(&hr, places, json!({})).await?["cohort"]["enrolments"]["nodes"].clone();
     let places = places.as_array().context("places")?.clone();
     let invited = &places[0]["person"]["employeeNumber"];
@@ -27,7 +34,7 @@ async fn a_line_manager_sees_the_places_of_own_leaders_and_of_nobody_else() -> R
     let mine = answer["myLeaders"].as_array().context("leaders")?;
     let own = mine.iter().find(|leader| leader["employeeNumber"] == *invited).context("the invited one")?;
     assert_eq!(own["places"][0]["state"], "INVITED");
-    assert_eq!(own["places"][0]["cohortCode"], "NYL-2027-V");
+    assert_eq!(own["places"][0]["cohortCode"], "INTRO-2");
     assert_eq!(own["places"][0]["gatherings"][0]["coming"], Value::Null);
     for leader in mine {
         let above = house.varde.ask(&hr, ABOVE, json!({ "number": leader["employeeNumber"] })).await?;
@@ -46,9 +53,8 @@ async fn a_line_manager_sees_the_places_of_own_leaders_and_of_nobody_else() -> R
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn proposals_and_leaders_of_others_are_not_shown() -> Result<()> {
-    let house = House::new().await?;
+async fn proposals_and_leaders_of_others_are_not_shown(engine: Engine) -> Result<()> {
+    let house = House::new(engine).await?;
     let hr = house.varde.coordinator().await?;
     let plan = "mutation { createCohort(input: { programme: \"onboarding\", code: \"H\", gatherings: [{ date: \"2027-09-01\" }] }) { errors { code } }
         enrolLeaders(input: { cohortCode: \"H\", employeeNumbers: [\"10015\"], reason: \"avtalt\" }) { errors { code message } } }";
@@ -67,9 +73,8 @@ async fn proposals_and_leaders_of_others_are_not_shown() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_leader_reads_name_and_address_of_the_own_line_manager_and_no_more() -> Result<()> {
-    let house = House::new().await?;
+async fn a_leader_reads_name_and_address_of_the_own_line_manager_and_no_more(engine: Engine) -> Result<()> {
+    let house = House::new(engine).await?;
     let hr = house.varde.coordinator().await?;
     let leader = house.varde.sign_in_person("10015").await?;
     let own = "{ viewer { person { lineManager { isOutside name email } } } }";
