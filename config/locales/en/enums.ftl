@@ -62,6 +62,7 @@ enum-reminder-anchor-offer-deadline = deadline of the offered seat
 enum-reminder-anchor-gathering-start = start of the gathering
 enum-reminder-anchor-cohort-start = start of the cohort
 enum-reminder-anchor-cohort-end = end of the cohort
+enum-reminder-anchor-cohort-news = news of the cohort
 
 enum-reminder-recipients-leader = the leader
 enum-reminder-recipients-line-manager = the line manager

@@ -62,6 +62,7 @@ enum-reminder-anchor-offer-deadline = frist for tilbode plass
 enum-reminder-anchor-gathering-start = samlingsstart
 enum-reminder-anchor-cohort-start = kullstart
 enum-reminder-anchor-cohort-end = kullslutt
+enum-reminder-anchor-cohort-news = nytt i kullet
 
 enum-reminder-recipients-leader = leiaren
 enum-reminder-recipients-line-manager = nærmaste leiar

@@ -130,12 +130,11 @@ async fn desks<'a>(
     new: CohortId,
 ) -> Result<(Desk<'a>, Desk<'a>)> {
     let open = async |id| Desk::open(ctx, tx, right.org(), right.actor(), id).await;
-    let open_new = async || open(new).await.map_err(of_the_cohort);
     if old < new {
         let old = open(old).await?;
-        return Ok((old, open_new().await?));
+        return Ok((old, open(new).await?));
     }
-    let new = open_new().await?;
+    let new = open(new).await?;
     Ok((open(old).await?, new))
 }
 

@@ -55,13 +55,16 @@ impl Schema {
         })
     }
 
-    /// Every object type that the payload of a mutation leads to.
-    pub(super) fn behind(&self, mutation: &str) -> Result<BTreeSet<String>> {
+    /// Every object type that the payload of a mutation leads to, up to those that were walked from already.
+    pub(super) fn behind(&self, mutation: &str, walked: &BTreeSet<&str>) -> Result<BTreeSet<String>> {
         let fields = &self.find("Mutation")?.fields;
         let field = fields.iter().find(|field| field.name == mutation).context("no such mutation")?;
         let mut next = self.objects(&field.gives)?;
         let mut found = BTreeSet::new();
         while let Some(object) = next.pop() {
+            if walked.contains(object.as_str()) {
+                continue;
+            }
             for field in &self.find(&object)?.fields {
                 next.extend(self.objects(&field.gives)?.into_iter().filter(|it| !found.contains(it)));
             }

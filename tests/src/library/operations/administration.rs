@@ -31,8 +31,8 @@ pub(super) async fn the_work(story: &mut Story) -> Result<()> {
     let program = story.varde.http.with_token(made["token"].as_str().context("token")?);
     assert_eq!(
         story.tell(&program, "list-cohorts", json!({})).await?["totalCount"],
-        1,
-        "one is done, two are called off, and into the fourth a leader was moved"
+        2,
+        "one is done, two are called off; one is planned, and into one a leader was moved"
     );
     let tokens = story.tell(&admin, "list-service-tokens", json!({})).await?;
     let revoke = json!({ "input": { "serviceTokenId": tokens["nodes"][0]["id"] } });
