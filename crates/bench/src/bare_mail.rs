@@ -19,7 +19,11 @@ use tokio::{
     task::JoinSet,
 };
 
-/// Sends `mails` messages over `connections` connections, one command at a time as lettre does.
+const ANNOUNCED: &[u8] =
+    b"MAIL FROM:<varde@stortrust.example>\r\nRCPT TO:<a100000@stortrust.example>\r\nDATA\r\n";
+
+/// Sends `mails` messages over `connections` connections, each announced in one turn, as the server's
+/// PIPELINING allows and the product does too.
 pub(crate) async fn send(to: SocketAddr, connections: usize, mails: usize, message: &Path) -> Result<()> {
     let mut text = std::fs::read(message)?;
     text.extend_from_slice(b"\r\n.\r\n");
@@ -31,9 +35,9 @@ pub(crate) async fn send(to: SocketAddr, connections: usize, mails: usize, messa
             let mut wire = Wire::open(to).await?;
             while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
             {
-                wire.say(b"MAIL FROM:<varde@stortrust.example>\r\n", b"250").await?;
-                wire.say(b"RCPT TO:<a100000@stortrust.example>\r\n", b"250").await?;
-                wire.say(b"DATA\r\n", b"354").await?;
+                wire.say(ANNOUNCED, b"250").await?;
+                wire.answer(b"250").await?;
+                wire.answer(b"354").await?;
                 wire.say(&text, b"250").await?;
             }
             wire.say(b"QUIT\r\n", b"221").await
