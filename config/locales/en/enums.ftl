@@ -124,3 +124,10 @@ enum-operation-state-failed = broken off
 
 enum-operation-failure-interrupted = the service stopped
 enum-operation-failure-fault = a fault in the service
+
+enum-eligibility-rule-employed = is employed
+enum-eligibility-rule-leads = is a leader
+enum-eligibility-rule-level = leader level
+enum-eligibility-rule-newly-appointed = new as a leader
+enum-eligibility-rule-long-in-role = time in the role
+enum-eligibility-rule-no-other-place = no place already

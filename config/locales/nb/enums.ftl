@@ -124,3 +124,10 @@ enum-operation-state-failed = avbrutt
 
 enum-operation-failure-interrupted = tjenesten stanset
 enum-operation-failure-fault = feil i tjenesten
+
+enum-eligibility-rule-employed = er ansatt
+enum-eligibility-rule-leads = er leder
+enum-eligibility-rule-level = ledernivå
+enum-eligibility-rule-newly-appointed = ny som leder
+enum-eligibility-rule-long-in-role = tid i rollen
+enum-eligibility-rule-no-other-place = ikke plass fra før

@@ -124,3 +124,10 @@ enum-operation-state-failed = avbroten
 
 enum-operation-failure-interrupted = tenesta stansa
 enum-operation-failure-fault = feil i tenesta
+
+enum-eligibility-rule-employed = er tilsett
+enum-eligibility-rule-leads = er leiar
+enum-eligibility-rule-level = leiarnivå
+enum-eligibility-rule-newly-appointed = ny som leiar
+enum-eligibility-rule-long-in-role = tid i rolla
+enum-eligibility-rule-no-other-place = ikkje plass frå før

@@ -15,6 +15,7 @@ pub mod cohorts;
 mod conditions;
 pub mod contacts;
 mod context;
+pub mod eligibility;
 pub mod enrolments;
 pub mod hr_import;
 mod id_order;

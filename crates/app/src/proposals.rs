@@ -186,6 +186,16 @@ pub(crate) async fn next_cohort(
     Ok(upcoming.into_iter().find(can_be_offered).map(|open| open.cohort))
 }
 
+/// The local day on which the next cohort of a programme begins that has not begun yet.
+pub(crate) async fn next_first_day(
+    ctx: &Ctx,
+    organisation: &Organisation,
+    programme: ProgrammeId,
+) -> Result<Option<NaiveDate>> {
+    let next = upcoming(ctx, ctx.store(), organisation.id, programme).await?.into_iter().next();
+    Ok(next.map(|open| Zoned::at(open.begins_at, organisation.zone).date))
+}
+
 /// Programmes whose audience is the newly appointed.
 async fn for_newly_appointed(conn: &impl Conn, org: OrganisationId) -> Result<Vec<(ProgrammeId, Programme)>> {
     let mut found = Vec::new();

@@ -66,7 +66,12 @@ pub struct AskedOfWork(
 
 /// Cohorts and who is in them.
 #[derive(MergedObject, Default)]
-pub struct AskedOfCohorts(cohorts::CohortQuery, enrolments::EnrolmentQuery, pages::RosterQuery);
+pub struct AskedOfCohorts(
+    cohorts::CohortQuery,
+    enrolments::EnrolmentQuery,
+    enrolments::EligibilityQuery,
+    pages::RosterQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]

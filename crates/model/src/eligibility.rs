@@ -1,6 +1,10 @@
 //! Who may get a place in a cohort: what stands in the way of somebody, asked in one place whichever way she or he
 //! comes in.
 
+mod explanation;
+
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::{
@@ -8,6 +12,8 @@ use crate::{
     enrolment::EnrolmentState,
     people::{Appointment, Period},
 };
+
+pub use explanation::{Answer, Fact, Rule, explain, turns_yes};
 
 /// What is known of somebody who is to get a place.
 #[derive(Clone, Copy, Debug)]
@@ -38,24 +44,16 @@ impl Obstacle {
     }
 }
 
-/// Everything that stands in the way of a place, gravest first. The audience is counted to the cohort's first day, as
-/// nobody is to become too new or too old for a programme by being asked early; employment counts today.
+/// Everything that stands in the way of a place, gravest first: what [`explain`] finds not to hold.
 pub fn obstacles(
     audience: &Audience,
     candidate: &Candidate<'_>,
     today: NaiveDate,
     first_day: NaiveDate,
 ) -> Vec<Obstacle> {
-    let meant = candidate.appointments.iter().any(|appointment| {
-        !ends_before(appointment, today.max(first_day))
-            && audience.includes(appointment.level, appointment.since, first_day)
-    });
-    let checks = [
-        (Obstacle::HasLeft, candidate.employed.is_over(today)),
-        (Obstacle::OutsideAudience, !meant),
-        (Obstacle::AlreadyInProgramme, candidate.elsewhere.iter().copied().any(stands)),
-    ];
-    checks.into_iter().filter(|(_, holds)| *holds).map(|(obstacle, _)| obstacle).collect()
+    let failing = explain(audience, candidate, today, first_day).into_iter().filter(|answer| !answer.holds);
+    let all: BTreeSet<Obstacle> = failing.map(|answer| answer.rule.obstacle()).collect();
+    all.into_iter().collect()
 }
 
 /// Why somebody in line is passed over for good.
@@ -123,7 +121,11 @@ mod tests {
     }
 
     fn new_leaders() -> Audience {
-        Audience { levels: vec![Level::Three, Level::Four], newly_appointed_within_months: Some(12) }
+        Audience {
+            levels: vec![Level::Three, Level::Four],
+            newly_appointed_within_months: Some(12),
+            in_role_at_least_months: None,
+        }
     }
 
     fn found(candidate: &Candidate<'_>) -> Vec<Obstacle> {

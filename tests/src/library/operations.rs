@@ -201,6 +201,8 @@ async fn planning(story: &mut Story) -> Result<Value> {
 async fn importing(story: &mut Story) -> Result<()> {
     let hr = story.varde.coordinator().await?;
     story.tell(&hr, "new-leaders", json!({})).await?;
+    let meant = story.tell(&hr, "see-whom-a-programme-is-for", json!({})).await?;
+    assert_eq!((&meant["eligible"], &meant["countedTo"]), (&json!(false), &json!("2027-01-13")), "{meant}");
     let proposed = story.tell(&hr, "propose-new-leaders", json!({})).await?;
     assert!(proposed["proposed"].as_u64() > Some(0), "{proposed}");
     let profiles = story.tell(&hr, "import-profiles", json!({})).await?;
@@ -332,6 +334,8 @@ async fn answers(story: &mut Story) -> Result<()> {
     let number = invited[4]["person"]["employeeNumber"].as_str().context("number")?;
     let leader = story.varde.sign_in_person(number).await?;
     story.tell(&leader, "my-responsibilities", json!({})).await?;
+    let meant = story.tell(&leader, "my-eligibility", json!({})).await?;
+    assert_eq!(meant["rules"].as_array().map(Vec::len), Some(5), "{meant}");
     story.tell(&leader, "my-line-manager", json!({})).await?;
     story.tell(&leader, "my-leaders", json!({})).await?;
     let chosen = story.tell(&leader, "choose-my-language", json!({})).await?;

@@ -7,19 +7,65 @@ use chrono::NaiveDate;
 use varde_model::{
     eligibility::{Candidate, Gone, Obstacle, gone, obstacles},
     enrolment::{Enrolment, EnrolmentState},
-    ids::{CohortId, PersonId},
+    ids::{CohortId, OrganisationId, PersonId, ProgrammeId},
     letter::LetterKind,
     local_time::Zoned,
     people::{Appointment, Person},
 };
 use varde_persistence::{
-    appointments,
+    Conn, appointments,
     cohorts::{self, CohortFilter},
     enrolments, people,
 };
 
 use super::desk::Desk;
 use crate::{Code, Error, Refusal, Result};
+
+/// What the rules ask of people: what they lead, and where they stand in a programme's cohorts.
+pub(crate) struct Known {
+    led: BTreeMap<PersonId, Vec<Appointment>>,
+    elsewhere: BTreeMap<PersonId, Vec<EnrolmentState>>,
+}
+
+impl Known {
+    /// Of these people, with every cohort of the programme but one.
+    pub(crate) async fn of(
+        conn: &impl Conn,
+        org: OrganisationId,
+        programme: ProgrammeId,
+        but: Option<CohortId>,
+        people: &[Person],
+    ) -> Result<Self> {
+        let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
+        let mut led: BTreeMap<PersonId, Vec<Appointment>> = BTreeMap::new();
+        for appointment in appointments::of_people(conn, org, &ids).await? {
+            led.entry(appointment.person).or_default().push(appointment);
+        }
+        let filter = CohortFilter { states: Vec::new(), programme: Some(programme) };
+        let others: HashSet<CohortId> = cohorts::list(conn, org, &filter, None, u64::from(u32::MAX))
+            .await?
+            .into_iter()
+            .map(|cohort| cohort.id)
+            .filter(|cohort| Some(*cohort) != but)
+            .collect();
+        let mut elsewhere: BTreeMap<PersonId, Vec<EnrolmentState>> = BTreeMap::new();
+        for place in enrolments::of_persons(conn, org, &ids).await? {
+            if others.contains(&place.cohort) {
+                elsewhere.entry(place.person).or_default().push(place.state);
+            }
+        }
+        Ok(Self { led, elsewhere })
+    }
+
+    /// One of them, for [`varde_model::eligibility`].
+    pub(crate) fn candidate(&self, person: &Person) -> Candidate<'_> {
+        Candidate {
+            employed: person.employed,
+            appointments: self.led.get(&person.id).map(Vec::as_slice).unwrap_or_default(),
+            elsewhere: self.elsewhere.get(&person.id).map(Vec::as_slice).unwrap_or_default(),
+        }
+    }
+}
 
 impl Desk<'_> {
     /// The day where the trust is.
@@ -51,32 +97,11 @@ impl Desk<'_> {
 
     /// What stands in the way of people who are to get a place here.
     pub(crate) async fn obstacles(&self, people: &[Person]) -> Result<HashMap<PersonId, Vec<Obstacle>>> {
-        let (tx, org) = (self.tx, self.org());
-        let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
-        let mut led: BTreeMap<PersonId, Vec<Appointment>> = BTreeMap::new();
-        for appointment in appointments::of_people(tx, org, &ids).await? {
-            led.entry(appointment.person).or_default().push(appointment);
-        }
-        let filter = CohortFilter { states: Vec::new(), programme: Some(self.cohort.programme) };
-        let others: HashSet<CohortId> = cohorts::list(tx, org, &filter, None, u64::from(u32::MAX))
-            .await?
-            .into_iter()
-            .map(|cohort| cohort.id)
-            .filter(|cohort| *cohort != self.cohort.id)
-            .collect();
-        let mut elsewhere: BTreeMap<PersonId, Vec<EnrolmentState>> = BTreeMap::new();
-        for place in enrolments::of_persons(tx, org, &ids).await? {
-            if others.contains(&place.cohort) {
-                elsewhere.entry(place.person).or_default().push(place.state);
-            }
-        }
+        let known =
+            Known::of(self.tx, self.org(), self.cohort.programme, Some(self.cohort.id), people).await?;
         let (today, first_day) = (self.today(), self.first_day());
         let of = |person: &Person| {
-            let candidate = Candidate {
-                employed: person.employed,
-                appointments: led.get(&person.id).map(Vec::as_slice).unwrap_or_default(),
-                elsewhere: elsewhere.get(&person.id).map(Vec::as_slice).unwrap_or_default(),
-            };
+            let candidate = known.candidate(person);
             (person.id, obstacles(&self.programme.audience, &candidate, today, first_day))
         };
         Ok(people.iter().map(of).collect())

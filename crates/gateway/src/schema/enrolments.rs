@@ -1,5 +1,6 @@
 //! Places in cohorts, seen and changed by coordinators, and answered by leaders themselves.
 
+mod eligibility;
 mod inputs;
 mod mine;
 mod move_on;
@@ -7,6 +8,7 @@ mod mutations;
 mod queries;
 mod types;
 
+pub use eligibility::{Eligibility, EligibilityAnswer, EligibilityQuery};
 pub use mine::{MyGathering, MyMail, MyPlace};
 pub use move_on::MoveMutation;
 pub use mutations::EnrolmentMutation;

@@ -44,6 +44,9 @@ pub(super) fn programme(source: &Source<'_>, programme: &Programme, stem: &str) 
     if let Some(months) = programme.audience.newly_appointed_within_months {
         check.between("audience.newly_appointed_within_months", months, 1, 60);
     }
+    if let Some(months) = programme.audience.in_role_at_least_months {
+        check.between("audience.in_role_at_least_months", months, 1, 60);
+    }
 
     let seats = programme.seats;
     check.between("seats.capacity", seats.capacity, 1, 1000);

@@ -51,16 +51,28 @@ pub struct Audience {
     pub levels: Vec<Level>,
     /// Only leaders whose appointment is younger than so many months; without it, all of these levels.
     pub newly_appointed_within_months: Option<u32>,
+    /// Only leaders who have had their role for so many months; without it, from the first day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_role_at_least_months: Option<u32>,
 }
 
 impl Audience {
     /// Whether a leader at a level, appointed from a date, is meant on a date. An appointment that has not
     /// begun counts as new: the leader may be invited before the first day.
     pub fn includes(&self, level: Level, appointed_from: NaiveDate, on: NaiveDate) -> bool {
-        let new_enough = self.newly_appointed_within_months.is_none_or(|months| {
-            appointed_from.checked_add_months(Months::new(months)).is_none_or(|until| on < until)
-        });
-        self.levels.contains(&level) && new_enough
+        let new_enough = self.new_until(appointed_from).is_none_or(|until| on < until);
+        let long_enough = self.ripe_from(appointed_from).is_none_or(|from| from <= on);
+        self.levels.contains(&level) && new_enough && long_enough
+    }
+
+    /// The first day on which a leader appointed from a date is not new any more; None where that does not matter.
+    pub fn new_until(&self, appointed_from: NaiveDate) -> Option<NaiveDate> {
+        appointed_from.checked_add_months(Months::new(self.newly_appointed_within_months?))
+    }
+
+    /// The first day on which a leader appointed from a date has led for long enough; None where that does not matter.
+    pub fn ripe_from(&self, appointed_from: NaiveDate) -> Option<NaiveDate> {
+        appointed_from.checked_add_months(Months::new(self.in_role_at_least_months?))
     }
 }
 
@@ -132,15 +144,22 @@ mod tests {
 
     #[test]
     fn a_leader_is_new_for_so_many_months_and_before_the_first_day() {
-        let audience =
-            Audience { levels: vec![Level::Three, Level::Four], newly_appointed_within_months: Some(6) };
+        let audience = Audience {
+            levels: vec![Level::Three, Level::Four],
+            newly_appointed_within_months: Some(6),
+            in_role_at_least_months: None,
+        };
         let date = |text: &str| text.parse::<NaiveDate>().unwrap();
         let from = date("2026-08-31");
         assert!(audience.includes(Level::Four, from, date("2026-08-01")));
         assert!(audience.includes(Level::Four, from, date("2027-02-27")));
         assert!(!audience.includes(Level::Four, from, date("2027-02-28")));
         assert!(!audience.includes(Level::Two, from, date("2026-09-01")));
-        let all = Audience { levels: vec![Level::Four], newly_appointed_within_months: None };
+        let all = Audience {
+            levels: vec![Level::Four],
+            newly_appointed_within_months: None,
+            in_role_at_least_months: None,
+        };
         assert!(all.includes(Level::Four, date("1990-01-01"), from));
     }
 }

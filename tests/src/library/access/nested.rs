@@ -32,6 +32,7 @@ fn with(house: &House, own: &[Value]) -> BTreeMap<&'static str, Vec<String>> {
     BTreeMap::from([
         ("cohort.code", vec!["\"INTRO-2\"".to_owned()]),
         ("cohortRoster.code", vec!["\"INTRO-2\"".to_owned()]),
+        ("programme", vec!["\"onboarding\"".to_owned()]),
         ("programme.key", vec!["\"onboarding\"".to_owned()]),
         ("unit.code", vec!["\"10100\"".to_owned()]),
         ("unitCode", vec!["\"10100\"".to_owned()]),

@@ -43,6 +43,8 @@ pub struct Programme {
     levels: Vec<u8>,
     /// Only for leaders appointed within so many months; null for all of these levels.
     newly_appointed_within_months: Option<u32>,
+    /// Only leaders who have had their role for so many months on the cohort's first day; null where that does not matter.
+    in_role_at_least_months: Option<u32>,
     /// Seats of a new cohort.
     capacity: u32,
     /// Calendar days that an invited leader has to answer.
@@ -159,6 +161,7 @@ fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
         summary,
         levels: audience.levels.iter().map(|level| level.number()).collect(),
         newly_appointed_within_months: audience.newly_appointed_within_months,
+        in_role_at_least_months: audience.in_role_at_least_months,
         capacity: seats.capacity,
         answer_days: seats.answer_days,
         hold_hours: seats.hold_hours,
