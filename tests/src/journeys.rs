@@ -5,6 +5,7 @@ mod changes;
 mod closing;
 mod coming;
 mod days;
+mod deadlines;
 mod downtime;
 mod enrolling;
 mod gatherings;

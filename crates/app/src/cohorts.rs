@@ -3,6 +3,7 @@
 mod close;
 mod create;
 mod day;
+mod deadlines;
 pub(crate) mod desk;
 mod edit;
 pub(crate) mod gate;

@@ -125,6 +125,28 @@ pub async fn use_once(
     Ok(done.rows_affected == 1)
 }
 
+/// Lets the live links for a purpose live until a moment, where they would end before.
+pub async fn prolong(
+    tx: &Tx,
+    org: OrganisationId,
+    purpose: LinkPurpose,
+    subjects: &[About],
+    until: DateTime<Utc>,
+) -> Result<()> {
+    for chunk in subjects.chunks(500) {
+        link::Entity::update_many()
+            .col_expr(link::Column::ExpiresAt, Expr::value(until))
+            .filter(link::Column::OrganisationId.eq(org.0))
+            .filter(link::Column::Purpose.eq(purpose.as_str()))
+            .filter(link::Column::SubjectKey.is_in(chunk.iter().map(|subject| subject_key(Some(subject)))))
+            .filter(Expr::cust(LIVE))
+            .filter(link::Column::ExpiresAt.lt(until))
+            .exec(tx.raw())
+            .await?;
+    }
+    Ok(())
+}
+
 /// Takes back the live links about a subject, or about anything, of one person, or of everyone. Gives how many.
 pub async fn revoke(
     tx: &Tx,

@@ -106,6 +106,7 @@ pub(super) async fn edit_in(desk: &mut Desk<'_>, right: &Coordinator, edit: &Coh
         if desk.cohort.place != before.place || desk.cohort.link != before.link {
             tell_of_new_whereabouts(desk, &before).await?;
         }
+        desk.follow_the_days().await?;
         reminders::replan_cohort(desk).await?;
         desk.offer_freed_seats().await?;
     }

@@ -50,6 +50,7 @@ pub async fn add_gathering(
         for enrolment in desk.everyone().await?.into_iter().filter(|e| e.state.takes_part()) {
             desk.write_about(&enrolment, gathering.id, LetterKind::GatheringInvitation).await?;
         }
+        desk.follow_the_days().await?;
         reminders::replan_all(&mut desk).await?;
     }
     let changed = desk.outcome();
@@ -137,6 +138,7 @@ pub async fn edit_gathering(
         desk.save_gathering(&mut after).await?;
     }
     if moved_in_time && desk.cohort.state.is_live() {
+        desk.follow_the_days().await?;
         reminders::replan_all(&mut desk).await?;
     }
     let changed = desk.outcome();
@@ -227,6 +229,7 @@ pub async fn cancel_gathering(
             found.cancelled = true;
             desk.tell_everyone(&mut found, LetterKind::GatheringCancelled).await?;
             reminders::drop_gathering(&desk, &found).await?;
+            desk.follow_the_days().await?;
             reminders::replan_all(&mut desk).await?;
         }
     }

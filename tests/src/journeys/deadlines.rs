@@ -1,0 +1,76 @@
+//! Deadlines and links when the days of a cohort move under them.
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, NaiveDate, Utc};
+use varde_app::{
+    access::Coordinator,
+    cohorts::{self, CohortEdit, GatheringEdit},
+};
+use varde_model::{enrolment::EnrolmentState, ids::CohortId};
+use varde_persistence::Engine;
+use varde_testkit::harness::Harness;
+
+use super::seats::{places, published};
+use crate::both::on_both;
+
+on_both! {
+    an_invitation_is_answered_by_the_cut_off_also_when_the_first_day_comes_nearer
+    a_cut_off_that_is_past_ends_what_is_open
+    a_place_can_be_given_back_by_mail_until_the_day_that_was_put_off
+}
+
+async fn move_first_day(varde: &Harness, cohort: CohortId, to: &str) -> Result<()> {
+    let right = Coordinator::system(varde.org);
+    let days = cohorts::gatherings_of(&varde.ctx(), &right, &[cohort]).await?;
+    let first = days.first().context("a gathering")?.id;
+    let edit = GatheringEdit { date: Some(to.parse::<NaiveDate>()?), ..GatheringEdit::default() };
+    cohorts::edit_gathering(&varde.ctx(), &right, first, &edit).await?;
+    Ok(())
+}
+
+async fn an_invitation_is_answered_by_the_cut_off_also_when_the_first_day_comes_nearer(
+    engine: Engine,
+) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    let cohort = published(&varde, 5, 3).await?;
+    varde.new_mails();
+    move_first_day(&varde, cohort, "2026-12-04").await?;
+    // 72 hours before nine o'clock.
+    let cutoff: DateTime<Utc> = "2026-12-01T08:00:00Z".parse()?;
+    assert!(places(&varde, cohort).await?.iter().all(|place| place.answer_by == Some(cutoff)));
+    varde.run_due().await?;
+    let told = varde.new_mails();
+    assert_eq!(
+        told.iter().filter(|mail| mail.subject.contains("Invitasjon")).count(),
+        3,
+        "each hears of less time"
+    );
+    varde.move_to(cutoff).await?;
+    let after = places(&varde, cohort).await?;
+    assert!(after.iter().all(|place| place.state == EnrolmentState::Lapsed), "nobody answers after it");
+    Ok(())
+}
+
+async fn a_cut_off_that_is_past_ends_what_is_open(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    let cohort = published(&varde, 5, 3).await?;
+    let edit = CohortEdit { cutoff_hours: Some(24 * 60), ..CohortEdit::default() };
+    cohorts::edit(&varde.ctx(), &Coordinator::system(varde.org), cohort, &edit).await?;
+    assert!(places(&varde, cohort).await?.iter().all(|place| place.state == EnrolmentState::Lapsed));
+    Ok(())
+}
+
+async fn a_place_can_be_given_back_by_mail_until_the_day_that_was_put_off(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    let cohort = published(&varde, 5, 1).await?;
+    let invitation = varde.new_mails().into_iter().find_map(|mail| mail.link()).context("a link")?;
+    varde.http.submit(&invitation, &[("act", "accept")]).await?;
+    varde.run_due().await?;
+    let confirmed = varde.new_mails().into_iter().find(|mail| mail.subject.contains("Du har fått plass"));
+    let manage = confirmed.and_then(|mail| mail.link()).context("a link in the confirmation")?;
+    move_first_day(&varde, cohort, "2027-02-02").await?;
+    varde.move_to("2027-01-20T12:00:00Z".parse()?).await?;
+    varde.http.submit(&manage, &[("act", "withdraw")]).await?;
+    assert_eq!(places(&varde, cohort).await?[0].state, EnrolmentState::Withdrawn);
+    Ok(())
+}
