@@ -38,6 +38,9 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
     if head.is_none() {
         return Ok(Composition::Needless("unsubscribed"));
     }
+    if row.request.policy.is_some() && facts.policy(row).is_none() {
+        return Ok(Composition::Needless("policy not active"));
+    }
     if let Some(policy) = facts.policy(row)
         && let Err(reason) =
             conditions::ask(ctx, ctx.store(), row.organisation, policy, &row.request.about).await?

@@ -105,7 +105,8 @@ pub(crate) async fn replan(
         filter.programme =
             versions.into_iter().find(|version| version.key == key).map(|version| version.programme);
     }
-    // In the order of their ids, so that two replannings lock the cohorts alike.
+    // Like everything that locks several cohorts.
+    organisations::lock(tx, org).await?;
     for cohort in cohorts::list(tx, org, &filter, None, u64::from(u32::MAX)).await? {
         let mut desk = Desk::open(ctx, tx, org, actor, cohort.id).await?;
         replan_all(&mut desk).await?;

@@ -110,31 +110,41 @@ impl Inner {
         Ok(None)
     }
 
-    /// One letter goes as it is; several to the same person become the daily mail, under the first one's id.
-    async fn wrap(
-        &self,
-        ctx: &Ctx,
-        letters: Vec<Addressed>,
-        report: &mut TickReport,
-    ) -> Result<Option<Parcel>> {
-        let ids: Vec<OutboxId> = letters.iter().map(|(row, ..)| row.id).collect();
-        let attempts = letters.iter().map(|(row, ..)| row.attempts).max().unwrap_or(0);
-        let mut letters = letters.into_iter();
-        let Some((_, head, first)) = letters.next() else { return Ok(None) };
-        let letter = if ids.len() == 1 {
-            first
-        } else {
-            let items = std::iter::once(first).chain(letters.map(|(_, _, letter)| letter)).collect();
-            Letter::DailyDigest(DailyDigest { items })
+    /// One letter goes as it is; several to the same person become the daily mail, under the first one's id. Where that
+    /// cannot be written, each goes by itself, so that one broken letter takes no other with it.
+    async fn wrap(&self, ctx: &Ctx, letters: Vec<Addressed>, report: &mut TickReport) -> Result<Vec<Parcel>> {
+        let mut parcels = Vec::new();
+        let letters = match self.gather_into_one(letters) {
+            Ok(parcel) => return Ok(vec![parcel]),
+            Err(letters) => letters,
         };
-        match varde_mail::compose(&letter, &head, &self.sender) {
-            Ok(message) => Ok(Some(Parcel { ids, attempts, message })),
+        for (row, head, letter) in letters {
+            match varde_mail::compose(&letter, &head, &self.sender) {
+                Ok(message) => parcels.push(Parcel { ids: vec![row.id], attempts: row.attempts, message }),
+                Err(error) => {
+                    tracing::error!(mail = %row.id, %error, "a mail cannot be written");
+                    let for_good = matches!(error, ComposeError::Address(_));
+                    let error = MailError { code: "compose".to_owned(), text: error.to_string() };
+                    self.not_composed(ctx, &[row.id], row.attempts, error, for_good, report).await?;
+                }
+            }
+        }
+        Ok(parcels)
+    }
+
+    /// The daily mail of several letters; gives them back where there is one at most, or it cannot be written.
+    fn gather_into_one(&self, letters: Vec<Addressed>) -> std::result::Result<Parcel, Vec<Addressed>> {
+        let [(first, head, _), _, ..] = letters.as_slice() else { return Err(letters) };
+        let items = letters.iter().map(|(_, _, letter)| letter.clone()).collect();
+        match varde_mail::compose(&Letter::DailyDigest(DailyDigest { items }), head, &self.sender) {
+            Ok(message) => Ok(Parcel {
+                ids: letters.iter().map(|(row, ..)| row.id).collect(),
+                attempts: letters.iter().map(|(row, ..)| row.attempts).max().unwrap_or(0),
+                message,
+            }),
             Err(error) => {
-                tracing::error!(mail = ?ids.first(), %error, "a mail cannot be written");
-                let for_good = matches!(error, ComposeError::Address(_));
-                let error = MailError { code: "compose".to_owned(), text: error.to_string() };
-                self.not_composed(ctx, &ids, attempts, error, for_good, report).await?;
-                Ok(None)
+                tracing::warn!(mail = %first.id, %error, "letters go one by one, as they cannot be gathered");
+                Err(letters)
             }
         }
     }

@@ -168,3 +168,25 @@ async fn who_was_told_nothing_yet_is_invited_once_to_where_it_is_now() -> Result
     }
     Ok(())
 }
+
+/// A rule that is switched off while its reminders wait in the queue sends none of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reminder_in_the_queue_does_not_go_out_once_its_rule_is_switched_off() -> Result<()> {
+    for engine in BOTH {
+        let (varde, _cohort) = accepted(engine).await?;
+        varde.new_mails();
+        sending(&varde, false).await?;
+        varde.move_to("2027-01-12T12:00:00Z".parse()?).await?;
+        assert_eq!(varde.new_mails().len(), 0);
+        let hr = varde.coordinator().await?;
+        let off = "mutation { changeReminderPolicy(input: { key: \"onboarding/gathering_practical\", active: false,
+            dryRun: false }) { errors { code message } } }";
+        let off = varde.ask(&hr, off, serde_json::json!({})).await?;
+        assert_eq!(off["changeReminderPolicy"]["errors"], serde_json::json!([]));
+        sending(&varde, true).await?;
+        varde.run_due().await?;
+        let late = varde.new_mails();
+        assert!(!late.iter().any(|mail| mail.subject.starts_with("Praktisk")), "{engine:?}: {late:#?}");
+    }
+    Ok(())
+}

@@ -60,7 +60,9 @@ impl Facts {
         let store = ctx.store();
         self.organisations.extend(organisations::find(store, org).await?.map(|found| (org, found)));
         if rows.iter().any(|row| row.request.policy.is_some()) {
-            for stored in programmes::policies(store, org).await? {
+            // A rule that was switched off while its mail waited sends nothing any more.
+            let policies = programmes::policies(store, org).await?;
+            for stored in policies.into_iter().filter(|stored| stored.active) {
                 let policy = serde_json::from_value(stored.definition).map_err(Error::internal)?;
                 self.policies.insert(stored.id, policy);
             }
