@@ -179,7 +179,8 @@ async fn a_reminder_in_the_queue_does_not_go_out_once_its_rule_is_switched_off()
         varde.move_to("2027-01-12T12:00:00Z".parse()?).await?;
         assert_eq!(varde.new_mails().len(), 0);
         let hr = varde.coordinator().await?;
-        let off = "mutation { changeReminderPolicy(input: { key: \"onboarding/gathering_practical\", active: false,
+        let off =
+            "mutation { changeReminderPolicy(input: { key: \"onboarding/gathering_practical\", active: false,
             dryRun: false }) { errors { code message } } }";
         let off = varde.ask(&hr, off, serde_json::json!({})).await?;
         assert_eq!(off["changeReminderPolicy"]["errors"], serde_json::json!([]));
@@ -187,6 +188,43 @@ async fn a_reminder_in_the_queue_does_not_go_out_once_its_rule_is_switched_off()
         varde.run_due().await?;
         let late = varde.new_mails();
         assert!(!late.iter().any(|mail| mail.subject.starts_with("Praktisk")), "{engine:?}: {late:#?}");
+    }
+    Ok(())
+}
+
+/// Lesson: many mails to one person in a day. Two reminders that can wait and fall on one morning are one mail.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_reminders_of_one_morning_are_one_mail_with_both_in_it() -> Result<()> {
+    for engine in BOTH {
+        let (varde, cohort) = accepted(engine).await?;
+        // A week after the first: 'in a week' of the one and 'do you come' of the other fall on 6 January.
+        edit(
+            &varde,
+            &cohort,
+            1,
+            GatheringEdit { date: Some("2027-01-20".parse()?), ..GatheringEdit::default() },
+        )
+        .await?;
+        varde.move_to("2027-01-06T06:00:00Z".parse()?).await?;
+        varde.new_mails();
+        varde.move_to("2027-01-06T12:00:00Z".parse()?).await?;
+        let mut mails = varde.new_mails();
+        // Line managers hear of the start on the same morning.
+        mails.retain(|mail| ![" begynner på ", " byrjar på "].iter().any(|told| mail.subject.contains(told)));
+        let right = Coordinator::system(varde.org);
+        let days = cohorts::gatherings_of(&varde.ctx(), &right, &[cohort.id]).await?;
+        let leaders: std::collections::BTreeSet<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
+        assert_eq!((mails.len(), leaders.len()), (3, 3), "{engine:?}: one mail to each: {mails:#?}");
+        for mail in &mails {
+            let holds = |title: &str| mail.text.contains(title) && mail.html.contains(title);
+            for day in &days[..2] {
+                let title = &day.title;
+                assert!(
+                    [&title.nb, &title.nn].into_iter().any(|title| holds(title)),
+                    "{engine:?}: {mail:#?}"
+                );
+            }
+        }
     }
     Ok(())
 }
