@@ -66,7 +66,7 @@ async fn it_reaches_a_cohort_with_invitations_and_its_clock_moves_forwards_only(
 #[tokio::test]
 async fn the_next_thing_that_it_tells_of_is_a_reminder() {
     let folder = tempfile::tempdir().unwrap();
-    let (running, http) = start(folder.path(), &[]);
+    let (running, http) = start(folder.path(), &["--now", BEGINNING]);
     let told = running.told.split("\"to\": \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let (status, moved) = move_clock(&http, told).await;
     assert_eq!(status, 200, "{moved}");
@@ -106,7 +106,7 @@ async fn the_examples_of_the_library_that_only_look_find_something_in_it() {
 #[tokio::test]
 async fn a_second_one_in_the_folder_leaves_the_first_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let (_running, http) = start(folder.path(), &[]);
+    let (_running, http) = start(folder.path(), &["--now", BEGINNING]);
     let second = run(folder.path(), ["demo", "--port", "0"]).unwrap();
     assert!(complained(&second).contains("choose another folder with --data-dir"), "{}", complained(&second));
     assert_eq!(mails(&http).await.len(), 30);
@@ -115,7 +115,7 @@ async fn a_second_one_in_the_folder_leaves_the_first_alone() {
 #[tokio::test]
 async fn everyone_in_its_file_of_passwords_can_sign_in_and_only_its_owner_reads_it() {
     let folder = tempfile::tempdir().unwrap();
-    let (_running, http) = start(folder.path(), &[]);
+    let (_running, http) = start(folder.path(), &["--now", BEGINNING]);
     let path = folder.path().join("demo-credentials.json");
     assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
     let credentials: Vec<Value> = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
@@ -157,7 +157,7 @@ async fn it_can_be_taken_up_again_where_it_was_left() {
 #[tokio::test]
 async fn it_ends_soon_when_it_is_told_to() {
     let folder = tempfile::tempdir().unwrap();
-    let (running, http) = start(folder.path(), &[]);
+    let (running, http) = start(folder.path(), &["--now", BEGINNING]);
     http.until_ready().await.unwrap();
     let ending = tokio::task::spawn_blocking(|| running.terminate().unwrap());
     let status = tokio::time::timeout(Duration::from_secs(10), ending).await.unwrap().unwrap();
