@@ -4,10 +4,16 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use varde_app::access::Coordinator;
 use varde_persistence::Engine;
 use varde_testkit::{harness::Harness, http::Http};
+
+use crate::both::on_both;
+
+on_both! {
+    internal_text_never_reaches_a_response
+}
 
 const CREATE: &str = "mutation ($code: String!, $days: [GatheringInput!]!, $coordinators: [ID!]) {
     createCohort(input: { programme: \"onboarding\", code: $code, gatherings: $days, coordinators: $coordinators }) { cohort { id } errors { code message } } }";
@@ -34,7 +40,12 @@ async fn counted(varde: &Harness, hr: &Http, query: &str, variables: Value) -> R
 /// On one thread, so that a batch is never cut in two by another thread that is quicker.
 #[tokio::test]
 async fn a_nested_query_takes_as_many_statements_for_many_rows_as_for_few() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    nested(Engine::Sqlite).await?;
+    nested(Engine::Postgres).await
+}
+
+async fn nested(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     let days = |n: u32| {
         json!(
@@ -63,7 +74,12 @@ async fn a_nested_query_takes_as_many_statements_for_many_rows_as_for_few() -> R
 
 #[tokio::test]
 async fn nodes_take_as_many_statements_for_many_ids_as_for_one_of_each_kind() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    of_nodes(Engine::Sqlite).await?;
+    of_nodes(Engine::Postgres).await
+}
+
+async fn of_nodes(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     for code in ["A", "B", "C"] {
         let days = json!([{ "date": "2027-02-01" }, { "date": "2027-02-02" }]);
         varde.ask(&varde.coordinator().await?, CREATE, json!({ "code": code, "days": days })).await?;
@@ -108,13 +124,19 @@ async fn nodes_take_as_many_statements_for_many_ids_as_for_one_of_each_kind() ->
 }
 
 /// A fault is told by an id alone: what the database said stays in the log.
-#[tokio::test(flavor = "multi_thread")]
-async fn internal_text_never_reaches_a_response() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn internal_text_never_reaches_a_response(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     varde.ask(&hr, CREATE, json!({ "code": "A", "days": [{ "date": "2027-02-01" }] })).await?;
-    let mut database = SqliteConnection::connect(&varde.database_url).await?;
-    sqlx::query("ALTER TABLE gathering RENAME TO gathering_gone").execute(&mut database).await?;
+    const RENAME: &str = "ALTER TABLE gathering RENAME TO gathering_gone";
+    match engine {
+        Engine::Sqlite => {
+            sqlx::query(RENAME).execute(&mut SqliteConnection::connect(&varde.database_url).await?).await?;
+        }
+        Engine::Postgres => {
+            sqlx::query(RENAME).execute(&mut PgConnection::connect(&varde.database_url).await?).await?;
+        }
+    }
     let reply = hr
         .graphql(
             "query { cohorts { nodes { code gatherings { title } } } newLeaders { totalCount } }",
@@ -125,7 +147,9 @@ async fn internal_text_never_reaches_a_response() -> Result<()> {
     for reply in [reply, create] {
         let body = reply.body.to_string();
         assert!(!reply.body["errors"].as_array().is_none_or(Vec::is_empty), "{body}");
-        for inside in ["no such table", "SELECT", "sqlx", "sea_orm", "DbErr", "gathering_gone", ".rs"] {
+        for inside in
+            ["no such table", "does not exist", "SELECT", "sqlx", "sea_orm", "DbErr", "gathering_gone", ".rs"]
+        {
             assert!(!body.contains(inside), "{inside} in {body}");
         }
         assert!(reply.body["errors"][0]["extensions"]["code"] == "INTERNAL", "{body}");

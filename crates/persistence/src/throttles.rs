@@ -53,6 +53,16 @@ pub async fn keep(tx: &Tx, key: Uuid, tries: Tries) -> Result<()> {
     one_row("sign_in_throttle.keep", done.rows_affected)
 }
 
+/// Writes what is counted under a key again as it is.
+pub async fn touch(tx: &Tx, key: Uuid) -> Result<()> {
+    let done = sign_in_throttle::Entity::update_many()
+        .col_expr(sign_in_throttle::Column::Failures, Expr::col(sign_in_throttle::Column::Failures))
+        .filter(sign_in_throttle::Column::Id.eq(key))
+        .exec(tx.raw())
+        .await?;
+    one_row("sign_in_throttle.touch", done.rows_affected)
+}
+
 /// Forgets keys whose latest try lies before an instant; says how many.
 pub async fn delete_idle(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
     let done = sign_in_throttle::Entity::delete_many()

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, os::unix::fs::MetadataExt as _, path::Path, time::Duration};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
 use serde_json::{Value, json};
 use varde_testkit::{
     binary::{Running, command, run},
@@ -66,7 +66,7 @@ async fn it_reaches_a_cohort_with_invitations_and_its_clock_moves_forwards_only(
 #[tokio::test]
 async fn the_next_thing_that_it_tells_of_is_a_reminder() {
     let folder = tempfile::tempdir().unwrap();
-    let (running, http) = start(folder.path(), &[]);
+    let (running, http) = start(folder.path(), &["--now", BEGINNING]);
     let told = running.told.split("\"to\": \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let (status, moved) = move_clock(&http, told).await;
     assert_eq!(status, 200, "{moved}");
@@ -106,7 +106,7 @@ async fn the_examples_of_the_library_that_only_look_find_something_in_it() {
 #[tokio::test]
 async fn a_second_one_in_the_folder_leaves_the_first_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let (_running, http) = start(folder.path(), &[]);
+    let (_running, http) = start(folder.path(), &["--now", BEGINNING]);
     let second = run(folder.path(), ["demo", "--port", "0"]).unwrap();
     assert!(complained(&second).contains("choose another folder with --data-dir"), "{}", complained(&second));
     assert_eq!(mails(&http).await.len(), 30);
@@ -115,7 +115,7 @@ async fn a_second_one_in_the_folder_leaves_the_first_alone() {
 #[tokio::test]
 async fn everyone_in_its_file_of_passwords_can_sign_in_and_only_its_owner_reads_it() {
     let folder = tempfile::tempdir().unwrap();
-    let (_running, http) = start(folder.path(), &[]);
+    let (_running, http) = start(folder.path(), &["--now", BEGINNING]);
     let path = folder.path().join("demo-credentials.json");
     assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
     let credentials: Vec<Value> = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
@@ -157,7 +157,7 @@ async fn it_can_be_taken_up_again_where_it_was_left() {
 #[tokio::test]
 async fn it_ends_soon_when_it_is_told_to() {
     let folder = tempfile::tempdir().unwrap();
-    let (running, http) = start(folder.path(), &[]);
+    let (running, http) = start(folder.path(), &["--now", BEGINNING]);
     http.until_ready().await.unwrap();
     let ending = tokio::task::spawn_blocking(|| running.terminate().unwrap());
     let status = tokio::time::timeout(Duration::from_secs(10), ending).await.unwrap().unwrap();
@@ -181,4 +181,51 @@ async fn it_tells_the_same_story_on_postgresql() {
     // What is there is never overwritten.
     let again = run(folder.path(), ["demo", "--port", "0", "--database-url", database.url()]).unwrap();
     assert!(complained(&again).contains("holds an earlier demo"), "{}", complained(&again));
+}
+
+/// Everything that it has to tell, to the end of its cohorts and past it, when one in each trust has said no.
+#[tokio::test]
+async fn to_the_end_of_its_cohorts_every_mail_comes_once_and_reminders_come_in_working_hours() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_running, http) = start(folder.path(), &["--now", BEGINNING]);
+    let to = |mail: &Value| mail["to"][0].as_str().unwrap().to_owned();
+    let invitations = mails(&http).await;
+    let mut declined = Vec::new();
+    for trust in ["fjordheim", "sorvik"] {
+        let mail = invitations.iter().find(|mail| to(mail).contains(trust)).unwrap();
+        let link = mail["links"][0].as_str().unwrap();
+        let link = &link[link.find("/answer/").unwrap()..];
+        assert_eq!(http.submit(link, &[("act", "decline")]).await.unwrap().status(), 303);
+        declined.push(to(mail));
+    }
+    for mail in invitations.iter().filter(|mail| !declined.contains(&to(mail))).take(20) {
+        let link = mail["links"][0].as_str().unwrap();
+        let link = &link[link.find("/answer/").unwrap()..];
+        assert_eq!(http.submit(link, &[("act", "accept")]).await.unwrap().status(), 303);
+    }
+    let (status, moved) = move_clock(&http, "2027-08-01T12:00:00+02:00").await;
+    assert_eq!(status, 200, "{moved}");
+
+    let all = mails(&http).await;
+    let mut seen: BTreeMap<(String, String, String), usize> = BTreeMap::new();
+    let mut reminders = 0;
+    for mail in &all {
+        let kind = mail["kind"].as_str().unwrap_or_default().to_owned();
+        let date: DateTime<Utc> = mail["date"].as_str().unwrap().parse().unwrap();
+        let local = date.with_timezone(&chrono_tz::Europe::Oslo);
+        if kind.contains("reminder") || ["rsvp_request", "gathering_practical"].contains(&kind.as_str()) {
+            reminders += 1;
+            let weekend = matches!(local.weekday(), chrono::Weekday::Sat | chrono::Weekday::Sun);
+            assert!(!weekend && (8..18).contains(&local.hour()), "{local}: {mail}");
+            assert!(!declined.contains(&to(mail)), "to one who said no: {mail}");
+        }
+        // The coordinator's notices bear the same subject on each of their days.
+        let day =
+            if kind.starts_with("coordinator") { local.date_naive().to_string() } else { String::new() };
+        let subject = format!("{} {day}", mail["subject"].as_str().unwrap());
+        *seen.entry((to(mail), kind, subject)).or_default() += 1;
+    }
+    assert!(reminders > 20, "{reminders}");
+    let twice: Vec<_> = seen.into_iter().filter(|(_, count)| *count > 1).collect();
+    assert!(twice.is_empty(), "{twice:?}");
 }

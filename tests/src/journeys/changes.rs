@@ -17,7 +17,19 @@ use varde_model::{
 use varde_persistence::{Engine, timers};
 use varde_testkit::harness::{Harness, Mail};
 
+use crate::both::on_both;
+
 use super::p01_onboarding::{answer, spring};
+
+on_both! {
+    a_repeated_call_with_its_key_happens_once
+    a_cancelled_cohort_is_told_once_and_never_reminded_of
+    a_moved_gathering_updates_the_same_calendar_entry_and_a_cancelled_one_removes_it
+    reminders_follow_a_moved_gathering
+    a_leavers_seat_goes_on_the_day_after_the_last
+    an_edit_of_something_changed_meanwhile_is_refused
+    a_cohort_without_its_attendance_is_not_closed_by_a_slip
+}
 
 const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id } errors { code message path } } }";
 
@@ -61,9 +73,10 @@ pub(super) fn entries(mails: &[Mail]) -> BTreeMap<String, (String, u32)> {
 }
 
 /// Lesson: a change of time, place or room is an update of the same entry; a cancellation takes it away.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_moved_gathering_updates_the_same_calendar_entry_and_a_cancelled_one_removes_it() -> Result<()> {
-    let (varde, cohort) = accepted(Engine::Sqlite).await?;
+async fn a_moved_gathering_updates_the_same_calendar_entry_and_a_cancelled_one_removes_it(
+    engine: Engine,
+) -> Result<()> {
+    let (varde, cohort) = accepted(engine).await?;
     let right = Coordinator::system(varde.org);
     let first = entries(&varde.new_mails());
     assert_eq!(first.len(), 12, "four days for each of three");
@@ -95,9 +108,8 @@ async fn a_moved_gathering_updates_the_same_calendar_entry_and_a_cancelled_one_r
 }
 
 /// Lesson: reminders follow the gathering; one for the old day is not sent, one for the new day is.
-#[tokio::test(flavor = "multi_thread")]
-async fn reminders_follow_a_moved_gathering() -> Result<()> {
-    let (varde, cohort) = accepted(Engine::Sqlite).await?;
+async fn reminders_follow_a_moved_gathering(engine: Engine) -> Result<()> {
+    let (varde, cohort) = accepted(engine).await?;
     let right = Coordinator::system(varde.org);
     let first = cohorts::gatherings_of(&varde.ctx(), &right, &[cohort.id]).await?.remove(0);
     let edit = GatheringEdit { date: Some("2027-01-20".parse()?), ..GatheringEdit::default() };
@@ -117,9 +129,8 @@ async fn reminders_follow_a_moved_gathering() -> Result<()> {
 }
 
 /// Lesson: no reminder after a cancellation.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_cancelled_cohort_is_told_once_and_never_reminded_of() -> Result<()> {
-    let (varde, cohort) = accepted(Engine::Postgres).await?;
+async fn a_cancelled_cohort_is_told_once_and_never_reminded_of(engine: Engine) -> Result<()> {
+    let (varde, cohort) = accepted(engine).await?;
     let right = Coordinator::system(varde.org);
     varde.new_mails();
     let how = CancelCohort { reason: Some("For få deltakere".to_owned()), ..CancelCohort::default() };
@@ -140,9 +151,8 @@ async fn a_cancelled_cohort_is_told_once_and_never_reminded_of() -> Result<()> {
 }
 
 /// Lesson: a leaver's seat goes on and the reminders stop, on the day after the last.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_leavers_seat_goes_on_the_day_after_the_last() -> Result<()> {
-    let (varde, cohort) = accepted(Engine::Sqlite).await?;
+async fn a_leavers_seat_goes_on_the_day_after_the_last(engine: Engine) -> Result<()> {
+    let (varde, cohort) = accepted(engine).await?;
     let right = Coordinator::system(varde.org);
     let place = varde_app::enrolments::of_cohort(&varde.ctx(), &right, cohort.id).await?.remove(0);
     let person = varde_app::contacts::people(&varde.ctx(), &right, &[place.person]).await?.remove(0);
@@ -173,9 +183,8 @@ async fn a_leavers_seat_goes_on_the_day_after_the_last() -> Result<()> {
 }
 
 /// The same key and input happens once; the same key with another input is refused.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_repeated_call_with_its_key_happens_once() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Postgres).await?;
+async fn a_repeated_call_with_its_key_happens_once(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     let mut input = spring();
     input["input"]["idempotencyKey"] = json!("åpne våren 2027");
@@ -199,9 +208,8 @@ async fn a_repeated_call_with_its_key_happens_once() -> Result<()> {
 }
 
 /// An edit states the version that it saw; a conflict answers with what stands.
-#[tokio::test(flavor = "multi_thread")]
-async fn an_edit_of_something_changed_meanwhile_is_refused() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn an_edit_of_something_changed_meanwhile_is_refused(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     let id = varde.ask(&hr, CREATE, spring()).await?["createCohort"]["cohort"]["id"].clone();
     let edit = "mutation ($id: ID!, $title: String) { editCohort(input: { cohortId: $id, title: $title, version: 1 }) {
@@ -214,9 +222,8 @@ async fn an_edit_of_something_changed_meanwhile_is_refused() -> Result<()> {
 }
 
 /// A cohort cannot be closed while attendance is missing, unless the coordinator says what that means.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_cohort_without_its_attendance_is_not_closed_by_a_slip() -> Result<()> {
-    let (varde, cohort) = accepted(Engine::Sqlite).await?;
+async fn a_cohort_without_its_attendance_is_not_closed_by_a_slip(engine: Engine) -> Result<()> {
+    let (varde, cohort) = accepted(engine).await?;
     let right = Coordinator::system(varde.org);
     let close = async |missing_as_absent| {
         let how = cohorts::CompleteCohort { missing_as_absent, version: None, dry_run: false };

@@ -19,7 +19,20 @@ use varde_model::{
 use varde_persistence::Engine;
 use varde_testkit::harness::{DECEMBER, Harness};
 
+use crate::both::on_both;
+
 use super::p01_onboarding::spring;
+
+on_both! {
+    whoever_was_proposed_and_never_asked_comes_back_untold
+    a_cohort_is_not_closed_before_its_last_gathering_is_over
+    a_cohort_of_one_day_is_completed_by_being_there
+    days_that_were_called_off_are_not_asked_for_and_a_cohort_without_any_is_not_completed
+    the_coordinator_is_reminded_of_missing_attendance_also_after_somebody_left
+    attendance_at_the_wrong_gathering_is_taken_back
+    a_coordinator_writes_down_who_comes_in_her_own_name
+    a_draft_is_saved_without_what_publishing_asks_for
+}
 
 const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id } errors { code message path } } }";
 
@@ -126,9 +139,8 @@ async fn those_in_line_when_a_cohort_closes_are_told_and_come_first_in_the_next_
     those_in_line_come_back(Engine::Postgres).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_was_proposed_and_never_asked_comes_back_untold() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn whoever_was_proposed_and_never_asked_comes_back_untold(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let cohort = running(&varde, spring(), 6, 1).await?;
     // Somebody who still leads when the spring is over.
     let still =
@@ -235,9 +247,8 @@ async fn attendance_put_right_after_closing_changes_the_result_and_tells_it_on_p
     a_closed_cohort_is_put_right(Engine::Postgres).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_cohort_is_not_closed_before_its_last_gathering_is_over() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn a_cohort_is_not_closed_before_its_last_gathering_is_over(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let cohort = running(&varde, spring(), 6, 1).await?;
     let last = days(&varde, cohort).await?.remove(3);
     varde.move_to(last.starts_at + chrono::Duration::hours(1)).await?;
@@ -247,9 +258,8 @@ async fn a_cohort_is_not_closed_before_its_last_gathering_is_over() -> Result<()
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_cohort_of_one_day_is_completed_by_being_there() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn a_cohort_of_one_day_is_completed_by_being_there(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let mut input = spring();
     input["input"]["gatherings"] = json!([{ "date": "2027-01-13" }]);
     let cohort = running(&varde, input, 6, 2).await?;
@@ -269,10 +279,10 @@ async fn a_cohort_of_one_day_is_completed_by_being_there() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn days_that_were_called_off_are_not_asked_for_and_a_cohort_without_any_is_not_completed() -> Result<()>
-{
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn days_that_were_called_off_are_not_asked_for_and_a_cohort_without_any_is_not_completed(
+    engine: Engine,
+) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let cohort = running(&varde, spring(), 6, 1).await?;
     let place = places(&varde, cohort).await?.remove(0).id;
     let days = days(&varde, cohort).await?;
@@ -296,9 +306,10 @@ async fn days_that_were_called_off_are_not_asked_for_and_a_cohort_without_any_is
 }
 
 /// Records of people who have left must not stand in for those that are missing.
-#[tokio::test(flavor = "multi_thread")]
-async fn the_coordinator_is_reminded_of_missing_attendance_also_after_somebody_left() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn the_coordinator_is_reminded_of_missing_attendance_also_after_somebody_left(
+    engine: Engine,
+) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let cohort = running(&varde, spring(), 6, 2).await?;
     let leaving = places(&varde, cohort).await?.remove(0);
     let days = days(&varde, cohort).await?;
@@ -315,9 +326,8 @@ async fn the_coordinator_is_reminded_of_missing_attendance_also_after_somebody_l
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn attendance_at_the_wrong_gathering_is_taken_back() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn attendance_at_the_wrong_gathering_is_taken_back(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let cohort = running(&varde, spring(), 6, 2).await?;
     let (one, other) = (places(&varde, cohort).await?[0].id, places(&varde, cohort).await?[1].id);
     let days = days(&varde, cohort).await?;
@@ -335,9 +345,8 @@ async fn attendance_at_the_wrong_gathering_is_taken_back() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_coordinator_writes_down_who_comes_in_her_own_name() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn a_coordinator_writes_down_who_comes_in_her_own_name(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let cohort = running(&varde, spring(), 6, 1).await?;
     let all = places(&varde, cohort).await?;
     let day = days(&varde, cohort).await?.remove(0);
@@ -363,9 +372,8 @@ async fn a_coordinator_writes_down_who_comes_in_her_own_name() -> Result<()> {
 }
 
 /// Lesson: a later stage's fields are not asked for in a draft; each stage validates its own.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_draft_is_saved_without_what_publishing_asks_for() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn a_draft_is_saved_without_what_publishing_asks_for(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let bare = json!({ "input": { "programme": "onboarding", "code": "KLADD", "gatherings": [] } });
     let cohort = open(&varde, bare, 2).await?;
     let publish = async || cohorts::publish(&varde.ctx(), &right(&varde), cohort, None, false).await;

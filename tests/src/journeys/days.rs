@@ -6,7 +6,13 @@ use varde_app::{access::Coordinator, closed_days};
 use varde_persistence::Engine;
 use varde_testkit::{harness::Harness, http::Http};
 
+use crate::both::on_both;
+
 use super::p01_onboarding::spring;
+
+on_both! {
+    a_day_on_which_nobody_is_at_work_is_warned_of_and_kept
+}
 
 const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) {
     cohort { id gatherings { id } } warnings { code message path } errors { code message path } } }";
@@ -112,9 +118,8 @@ async fn blocks_lie_within_the_hours_of_their_gathering_and_move_along_on_postgr
 }
 
 /// A dry run warns as the real one does, and neither refuses; a repeated call warns again.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_day_on_which_nobody_is_at_work_is_warned_of_and_kept() -> Result<()> {
-    let (varde, hr, cohort) = draft(Engine::Sqlite).await?;
+async fn a_day_on_which_nobody_is_at_work_is_warned_of_and_kept(engine: Engine) -> Result<()> {
+    let (varde, hr, cohort) = draft(engine).await?;
     let right = Coordinator::system(varde.org);
     closed_days::add(&varde.ctx(), &right, "2027-06-04".parse()?, "Planleggingsdag", false).await?;
     let id = &cohort["gatherings"][3]["id"];

@@ -23,10 +23,16 @@ use varde_persistence::{
 };
 use varde_testkit::harness::{Harness, NOVEMBER};
 
+use crate::both::on_both;
+
 use super::{
     p01_onboarding::spring,
     seats::{click, links, places, published},
 };
+
+on_both! {
+    whoever_has_left_comes_in_by_no_way
+}
 
 const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id } errors { code message path } } }";
 
@@ -92,9 +98,8 @@ async fn a_refused_row_leaves_nothing_behind_on_postgresql() -> Result<()> {
     refused_rows(Engine::Postgres).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_has_left_comes_in_by_no_way() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn whoever_has_left_comes_in_by_no_way(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let cohort = published(&varde, 5, 1).await?;
     let right = Coordinator::system(varde.org);
     let place = places(&varde, cohort).await?.remove(0);

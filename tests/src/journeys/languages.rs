@@ -14,10 +14,16 @@ use varde_testkit::{
     http::Http,
 };
 
+use crate::both::on_both;
+
 use super::{
     changes::calendar,
     p01_onboarding::{answer, spring},
 };
+
+on_both! {
+    a_title_is_given_for_all_languages_or_in_each
+}
 
 const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id } errors { code message path } } }";
 
@@ -161,9 +167,8 @@ async fn titles(hr: &Http, index: usize) -> Result<Vec<Value>> {
 
 /// A coordinator's own title holds for all, or is given in each language; one that is sent back as it was read takes
 /// the other languages from nobody.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_title_is_given_for_all_languages_or_in_each() -> Result<()> {
-    let varde = published(Engine::Sqlite).await?;
+async fn a_title_is_given_for_all_languages_or_in_each(engine: Engine) -> Result<()> {
+    let varde = published(engine).await?;
     let hr = varde.coordinator().await?;
     let id = asked_in(&hr, "nb", DAYS).await?["cohort"]["gatherings"][0]["id"].clone();
     let edit = async |with: Value| -> Result<Value> {

@@ -17,11 +17,18 @@ use varde_model::{
 use varde_persistence::{Engine, people, timers};
 use varde_testkit::harness::{Harness, Mail};
 
+use crate::both::on_both;
+
 use super::{
     changes::{calendar, entries},
     p01_onboarding::spring,
     seats::{places, published},
 };
+
+on_both! {
+    a_move_that_is_taken_back_gives_the_seat_and_the_days_back
+    a_move_that_cannot_be_is_refused_and_says_why
+}
 
 const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id } errors { code message path } } }";
 
@@ -162,9 +169,8 @@ async fn a_seat_moves_to_another_cohort_and_back_on_postgresql() -> Result<()> {
 }
 
 /// Undone at once, everything stands as it stood: the same seat, and the days are back in the calendar.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_move_that_is_taken_back_gives_the_seat_and_the_days_back() -> Result<()> {
-    let house = House::with(Engine::Sqlite, 2, 1, 5).await?;
+async fn a_move_that_is_taken_back_gives_the_seat_and_the_days_back(engine: Engine) -> Result<()> {
+    let house = House::with(engine, 2, 1, 5).await?;
     let place = places(&house.varde, house.spring).await?.remove(0);
     house.change(place.id, Change::AcceptFor).await?;
     let first = entries(&house.sent().await?);
@@ -215,9 +221,8 @@ async fn an_invitation_and_a_place_in_line_move_too() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_move_that_cannot_be_is_refused_and_says_why() -> Result<()> {
-    let house = House::with(Engine::Sqlite, 5, 2, 5).await?;
+async fn a_move_that_cannot_be_is_refused_and_says_why(engine: Engine) -> Result<()> {
+    let house = House::with(engine, 5, 2, 5).await?;
     let draft = House::cohort(&house.varde, "NYL-2028-V", 5).await?;
     let all = places(&house.varde, house.spring).await?;
     let refused = async |place, to| -> (Code, Value) {

@@ -5,7 +5,13 @@ use serde_json::{Value, json};
 use varde_persistence::Engine;
 use varde_testkit::{harness::Harness, http::Http};
 
+use crate::both::on_both;
+
 use super::p01_onboarding::spring;
+
+on_both! {
+    whatever_names_a_cohort_or_a_place_takes_the_trusts_own_key
+}
 
 const UPSERT: &str = "mutation ($input: UpsertCohortInput!) { upsertCohort(input: $input) {
     cohort { id code title capacity version state gatherings { id position date starts ends room } }
@@ -61,9 +67,8 @@ async fn a_plan_that_is_sent_again_ends_in_the_same_cohort_on_postgresql() -> Re
     a_plan_is_sent_again_and_again(Engine::Postgres).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn whatever_names_a_cohort_or_a_place_takes_the_trusts_own_key() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn whatever_names_a_cohort_or_a_place_takes_the_trusts_own_key(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     let mut plan = spring()["input"].clone();
     plan["idempotencyKey"] = Value::Null;

@@ -11,7 +11,15 @@ use varde_model::{catalogue::Texts, cohort::CohortState};
 use varde_persistence::Engine;
 use varde_testkit::harness::Harness;
 
+use crate::both::on_both;
+
 use super::{changes::accepted, p01_onboarding::spring};
+
+on_both! {
+    whoever_runs_a_cohort_may_and_is_named_once
+    a_drafts_code_can_be_mended_and_the_list_is_of_one_programme
+    a_cohort_whose_start_was_called_off_starts_with_the_day_that_is_added
+}
 
 const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id code } errors { code message path } } }";
 
@@ -19,9 +27,8 @@ const EDIT: &str = "mutation ($input: EditCohortInput!) { editCohort(input: $inp
     cohort { code coordinators { email } } errors { code message path } } }";
 
 /// A coordinator finds a colleague and names her; nobody twice, nobody without the role, and always somebody.
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_runs_a_cohort_may_and_is_named_once() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn whoever_runs_a_cohort_may_and_is_named_once(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     let id = varde.ask(&hr, CREATE, spring()).await?["createCohort"]["cohort"]["id"].clone();
     let able =
@@ -47,9 +54,8 @@ async fn whoever_runs_a_cohort_may_and_is_named_once() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_drafts_code_can_be_mended_and_the_list_is_of_one_programme() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn a_drafts_code_can_be_mended_and_the_list_is_of_one_programme(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     let id = varde.ask(&hr, CREATE, spring()).await?["createCohort"]["cohort"]["id"].clone();
     let mut other = spring();
@@ -102,9 +108,8 @@ async fn a_code_written_twice_at_once_is_taken_on_postgresql() -> Result<()> {
 }
 
 /// Every day is called off, the start passes, a new day is added: the cohort starts with it.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_cohort_whose_start_was_called_off_starts_with_the_day_that_is_added() -> Result<()> {
-    let (varde, cohort) = accepted(Engine::Sqlite).await?;
+async fn a_cohort_whose_start_was_called_off_starts_with_the_day_that_is_added(engine: Engine) -> Result<()> {
+    let (varde, cohort) = accepted(engine).await?;
     let right = Coordinator::system(varde.org);
     let ctx = varde.ctx();
     for day in cohorts::gatherings_of(&ctx, &right, &[cohort.id]).await? {

@@ -20,7 +20,14 @@ use varde_testkit::{
     http::Http,
 };
 
+use crate::both::on_both;
+
 use super::{ended, library};
+
+on_both! {
+    a_conflict_answers_with_the_gathering_that_stands
+    a_day_out_of_time_is_refused_with_its_path
+}
 
 const PLANNED: &str = "mails { letter at recipientName enrolmentId gatheringId }";
 const PLACE: &str = "id state placeInLine answerBy reason version person { employeeNumber }";
@@ -308,9 +315,8 @@ async fn of_two_calls_with_one_key_at_once_one_acts_on_postgresql() -> Result<()
 }
 
 /// A conflict shows what stands, so that the caller can go on from it.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_conflict_answers_with_the_gathering_that_stands() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn a_conflict_answers_with_the_gathering_that_stands(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     let retries = Retries { varde, hr: hr.clone(), done: BTreeSet::new() };
     let open = library()?["open-a-cohort"].variables["input"].clone();
@@ -326,9 +332,8 @@ async fn a_conflict_answers_with_the_gathering_that_stands() -> Result<()> {
 }
 
 /// A day that no calendar can reckon with is refused where it stands, not a fault.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_day_out_of_time_is_refused_with_its_path() -> Result<()> {
-    let varde = Harness::start(Engine::Sqlite).await?;
+async fn a_day_out_of_time_is_refused_with_its_path(engine: Engine) -> Result<()> {
+    let varde = Harness::start(engine).await?;
     let hr = varde.coordinator().await?;
     let retries = Retries { varde, hr: hr.clone(), done: BTreeSet::new() };
     let open = library()?["open-a-cohort"].variables["input"].clone();

@@ -8,7 +8,18 @@ use varde_testkit::{
     http::Http,
 };
 
+use crate::both::on_both;
+
 use super::library;
+
+on_both! {
+    an_edited_rule_moves_what_is_planned_and_loses_none
+    a_rule_switched_off_plans_nothing_and_on_again_the_same
+    a_new_rule_is_not_retroactive_unless_its_number_is_confirmed
+    a_rule_that_does_not_hold_is_refused_with_what_is_wrong
+    an_invitation_still_lapses_after_a_gathering_was_moved
+    reminders_pass_a_closed_day_by_and_come_back_when_it_opens
+}
 
 const CHANGE: &str = "mutation ($input: ChangeReminderPolicyInput!) { changeReminderPolicy(input: $input) {
     policy { key active version days } remindersOfPast changes { kind reminder { dueAt } wasDueAt }
@@ -54,9 +65,8 @@ fn kinds(changes: &Value, kind: &str) -> usize {
 }
 
 /// cal.com's fork lost the old reminders when a rule was edited.
-#[tokio::test(flavor = "multi_thread")]
-async fn an_edited_rule_moves_what_is_planned_and_loses_none() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn an_edited_rule_moves_what_is_planned_and_loses_none(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     full_cohort(&varde, &hr).await?;
     let before = plan(&varde, &hr).await?;
@@ -75,9 +85,8 @@ async fn an_edited_rule_moves_what_is_planned_and_loses_none() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_rule_switched_off_plans_nothing_and_on_again_the_same() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn a_rule_switched_off_plans_nothing_and_on_again_the_same(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     full_cohort(&varde, &hr).await?;
     let before = plan(&varde, &hr).await?;
@@ -93,9 +102,8 @@ async fn a_rule_switched_off_plans_nothing_and_on_again_the_same() -> Result<()>
 }
 
 /// Odoo mailed everyone who was there already when a rule was added.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_new_rule_is_not_retroactive_unless_its_number_is_confirmed() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn a_new_rule_is_not_retroactive_unless_its_number_is_confirmed(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     let rule = |dry: bool, confirmed: Value| {
         json!({ "input": { "key": "onboarding/half_a_year", "dryRun": dry, "remindersOfPast": confirmed, "toml": r#"
@@ -123,9 +131,8 @@ async fn a_new_rule_is_not_retroactive_unless_its_number_is_confirmed() -> Resul
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_rule_that_does_not_hold_is_refused_with_what_is_wrong() -> Result<()> {
-    let varde = Harness::start(Engine::Sqlite).await?;
+async fn a_rule_that_does_not_hold_is_refused_with_what_is_wrong(engine: Engine) -> Result<()> {
+    let varde = Harness::start(engine).await?;
     let hr = varde.coordinator().await?;
     for (input, code, path) in [
         (json!({ "key": "onboarding/welcome", "condition": "HOLDS_SEAT" }), "INVALID", "condition"),
@@ -147,9 +154,8 @@ async fn a_rule_that_does_not_hold_is_refused_with_what_is_wrong() -> Result<()>
 }
 
 /// A gathering that moves must not take the deadlines of open invitations with it.
-#[tokio::test(flavor = "multi_thread")]
-async fn an_invitation_still_lapses_after_a_gathering_was_moved() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn an_invitation_still_lapses_after_a_gathering_was_moved(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     let create = &library()?["open-a-cohort"];
     let opened = varde.ask(&hr, &create.document, create.variables.clone()).await?;
@@ -168,9 +174,8 @@ async fn an_invitation_still_lapses_after_a_gathering_was_moved() -> Result<()> 
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn reminders_pass_a_closed_day_by_and_come_back_when_it_opens() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn reminders_pass_a_closed_day_by_and_come_back_when_it_opens(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     full_cohort(&varde, &hr).await?;
     let before = plan(&varde, &hr).await?;

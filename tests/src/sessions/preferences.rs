@@ -5,6 +5,14 @@ use serde_json::json;
 use varde_persistence::Engine;
 use varde_testkit::harness::{DECEMBER, Harness};
 
+use crate::both::on_both;
+
+on_both! {
+    only_people_choose_and_only_what_there_is
+    who_is_not_let_in_reads_why_in_her_own_language_and_what_was_not_found_is_named
+    a_leader_reads_days_and_hours_as_the_trust_keeps_them
+}
+
 const MINE: &str = "mutation ($input: EditMyPreferencesInput!) { editMyPreferences(input: $input) {
     person { locale localeChosen muted } errors { code message path } } }";
 
@@ -45,9 +53,8 @@ async fn a_chosen_language_outlives_the_next_hr_file_on_postgresql() -> Result<(
     what_was_chosen_stays(Engine::Postgres).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn only_people_choose_and_only_what_there_is() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn only_people_choose_and_only_what_there_is(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     let language = varde.ask(&hr, MINE, json!({ "input": { "locale": "nn" } })).await?;
     assert_eq!(language["editMyPreferences"], json!({ "person": null, "errors": [] }));
@@ -75,9 +82,10 @@ async fn only_people_choose_and_only_what_there_is() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_is_not_let_in_reads_why_in_her_own_language_and_what_was_not_found_is_named() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn who_is_not_let_in_reads_why_in_her_own_language_and_what_was_not_found_is_named(
+    engine: Engine,
+) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let leader = varde.sign_in_person("11080").await?;
     let closed = "{ cohorts { totalCount } }";
     let said = async |client: &varde_testkit::http::Http| -> Result<serde_json::Value> {
@@ -101,9 +109,8 @@ async fn who_is_not_let_in_reads_why_in_her_own_language_and_what_was_not_found_
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_leader_reads_days_and_hours_as_the_trust_keeps_them() -> Result<()> {
-    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+async fn a_leader_reads_days_and_hours_as_the_trust_keeps_them(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     let plan = "mutation { createCohort(input: { programme: \"onboarding\", code: \"V\", gatherings: [{ date: \"2027-06-09\", starts: \"09:00\" }] }) { errors { code } }
         enrolLeaders(input: { cohortCode: \"V\", employeeNumbers: [\"11080\"], reason: \"avtalt\" }) { errors { code message } }

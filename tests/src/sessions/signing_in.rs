@@ -50,6 +50,16 @@ on_both! {
         }
         assert_eq!(answers[0][0].code, Code::SignInFailed);
         assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+
+        // After as many statements: the time taken must not tell them apart. Of the hash, `Passwords::verify` sees to it.
+        let mut work = Vec::new();
+        for email in ["kari@fjordheim.example", "closed@fjordheim.example", "fresh@fjordheim.example", "unheard@fjordheim.example"] {
+            house.wait(TimeDelta::hours(1));
+            let before = house.app.store().statements();
+            assert_eq!(code(house.try_password(email, "feil passord").await), Code::SignInFailed);
+            work.push(house.app.store().statements() - before);
+        }
+        assert!(work.iter().all(|statements| *statements == work[0]), "{work:?}");
     }
 
     async fn after_five_failures_one_waits_and_an_unknown_address_waits_alike(house) {

@@ -75,7 +75,7 @@ async fn refuse(ctx: &Ctx, gate: &Gate, known: Option<&Credentials>) -> Result<T
         let deed = Deed::on("account.sign_in_failed", account);
         audit::record(ctx, &tx, org, Actor::Account(account), deed, json!({})).await?;
     } else {
-        gate.touch(ctx, &tx).await?;
+        gate.touch(&tx).await?;
     }
     tx.commit().await?;
     metrics::counter!("varde_sign_ins_total", "outcome" => "failed").increment(1);
