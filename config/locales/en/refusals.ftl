@@ -47,7 +47,10 @@ refusal-wrong-state = That is not possible now; the state is "{ $state ->
        *[other] { $state }
     }".
 refusal-reason-required = Give a reason.
-refusal-rate-limited = Too many tries. Try again after { $until }.
+refusal-rate-limited = Too many tries. Try again in { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }.
 refusal-sign-in-failed = The e-mail address or the password is not right.
 refusal-session-ended = The session is over. Sign in again.
 refusal-email-invalid = This is not an e-mail address.

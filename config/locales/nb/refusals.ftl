@@ -47,7 +47,10 @@ refusal-wrong-state = Det lar seg ikke gjøre nå; tilstanden er «{ $state ->
        *[other] { $state }
     }».
 refusal-reason-required = Skriv en begrunnelse.
-refusal-rate-limited = For mange forsøk. Prøv igjen etter { $until }.
+refusal-rate-limited = For mange forsøk. Prøv igjen om { $minutes ->
+        [one] ett minutt
+       *[other] { $minutes } minutter
+    }.
 refusal-sign-in-failed = E-postadressen eller passordet stemmer ikke.
 refusal-session-ended = Økten er avsluttet. Logg inn på nytt.
 refusal-email-invalid = Dette er ikke en e-postadresse.

@@ -47,7 +47,10 @@ refusal-wrong-state = Det lèt seg ikkje gjere no; tilstanden er «{ $state ->
        *[other] { $state }
     }».
 refusal-reason-required = Skriv ei grunngjeving.
-refusal-rate-limited = For mange forsøk. Prøv igjen etter { $until }.
+refusal-rate-limited = For mange forsøk. Prøv igjen om { $minutes ->
+        [one] eitt minutt
+       *[other] { $minutes } minutt
+    }.
 refusal-sign-in-failed = E-postadressa eller passordet stemmer ikkje.
 refusal-session-ended = Økta er avslutta. Logg inn på nytt.
 refusal-email-invalid = Dette er ikkje ei e-postadresse.

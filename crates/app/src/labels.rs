@@ -18,7 +18,7 @@ const SAID_ELSEWHERE: [(&str, &str); 7] = [
 
 /// Every name that one of those texts fills in.
 const FILLED_IN: [&str; 21] = [
-    "field", "hint", "max", "min", "state", "until", "count", "least", "most", "column", "value", "line",
+    "field", "hint", "max", "min", "state", "minutes", "count", "least", "most", "column", "value", "line",
     "subject", "starts", "ends", "day", "ahead", "wanted", "weekday", "holiday", "position",
 ];
 

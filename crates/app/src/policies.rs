@@ -155,7 +155,7 @@ async fn update(
     if let Some(edit) = &input.edit {
         let old: ReminderPolicy =
             serde_json::from_value(stored.definition.clone()).map_err(Error::internal)?;
-        let new = edit.apply(Some(&old), &input.key)?;
+        let new = edit.apply(Some(&old), &input.key, ctx.locale)?;
         (stored.definition, stored.digest) = document(&new)?;
     }
     let active = input.active.unwrap_or(stored.active);
@@ -177,7 +177,7 @@ async fn add(ctx: &Ctx, tx: &Tx, right: &Coordinator, input: &ChangePolicy) -> R
         return Err(not_found().into());
     }
     let edit = input.edit.as_ref().ok_or_else(not_found)?;
-    let (definition, digest) = document(&edit.apply(None, &input.key)?)?;
+    let (definition, digest) = document(&edit.apply(None, &input.key, ctx.locale)?)?;
     let stored = StoredPolicy {
         id: ctx.new_id(),
         key: input.key.clone(),

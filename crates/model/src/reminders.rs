@@ -24,8 +24,8 @@ mod policy;
 mod replan;
 mod words;
 
-pub use check::PolicyFault;
 pub(crate) use check::is_key;
+pub use check::{Mismatch, PolicyFault};
 pub use lateness::{goes_out_at, is_late};
 pub use offset::{ClosedDay, LocalHour, NotAnHour, Offset};
 pub use plan::{AnchorFact, Plan, PlannedReminder, plan};

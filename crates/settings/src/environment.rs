@@ -1,7 +1,7 @@
 //! The environment as a layer: `VARDE_HTTP_LISTEN` sets `http.listen`.
 //!
 //! The table of variables is read off the defaults, so a new setting has its variable without anyone adding it. A
-//! value is read as the type that the default has: `mail.from_name` may be `1` without becoming a number.
+//! value is read as the type that the default has: `data_dir` may be `1` without becoming a number.
 
 use figment::value::{Dict, Value};
 

@@ -58,8 +58,6 @@ pub struct Mail {
     pub url: Option<SecretString>,
     /// The sender where an organisation has none of its own.
     pub from_address: String,
-    /// The sender's name.
-    pub from_name: String,
     /// Connections to the server at most, and so mails that are sent at the same time.
     pub max_connections: u32,
     /// How long the server may take for one mail.

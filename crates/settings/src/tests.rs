@@ -54,13 +54,13 @@ fn the_environment_wins_over_the_file_and_the_file_over_the_defaults() {
 #[test]
 fn each_value_of_the_environment_is_read_as_the_type_of_its_setting() {
     let environment = [
-        ("VARDE_MAIL_FROM_NAME", "1"),
+        ("VARDE_DATA_DIR", "1"),
         ("VARDE_HTTP_GRAPHIQL", "false"),
         ("VARDE_HTTP_BODY_LIMIT_BYTES", "2048"),
         ("VARDE_HTTP_TRUSTED_PROXIES", "127.0.0.1, 10.20.0.0/16"),
     ];
     let settings = load("", &environment).unwrap();
-    assert_eq!(settings.mail.from_name, "1");
+    assert_eq!(settings.data_dir.to_string_lossy(), "1");
     assert!(!settings.http.graphiql);
     assert_eq!(settings.http.body_limit_bytes, 2048);
     assert!(settings.http.trusted_proxies[1].contains("10.20.3.4".parse().unwrap()));

@@ -2,11 +2,12 @@
 
 use chrono::NaiveTime;
 use varde_model::{
+    Locale,
     catalogue::Texts,
     reminders::{ClosedDay, Condition, Latest, LocalHour, Offset, PolicyFault, ReminderPolicy},
 };
 
-use crate::{Code, Error, Refusal, Result};
+use crate::{Code, Error, Refusal, Result, texts::text_with};
 
 /// What a policy is to say: single values, or the whole as the catalogue's files write it.
 #[derive(Clone, Debug)]
@@ -41,7 +42,13 @@ impl PolicyEdit {
     }
 
     /// The policy under this key as it is to be; `old` is None for a new one.
-    pub(super) fn apply(&self, old: Option<&ReminderPolicy>, key: &str) -> Result<ReminderPolicy> {
+    /// What stands in the way is told in `locale`.
+    pub(super) fn apply(
+        &self,
+        old: Option<&ReminderPolicy>,
+        key: &str,
+        locale: Locale,
+    ) -> Result<ReminderPolicy> {
         let (programme, own_key) = key.split_once('/').unwrap_or(("", key));
         let (new, field) = match (self, old) {
             (Self::Fields(fields), Some(old)) => (fields.apply(old)?, None),
@@ -60,7 +67,7 @@ impl PolicyEdit {
         if faults.is_empty() {
             return Ok(new);
         }
-        Err(Error::Refused(faults.iter().map(|fault| refusal(field, fault)).collect()))
+        Err(Error::Refused(faults.iter().map(|fault| refusal(locale, field, fault)).collect()))
     }
 }
 
@@ -103,7 +110,7 @@ fn invalid(field: &'static str, what: &impl std::fmt::Display) -> Error {
 }
 
 /// Says where in the call a policy is at fault: the model names its keys as files write them.
-fn refusal(field: Option<&'static str>, fault: &PolicyFault) -> Refusal {
+fn refusal(locale: Locale, field: Option<&'static str>, fault: &PolicyFault) -> Refusal {
     let path: &[&'static str] = match (field, fault.key) {
         (Some(field), _) => &[field],
         (None, "offset.days") => &["offset", "days"],
@@ -112,6 +119,45 @@ fn refusal(field: Option<&'static str>, fault: &PolicyFault) -> Refusal {
         (None, "can_wait") => &["canWait"],
         (None, key) => &[key],
     };
-    let refusal = Refusal::new(Code::Invalid).with("hint", fault);
+    let hint = text_with(locale, &format!("policy-{}", fault.what.code()), &fault.what.args());
+    let refusal = Refusal::new(Code::Invalid).with("hint", hint);
     path.iter().fold(refusal, |refusal, step| refusal.at(step))
+}
+
+#[cfg(test)]
+mod tests {
+    use varde_model::{
+        letter::LetterKind,
+        reminders::{Anchor, Mismatch, Recipients},
+    };
+
+    use super::*;
+
+    #[test]
+    fn what_does_not_go_together_is_told_in_every_language() {
+        let (letter, anchor) = (LetterKind::GatheringReminder, Anchor::CohortEnd);
+        let every = [
+            Mismatch::NotAKey("Å".to_owned()),
+            Mismatch::BlankText("nn"),
+            Mismatch::OutOfReach(-401),
+            Mismatch::ZeroWorkingDays,
+            Mismatch::NoTimeToSend,
+            Mismatch::AfterItsAnchor,
+            Mismatch::ConditionOfAnchor(Condition::HoldsOffer, anchor),
+            Mismatch::LetterOfItsCause(LetterKind::Invitation),
+            Mismatch::LetterOfAnchor { letter, fitting: &[Anchor::GatheringStart], anchor },
+            Mismatch::LetterTo(letter, Recipients::Leader),
+            Mismatch::LetterIsMandatory(letter, true),
+            Mismatch::MandatoryCannotWait,
+        ];
+        for what in every {
+            let fault = PolicyFault { key: "offset.days", what };
+            let texts = Locale::ALL.map(|locale| refusal(locale, None, &fault).message(locale));
+            for text in &texts {
+                assert!(!text.contains("policy-") && !text.contains("{$"), "{text}");
+            }
+            assert_ne!(texts[0], texts[2]);
+            assert!(!texts[0].contains(&fault.what.to_string()), "{}", texts[0]);
+        }
+    }
 }

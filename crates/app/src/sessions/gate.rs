@@ -3,7 +3,6 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use chrono::SecondsFormat;
 use uuid::Uuid;
 use varde_model::people::email_key;
 use varde_persistence::{Tx, throttles};
@@ -30,7 +29,7 @@ impl Gate {
     /// Lets a try in and counts it.
     ///
     /// # Errors
-    /// [`Code::RateLimited`], with the instant from which another is let in.
+    /// [`Code::RateLimited`], with the minutes until another is let in.
     pub(crate) async fn enter(&self, ctx: &Ctx) -> Result<()> {
         let tx = ctx.store().write().await?;
         for (key, limit) in self.keys() {
@@ -40,8 +39,9 @@ impl Gate {
                 Err(until) => {
                     tx.roll_back().await?;
                     metrics::counter!("varde_sign_ins_total", "outcome" => "throttled").increment(1);
-                    let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
-                    return Err(Refusal::new(Code::RateLimited).with("until", until).into());
+                    // Nobody is known yet, so neither is a zone in which an hour could be told.
+                    let minutes = (until - ctx.now).num_seconds().max(0) / 60 + 1;
+                    return Err(Refusal::new(Code::RateLimited).with("minutes", minutes).into());
                 }
             }
         }

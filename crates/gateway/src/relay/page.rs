@@ -1,6 +1,8 @@
 //! The arguments of a connection, checked once for all of them.
 
 use thiserror::Error;
+use varde_app::texts::{text, text_with};
+use varde_model::Locale;
 
 /// Rows of a page when nothing was said, so that a query typed by hand works.
 pub const DEFAULT_PAGE_SIZE: usize = 25;
@@ -76,6 +78,24 @@ pub enum PageError {
 }
 
 impl PageError {
+    /// What is wrong and what to do, in the caller's language.
+    #[must_use]
+    pub fn message(&self, locale: Locale) -> String {
+        let most = ("most", MAX_PAGE_SIZE.to_string());
+        let argument = ("argument", self.argument().to_owned());
+        match self {
+            Self::TooLarge { asked, cursor, .. } => {
+                let args = [argument, most, ("asked", asked.to_string()), ("cursor", (*cursor).to_owned())];
+                text_with(locale, "access-page-too-large", &args)
+            }
+            Self::Negative { asked, .. } => {
+                text_with(locale, "access-page-negative", &[argument, ("asked", asked.to_string())])
+            }
+            Self::BothWays => text(locale, "access-page-both-ways"),
+            Self::UnknownCursor { .. } => text_with(locale, "access-page-unknown-cursor", &[argument]),
+        }
+    }
+
     /// The argument at fault, for `path`.
     #[must_use]
     pub fn argument(&self) -> &'static str {
@@ -159,9 +179,34 @@ mod tests {
             more.to_string(),
             "`first` is 101; at most 100 rows are answered at once. Fetch the rest with `after`."
         );
+        assert_eq!(more.message(Locale::En), more.to_string());
+        assert_eq!(
+            more.message(Locale::Nb),
+            "`first` er 101; høyst 100 rader gis om gangen. Hent resten med `after`."
+        );
         assert!(PageArgs { last: Some(-1), ..PageArgs::default() }.check().is_err());
         let both = PageArgs { first: Some(1), last: Some(1), ..PageArgs::default() };
         assert_eq!(both.check(), Err(PageError::BothWays));
+    }
+
+    #[test]
+    fn what_makes_no_page_is_told_in_every_language() {
+        let argument = "first";
+        for error in [
+            PageError::TooLarge { argument, asked: 101, cursor: "after" },
+            PageError::Negative { argument, asked: -1 },
+            PageError::BothWays,
+            PageError::UnknownCursor { argument: "after" },
+        ] {
+            assert_eq!(error.message(Locale::En), error.to_string());
+            for locale in [Locale::Nb, Locale::Nn] {
+                let text = error.message(locale);
+                assert!(
+                    !text.contains("access-") && !text.contains("{$") && text != error.to_string(),
+                    "{text}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -99,7 +99,7 @@ impl Authenticate for AppAuthenticate {
                 Some(header) => {
                     let bearer = header.strip_prefix("Bearer ").or_else(|| header.strip_prefix("bearer "));
                     let bearer = bearer
-                        .ok_or_else(|| Refusal::unauthenticated("Send 'Authorization: Bearer <token>'."))?;
+                        .ok_or_else(|| Refusal::unauthenticated(text(ctx.locale, "access-no-bearer")))?;
                     Some(
                         authenticate(&ctx, bearer.trim())
                             .await

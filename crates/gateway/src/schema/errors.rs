@@ -135,8 +135,8 @@ pub(crate) fn whole<T>(context: &Context<'_>, outcome: Result<T, Error>) -> asyn
 }
 
 /// Arguments that make no page.
-pub(crate) fn bad_page(error: &crate::relay::PageError) -> async_graphql::Error {
-    async_graphql::Error::new(error.to_string()).extend_with(|_, extensions| {
+pub(crate) fn bad_page(locale: Locale, error: &crate::relay::PageError) -> async_graphql::Error {
+    async_graphql::Error::new(error.message(locale)).extend_with(|_, extensions| {
         extensions.set("code", "BAD_USER_INPUT");
         extensions.set("argument", error.argument());
     })

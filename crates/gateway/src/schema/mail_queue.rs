@@ -37,9 +37,9 @@ impl MailQuery {
     ) -> async_graphql::Result<MailConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        let page = page_of(first, after)?;
+        let page = page_of(Caller::of(context).locale(), first, after)?;
         let states: Vec<MailState> = states.unwrap_or_default().into_iter().map(Into::into).collect();
-        let after = behind(&page, ORDER)?.map(OutboxId);
+        let after = behind(Caller::of(context).locale(), &page, ORDER)?.map(OutboxId);
         let wanted = page.size as u64 + 1;
         let mut found = whole(context, mails::list(&caller.ctx, &right, &states, after, wanted).await)?;
         let more = found.len() > page.size;

@@ -1,6 +1,7 @@
 //! Lists page by page, the same way everywhere: rows with cursors, and how to go on from one.
 
 use uuid::Uuid;
+use varde_model::Locale;
 
 use super::errors::bad_page;
 use crate::relay::{Cursor, Page, PageArgs, PageError};
@@ -49,8 +50,12 @@ macro_rules! page {
 pub(crate) use page;
 
 /// The page that `first` and `after` ask for.
-pub(crate) fn page_of(first: Option<i32>, after: Option<String>) -> async_graphql::Result<Page> {
-    PageArgs { first, after, last: None, before: None }.check().map_err(|error| bad_page(&error))
+pub(crate) fn page_of(
+    locale: Locale,
+    first: Option<i32>,
+    after: Option<String>,
+) -> async_graphql::Result<Page> {
+    PageArgs { first, after, last: None, before: None }.check().map_err(|error| bad_page(locale, &error))
 }
 
 /// The cursor of a row in a list that is sorted by id alone, or whose row says itself where it stands.
@@ -59,15 +64,15 @@ pub(crate) fn cursor(order: &str, id: Uuid) -> String {
 }
 
 /// The row that a page goes on behind.
-pub(crate) fn behind(page: &Page, order: &str) -> async_graphql::Result<Option<Uuid>> {
+pub(crate) fn behind(locale: Locale, page: &Page, order: &str) -> async_graphql::Result<Option<Uuid>> {
     let Some(text) = &page.cursor else { return Ok(None) };
-    let found = Cursor::decode(text, order, 0).ok_or_else(|| unknown(page))?;
+    let found = Cursor::decode(text, order, 0).ok_or_else(|| unknown(locale, page))?;
     Ok(Some(found.id))
 }
 
 /// A cursor that is none of the list.
-pub(crate) fn unknown(page: &Page) -> async_graphql::Error {
-    bad_page(&PageError::UnknownCursor { argument: page.cursor_argument() })
+pub(crate) fn unknown(locale: Locale, page: &Page) -> async_graphql::Error {
+    bad_page(locale, &PageError::UnknownCursor { argument: page.cursor_argument() })
 }
 
 /// Where a row stands in a list: what it is sorted by, as text, and its id, which makes the order total.
@@ -79,6 +84,7 @@ pub(crate) type Part<T> = (Vec<(String, T)>, bool, u64);
 /// A page out of a list that is held whole, sorted by where its rows stand. A cursor names a place and not a row, so
 /// that rows which come or go meanwhile shift nothing.
 pub(crate) fn part<T>(
+    locale: Locale,
     rows: Vec<T>,
     page: &Page,
     order: &str,
@@ -88,7 +94,7 @@ pub(crate) fn part<T>(
     rows.sort_by(|(one, _), (other, _)| one.cmp(other));
     let total = rows.len() as u64;
     if let Some(text) = &page.cursor {
-        let last = Cursor::decode_any(text, order).ok_or_else(|| unknown(page))?;
+        let last = Cursor::decode_any(text, order).ok_or_else(|| unknown(locale, page))?;
         let last = (last.keys, last.id);
         rows.retain(|(place, _)| *place > last);
     }
@@ -102,7 +108,7 @@ mod tests {
     use super::*;
 
     fn page(first: i32, after: Option<String>) -> Page {
-        page_of(Some(first), after).unwrap()
+        page_of(Locale::En, Some(first), after).unwrap()
     }
 
     fn place(row: &(&str, u128)) -> Place {
@@ -112,7 +118,7 @@ mod tests {
     #[test]
     fn a_list_is_walked_in_a_stable_order_although_rows_come_and_go() {
         let rows = vec![("b", 1), ("a", 2), ("b", 3), ("c", 4)];
-        let (first, more, total) = part(rows, &page(2, None), "list", place).unwrap();
+        let (first, more, total) = part(Locale::En, rows, &page(2, None), "list", place).unwrap();
         assert_eq!(
             (first.iter().map(|(_, row)| row.1).collect::<Vec<_>>(), more, total),
             (vec![2, 1], true, 4)
@@ -120,8 +126,8 @@ mod tests {
         // The last row of the page is gone, and another stands before it.
         let rows = vec![("c", 4), ("b", 3), ("a", 9)];
         let next = page(2, first.last().map(|(cursor, _)| cursor.clone()));
-        let (rest, more, _) = part(rows.clone(), &next, "list", place).unwrap();
+        let (rest, more, _) = part(Locale::En, rows.clone(), &next, "list", place).unwrap();
         assert_eq!((rest.iter().map(|(_, row)| row.1).collect::<Vec<_>>(), more), (vec![3, 4], false));
-        assert!(part(rows, &next, "another", place).is_err());
+        assert!(part(Locale::En, rows, &next, "another", place).is_err());
     }
 }

@@ -82,7 +82,7 @@ pub(super) fn policy(
     let mut check = Check::of(source);
     let at = |key: &str| format!("policy[{index}].{key}");
     for fault in policy.faults() {
-        check.that(false, &at(fault.key), || fault.message);
+        check.that(false, &at(fault.key), || fault.what.to_string());
     }
     let belongs = policy.programme.is_empty() || policy.programme == programme;
     check.that(belongs, &at("programme"), || format!("the file is about '{programme}'"));

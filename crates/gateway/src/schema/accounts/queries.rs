@@ -29,8 +29,8 @@ impl AccountQuery {
     ) -> async_graphql::Result<AccountConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.administrator())?;
-        let page = page_of(first, after)?;
-        let after = behind(&page, ORDER)?.map(AccountId);
+        let page = page_of(Caller::of(context).locale(), first, after)?;
+        let after = behind(Caller::of(context).locale(), &page, ORDER)?.map(AccountId);
         let wanted = page.size as u64;
         let found = whole(context, accounts::list_accounts(&caller.ctx, &right, after, wanted).await)?;
         let last = found.last().map(|found| found.account.id);
@@ -56,8 +56,8 @@ impl AccountQuery {
     ) -> async_graphql::Result<ServiceTokenConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.administrator())?;
-        let page = page_of(first, after)?;
-        let after = behind(&page, TOKENS)?.map(ServiceTokenId);
+        let page = page_of(Caller::of(context).locale(), first, after)?;
+        let after = behind(Caller::of(context).locale(), &page, TOKENS)?.map(ServiceTokenId);
         let wanted = page.size as u64;
         let found = whole(context, accounts::list_service_tokens(&caller.ctx, &right, after, wanted).await)?;
         let last = found.last().map(|token| token.id);

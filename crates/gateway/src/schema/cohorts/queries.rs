@@ -86,11 +86,14 @@ impl CohortQuery {
     ) -> async_graphql::Result<CohortConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        let page =
-            relay::PageArgs { first, after, last: None, before: None }.check().map_err(|e| bad_page(&e))?;
+        let page = relay::PageArgs { first, after, last: None, before: None }
+            .check()
+            .map_err(|e| bad_page(Caller::of(context).locale(), &e))?;
         let after = match &page.cursor {
             None => None,
-            Some(cursor) => Some(cohort_cursor(cursor).ok_or_else(|| unknown_cursor(&page))?),
+            Some(cursor) => {
+                Some(cohort_cursor(cursor).ok_or_else(|| unknown_cursor(caller.locale(), &page))?)
+            }
         };
         let filter = filter.unwrap_or_default();
         let programme = match &filter.programme {
@@ -132,6 +135,6 @@ fn cohort_cursor(text: &str) -> Option<CohortId> {
     Cursor::decode(text, ORDER, 0).map(|cursor| CohortId(cursor.id))
 }
 
-fn unknown_cursor(page: &relay::Page) -> async_graphql::Error {
-    bad_page(&relay::PageError::UnknownCursor { argument: page.cursor_argument() })
+fn unknown_cursor(locale: varde_model::Locale, page: &relay::Page) -> async_graphql::Error {
+    bad_page(locale, &relay::PageError::UnknownCursor { argument: page.cursor_argument() })
 }

@@ -182,13 +182,15 @@ impl Cohort {
         #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
         #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<EnrolmentConnection> {
-        let page =
-            relay::PageArgs { first, after, last: None, before: None }.check().map_err(|e| bad_page(&e))?;
+        let page = relay::PageArgs { first, after, last: None, before: None }
+            .check()
+            .map_err(|e| bad_page(Caller::of(context).locale(), &e))?;
         let mut everyone = everyone(context, self.0.id).await?;
         let states = states.map(|states| states.into_iter().map(Into::into).collect::<Vec<_>>());
         everyone.retain(|enrolment| states.as_ref().is_none_or(|states| states.contains(&enrolment.state)));
         everyone.sort_by_key(|enrolment| (enrolment.queue_number.unwrap_or(0), enrolment.id));
-        EnrolmentConnection::cut(everyone, &page).map_err(|error| bad_page(&error))
+        EnrolmentConnection::cut(everyone, &page)
+            .map_err(|error| bad_page(Caller::of(context).locale(), &error))
     }
 }
 

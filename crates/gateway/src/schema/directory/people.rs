@@ -224,12 +224,15 @@ impl DirectoryQuery {
     ) -> async_graphql::Result<PersonConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        let page = page_of(first, after)?;
+        let page = page_of(Caller::of(context).locale(), first, after)?;
         let after = match &page.cursor {
             None => None,
             Some(text) => {
-                let place = Cursor::decode(text, BY_NAME, 2).ok_or_else(|| unknown(&page))?;
-                let [family, given] = place.keys.as_slice() else { return Err(unknown(&page)) };
+                let place = Cursor::decode(text, BY_NAME, 2)
+                    .ok_or_else(|| unknown(Caller::of(context).locale(), &page))?;
+                let [family, given] = place.keys.as_slice() else {
+                    return Err(unknown(Caller::of(context).locale(), &page));
+                };
                 Some(people::NameKey { sort_key: model::sort_key(family, given), id: PersonId(place.id) })
             }
         };
@@ -271,7 +274,7 @@ impl DirectoryQuery {
     ) -> async_graphql::Result<UnitConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        let page = page_of(first, after)?;
+        let page = page_of(Caller::of(context).locale(), first, after)?;
         let tree = whole(context, tree_on(&caller.ctx, &right, on).await)?;
         let top = match below {
             None => None,
@@ -282,12 +285,12 @@ impl DirectoryQuery {
         };
         let units = tree.list(top);
         let total = units.len();
-        let start = match behind(&page, BY_CODE)? {
+        let start = match behind(Caller::of(context).locale(), &page, BY_CODE)? {
             None => 0,
             Some(id) => {
                 let place = units.iter().position(|unit| unit.key().0 == id);
                 let unknown = relay::PageError::UnknownCursor { argument: page.cursor_argument() };
-                place.ok_or_else(|| bad_page(&unknown))? + 1
+                place.ok_or_else(|| bad_page(caller.locale(), &unknown))? + 1
             }
         };
         let rows: Vec<_> = units

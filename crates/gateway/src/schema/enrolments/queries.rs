@@ -57,7 +57,7 @@ impl EnrolmentQuery {
     ) -> async_graphql::Result<NewLeaderConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        let page = page_of(first, after)?;
+        let page = page_of(Caller::of(context).locale(), first, after)?;
         let filter = filter.unwrap_or_default();
         let programmes = whole(context, catalogue::programmes(&caller.ctx, &right).await)?;
         let key = |leader: &proposals::NewLeader| {
@@ -74,7 +74,7 @@ impl EnrolmentQuery {
         let place = |leader: &proposals::NewLeader| {
             (vec![LocalDate(leader.appointment.since).to_string(), key(leader)], leader.person.0)
         };
-        let (rows, more, total) = part(found, &page, "newLeaders", place)?;
+        let (rows, more, total) = part(Caller::of(context).locale(), found, &page, "newLeaders", place)?;
         let ids: Vec<_> = rows.iter().map(|(_, leader)| leader.person).collect();
         let people = whole(context, varde_app::contacts::people(&caller.ctx, &right, &ids).await)?;
         let rows = rows.into_iter().filter_map(|(cursor, leader)| {

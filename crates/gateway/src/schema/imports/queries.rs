@@ -55,8 +55,8 @@ impl OperationQuery {
     ) -> async_graphql::Result<OperationConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        let page = page_of(first, after)?;
-        let before = behind(&page, ORDER)?.map(OperationId);
+        let page = page_of(Caller::of(context).locale(), first, after)?;
+        let before = behind(Caller::of(context).locale(), &page, ORDER)?.map(OperationId);
         let found = whole(context, operations::list(&caller.ctx, &right, before, page.size).await)?;
         let rows =
             found.operations.into_iter().map(|one| (cursor(ORDER, one.id.0), Operation(one))).collect();

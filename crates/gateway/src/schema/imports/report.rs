@@ -214,7 +214,7 @@ impl ImportReport {
         #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<ImportChangeConnection> {
         let (locale, total) = (Caller::of(context).locale(), self.stored.change_count);
-        let page = page_of(first, after)?;
+        let page = page_of(Caller::of(context).locale(), first, after)?;
         let (found, more) = self.page_of_list::<hr::Change>(context, List::Changes, &page, total).await?;
         let rows = found.into_iter().map(|(cursor, change)| (cursor, change_in(locale, change))).collect();
         Ok(ImportChangeConnection::new(rows, &page, more, total))
@@ -233,7 +233,7 @@ impl ImportReport {
         #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<ImportFaultConnection> {
         let (locale, total) = (Caller::of(context).locale(), self.stored.fault_count);
-        let page = page_of(first, after)?;
+        let page = page_of(Caller::of(context).locale(), first, after)?;
         let (found, more) = self.page_of_list::<hr::Fault>(context, List::Faults, &page, total).await?;
         let rows = found.into_iter().map(|(cursor, fault)| (cursor, fault_in(locale, fault))).collect();
         Ok(ImportFaultConnection::new(rows, &page, more, total))
@@ -247,7 +247,7 @@ impl ImportReport {
         #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<ImportNoticeConnection> {
         let (locale, total) = (Caller::of(context).locale(), self.stored.notice_count);
-        let page = page_of(first, after)?;
+        let page = page_of(Caller::of(context).locale(), first, after)?;
         let (found, more) = self.page_of_list::<hr::Notice>(context, List::Notices, &page, total).await?;
         let rows = found.into_iter().map(|(cursor, notice)| (cursor, notice_in(locale, notice))).collect();
         Ok(ImportNoticeConnection::new(rows, &page, more, total))
@@ -266,7 +266,7 @@ impl ImportReport {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
         let order = format!("import{list:?}");
-        let start = place(page, &order)?;
+        let start = place(caller.locale(), page, &order)?;
         let found = hr_import::list(&caller.ctx, &right, self.operation, list, start, page.size).await;
         let found: Vec<T> = whole(context, found)?;
         let more = ((start + found.len()) as u64) < total;
@@ -315,8 +315,8 @@ fn notice_in(locale: Locale, notice: hr::Notice) -> ImportNotice {
 }
 
 /// Where a page of a list begins.
-fn place(page: &Page, order: &str) -> async_graphql::Result<usize> {
+fn place(locale: Locale, page: &Page, order: &str) -> async_graphql::Result<usize> {
     let Some(text) = &page.cursor else { return Ok(0) };
     let index = Cursor::decode(text, order, 1).and_then(|cursor| cursor.keys.first()?.parse::<usize>().ok());
-    Ok(index.ok_or_else(|| unknown(page))?.saturating_add(1))
+    Ok(index.ok_or_else(|| unknown(locale, page))?.saturating_add(1))
 }

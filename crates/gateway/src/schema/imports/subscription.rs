@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_graphql::{Context, ID, Subscription};
 use futures_util::{Stream, stream};
-use varde_app::{Ctx, Error, access::Coordinator, operations};
+use varde_app::{Ctx, Error, access::Coordinator, operations, texts::text};
 use varde_model::ids::OperationId;
 
 use super::Operation;
@@ -71,7 +71,7 @@ impl Watch {
                 Err(error) => {
                     tracing::error!(operation = %self.id, %error, "longer work could not be watched");
                     return Some((
-                        Err(async_graphql::Error::new("The operation cannot be watched at the moment.")),
+                        Err(async_graphql::Error::new(text(self.ctx.locale, "access-operation-unwatched"))),
                         None,
                     ));
                 }

@@ -225,11 +225,11 @@ impl ProgrammeQuery {
     ) -> async_graphql::Result<ProgrammeConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        let page = page_of(first, after)?;
+        let page = page_of(Caller::of(context).locale(), first, after)?;
         let mut found = whole(context, catalogue::programmes(&caller.ctx, &right).await)?;
         found.retain(|own| family.is_none_or(|family| own.programme.family == family.into()));
         let place = |own: &catalogue::OwnProgramme| (vec![own.version.key.clone()], own.version.programme.0);
-        let (rows, more, total) = part(found, &page, "programmes", place)?;
+        let (rows, more, total) = part(Caller::of(context).locale(), found, &page, "programmes", place)?;
         let rows = rows.into_iter().map(|(cursor, own)| (cursor, programme(own, caller.locale()))).collect();
         Ok(ProgrammeConnection::new(rows, &page, more, total))
     }

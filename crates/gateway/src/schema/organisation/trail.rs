@@ -173,7 +173,7 @@ impl TrailQuery {
     ) -> async_graphql::Result<AuditEventConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        let page = page_of(first, after)?;
+        let page = page_of(Caller::of(context).locale(), first, after)?;
         let subject: Option<Uuid> = match subject_id {
             None => None,
             Some(id) => match relay::decode(&id) {
@@ -181,7 +181,7 @@ impl TrailQuery {
                 None => return Ok(AuditEventConnection::new(Vec::new(), &page, false, 0)),
             },
         };
-        let before = behind(&page, ORDER)?.map(AuditEventId);
+        let before = behind(Caller::of(context).locale(), &page, ORDER)?.map(AuditEventId);
         let found = whole(context, trail::events(&caller.ctx, &right, subject, before, page.size).await)?;
         let rows =
             found.events.into_iter().map(|event| (cursor(ORDER, event.id.0), AuditEvent(event))).collect();

@@ -84,8 +84,9 @@ impl LeaderQuery {
     ) -> async_graphql::Result<Ready<LeaderConnection>> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        let page =
-            relay::PageArgs { first, after, last: None, before: None }.check().map_err(|e| bad_page(&e))?;
+        let page = relay::PageArgs { first, after, last: None, before: None }
+            .check()
+            .map_err(|e| bad_page(Caller::of(context).locale(), &e))?;
         let filter = filter.unwrap_or_default();
         let wanted = LeadersWanted {
             levels: whole(context, levels(filter.levels.unwrap_or_default()))?,
@@ -93,7 +94,7 @@ impl LeaderQuery {
             appointed_since: filter.appointed_since.map(Into::into),
             search: filter.search,
             order: order_by.into(),
-            after: place(order_by, &page).map_err(|error| bad_page(&error))?,
+            after: place(order_by, &page).map_err(|error| bad_page(Caller::of(context).locale(), &error))?,
             first: page.size,
             count: context.look_ahead().field("totalCount").exists(),
         };

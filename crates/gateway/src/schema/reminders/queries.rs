@@ -45,7 +45,7 @@ impl ReminderQuery {
     ) -> async_graphql::Result<ReminderPolicyConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        let page = page_of(first, after)?;
+        let page = page_of(Caller::of(context).locale(), first, after)?;
         let filter = filter.unwrap_or_default();
         let mut found = whole(context, policies::list(&caller.ctx, &right).await)?;
         found.retain(|rule| {
@@ -53,7 +53,9 @@ impl ReminderQuery {
                 && filter.active.is_none_or(|active| rule.active == active)
         });
         let (rows, more, total) =
-            part(found, &page, "reminderPolicies", |rule| (vec![rule.key.clone()], rule.id.0))?;
+            part(Caller::of(context).locale(), found, &page, "reminderPolicies", |rule| {
+                (vec![rule.key.clone()], rule.id.0)
+            })?;
         let rows = rows.into_iter().map(|(cursor, rule)| (cursor, ReminderPolicy::from(rule))).collect();
         Ok(ReminderPolicyConnection::new(rows, &page, more, total))
     }
@@ -71,8 +73,8 @@ impl ReminderQuery {
     ) -> async_graphql::Result<PlannedReminderConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        let page = page_of(first, after)?;
-        let after = behind(&page, ORDER)?.map(TimerId);
+        let page = page_of(Caller::of(context).locale(), first, after)?;
+        let after = behind(Caller::of(context).locale(), &page, ORDER)?.map(TimerId);
         let states = states.unwrap_or_default().into_iter().map(Into::into).collect();
         let filter = PlannedFilter { cohort_code, policy: None, states };
         let found = planned::reminders(&caller.ctx, &right, &filter, after, page.size).await;
