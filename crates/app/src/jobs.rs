@@ -13,7 +13,7 @@ use varde_model::{
     work::{About, Job, Recipient},
     working_days::WorkingCalendar,
 };
-use varde_persistence::{Conn, Tx, enrolments, gatherings, organisations, programmes, timers};
+use varde_persistence::{Conn, Tx, cohorts, enrolments, gatherings, organisations, programmes, timers};
 
 use crate::{
     Ctx, Error, Result,
@@ -39,6 +39,7 @@ pub async fn fire(ctx: &Ctx, timer: &Timer) -> Result<Fired> {
         tx.commit().await?;
         return Ok(if put_off { Fired::PutOff } else { Fired::Gone });
     }
+    lock_first(&tx, timer).await?;
     let (state, reason) =
         if missed { (TimerState::Missed, Some("too_late")) } else { (TimerState::Fired, None) };
     if !timers::finish(&tx, timer, state, reason, ctx.now).await? {
@@ -54,6 +55,27 @@ pub async fn fire(ctx: &Ctx, timer: &Timer) -> Result<Fired> {
         (false, Ok(())) => Fired::Done,
         (false, Err(_)) => Fired::Needless,
     })
+}
+
+/// Locks what a job works on before the job's own row, as everybody does who cancels timers: else each would wait for the
+/// other.
+async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
+    let org = timer.organisation;
+    match &timer.job {
+        Job::Leave { .. } => {
+            organisations::lock(tx, org).await?;
+        }
+        Job::LapseInvitation { enrolment } | Job::LapseOffer { enrolment } => {
+            if let Some(place) = enrolments::find(tx, org, *enrolment).await? {
+                cohorts::lock(tx, org, place.cohort).await?;
+            }
+        }
+        Job::StartCohort { cohort } => {
+            cohorts::lock(tx, org, *cohort).await?;
+        }
+        Job::Remind { .. } => {}
+    }
+    Ok(())
 }
 
 /// Now, or for a reminder that is late the next moment at which people are at work.

@@ -66,8 +66,6 @@ pub(crate) async fn forget(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: Pers
 /// Takes a leaver out of every cohort that has not ended, and stops the reminders.
 async fn leave_cohorts(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId) -> Result<Vec<Planned>> {
     let mut mails = Vec::new();
-    // Several cohorts are locked below: whoever does so has the organisation's lock, and none waits for another's.
-    organisations::lock(tx, org).await?;
     for found in enrolments::of_person(tx, org, person).await? {
         let mut desk = Desk::open(ctx, tx, org, Actor::System, found.cohort).await?;
         let mut enrolment = desk.enrolment(found.id).await?;

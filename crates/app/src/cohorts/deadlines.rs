@@ -10,7 +10,7 @@ use varde_model::{
 use varde_persistence::{enrolments, links};
 
 use super::desk::Desk;
-use crate::{Result, audit::Deed};
+use crate::{Result, audit::Deed, reminders};
 
 impl Desk<'_> {
     /// After the first gathering or the cut-off has moved: nobody may answer later than the cut-off, and a seat is held no
@@ -53,6 +53,8 @@ impl Desk<'_> {
             EnrolmentState::Offered => (Job::LapseOffer { enrolment: place.id }, LetterKind::SeatOffered),
             _ => (Job::LapseInvitation { enrolment: place.id }, LetterKind::Invitation),
         };
+        // The old deadline's reminder and lapse go, the new one's come.
+        reminders::replan_enrolment(self, &place).await?;
         self.lapse_at(&place, job).await?;
         self.write_to(&place, letter).await
     }

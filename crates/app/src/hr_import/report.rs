@@ -211,10 +211,16 @@ pub async fn find_report(
     id: OperationId,
 ) -> Result<Option<(Operation, Option<StoredReport>)>> {
     let found = operations::find(ctx.store(), right.org(), id).await?;
-    let Some(mut operation) = found.filter(|operation| operation.kind == OPERATION) else { return Ok(None) };
-    let report = match operation.outcome.take().filter(|outcome| !outcome.is_null()) {
-        Some(outcome) => Some(serde_json::from_value(outcome).map_err(Error::internal)?),
-        None => None,
-    };
+    let Some(operation) = found.filter(|operation| operation.kind == OPERATION) else { return Ok(None) };
+    let report = report_of(&operation)?;
     Ok(Some((operation, report)))
+}
+/// The report that is kept with an import; None of other work, and until the import has ended.
+///
+/// # Errors
+/// What is kept cannot be read.
+pub fn report_of(operation: &Operation) -> Result<Option<StoredReport>> {
+    let outcome =
+        operation.outcome.as_ref().filter(|outcome| operation.kind == OPERATION && !outcome.is_null());
+    outcome.map(StoredReport::deserialize).transpose().map_err(Error::internal)
 }

@@ -94,9 +94,9 @@ impl Operation {
     /// What came of an import of people; null before its end, and for other work.
     async fn import_report(&self, context: &Context<'_>) -> async_graphql::Result<Option<ImportReport>> {
         let caller = Caller::of(context);
-        let right = whole(context, caller.coordinator())?;
-        let found = whole(context, hr_import::find_report(&caller.ctx, &right, self.0.id).await)?;
-        Ok(found.and_then(|(operation, report)| Some(ImportReport::new(operation.id, report?))))
+        whole(context, caller.coordinator())?;
+        let found = whole(context, hr_import::report_of(&self.0))?;
+        Ok(found.map(|report| ImportReport::new(self.0.id, report)))
     }
 }
 
