@@ -5,7 +5,9 @@ mod access;
 mod operations;
 mod retries;
 mod rules;
+mod schema;
 mod socket;
+mod statements;
 
 use std::{collections::BTreeMap, path::Path};
 

@@ -14,9 +14,9 @@ use varde_testkit::{
 use super::{
     House,
     table::{For, TABLE},
-    walk::{Schema, Walk},
+    walk::Walk,
 };
-use crate::both::on_both;
+use crate::{both::on_both, library::schema::Schema};
 
 on_both! {
     no_field_leads_a_leader_from_own_matters_to_those_of_others
