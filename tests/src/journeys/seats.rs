@@ -82,8 +82,8 @@ async fn fifty_at_once(engine: Engine) -> Result<()> {
     // In two waves, so that the second stands behind the first whatever happens within one.
     for wave in links.chunks(25) {
         let mut clicks = tokio::task::JoinSet::new();
-        for link in wave.iter().cloned() {
-            let varde = varde.clone();
+        for link in wave {
+            let (varde, link) = (varde.clone(), link.clone());
             clicks.spawn(async move {
                 varde.http.submit(&link, &[("act", "accept")]).await.map(|page| page.status())
             });
