@@ -5,17 +5,22 @@ use chrono::{DateTime, NaiveDate, Utc};
 use varde_app::{
     access::Coordinator,
     cohorts::{self, CohortEdit, GatheringEdit},
+    enrolments::Change,
 };
 use varde_model::{enrolment::EnrolmentState, ids::CohortId};
 use varde_persistence::Engine;
 use varde_testkit::harness::Harness;
 
-use super::seats::{places, published};
+use super::{
+    closing::change,
+    seats::{places, published},
+};
 use crate::both::on_both;
 
 on_both! {
     an_invitation_is_answered_by_the_cut_off_also_when_the_first_day_comes_nearer
     a_cut_off_that_is_past_ends_what_is_open
+    a_held_seat_is_reminded_of_before_it_lapses
     a_place_can_be_given_back_by_mail_until_the_day_that_was_put_off
 }
 
@@ -72,5 +77,30 @@ async fn a_place_can_be_given_back_by_mail_until_the_day_that_was_put_off(engine
     varde.move_to("2027-01-20T12:00:00Z".parse()?).await?;
     varde.http.submit(&manage, &[("act", "withdraw")]).await?;
     assert_eq!(places(&varde, cohort).await?[0].state, EnrolmentState::Withdrawn);
+    Ok(())
+}
+
+/// Who holds an offered seat is reminded on the working day before it lapses, once.
+async fn a_held_seat_is_reminded_of_before_it_lapses(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    let cohort = published(&varde, 1, 2).await?;
+    for link in varde.new_mails().into_iter().filter_map(|mail| mail.link()) {
+        varde.http.submit(&link, &[("act", "accept")]).await?;
+    }
+    varde.move_to("2026-12-01T09:00:00Z".parse()?).await?;
+    let seat =
+        places(&varde, cohort).await?.into_iter().find(|place| place.state == EnrolmentState::Enrolled);
+    change(&varde, &seat.context("a seat")?, Change::Withdraw).await?;
+    varde.run_due().await?;
+    varde.new_mails();
+    // Held for 48 hours, from Tuesday ten o'clock: reminded on Wednesday at eight, gone on Thursday.
+    varde.move_to("2026-12-02T12:00:00Z".parse()?).await?;
+    let reminded = varde.new_mails();
+    let to_leader: Vec<_> = reminded.iter().filter(|mail| mail.link().is_some()).collect();
+    assert_eq!(to_leader.len(), 1, "{engine:?}: {reminded:#?}");
+    assert_eq!(to_leader[0].date, "2026-12-02T07:00:00Z".parse::<DateTime<Utc>>()?);
+    assert!(to_leader[0].subject.starts_with("Plassen din vent"), "{engine:?}: {reminded:#?}");
+    varde.move_to("2026-12-03T12:00:00Z".parse()?).await?;
+    assert!(places(&varde, cohort).await?.iter().any(|place| place.state == EnrolmentState::Lapsed));
     Ok(())
 }
