@@ -1,7 +1,7 @@
 # Frame
 pages-skip = Gå til innholdet
 pages-languages = Språk
-pages-footer = Sendt deg fra { $organisation }. Siden er personlig; ikke send adressen videre.
+pages-footer = Sendt til deg fra { $organisation }. Siden er personlig; ikke send adressen videre.
 pages-footer-varde = Varde administrerer lederprogrammer i sykehus.
 pages-hello = Hei, { $name }.
 pages-contacts = Har du spørsmål? Kontakt:

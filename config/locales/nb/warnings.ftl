@@ -9,7 +9,7 @@ warning-weekend = { $day } er en { $weekday ->
        [7] søndag
        *[other] dag i helgen
     }.
-warning-public-holiday = { $day } er en helligdag ({ $holiday }).
+warning-public-holiday = { $day } er en offentlig fridag ({ $holiday }).
 warning-closed-day = Virksomheten holder stengt { $day }.
 warning-same-day = Samling { $position } i kullet er også { $day }.
 warning-blocks-cut = Programmets bolker varer lenger enn samlingen { $day }. Det som kom etter slutten, er kuttet.

@@ -1,7 +1,7 @@
 # Frame
 pages-skip = Gå til innhaldet
 pages-languages = Språk
-pages-footer = Send deg frå { $organisation }. Sida er personleg; ikkje send adressa vidare.
+pages-footer = Sendt til deg frå { $organisation }. Sida er personleg; ikkje send adressa vidare.
 pages-footer-varde = Varde administrerer leiarprogram i sjukehus.
 pages-hello = Hei, { $name }.
 pages-contacts = Har du spørsmål? Kontakt:
@@ -42,7 +42,7 @@ pages-zone-oslo = norsk tid
 pages-invited = Invitasjon til { $programme }
 pages-invited-lead = Du er invitert til «{ $cohort }».
 pages-answer-by = Gi oss svar innan { $until }.
-pages-invited-terms = Seier du ja, reknar vi med deg på alle samlingane. Er kullet fullt når du svarer, får du plass på ventelista.
+pages-invited-terms = Seier du ja, reknar vi med deg på alle samlingane. Er kullet fullt når du svarar, får du plass på ventelista.
 pages-offered = Ledig plass på { $programme }
 pages-offered-lead = Ein plass i «{ $cohort }» er ledig for deg.
 pages-held-until = Plassen blir halden av til deg til { $until }. Etter det går tilbodet til den neste på ventelista.
@@ -151,7 +151,7 @@ pages-unreadable = Vi kunne ikkje lese svaret
 pages-unreadable-lead = Opne lenkja frå e-posten på nytt, og bruk knappane på sida.
 pages-fault = Noko gjekk gale hos oss
 pages-fault-lead = Ingenting er endra. Prøv igjen om litt.
-pages-fault-id = Gi opp denne koden om du tek kontakt: { $id }
+pages-fault-id = Oppgi denne koden om du tek kontakt: { $id }
 
 # The demo
 pages-demo = Demoen av Varde

@@ -9,7 +9,7 @@ warning-weekend = { $day } er ein { $weekday ->
        [7] søndag
        *[other] dag i helga
     }.
-warning-public-holiday = { $day } er ein heilagdag ({ $holiday }).
+warning-public-holiday = { $day } er ein offentleg fridag ({ $holiday }).
 warning-closed-day = Verksemda held stengt { $day }.
 warning-same-day = Samling { $position } i kullet er òg { $day }.
 warning-blocks-cut = Bolkane i programmet varer lenger enn samlinga { $day }. Det som kom etter slutten, er kutta.
