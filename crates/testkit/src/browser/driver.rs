@@ -21,8 +21,19 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    /// Starts it on a port that it chooses itself and tells us on its standard output.
+    /// Starts it on a port that it chooses itself. It ends at once where that port is free in one version of IP and
+    /// taken in the other: then it chooses again.
     pub(super) fn start() -> Result<Self> {
+        for _ in 0..5 {
+            if let Some(driver) = Self::start_once()? {
+                return Ok(driver);
+            }
+        }
+        bail!("chromedriver ended before it listened")
+    }
+
+    /// Starts it; it tells the port on its standard output. None where it ended first.
+    fn start_once() -> Result<Option<Self>> {
         let program = find(&["chromedriver", "chromium.chromedriver"])?;
         let mut process = Command::new(program)
             .arg("--port=0")
@@ -39,10 +50,10 @@ impl Driver {
                 driver.port = port.trim_end_matches('.').parse().context("reading chromedriver's port")?;
                 // Read on, or the driver ends on its first line that nobody takes.
                 std::thread::spawn(move || lines.for_each(drop));
-                return Ok(driver);
+                return Ok(Some(driver));
             }
         }
-        bail!("chromedriver ended before it listened")
+        Ok(None)
     }
 
     pub(super) fn url(&self) -> String {
