@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use serde_json::json;
-use varde_model::organisation::ClosedDay;
-use varde_persistence::{Tx, organisations};
+use varde_model::{ids::OrganisationId, organisation::ClosedDay, working_days::WorkingCalendar};
+use varde_persistence::{Conn, Tx, organisations};
 
 use crate::{
     Code, Ctx, Refusal, Result,
@@ -14,6 +14,12 @@ use crate::{
     input,
     replanning::{self, ReminderChange, Scope},
 };
+
+/// The days on which people of the trust are at work.
+pub(crate) async fn calendar(conn: &impl Conn, org: OrganisationId) -> Result<WorkingCalendar> {
+    let closed = organisations::closed_days(conn, org).await?;
+    Ok(WorkingCalendar::new(closed.into_iter().map(|closed| closed.day)))
+}
 
 /// The closed days, in order.
 ///

@@ -11,13 +11,13 @@ use varde_model::{
     reminders::{Recipients, ReminderPolicy, goes_out_at, is_late},
     timers::{Timer, TimerState},
     work::{About, Job, Recipient},
-    working_days::WorkingCalendar,
 };
 use varde_persistence::{Conn, Tx, cohorts, enrolments, gatherings, organisations, programmes, timers};
 
 use crate::{
     Ctx, Error, Result,
     access::Actor,
+    closed_days,
     cohorts::desk::Desk,
     conditions,
     post::{self, Post, link_purpose},
@@ -83,8 +83,7 @@ async fn sending_moment(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<DateTime<Ut
     if !matches!(timer.job, Job::Remind { .. }) || !is_late(timer.local, ctx.now) {
         return Ok(ctx.now);
     }
-    let closed = organisations::closed_days(tx, timer.organisation).await?;
-    let calendar = WorkingCalendar::new(closed.into_iter().map(|closed| closed.day));
+    let calendar = closed_days::calendar(tx, timer.organisation).await?;
     Ok(goes_out_at(timer.local, ctx.now, &calendar))
 }
 

@@ -16,7 +16,7 @@ use varde_model::{
     work::{About, Job, Recipient},
     working_days::WorkingCalendar,
 };
-use varde_persistence::{Conn, Tx, organisations, programmes, timers};
+use varde_persistence::{Conn, Tx, programmes, timers};
 
 use crate::{Ctx, Error, Result, cohorts::desk::Desk, post::recipient_key};
 
@@ -36,8 +36,7 @@ impl Planner {
                 policies.push((stored.id, stored.effective_from, policy));
             }
         }
-        let closed = organisations::closed_days(conn, org).await?;
-        Ok(Self { policies, calendar: WorkingCalendar::new(closed.into_iter().map(|closed| closed.day)) })
+        Ok(Self { policies, calendar: crate::closed_days::calendar(conn, org).await? })
     }
 
     /// Whether a timer is of a policy that tells what happened.

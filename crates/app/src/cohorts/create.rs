@@ -7,7 +7,6 @@ use varde_model::{
     gathering::concerns::Surroundings,
     ids::AccountId,
     local_time::Zoned,
-    working_days::WorkingCalendar,
 };
 use varde_persistence::{Tx, cohorts, gatherings, organisations, programmes};
 
@@ -17,6 +16,7 @@ use crate::{
     access::Coordinator,
     accounts,
     audit::{self, Deed},
+    closed_days,
     input::{optional, text, within},
     refusal::taken,
 };
@@ -109,8 +109,7 @@ pub(super) async fn create_in(
     cohorts::insert(tx, org, &cohort, ctx.now).await.map_err(|fault| taken("code")(fault.into()))?;
     let rows: Vec<_> = cohort.coordinators.iter().map(|account| (ctx.new_id(), *account)).collect();
     cohorts::set_coordinators(tx, org, cohort.id, &rows).await?;
-    let closed = organisations::closed_days(tx, org).await?;
-    let calendar = WorkingCalendar::new(closed.into_iter().map(|closed| closed.day));
+    let calendar = closed_days::calendar(tx, org).await?;
     let today = Zoned::at(ctx.now, organisation.zone).date;
     let mut planned = Vec::with_capacity(draft.gatherings.len());
     let (mut days, mut warnings) = (Vec::new(), Vec::new());

@@ -6,7 +6,7 @@ use serde_json::json;
 use varde_model::{
     catalogue::Programme,
     cohort::{Cohort, CohortEvent},
-    enrolment::{Admission, Enrolment, EnrolmentEvent, EnrolmentState, admit},
+    enrolment::{Admission, Enrolment, EnrolmentEvent, EnrolmentState},
     gathering::Gathering,
     ids::{CohortId, GatheringId, OrganisationId},
     letter::LetterKind,
@@ -183,11 +183,7 @@ impl<'a> Desk<'a> {
         let admission = match enrolment.state {
             // The seat is held already.
             EnrolmentState::Offered => Admission::Seat,
-            _ => {
-                let taken = enrolments::seats_taken(self.tx, self.org(), self.cohort.id).await?;
-                let waiting = enrolments::waiting(self.tx, self.org(), self.cohort.id).await?;
-                admit(self.cohort.capacity, taken, waiting)
-            }
+            _ => self.admission().await?,
         };
         match admission {
             Admission::Seat => self.seat(enrolment, EnrolmentEvent::Seat, None).await,

@@ -58,15 +58,20 @@ impl Desk<'_> {
     }
 
     async fn admit_or_queue(&mut self, enrolment: &mut Enrolment, reason: Option<&str>) -> Result<()> {
-        let taken = enrolments::seats_taken(self.tx, self.org(), self.cohort.id).await?;
-        let waiting = enrolments::waiting(self.tx, self.org(), self.cohort.id).await?;
-        match admit(self.cohort.capacity, taken, waiting) {
+        match self.admission().await? {
             Admission::Seat => self.shift(enrolment, EnrolmentEvent::Seat, reason).await,
             Admission::Line => {
                 self.give_a_number(enrolment).await?;
                 self.shift(enrolment, EnrolmentEvent::Queue, reason).await
             }
         }
+    }
+
+    /// Whether somebody who says yes now gets a seat.
+    pub(super) async fn admission(&self) -> Result<Admission> {
+        let taken = enrolments::seats_taken(self.tx, self.org(), self.cohort.id).await?;
+        let waiting = enrolments::waiting(self.tx, self.org(), self.cohort.id).await?;
+        Ok(admit(self.cohort.capacity, taken, waiting))
     }
 
     /// The number in the line; one that was given before is kept.

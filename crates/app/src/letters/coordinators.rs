@@ -11,12 +11,11 @@ use varde_model::{
     },
     local_time::{Zoned, instant},
     work::About,
-    working_days::WorkingCalendar,
 };
 use varde_persistence::{appointments, enrolments, operations, organisations, people};
 
 use super::facts::{Facts, gathering_facts};
-use crate::{Ctx, Result, line::unit_name_on, register::Register};
+use crate::{Ctx, Result, closed_days, line::unit_name_on, register::Register};
 
 type Composed = std::result::Result<Letter, &'static str>;
 
@@ -109,8 +108,7 @@ pub(super) async fn news(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: Loca
     let patience = facts.policy(row).map(|policy| i64::from(policy.latest.hours_after_due));
     let due = row.not_after.zip(patience).map(|(latest, hours)| latest - TimeDelta::hours(hours));
     let until = Zoned::at(due.unwrap_or(row.queued_at), organisation.zone).date;
-    let closed = organisations::closed_days(store, org).await?;
-    let calendar = WorkingCalendar::new(closed.into_iter().map(|closed| closed.day));
+    let calendar = closed_days::calendar(store, org).await?;
     let begin = |date| instant(date, NaiveTime::MIN, organisation.zone);
     let days = begin(calendar.add(until, -1))..begin(until);
 

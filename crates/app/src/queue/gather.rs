@@ -10,14 +10,12 @@ use chrono_tz::Tz;
 use varde_model::{
     delivery::OutboxRow,
     local_time::{Zoned, instant},
-    organisation::Organisation,
     reminders::{goes_out_at, is_late},
-    working_days::WorkingCalendar,
 };
 use varde_persistence::{organisations, outbox};
 
 use super::Lease;
-use crate::{Ctx, Error, Result};
+use crate::{Ctx, Error, Result, closed_days};
 
 /// What goes out together, and what waits.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,7 +43,8 @@ pub async fn gather(ctx: &Ctx, first: OutboxRow, lease: Lease) -> Result<Gathere
     let organisation = organisation.ok_or_else(|| Error::internal("mail of an unknown organisation"))?;
     if may_be_late {
         let planned = Zoned::at(first.queued_at, organisation.zone);
-        let until = goes_out_at(planned, ctx.now, &calendar(ctx, &organisation).await?);
+        let until =
+            goes_out_at(planned, ctx.now, &closed_days::calendar(ctx.store(), organisation.id).await?);
         if until > ctx.now {
             return Ok(Gathered { later: vec![first], until: Some(until), ..Gathered::default() });
         }
@@ -62,13 +61,9 @@ pub async fn gather(ctx: &Ctx, first: OutboxRow, lease: Lease) -> Result<Gathere
     if !had_one {
         return Ok(Gathered { now: rows, ..Gathered::default() });
     }
-    let until = instant(calendar(ctx, &organisation).await?.add(today, 1), hour, organisation.zone);
+    let calendar = closed_days::calendar(ctx.store(), organisation.id).await?;
+    let until = instant(calendar.add(today, 1), hour, organisation.zone);
     let (later, now) =
         rows.into_iter().partition(|row: &OutboxRow| row.not_after.is_none_or(|latest| until <= latest));
     Ok(Gathered { now, later, until: Some(until) })
-}
-
-async fn calendar(ctx: &Ctx, organisation: &Organisation) -> Result<WorkingCalendar> {
-    let closed = organisations::closed_days(ctx.store(), organisation.id).await?;
-    Ok(WorkingCalendar::new(closed.into_iter().map(|closed| closed.day)))
 }
