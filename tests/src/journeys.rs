@@ -16,6 +16,7 @@ mod moving;
 mod news;
 mod own_keys;
 mod p01_onboarding;
+mod p05_new_leader_development;
 mod p13_responsibilities;
 mod planning;
 mod proposals;

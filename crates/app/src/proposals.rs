@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use varde_model::{
-    catalogue::Programme,
+    catalogue::{AutomaticOffer, Programme},
     cohort::{Cohort, CohortState},
     enrolment::{Enrolment, EnrolmentState},
     ids::{AppointmentId, CohortId, OrganisationId, PersonId, ProgrammeId},
@@ -20,7 +20,8 @@ use varde_model::{
 use varde_persistence::{
     Conn, Tx, appointments,
     cohorts::{self, CohortFilter},
-    enrolments, gatherings, organisations, people, programmes,
+    enrolments, gatherings, organisations, people,
+    programmes::{self, ProgrammeVersion},
 };
 
 use crate::{
@@ -86,8 +87,11 @@ pub async fn new_leaders(ctx: &Ctx, right: &Coordinator) -> Result<Vec<NewLeader
     let Some(organisation) = organisations::find(store, right.org()).await? else { return Ok(Vec::new()) };
     let today = Zoned::at(ctx.now, organisation.zone).date;
     let mut found = Vec::new();
-    for (id, programme) in for_newly_appointed(store, right.org()).await? {
-        found.extend(unreached(store, right.org(), id, &programme, today).await?);
+    for (id, programme) in latest(store, right.org()).await? {
+        if programme.audience.newly_appointed_within_months.is_none() {
+            continue;
+        }
+        found.extend(unreached(store, right.org(), id, &programme, None, today).await?);
     }
     found.sort_by_key(|leader| (leader.appointment.since, leader.person));
     Ok(found)
@@ -111,10 +115,19 @@ pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Acto
     let Some(organisation) = organisations::lock(tx, org).await? else { return Ok(Proposals::default()) };
     let today = Zoned::at(ctx.now, organisation.zone).date;
     let mut proposals = Proposals::default();
-    for (id, programme) in for_newly_appointed(tx, org).await? {
-        let mut leaders = unreached(tx, org, id, &programme, today).await?;
-        leaders.sort_by_key(|leader| (leader.appointment.since, leader.person));
+    for (id, programme) in latest(tx, org).await? {
+        let Some(automatic) = programme.automatic else { continue };
         let upcoming = upcoming(ctx, tx, org, id).await?;
+        let is_for_new_leaders = programme.audience.newly_appointed_within_months.is_some();
+        if upcoming.is_empty() && !is_for_new_leaders {
+            // Nobody waits for it from the first day.
+            continue;
+        }
+        let mut leaders = unreached(tx, org, id, &programme, Some(automatic), today).await?;
+        let last_day =
+            upcoming.last().map_or(today, |open| Zoned::at(open.begins_at, organisation.zone).date);
+        // Whoever has not led for long enough by then is proposed for a later cohort.
+        leaders.retain(|leader| programme.audience.ripe(leader.appointment.since, last_day));
         let none_left = if upcoming.is_empty() { Unproposed::NoCohort } else { Unproposed::NoRoom };
         for open in upcoming.into_iter().filter(|open| open.room > 0) {
             let (mut room, begins) = (open.room, Zoned::at(open.begins_at, organisation.zone).date);
@@ -125,9 +138,12 @@ pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Acto
             if leaders.is_empty() {
                 break;
             }
+            let ripe = |leader: &NewLeader| programme.audience.ripe(leader.appointment.since, begins);
+            let (ripe, later): (Vec<_>, Vec<_>) = leaders.into_iter().partition(ripe);
+            leaders = later;
             let cohort = open.cohort;
             let desk = Desk::open(ctx, tx, org, actor, cohort.id).await?;
-            let mut next = leaders.into_iter();
+            let mut next = ripe.into_iter();
             let mut own = Proposed { code: cohort.code.clone(), title: cohort.title.clone(), leaders: 0 };
             while room > 0
                 && let Some(leader) = next.next()
@@ -149,8 +165,11 @@ pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Acto
                 room -= 1;
                 own.leaders += 1;
             }
-            leaders = next.collect();
-            proposals.proposed.push(own);
+            // Who found no room is ahead of who must wait for the time.
+            leaders = next.chain(leaders).collect();
+            if own.leaders > 0 {
+                proposals.proposed.push(own);
+            }
         }
         proposals.leave_out(none_left, leaders.len());
     }
@@ -196,23 +215,24 @@ pub(crate) async fn next_first_day(
     Ok(next.map(|open| Zoned::at(open.begins_at, organisation.zone).date))
 }
 
-/// Programmes whose audience is the newly appointed.
-async fn for_newly_appointed(conn: &impl Conn, org: OrganisationId) -> Result<Vec<(ProgrammeId, Programme)>> {
-    let mut found = Vec::new();
-    for version in programmes::latest_versions(conn, org).await? {
-        let programme: Programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
-        if programme.audience.newly_appointed_within_months.is_some() {
-            found.push((version.programme, programme));
-        }
-    }
-    Ok(found)
+/// The organisation's programmes in their latest versions.
+async fn latest(conn: &impl Conn, org: OrganisationId) -> Result<Vec<(ProgrammeId, Programme)>> {
+    let versions = programmes::latest_versions(conn, org).await?;
+    let read = |version: ProgrammeVersion| {
+        let programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
+        Ok((version.programme, programme))
+    };
+    versions.into_iter().map(read).collect()
 }
 
+/// Leaders whom a programme is for, or whom it is offered to of itself, and who have no place in a cohort of it: earliest
+/// appointment first. Those who have not led for long enough yet are among them.
 async fn unreached(
     conn: &impl Conn,
     org: OrganisationId,
     id: ProgrammeId,
     programme: &Programme,
+    automatic: Option<AutomaticOffer>,
     today: NaiveDate,
 ) -> Result<Vec<NewLeader>> {
     let filter = CohortFilter { states: Vec::new(), programme: Some(id) };
@@ -227,7 +247,8 @@ async fn unreached(
     let (asked, missed) = (people(asked), people(missed));
     // Whoever missed out belonged to the audience then: the time that a cohort takes must not cost her the next one.
     let is_for = |appointment: &Appointment| {
-        programme.audience.includes(appointment.level, appointment.since, today)
+        (programme.audience.meant_for(appointment.level, appointment.since, today)
+            && automatic.is_none_or(|automatic| automatic.reaches(appointment.since, today)))
             || (missed.contains(&appointment.person)
                 && programme.audience.levels.contains(&appointment.level))
     };

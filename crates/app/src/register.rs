@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use varde_model::{
+    catalogue::{Held, Programme},
     gathering::{Gathering, Presence},
     ids::{CohortId, EnrolmentId, GatheringId, OrganisationId},
 };
@@ -54,10 +55,15 @@ impl Register {
         self.held.iter().map(|gathering| self.missing_at(gathering.id)).sum()
     }
 
-    /// Somebody's presence at each gathering that was held; without a record it is an absence.
-    pub(crate) fn presences(&self, enrolment: EnrolmentId) -> impl Iterator<Item = Presence> {
+    /// Each gathering that was held, as it was for somebody; without a record it is an absence.
+    pub(crate) fn held_for<'a>(
+        &'a self,
+        programme: &'a Programme,
+        enrolment: EnrolmentId,
+    ) -> impl Iterator<Item = Held<'a>> {
         self.held.iter().map(move |gathering| {
-            self.records.get(&(gathering.id, enrolment)).copied().unwrap_or(Presence::Absent)
+            let record = self.records.get(&(gathering.id, enrolment)).copied();
+            programme.held(gathering.position, record.unwrap_or(Presence::Absent))
         })
     }
 }

@@ -92,6 +92,10 @@ fn programme(locale: Locale) -> String {
     word(locale, "Introduksjon for nye ledere", "Introduksjon for nye leiarar", "Onboarding for new leaders")
 }
 
+fn module(locale: Locale) -> String {
+    word(locale, "Å stå i konflikter", "Å stå i konfliktar", "Conflict")
+}
+
 fn cohort(locale: Locale) -> CohortFacts {
     CohortFacts {
         programme_title: programme(locale),
@@ -207,6 +211,7 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
                 partly_counts: Some(PartlyCounts::Half),
                 required: 2,
                 missed,
+                missed_modules: vec![module(locale)],
             })
         }
         LetterKind::WelcomeNewLeader => Letter::WelcomeNewLeader(WelcomeNewLeader {
@@ -351,9 +356,12 @@ fn bare(letter: Letter) -> Letter {
         Letter::CohortCompleted(l) => {
             Letter::CohortCompleted(CohortCompleted { cohort: cohort(l.cohort), attended: l.attended })
         }
-        Letter::CohortNotCompleted(l) => {
-            Letter::CohortNotCompleted(CohortNotCompleted { cohort: cohort(l.cohort), missed: vec![], ..l })
-        }
+        Letter::CohortNotCompleted(l) => Letter::CohortNotCompleted(CohortNotCompleted {
+            cohort: cohort(l.cohort),
+            missed: vec![],
+            missed_modules: vec![],
+            ..l
+        }),
         Letter::WelcomeNewLeader(l) => {
             Letter::WelcomeNewLeader(WelcomeNewLeader { next_cohort: None, coordinators: vec![], ..l })
         }

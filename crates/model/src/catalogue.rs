@@ -19,10 +19,12 @@ mod source;
 mod texts;
 mod theme;
 
-pub use completion::{Attended, Completion, CompletionRule, PartlyCounts, attended, completion};
+pub use completion::{Attended, Completion, CompletionRule, Held, PartlyCounts, attended, completion};
 pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;
-pub use programme::{Audience, BlockTemplate, Family, GatheringTemplate, Programme, Seats};
+pub use programme::{
+    Audience, AutomaticOffer, BlockTemplate, Family, GatheringTemplate, Module, Programme, Seats,
+};
 pub use requirement::Requirement;
 pub use responsibility::{LevelText, Responsibility, ResponsibilityLevel};
 pub use texts::Texts;

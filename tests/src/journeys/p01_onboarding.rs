@@ -133,7 +133,7 @@ async fn journey(engine: Engine) -> Result<()> {
 }
 
 /// The mailbox as a table: local time, to whom, what. Both databases must give the same.
-fn mailbox(mails: &[Mail]) -> String {
+pub(super) fn mailbox(mails: &[Mail]) -> String {
     let mut lines: Vec<String> = mails
         .iter()
         .map(|mail| {
@@ -155,12 +155,12 @@ pub(super) fn states(roster: &Value) -> Vec<String> {
     places.iter().map(|place| place["state"].as_str().unwrap().to_owned()).collect()
 }
 
-fn sorted(mut states: Vec<String>) -> Vec<String> {
+pub(super) fn sorted(mut states: Vec<String>) -> Vec<String> {
     states.sort();
     states
 }
 
-fn recipients(mails: &[Mail]) -> Vec<&str> {
+pub(super) fn recipients(mails: &[Mail]) -> Vec<&str> {
     mails.iter().map(|mail| mail.to.as_str()).collect()
 }
 

@@ -72,7 +72,7 @@ impl Desk<'_> {
     /// result stands already.
     pub(crate) async fn conclude(&mut self, enrolment: &mut Enrolment, register: &Register) -> Result<()> {
         let (result, event, letter) =
-            match completion(&self.programme.completion, register.presences(enrolment.id)) {
+            match completion(&self.programme.completion, register.held_for(&self.programme, enrolment.id)) {
                 Completion::Completed => {
                     (EnrolmentState::Completed, EnrolmentEvent::Complete, LetterKind::CohortCompleted)
                 }

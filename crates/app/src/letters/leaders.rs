@@ -2,7 +2,7 @@
 
 use varde_model::{
     Locale,
-    catalogue::attended,
+    catalogue::{Completion, attended, completion},
     cohort::{Cohort, CohortState},
     delivery::OutboxRow,
     enrolment::{Enrolment, EnrolmentState},
@@ -196,6 +196,12 @@ async fn completed(
         }
         (LetterKind::CohortNotCompleted, EnrolmentState::NotCompleted) => {
             let missed = held.iter().filter(|g| !matches!(presence(g), Presence::Present));
+            let modules = match completion(rule, held.iter().map(|g| programme.held(g.position, presence(g))))
+            {
+                Completion::NotCompleted { modules, .. } => modules,
+                Completion::Completed => Vec::new(),
+            };
+            let titled = programme.modules.iter().filter(|module| modules.contains(&module.key.as_str()));
             Ok(Letter::CohortNotCompleted(CohortNotCompleted {
                 cohort: told,
                 attended: attended(rule, held.iter().map(|g| presence(g))).to_string(),
@@ -204,6 +210,7 @@ async fn completed(
                 missed: missed
                     .map(|gathering| gathering_facts(cohort, gathering, place.version, locale))
                     .collect(),
+                missed_modules: titled.map(|module| module.title.get(locale).to_owned()).collect(),
             }))
         }
         _ => Err("another result now"),

@@ -48,6 +48,14 @@ pub(super) fn programme(source: &Source<'_>, programme: &Programme, stem: &str) 
         check.between("audience.in_role_at_least_months", months, 1, 60);
     }
 
+    if let Some(automatic) = programme.automatic {
+        check.between("automatic.appointed_within_months", automatic.appointed_within_months, 1, 60);
+        let (within, ripe) = (automatic.appointed_within_months, programme.audience.in_role_at_least_months);
+        check.that(ripe.is_none_or(|ripe| ripe < within), "automatic.appointed_within_months", || {
+            "reaches nobody: the audience asks for more months in the role".to_owned()
+        });
+    }
+
     let seats = programme.seats;
     check.between("seats.capacity", seats.capacity, 1, 1000);
     check.between("seats.answer_days", seats.answer_days, 1, 90);
@@ -58,6 +66,7 @@ pub(super) fn programme(source: &Source<'_>, programme: &Programme, stem: &str) 
     check.between("gathering", gatherings, 1, 50);
     check.between("completion.attend_at_least", programme.completion.attend_at_least, 1, gatherings.max(1));
     check.between("completion.excused_at_most", programme.completion.excused_at_most, 0, gatherings);
+    check.modules(programme);
     let mut week = 0;
     for (index, gathering) in programme.gatherings.iter().enumerate() {
         let at = format!("gathering[{index}]");
@@ -115,6 +124,42 @@ impl<'s> Check<'s> {
         if let Some(language) = texts.first_blank() {
             self.that(false, &format!("{key}.{language}"), || "the text is blank".to_owned());
         }
+    }
+
+    /// Each module has a key of its own and gatherings that follow upon each other; in a programme of modules each gathering
+    /// belongs to one.
+    fn modules(&mut self, programme: &Programme) {
+        let modules = &programme.modules;
+        for (index, module) in modules.iter().enumerate() {
+            let at = format!("module[{index}]");
+            self.that(crate::reminders::is_key(&module.key), &format!("{at}.key"), || {
+                "use small letters a to z, digits and _".to_owned()
+            });
+            let twice = modules.iter().take(index).any(|earlier| earlier.key == module.key);
+            self.that(!twice, &format!("{at}.key"), || format!("'{}' stands twice", module.key));
+            self.texts(&format!("{at}.title"), &module.title);
+            self.texts(&format!("{at}.summary"), &module.summary);
+            let meets = programme.gatherings.iter().any(|g| g.module.as_deref() == Some(&module.key));
+            self.that(meets, &format!("{at}.key"), || format!("no gathering is of module '{}'", module.key));
+        }
+        let mut furthest = 0;
+        for (index, gathering) in programme.gatherings.iter().enumerate() {
+            let at = format!("gathering[{index}].module");
+            let place = |key: &str| modules.iter().position(|module| module.key == key);
+            match gathering.module.as_deref().map(|key| (key, place(key))) {
+                None => self.that(modules.is_empty(), &at, || "name its module".to_owned()),
+                Some((key, None)) => self.that(false, &at, || format!("there is no module '{key}'")),
+                Some((key, Some(place))) => {
+                    self.that(place >= furthest, &at, || format!("module '{key}' is over by then"));
+                    furthest = furthest.max(place);
+                }
+            }
+        }
+        self.that(
+            !programme.completion.every_module || !modules.is_empty(),
+            "completion.every_module",
+            || "the programme has no modules".to_owned(),
+        );
     }
 
     fn gathering(&mut self, at: &str, gathering: &GatheringTemplate) {

@@ -15,6 +15,9 @@ pub struct CompletionRule {
     /// So many excused absences count as attended; further ones count as absences. At least one gathering must have
     /// been attended, whatever the excuses.
     pub excused_at_most: u32,
+    /// Each module that met must have been attended, wholly or in part; an excuse does not stand in for a module.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub every_module: bool,
 }
 
 impl CompletionRule {
@@ -64,15 +67,26 @@ impl std::fmt::Display for Attended {
     }
 }
 
-/// How a leader's cohort ended.
+/// A gathering that was held, as it was for one leader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Completion {
+pub struct Held<'a> {
+    /// The key of its module, if it has one.
+    pub module: Option<&'a str>,
+    /// What was recorded; an absence where there is no record.
+    pub presence: Presence,
+}
+
+/// How a leader's cohort ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Completion<'a> {
     /// The rule is met.
     Completed,
     /// The rule is not met.
     NotCompleted {
-        /// How much is missing.
+        /// How much is missing of the gatherings that are asked for.
         missing: Attended,
+        /// The modules that are asked for and were missed altogether, by key and in the order in which they met.
+        modules: Vec<&'a str>,
     },
 }
 
@@ -102,15 +116,31 @@ pub fn attended(rule: &CompletionRule, presences: impl IntoIterator<Item = Prese
     counted
 }
 
-/// Whether the rule is met by what was recorded, told as for [`attended`].
-pub fn completion(rule: &CompletionRule, presences: impl IntoIterator<Item = Presence>) -> Completion {
-    let presences: Vec<Presence> = presences.into_iter().collect();
-    let required = Attended::whole(rule.asks_for(u32::try_from(presences.len()).unwrap_or(u32::MAX)));
-    let counted = attended(rule, presences);
-    match required.halves.saturating_sub(counted.halves) {
-        0 => Completion::Completed,
-        halves => Completion::NotCompleted { missing: Attended { halves } },
+/// Whether the rule is met by the gatherings that were held. Cancelled ones are left out.
+pub fn completion<'a>(rule: &CompletionRule, held: impl IntoIterator<Item = Held<'a>>) -> Completion<'a> {
+    let held: Vec<Held<'a>> = held.into_iter().collect();
+    let required = Attended::whole(rule.asks_for(u32::try_from(held.len()).unwrap_or(u32::MAX)));
+    let counted = attended(rule, held.iter().map(|gathering| gathering.presence));
+    let missing = Attended { halves: required.halves.saturating_sub(counted.halves) };
+    let modules = if rule.every_module { missed_modules(&held) } else { Vec::new() };
+    if missing == Attended::default() && modules.is_empty() {
+        Completion::Completed
+    } else {
+        Completion::NotCompleted { missing, modules }
     }
+}
+
+fn missed_modules<'a>(held: &[Held<'a>]) -> Vec<&'a str> {
+    let was_there =
+        |gathering: &&Held<'_>| matches!(gathering.presence, Presence::Present | Presence::Partly);
+    let attended: Vec<_> = held.iter().filter(was_there).filter_map(|gathering| gathering.module).collect();
+    let mut missed = Vec::new();
+    for module in held.iter().filter_map(|gathering| gathering.module) {
+        if !attended.contains(&module) && !missed.contains(&module) {
+            missed.push(module);
+        }
+    }
+    missed
 }
 
 #[cfg(test)]
@@ -119,8 +149,21 @@ mod tests {
 
     use super::*;
 
-    const RULE: CompletionRule =
-        CompletionRule { attend_at_least: 3, partly_counts: PartlyCounts::Half, excused_at_most: 1 };
+    const RULE: CompletionRule = CompletionRule {
+        attend_at_least: 3,
+        partly_counts: PartlyCounts::Half,
+        excused_at_most: 1,
+        every_module: false,
+    };
+
+    /// Gatherings of no module.
+    fn held(presences: impl IntoIterator<Item = Presence>) -> impl Iterator<Item = Held<'static>> {
+        presences.into_iter().map(|presence| Held { module: None, presence })
+    }
+
+    fn missing(missing: Attended) -> Completion<'static> {
+        Completion::NotCompleted { missing, modules: Vec::new() }
+    }
 
     /// One letter a gathering: Present, Half there, Absent, Excused.
     fn after(letters: &str) -> String {
@@ -130,9 +173,9 @@ mod tests {
             'E' => Presence::Excused,
             _ => Presence::Absent,
         });
-        match completion(&RULE, presences) {
+        match completion(&RULE, held(presences)) {
             Completion::Completed => "completed".to_owned(),
-            Completion::NotCompleted { missing } => format!("{missing} missing"),
+            Completion::NotCompleted { missing, .. } => format!("{missing} missing"),
         }
     }
 
@@ -179,10 +222,46 @@ mod tests {
     #[test]
     fn what_a_part_counts_is_the_programmes_choice() {
         let partly = [Presence::Partly; 3];
-        let with = |partly_counts| completion(&CompletionRule { partly_counts, ..RULE }, partly);
+        let with = |partly_counts| completion(&CompletionRule { partly_counts, ..RULE }, held(partly));
         assert_eq!(with(PartlyCounts::Whole), Completion::Completed);
-        assert_eq!(with(PartlyCounts::Half), Completion::NotCompleted { missing: Attended { halves: 3 } });
-        assert_eq!(with(PartlyCounts::Nothing), Completion::NotCompleted { missing: Attended::whole(3) });
+        assert_eq!(with(PartlyCounts::Half), missing(Attended { halves: 3 }));
+        assert_eq!(with(PartlyCounts::Nothing), missing(Attended::whole(3)));
+    }
+
+    /// Two days a module: leadership, cooperation, conflict.
+    #[test]
+    fn every_module_is_asked_for_whatever_the_number_of_days() {
+        let rule = CompletionRule { attend_at_least: 4, every_module: true, ..RULE };
+        let after = |letters: &str| {
+            let modules = ["leadership", "leadership", "cooperation", "cooperation", "conflict", "conflict"];
+            let held = letters.chars().zip(modules).map(|(letter, module)| {
+                let presence = match letter {
+                    'P' => Presence::Present,
+                    'H' => Presence::Partly,
+                    'E' => Presence::Excused,
+                    _ => Presence::Absent,
+                };
+                Held { module: Some(module), presence }
+            });
+            match completion(&rule, held) {
+                Completion::Completed => "completed".to_owned(),
+                Completion::NotCompleted { missing, modules } => {
+                    format!("{} halves, {}", missing.halves, modules.join(" and "))
+                }
+            }
+        };
+        let table = [
+            ("PPPPPA", "completed"),
+            ("PPPPHA", "completed"),
+            ("PPPPAA", "0 halves, conflict"),
+            ("PPPPEE", "0 halves, conflict"),
+            ("PPAEAA", "2 halves, cooperation and conflict"),
+            // The third module was called off.
+            ("PPPP", "completed"),
+        ];
+        for (letters, outcome) in table {
+            assert_eq!(after(letters), outcome, "{letters}");
+        }
     }
 
     proptest! {
@@ -190,18 +269,18 @@ mod tests {
         fn the_order_of_the_gatherings_does_not_matter(
             mut presences in prop::collection::vec(prop::sample::select(Presence::ALL.to_vec()), 0..8),
         ) {
-            let before = completion(&RULE, presences.clone());
+            let before = completion(&RULE, held(presences.clone()));
             presences.reverse();
-            prop_assert_eq!(completion(&RULE, presences), before);
+            prop_assert_eq!(completion(&RULE, held(presences)), before);
         }
 
         #[test]
         fn one_more_whole_gathering_never_makes_it_worse(
             presences in prop::collection::vec(prop::sample::select(Presence::ALL.to_vec()), 0..8),
         ) {
-            if completion(&RULE, presences.clone()) == Completion::Completed {
+            if completion(&RULE, held(presences.clone())) == Completion::Completed {
                 let more = presences.into_iter().chain([Presence::Present]);
-                prop_assert_eq!(completion(&RULE, more), Completion::Completed);
+                prop_assert_eq!(completion(&RULE, held(more)), Completion::Completed);
             }
         }
     }

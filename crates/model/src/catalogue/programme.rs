@@ -3,8 +3,8 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{CompletionRule, Domain, Texts, Theme};
-use crate::{people::Level, reminders::LocalHour};
+use super::{CompletionRule, Domain, Held, Texts, Theme};
+use crate::{gathering::Presence, people::Level, reminders::LocalHour};
 
 /// A programme as the catalogue describes it. A cohort keeps the version on which it was opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,13 +22,64 @@ pub struct Programme {
     pub summary: Texts,
     /// Whom it is for.
     pub audience: Audience,
+    /// Leaders whom it is offered to without anybody asking; without it, a coordinator invites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub automatic: Option<AutomaticOffer>,
     /// Seats and deadlines that a new cohort starts out with.
     pub seats: Seats,
     /// When it counts as completed.
     pub completion: CompletionRule,
+    /// Its modules in order, where it has any; each gathering then belongs to one.
+    #[serde(default, rename = "module", skip_serializing_if = "Vec::is_empty")]
+    pub modules: Vec<Module>,
     /// Its gatherings in order.
     #[serde(rename = "gathering")]
     pub gatherings: Vec<GatheringTemplate>,
+}
+
+impl Programme {
+    /// The module that a cohort's gathering at a position belongs to, 1 being the first; None beyond the programme's
+    /// plan, and in a programme without modules.
+    pub fn module_at(&self, position: u32) -> Option<&Module> {
+        let template = self.gatherings.get(usize::try_from(position).ok()?.checked_sub(1)?)?;
+        let key = template.module.as_deref()?;
+        self.modules.iter().find(|module| module.key == key)
+    }
+
+    /// A cohort's gathering at a position, as it was for one leader.
+    pub fn held(&self, position: u32, presence: Presence) -> Held<'_> {
+        Held { module: self.module_at(position).map(|module| module.key.as_str()), presence }
+    }
+}
+
+/// A part of a programme (modul) that holds one or more gatherings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Module {
+    /// Its key within the programme, such as `conflict`.
+    pub key: String,
+    /// Its name.
+    pub title: Texts,
+    /// What it is about, in a sentence or two.
+    pub summary: Texts,
+}
+
+/// Leaders whom a programme is offered to without anybody asking: after each import they are proposed for the next cohort
+/// with room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AutomaticOffer {
+    /// Those whose appointment is younger than so many months. Longer-standing leaders of the audience are invited by hand.
+    pub appointed_within_months: u32,
+}
+
+impl AutomaticOffer {
+    /// Whether it reaches a leader appointed from a date, on a date.
+    pub fn reaches(self, appointed_from: NaiveDate, on: NaiveDate) -> bool {
+        appointed_from
+            .checked_add_months(Months::new(self.appointed_within_months))
+            .is_none_or(|until| on < until)
+    }
 }
 
 /// The three families of programmes.
@@ -60,9 +111,17 @@ impl Audience {
     /// Whether a leader at a level, appointed from a date, is meant on a date. An appointment that has not
     /// begun counts as new: the leader may be invited before the first day.
     pub fn includes(&self, level: Level, appointed_from: NaiveDate, on: NaiveDate) -> bool {
-        let new_enough = self.new_until(appointed_from).is_none_or(|until| on < until);
-        let long_enough = self.ripe_from(appointed_from).is_none_or(|from| from <= on);
-        self.levels.contains(&level) && new_enough && long_enough
+        self.meant_for(level, appointed_from, on) && self.ripe(appointed_from, on)
+    }
+
+    /// The same for leaders who have not had their role for long enough yet, and will have it in time.
+    pub fn meant_for(&self, level: Level, appointed_from: NaiveDate, on: NaiveDate) -> bool {
+        self.levels.contains(&level) && self.new_until(appointed_from).is_none_or(|until| on < until)
+    }
+
+    /// Whether a leader appointed from a date has led for long enough on a date.
+    pub fn ripe(&self, appointed_from: NaiveDate, on: NaiveDate) -> bool {
+        self.ripe_from(appointed_from).is_none_or(|from| from <= on)
     }
 
     /// The first day on which a leader appointed from a date is not new any more; None where that does not matter.
@@ -98,6 +157,9 @@ pub struct GatheringTemplate {
     pub title: Texts,
     /// Whole weeks after the first gathering; 0 for the first.
     pub week: u32,
+    /// The key of its module, in a programme of modules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub module: Option<String>,
     /// Local hour at which it begins.
     pub starts: LocalHour,
     /// Local hour at which it ends.

@@ -8,7 +8,7 @@ macro_rules! files {
     };
 }
 
-pub(crate) const FILES: [(&str, &str); 11] = files![
+pub(crate) const FILES: [(&str, &str); 13] = files![
     "domains.toml",
     "programmes/onboarding.toml",
     "reminders/onboarding.toml",
@@ -20,6 +20,8 @@ pub(crate) const FILES: [(&str, &str); 11] = files![
     "responsibilities/self_development.toml",
     "responsibilities/transformation.toml",
     "responsibilities/values.toml",
+    "programmes/new_leader_development.toml",
+    "reminders/new_leader_development.toml",
 ];
 
 pub(crate) fn catalogue() -> Catalogue {

@@ -309,6 +309,8 @@ pub struct CohortNotCompleted {
     pub required: u32,
     /// The gatherings that are missing.
     pub missed: Vec<GatheringFacts>,
+    /// The modules that the programme asks for and the leader missed altogether, by title.
+    pub missed_modules: Vec<String>,
 }
 
 /// Facts of [`Letter::WelcomeNewLeader`].

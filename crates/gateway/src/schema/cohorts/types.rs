@@ -353,6 +353,15 @@ impl Gathering {
         self.0.version
     }
 
+    /// The module of the programme that it belongs to (modul), by name; null where it belongs to none.
+    async fn module(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let Some(cohort) = whole(context, loaders.one(self.0.cohort).await)? else { return Ok(None) };
+        let version = whole(context, loaders.one(cohort.programme_version).await)?;
+        let module = version.as_ref().and_then(|own| own.programme.module_at(self.0.position));
+        Ok(module.map(|module| module.title.get(Caller::of(context).locale()).to_owned()))
+    }
+
     /// The day's programme, in the caller's language.
     async fn blocks(&self, context: &Context<'_>) -> Vec<GatheringBlock> {
         let locale = Caller::of(context).locale();

@@ -45,6 +45,9 @@ pub struct Programme {
     newly_appointed_within_months: Option<u32>,
     /// Only leaders who have had their role for so many months on the cohort's first day; null where that does not matter.
     in_role_at_least_months: Option<u32>,
+    /// Leaders appointed within so many months are proposed for its cohorts without anybody asking; null where coordinators
+    /// invite.
+    automatic_within_months: Option<u32>,
     /// Seats of a new cohort.
     capacity: u32,
     /// Calendar days that an invited leader has to answer.
@@ -55,6 +58,8 @@ pub struct Programme {
     cutoff_hours: u32,
     /// When a leader has completed a cohort of it (fullføring).
     completion: ProgrammeCompletion,
+    /// Its modules in order (moduler); none in most programmes.
+    modules: Vec<ProgrammeModule>,
     /// Its gatherings in order (samlinger).
     gatherings: Vec<ProgrammeGathering>,
 }
@@ -98,6 +103,21 @@ pub struct ProgrammeCompletion {
     partly_counts: PartlyCountsLabel,
     /// So many excused absences count as attended; at least one gathering must have been attended all the same.
     excused_at_most: u32,
+    /// Each module must have been attended, wholly or in part.
+    every_module: bool,
+}
+
+/// A part of a programme that holds one or more gatherings (modul).
+#[derive(Debug, Clone, SimpleObject)]
+pub struct ProgrammeModule {
+    /// Its key within the programme, such as `conflict`.
+    key: String,
+    /// Its name.
+    title: String,
+    /// What it is about.
+    summary: String,
+    /// The positions of its gatherings, 1 being the first of the programme.
+    gatherings: Vec<u32>,
 }
 
 /// What being at a part of a gathering counts.
@@ -151,8 +171,10 @@ pub struct ProgrammeBlock {
 }
 
 fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
-    let model::Programme { family, title, summary, audience, seats, completion, gatherings, .. } =
-        own.programme;
+    let modules = own.programme.modules.iter().map(|one| module(&own.programme, one, locale)).collect();
+    let model::Programme {
+        family, title, summary, audience, automatic, seats, completion, gatherings, ..
+    } = own.programme;
     Programme {
         key: own.version.key,
         version: own.version.version,
@@ -162,6 +184,7 @@ fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
         levels: audience.levels.iter().map(|level| level.number()).collect(),
         newly_appointed_within_months: audience.newly_appointed_within_months,
         in_role_at_least_months: audience.in_role_at_least_months,
+        automatic_within_months: automatic.map(|automatic| automatic.appointed_within_months),
         capacity: seats.capacity,
         answer_days: seats.answer_days,
         hold_hours: seats.hold_hours,
@@ -170,8 +193,20 @@ fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
             attend_at_least: completion.attend_at_least,
             partly_counts: completion.partly_counts.into(),
             excused_at_most: completion.excused_at_most,
+            every_module: completion.every_module,
         },
+        modules,
         gatherings: gatherings.iter().map(|template| gathering(template, locale)).collect(),
+    }
+}
+
+fn module(programme: &model::Programme, module: &model::Module, locale: Locale) -> ProgrammeModule {
+    let is_of_it = |position: &u32| programme.module_at(*position).is_some_and(|own| own.key == module.key);
+    ProgrammeModule {
+        key: module.key.clone(),
+        title: module.title.get(locale).to_owned(),
+        summary: module.summary.get(locale).to_owned(),
+        gatherings: (1..).take(programme.gatherings.len()).filter(is_of_it).collect(),
     }
 }
 
