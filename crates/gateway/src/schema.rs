@@ -21,7 +21,9 @@ mod people;
 pub mod reminders;
 pub mod scalars;
 pub mod sessions;
+mod state_reason;
 mod warnings;
+mod words;
 
 use async_graphql::{MergedObject, Schema, SchemaBuilder};
 use chrono::{DateTime, Utc};

@@ -286,7 +286,9 @@ async fn mail(story: &mut Story) -> Result<()> {
     queue::end(&ctx, &ids, lease.worker, &Ending::Failed(refused), true).await?;
     let failed = story.tell(&hr, "failed-mails", json!({})).await?;
     assert_eq!(failed["totalCount"], 1);
-    assert_eq!(failed["nodes"][0]["lastError"]["code"], "smtp_550");
+    let error = &failed["nodes"][0]["lastError"];
+    let told = "E-posttjeneren tok ikke imot e-posten. Kontroller adressen, og send den på nytt.";
+    assert_eq!((&error["code"], &error["message"]), (&json!("smtp_550"), &json!(told)));
     let again = json!({ "input": { "mailIds": [failed["nodes"][0]["id"]] } });
     let again = story.tell(&hr, "send-mails-again", again).await?;
     assert_eq!(again["mails"][0]["state"], "QUEUED");

@@ -10,6 +10,7 @@ use varde_app::{
 use varde_model::{
     delivery::{Composition, MailState, NewMail},
     ids::OutboxId,
+    state_reason::StateReason,
 };
 use varde_persistence::organisations;
 use varde_testkit::smtp::{Command, Fault, Smtp};
@@ -151,12 +152,13 @@ async fn a_crash_on_the_last_attempt_is_called_delivery_unknown(bench: Bench) {
 
 async fn a_mail_that_says_nothing_true_any_more_is_not_sent(bench: Bench) {
     let mails = bench.queue_many(2).await;
-    *bench.desk.compositions.lock().unwrap() = vec![(mails[0].id, Composition::Needless("answered"))];
+    *bench.desk.compositions.lock().unwrap() =
+        vec![(mails[0].id, Composition::Needless(StateReason::Answered))];
     let (scheduler, memory) = bench.in_memory();
     let report = scheduler.run_due().await.unwrap();
     assert_eq!((report.mails_sent, report.mails_needless), (1, 1));
     let row = bench.row(mails[0].id).await;
-    assert_eq!((row.state, row.reason.as_deref()), (MailState::Needless, Some("answered")));
+    assert_eq!((row.state, row.reason), (MailState::Needless, Some(StateReason::Answered)));
     assert_eq!(memory.posted().len(), 1);
 }
 
@@ -166,7 +168,7 @@ async fn a_mail_past_its_latest_time_is_not_sent(bench: Bench) {
     bench.pass(TimeDelta::hours(4) + TimeDelta::seconds(1));
     let (scheduler, memory) = bench.in_memory();
     assert_eq!(scheduler.run_due().await.unwrap().mails_needless, 1);
-    assert_eq!(bench.row(mail.id).await.reason.as_deref(), Some("too_late"));
+    assert_eq!(bench.row(mail.id).await.reason, Some(StateReason::TooLate));
     assert!(memory.posted().is_empty());
 }
 

@@ -10,7 +10,6 @@ use varde_app::{
 };
 use varde_model::{Locale, hr, ids::OperationId};
 
-use super::words::{ImportChangeKind, ImportFaultCode, ImportNoticeCode};
 use crate::{
     relay::{Cursor, Page},
     schema::{
@@ -18,6 +17,7 @@ use crate::{
         errors::whole,
         paging::{page, page_of, unknown},
         scalars::LocalDate,
+        words::{ImportChangeKind, ImportFaultCode, ImportNoticeCode},
     },
 };
 
