@@ -179,6 +179,7 @@ impl Bench {
         let config = AppConfig {
             public_url: "http://localhost".into(),
             sender_address: "varde@fjordheim.example".into(),
+            bundled_client: true,
         };
         let app = App::new(store, clock.clone(), Arc::new(Counting(AtomicU64::new(1))), keys, config);
         let org = app.context(Locale::Nb).new_id();

@@ -23,9 +23,10 @@ type Composed = std::result::Result<Letter, StateReason>;
 /// How many new leaders a mail names; the rest is a number.
 const NAMED: usize = 30;
 
-/// Where coordinators work: the client that the service brings along.
-fn client(ctx: &Ctx) -> String {
-    format!("{}/graphiql", ctx.config().public_url.trim_end_matches('/'))
+/// Where coordinators work: the client that the service brings along, where it is served.
+fn client(ctx: &Ctx) -> Option<String> {
+    let config = ctx.config();
+    config.bundled_client.then(|| format!("{}/graphiql", config.public_url.trim_end_matches('/')))
 }
 
 /// The leaders that an import found.
@@ -62,7 +63,7 @@ pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> 
             .map(|cohort| ProposedFor { title: cohort.title, code: cohort.code, leaders: cohort.leaders })
             .collect(),
         not_proposed: follows.not_proposed.into_iter().filter(|left| left.leaders > 0).collect(),
-        url: Some(client(ctx)),
+        url: client(ctx),
     })))
 }
 
@@ -93,7 +94,7 @@ pub(super) async fn attendance_missing(
     Ok(Ok(Letter::CoordinatorAttendanceMissing(CoordinatorAttendanceMissing {
         cohort: facts.cohort_facts(cohort, 0, locale),
         gatherings: missing,
-        url: Some(client(ctx)),
+        url: client(ctx),
     })))
 }
 
@@ -138,7 +139,7 @@ pub(super) async fn news(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: Loca
         lapsed: without_reasons(who(EnrolmentState::Lapsed)),
         withdrawn: who(EnrolmentState::Withdrawn),
         proposed: who(EnrolmentState::Proposed),
-        url: Some(client(ctx)),
+        url: client(ctx),
     };
     let all = [&news.accepted, &news.in_line, &news.declined, &news.lapsed, &news.withdrawn, &news.proposed];
     if all.iter().all(|items| items.is_empty()) {
