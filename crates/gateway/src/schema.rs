@@ -18,6 +18,7 @@ pub mod organisation;
 pub mod pages;
 mod paging;
 mod people;
+mod places;
 pub mod reminders;
 pub mod scalars;
 pub mod sessions;

@@ -325,7 +325,8 @@ async fn answers(story: &mut Story) -> Result<()> {
     let no = story.tell(&hr, "answer-on-the-phone", no).await?;
     assert_eq!(no["enrolment"]["state"], "DECLINED");
     story.tell(&hr, "take-a-leader-out", place(2)).await?;
-    let again = json!({ "input": { "dryRun": false, "enrolmentIds": [invited[2]["enrolmentId"]] } });
+    let again =
+        json!({ "input": { "dryRun": false, "employeeNumbers": [invited[2]["person"]["employeeNumber"]] } });
     let again = story.tell(&hr, "invite-again", again).await?;
     assert_eq!(again["enrolments"][0]["state"], "INVITED");
     let past = story.tell(&hr, "place-past-the-line", place(3)).await?;
