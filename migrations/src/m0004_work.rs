@@ -36,6 +36,7 @@ async fn outbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             // queued | claimed | sending | sent | failed | delivery_unknown | needless
             string("state"),
             string_null("reason"),
+            uuid_null("gathered_in"),
             integer("attempts"),
             // Queued: the next attempt. Claimed or sending: the end of the holder's lease.
             timestamp_with_time_zone("due_at"),

@@ -14,3 +14,10 @@ policy-letter-is-mandatory = The letter “{ $letter }” { $mandatory ->
        *[other] is not mandatory
     }, and the rule must say the same.
 policy-mandatory-cannot-wait = A mandatory reminder cannot wait for the mail that gathers a day’s news.
+
+# What cannot be read in a rule that is written in TOML.
+policy-not-toml = Line { $line } cannot be read. Write one key on each line, key = value, with texts in quotation marks (TOML).
+policy-key-missing = The key “{ $key }” is missing. Write: { $form }
+policy-key-unknown = A rule has no key “{ $key }”. Leave it out, or use one of these: { $known }
+policy-value-unfit = “{ $key }” is written like this: { $form }
+policy-other-rule = This is another rule than the one that the call names. Write: { $form }

@@ -8,3 +8,47 @@ unproposed-nobody-new = No new leader waits to be proposed.
 unproposed-no-cohort = No cohort is planned that has not begun.
 unproposed-no-room = The cohorts that have not begun are full.
 unproposed-leaves-before = The time as a leader ends before the next cohort begins.
+
+# Why a mail or a reminder stands where it stands.
+state-reason-too-late = Not sent: the latest time for sending had passed.
+state-reason-requeued = A coordinator sends it again.
+state-reason-gathered = Went out in the daily mail that gathers what can wait.
+state-reason-replanned = What the reminder counts from has changed: it is planned anew, or not needed.
+state-reason-policy-inactive = The rule of reminding is switched off.
+state-reason-unsubscribed = The recipient has unsubscribed from mail that is not mandatory.
+state-reason-recipient-unreached = The recipient has left, or has no e-mail address or open account.
+state-reason-no-line-manager = The leader has no line manager who can get the mail.
+state-reason-employment-ended = The employment has ended.
+state-reason-stays = The person does not leave after all.
+state-reason-appointment-ended = The person is no longer a leader.
+state-reason-no-new-leader = None of the new leaders is a leader any more.
+state-reason-has-place = The leader has been invited to a cohort of the programme already, or has a place.
+state-reason-answered = The leader has answered, or is not asked any more.
+state-reason-not-coming = The leader has said that she or he does not come.
+state-reason-no-seat = The leader has no seat in the cohort.
+state-reason-no-seat-held = No seat is held for the leader any more.
+state-reason-not-invited = The invitation does not hold any more.
+state-reason-not-in-line = The leader is not on the waiting list any more.
+state-reason-not-lapsed = The place is not lapsed any more.
+state-reason-not-moved = The leader has not been moved from another cohort.
+state-reason-cohort-not-running = The cohort is not published, or it was closed or called off.
+state-reason-cohort-not-to-start = The cohort was not to start now: it was running, called off or moved.
+state-reason-cohort-completed = The cohort is closed.
+state-reason-cohort-cancelled = The cohort was called off.
+state-reason-gathering-cancelled = The gathering was called off.
+state-reason-back-where-it-was = The gathering is back where the leader knows it to be.
+state-reason-never-told = The leader was never sent an invitation to the gathering.
+state-reason-attendance-recorded = Attendance is recorded for everyone.
+state-reason-another-result = The leader has another result by now.
+state-reason-no-news = There is no news left to tell.
+state-reason-newer-says-it = A newer mail says the same.
+state-reason-does-not-hold = What the mail would say does not hold any more.
+state-reason-subject-gone = What the mail is about is not there any more.
+state-reason-no-such-letter = There is no such letter about this.
+state-reason-unknown = The reason was written by another version of the service.
+
+# What went wrong with a mail.
+mail-error-refused = The mail server did not take the mail. Check the address, and send it again.
+mail-error-unknown = Nobody knows whether the mail arrived. Ask the recipient, or send it again.
+mail-error-holder-lost = The service stopped while it was sending, so nobody knows whether the mail arrived. Ask the recipient, or send it again.
+mail-error-compose = The mail could not be written or addressed. Check the address; where that is right, whoever operates the service finds the cause in the log.

@@ -7,6 +7,7 @@ refusal-not-found = { $field ->
         [enrolmentIds] No such place in a cohort. Check the id.
         [employeeNumber] Nobody with this employee number can be used here.
         [employeeNumbers] Nobody has this employee number.
+        [clearEmployeeNumbers] Nobody has this employee number.
         [managerEmployeeNumber] Nobody has this employee number.
         [accountId] No such account. Check the id.
         [coordinators] No such account. Check the id.
@@ -77,6 +78,7 @@ refusal-answer-too-late = The time to answer is over. Contact the programme coor
 refusal-person-has-left = The person is no longer employed.
 refusal-not-missing = The person stands in the latest HR file. Have the last day recorded in the HR system; the next import brings it.
 refusal-already-in-cohort = The person has a place in this cohort already.
+refusal-not-in-cohort = The person has no place in the cohort. Check the employee number, or enrol her or him first (enrolLeaders).
 refusal-other-programme = The cohort belongs to another programme. Choose one of the same programme.
 refusal-outside-audience = The programme is not meant for this person on the cohort’s first day. Check the employee number, or give a reason.
 refusal-already-in-programme = The person has a place in another cohort of this programme, or has completed it. Give a reason to enrol nevertheless.

@@ -14,3 +14,10 @@ policy-letter-is-mandatory = Brevet «{ $letter }» { $mandatory ->
        *[other] er ikke obligatorisk
     }, og regelen må si det samme.
 policy-mandatory-cannot-wait = En obligatorisk påminnelse kan ikke vente på den daglige samlemeldingen.
+
+# Hva som ikke kan leses i en regel som er skrevet i TOML.
+policy-not-toml = Linje { $line } kan ikke leses. Skriv én nøkkel på hver linje, nøkkel = verdi, med tekst i anførselstegn (TOML).
+policy-key-missing = Nøkkelen «{ $key }» mangler. Skriv: { $form }
+policy-key-unknown = En regel har ingen nøkkel «{ $key }». Stryk den, eller bruk en av disse: { $known }
+policy-value-unfit = «{ $key }» skrives slik: { $form }
+policy-other-rule = Dette er en annen regel enn den du nevner i kallet. Skriv: { $form }

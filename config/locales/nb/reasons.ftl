@@ -8,3 +8,47 @@ unproposed-nobody-new = Ingen nye ledere venter på å bli foreslått.
 unproposed-no-cohort = Det er ikke planlagt noe kull som ikke har begynt.
 unproposed-no-room = Kullene som ikke har begynt, er fulle.
 unproposed-leaves-before = Tiden som leder er over før neste kull begynner.
+
+# Hvorfor en e-post eller påminnelse står der den står.
+state-reason-too-late = Ikke sendt: siste tidspunkt for å sende var passert.
+state-reason-requeued = En programkoordinator sender den på nytt.
+state-reason-gathered = Gikk ut i den daglige samlemeldingen.
+state-reason-replanned = Det påminnelsen teller fra, er endret: den er planlagt på nytt, eller trengs ikke.
+state-reason-policy-inactive = Påminnelsesregelen er slått av.
+state-reason-unsubscribed = Mottakeren har meldt seg av e-post som ikke er obligatorisk.
+state-reason-recipient-unreached = Mottakeren har sluttet, eller har ingen e-postadresse eller åpen brukerkonto.
+state-reason-no-line-manager = Lederen har ingen nærmeste leder som kan få e-posten.
+state-reason-employment-ended = Ansettelsen er avsluttet.
+state-reason-stays = Personen slutter likevel ikke.
+state-reason-appointment-ended = Personen er ikke lenger leder.
+state-reason-no-new-leader = Ingen av de nye lederne er leder lenger.
+state-reason-has-place = Lederen er alt invitert til et kull i programmet, eller har plass.
+state-reason-answered = Lederen har svart, eller skal ikke svare lenger.
+state-reason-not-coming = Lederen har svart at hun eller han ikke kommer.
+state-reason-no-seat = Lederen har ikke plass i kullet.
+state-reason-no-seat-held = Det holdes ikke lenger av noen plass til lederen.
+state-reason-not-invited = Invitasjonen gjelder ikke lenger.
+state-reason-not-in-line = Lederen står ikke lenger på venteliste.
+state-reason-not-lapsed = Plassen er ikke lenger bortfalt.
+state-reason-not-moved = Lederen er ikke flyttet fra et annet kull.
+state-reason-cohort-not-running = Kullet er ikke publisert, eller det er avsluttet eller avlyst.
+state-reason-cohort-not-to-start = Kullet skulle ikke starte nå: det var alt i gang, avlyst eller flyttet.
+state-reason-cohort-completed = Kullet er avsluttet.
+state-reason-cohort-cancelled = Kullet er avlyst.
+state-reason-gathering-cancelled = Samlingen er avlyst.
+state-reason-back-where-it-was = Samlingen er flyttet tilbake dit lederen tror den er.
+state-reason-never-told = Lederen har aldri fått innkalling til samlingen.
+state-reason-attendance-recorded = Oppmøtet er ført for alle.
+state-reason-another-result = Lederen har nå et annet resultat.
+state-reason-no-news = Det er ikke lenger noe nytt å melde.
+state-reason-newer-says-it = En nyere e-post sier det samme.
+state-reason-does-not-hold = Det e-posten skulle si, gjelder ikke lenger.
+state-reason-subject-gone = Det e-posten handler om, finnes ikke lenger.
+state-reason-no-such-letter = Det finnes ikke noe slikt brev om dette.
+state-reason-unknown = Grunnen er skrevet av en annen versjon av systemet.
+
+# Hva som gikk galt med en e-post.
+mail-error-refused = E-posttjeneren tok ikke imot e-posten. Kontroller adressen, og send den på nytt.
+mail-error-unknown = Det er uvisst om e-posten kom fram. Spør mottakeren, eller send den på nytt.
+mail-error-holder-lost = Tjenesten stanset mens e-posten ble sendt, så det er uvisst om den kom fram. Spør mottakeren, eller send den på nytt.
+mail-error-compose = E-posten lot seg ikke skrive eller adressere. Kontroller adressen; er den riktig, finner driften årsaken i loggen.

@@ -7,6 +7,7 @@ refusal-not-found = { $field ->
         [enrolmentIds] Vi finner ikke deltakelsen. Kontroller id-en.
         [employeeNumber] Vi finner ingen med dette ansattnummeret som kan brukes her.
         [employeeNumbers] Vi finner ingen med dette ansattnummeret.
+        [clearEmployeeNumbers] Vi finner ingen med dette ansattnummeret.
         [managerEmployeeNumber] Vi finner ingen med dette ansattnummeret.
         [accountId] Vi finner ikke brukerkontoen. Kontroller id-en.
         [coordinators] Vi finner ikke brukerkontoen. Kontroller id-en.
@@ -77,6 +78,7 @@ refusal-answer-too-late = Svarfristen er ute. Ta kontakt med programkoordinatore
 refusal-person-has-left = Personen er ikke lenger ansatt.
 refusal-not-missing = Personen står i den siste filen fra HR. Få siste arbeidsdag registrert i HR-systemet; den kommer med neste import.
 refusal-already-in-cohort = Personen har alt en plass i dette kullet.
+refusal-not-in-cohort = Personen har ingen plass i kullet. Kontroller ansattnummeret, eller meld personen på først (enrolLeaders).
 refusal-other-programme = Kullet hører til et annet program. Velg et kull av det samme programmet.
 refusal-outside-audience = Personen er ikke i målgruppen for programmet når kullet starter. Kontroller ansattnummeret, eller gi en begrunnelse.
 refusal-already-in-programme = Personen har alt plass i et annet kull av programmet, eller har fullført det. Gi en begrunnelse for å melde på likevel.

@@ -14,3 +14,10 @@ policy-letter-is-mandatory = Brevet «{ $letter }» { $mandatory ->
        *[other] er ikkje obligatorisk
     }, og regelen må seie det same.
 policy-mandatory-cannot-wait = Ei obligatorisk påminning kan ikkje vente på den daglege samlemeldinga.
+
+# Kva som ikkje kan lesast i ein regel som er skriven i TOML.
+policy-not-toml = Linje { $line } kan ikkje lesast. Skriv éin nøkkel på kvar linje, nøkkel = verdi, med tekst i hermeteikn (TOML).
+policy-key-missing = Nøkkelen «{ $key }» manglar. Skriv: { $form }
+policy-key-unknown = Ein regel har ingen nøkkel «{ $key }». Stryk han, eller bruk ein av desse: { $known }
+policy-value-unfit = «{ $key }» blir skrive slik: { $form }
+policy-other-rule = Dette er ein annan regel enn den du nemner i kallet. Skriv: { $form }

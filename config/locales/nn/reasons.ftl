@@ -8,3 +8,47 @@ unproposed-nobody-new = Ingen nye leiarar ventar på å bli føreslåtte.
 unproposed-no-cohort = Det er ikkje planlagt noko kull som ikkje har byrja.
 unproposed-no-room = Kulla som ikkje har byrja, er fulle.
 unproposed-leaves-before = Tida som leiar er over før neste kull byrjar.
+
+# Kvifor ein e-post eller ei påminning står der ho står.
+state-reason-too-late = Ikkje sendt: siste tidspunkt for å sende var passert.
+state-reason-requeued = Ein programkoordinator sender han på nytt.
+state-reason-gathered = Gjekk ut i den daglege samlemeldinga.
+state-reason-replanned = Det påminninga tel frå, er endra: ho er planlagd på nytt, eller trengst ikkje.
+state-reason-policy-inactive = Påminningsregelen er slått av.
+state-reason-unsubscribed = Mottakaren har meldt seg av e-post som ikkje er obligatorisk.
+state-reason-recipient-unreached = Mottakaren har slutta, eller har inga e-postadresse eller open brukarkonto.
+state-reason-no-line-manager = Leiaren har ingen nærmaste leiar som kan få e-posten.
+state-reason-employment-ended = Tilsetjinga er avslutta.
+state-reason-stays = Personen sluttar likevel ikkje.
+state-reason-appointment-ended = Personen er ikkje leiar lenger.
+state-reason-no-new-leader = Ingen av dei nye leiarane er leiar lenger.
+state-reason-has-place = Leiaren er alt invitert til eit kull i programmet, eller har plass.
+state-reason-answered = Leiaren har svart, eller skal ikkje svare lenger.
+state-reason-not-coming = Leiaren har svart at ho eller han ikkje kjem.
+state-reason-no-seat = Leiaren har ikkje plass i kullet.
+state-reason-no-seat-held = Det blir ikkje lenger halde av nokon plass til leiaren.
+state-reason-not-invited = Invitasjonen gjeld ikkje lenger.
+state-reason-not-in-line = Leiaren står ikkje lenger på venteliste.
+state-reason-not-lapsed = Plassen er ikkje lenger bortfallen.
+state-reason-not-moved = Leiaren er ikkje flytta frå eit anna kull.
+state-reason-cohort-not-running = Kullet er ikkje publisert, eller det er avslutta eller avlyst.
+state-reason-cohort-not-to-start = Kullet skulle ikkje starte no: det var alt i gang, avlyst eller flytta.
+state-reason-cohort-completed = Kullet er avslutta.
+state-reason-cohort-cancelled = Kullet er avlyst.
+state-reason-gathering-cancelled = Samlinga er avlyst.
+state-reason-back-where-it-was = Samlinga er flytta tilbake dit leiaren trur ho er.
+state-reason-never-told = Leiaren har aldri fått innkalling til samlinga.
+state-reason-attendance-recorded = Oppmøtet er ført for alle.
+state-reason-another-result = Leiaren har no eit anna resultat.
+state-reason-no-news = Det er ikkje lenger noko nytt å melde.
+state-reason-newer-says-it = Ein nyare e-post seier det same.
+state-reason-does-not-hold = Det e-posten skulle seie, gjeld ikkje lenger.
+state-reason-subject-gone = Det e-posten handlar om, finst ikkje lenger.
+state-reason-no-such-letter = Det finst ikkje noko slikt brev om dette.
+state-reason-unknown = Grunnen er skriven av ein annan versjon av systemet.
+
+# Kva som gjekk gale med ein e-post.
+mail-error-refused = E-posttenaren tok ikkje imot e-posten. Kontroller adressa, og send han på nytt.
+mail-error-unknown = Det er uvisst om e-posten kom fram. Spør mottakaren, eller send han på nytt.
+mail-error-holder-lost = Tenesta stansa medan e-posten vart send, så det er uvisst om han kom fram. Spør mottakaren, eller send han på nytt.
+mail-error-compose = E-posten let seg ikkje skrive eller adressere. Kontroller adressa; er ho rett, finn drifta årsaka i loggen.

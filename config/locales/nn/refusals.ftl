@@ -7,6 +7,7 @@ refusal-not-found = { $field ->
         [enrolmentIds] Vi finn ikkje deltakinga. Kontroller id-en.
         [employeeNumber] Vi finn ingen med dette tilsettnummeret som kan brukast her.
         [employeeNumbers] Vi finn ingen med dette tilsettnummeret.
+        [clearEmployeeNumbers] Vi finn ingen med dette tilsettnummeret.
         [managerEmployeeNumber] Vi finn ingen med dette tilsettnummeret.
         [accountId] Vi finn ikkje brukarkontoen. Kontroller id-en.
         [coordinators] Vi finn ikkje brukarkontoen. Kontroller id-en.
@@ -77,6 +78,7 @@ refusal-answer-too-late = Svarfristen er ute. Ta kontakt med programkoordinatore
 refusal-person-has-left = Personen er ikkje tilsett lenger.
 refusal-not-missing = Personen står i den siste fila frå HR. Få siste arbeidsdag registrert i HR-systemet; han kjem med neste import.
 refusal-already-in-cohort = Personen har alt ein plass i dette kullet.
+refusal-not-in-cohort = Personen har ingen plass i kullet. Kontroller tilsettnummeret, eller meld personen på først (enrolLeaders).
 refusal-other-programme = Kullet høyrer til eit anna program. Vel eit kull av det same programmet.
 refusal-outside-audience = Personen er ikkje i målgruppa for programmet når kullet startar. Kontroller tilsettnummeret, eller gi ei grunngjeving.
 refusal-already-in-programme = Personen har alt plass i eit anna kull av programmet, eller har fullført det. Gi ei grunngjeving for å melde på likevel.

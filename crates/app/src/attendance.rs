@@ -12,13 +12,14 @@ use varde_model::{
 use varde_persistence::{Conn, Tx, cohorts, enrolments, gatherings};
 
 use crate::{
-    Code, Ctx, Error, Refusal, Result,
+    Code, Ctx, Refusal, Result,
     access::Coordinator,
     audit::{self, Deed},
     cohorts::{
         desk::{Desk, wrong_enrolment_state},
         settle,
     },
+    enrolments::{NamedPlaces, PlaceRow},
     idempotency::Kept,
     input::{self, ErrorPolicy, RowRefusals},
     post::Planned,
@@ -34,9 +35,9 @@ pub struct RecordAttendance {
     /// taken for present.
     pub everyone_else: Option<Presence>,
     /// Single records; they replace earlier ones.
-    pub records: Vec<(EnrolmentId, Presence)>,
+    pub records: Vec<(PlaceRow, Presence)>,
     /// Whose record is taken back. With the records at most 500.
-    pub clear: Vec<EnrolmentId>,
+    pub clear: Vec<PlaceRow>,
     /// What becomes of the good rows when others are refused.
     pub error_policy: ErrorPolicy,
     /// Keep nothing; answer with what would happen.
@@ -197,11 +198,13 @@ async fn rows(
     input: &RecordAttendance,
     refusals: &mut RowRefusals,
 ) -> Result<(Vec<Attendance>, Vec<EnrolmentId>)> {
-    let recorded = input.records.iter().map(|(enrolment, _)| *enrolment);
-    let ids: Vec<EnrolmentId> = recorded.chain(input.clear.iter().copied()).collect();
+    let every = || input.records.iter().map(|(row, _)| row).chain(&input.clear);
+    let places = NamedPlaces::look_up(tx, org, gathering.cohort, every()).await?;
+    let ids: Vec<EnrolmentId> = every().filter_map(|row| places.of(row).ok()).collect();
     let known = enrolments::find_many(tx, org, &ids).await?;
     let mut named: HashSet<EnrolmentId> = HashSet::with_capacity(ids.len());
-    let mut check = |enrolment: EnrolmentId| {
+    let mut check = |row: &PlaceRow| -> Result<EnrolmentId> {
+        let enrolment = places.of(row)?;
         let place = known.iter().find(|place| place.id == enrolment && place.cohort == gathering.cohort);
         match place {
             None => Err(Refusal::new(Code::NotFound).into()),
@@ -211,19 +214,18 @@ async fn rows(
         }
     };
     let mut records: Vec<Attendance> = Vec::with_capacity(input.records.len());
-    for (index, (enrolment, presence)) in input.records.iter().enumerate() {
-        let outcome = check(*enrolment).map_err(|error: Error| error.under(&["enrolmentId".into()]));
-        let outcome = outcome.map(|enrolment| Attendance {
+    for (row, presence) in &input.records {
+        let outcome = check(row).map(|enrolment| Attendance {
             gathering: gathering.id,
             enrolment,
             presence: *presence,
             recorded_at: ctx.now,
         });
-        records.extend(refusals.keep("records", index, outcome)?);
+        records.extend(refusals.keep(row.field, row.index, row.told(outcome))?);
     }
     let mut cleared = Vec::with_capacity(input.clear.len());
-    for (index, enrolment) in input.clear.iter().enumerate() {
-        cleared.extend(refusals.keep("clear", index, check(*enrolment))?);
+    for row in &input.clear {
+        cleared.extend(refusals.keep(row.field, row.index, row.told(check(row)))?);
     }
     Ok((records, cleared))
 }

@@ -6,14 +6,12 @@ use varde_model::{
     ids::{CohortId, GatheringId, OrganisationId},
     local_time::Zoned,
     reminders::{Condition, ReminderPolicy},
+    state_reason::StateReason,
     work::About,
 };
 use varde_persistence::{Conn, appointments, cohorts, enrolments, gatherings, organisations, programmes};
 
 use crate::{Ctx, Result, register::Register};
-
-/// Why a reminder is not needed.
-pub(crate) type Needless = &'static str;
 
 /// Asks a policy's condition of what the reminder is about.
 pub(crate) async fn ask(
@@ -22,65 +20,65 @@ pub(crate) async fn ask(
     org: OrganisationId,
     policy: &ReminderPolicy,
     about: &About,
-) -> Result<std::result::Result<(), Needless>> {
+) -> Result<std::result::Result<(), StateReason>> {
     match about {
         About::Appointment { appointment } => {
             let Some(found) = appointments::find(conn, org, *appointment).await? else {
-                return Ok(Err("appointment gone"));
+                return Ok(Err(StateReason::SubjectGone));
             };
             let Some(organisation) = organisations::find(conn, org).await? else {
-                return Ok(Err("organisation gone"));
+                return Ok(Err(StateReason::SubjectGone));
             };
             if found.period.is_over(Zoned::at(ctx.now, organisation.zone).date) {
-                return Ok(Err("appointment ended"));
+                return Ok(Err(StateReason::AppointmentEnded));
             }
             if policy.condition == Condition::NotEnrolledYet
                 && has_a_place(conn, org, policy, found.person).await?
             {
-                return Ok(Err("has a place already"));
+                return Ok(Err(StateReason::HasPlace));
             }
             Ok(Ok(()))
         }
         About::Enrolment { enrolment } => {
             let Some(found) = enrolments::find(conn, org, *enrolment).await? else {
-                return Ok(Err("place gone"));
+                return Ok(Err(StateReason::SubjectGone));
             };
             if !is_live(conn, org, found.cohort).await? {
-                return Ok(Err("cohort not running"));
+                return Ok(Err(StateReason::CohortNotRunning));
             }
             Ok(ask_of_enrolment(policy.condition, &found))
         }
         About::Gathering { gathering, enrolment } => {
             let Some(found) = enrolments::find(conn, org, *enrolment).await? else {
-                return Ok(Err("place gone"));
+                return Ok(Err(StateReason::SubjectGone));
             };
             let Some(meeting) = gatherings::find(conn, org, *gathering).await? else {
-                return Ok(Err("gathering gone"));
+                return Ok(Err(StateReason::SubjectGone));
             };
             if meeting.cancelled || !is_live(conn, org, found.cohort).await? {
-                return Ok(Err("gathering cancelled"));
+                return Ok(Err(StateReason::GatheringCancelled));
             }
             if !found.state.takes_part() {
-                return Ok(Err("no seat"));
+                return Ok(Err(StateReason::NoSeat));
             }
             let answer = match policy.condition {
                 Condition::NoRsvp | Condition::NotDeclined => answer(conn, org, *gathering, &found).await?,
                 _ => None,
             };
             Ok(match (policy.condition, answer) {
-                (Condition::NoRsvp, Some(_)) => Err("answered"),
-                (Condition::NotDeclined, Some(false)) => Err("not coming"),
+                (Condition::NoRsvp, Some(_)) => Err(StateReason::Answered),
+                (Condition::NotDeclined, Some(false)) => Err(StateReason::NotComing),
                 _ => Ok(()),
             })
         }
         About::Cohort { cohort } => {
             if !is_live(conn, org, *cohort).await? {
-                return Ok(Err("cohort not running"));
+                return Ok(Err(StateReason::CohortNotRunning));
             }
             if policy.condition == Condition::AttendanceMissing
                 && Register::read(conn, org, *cohort, ctx.now).await?.missing() == 0
             {
-                return Ok(Err("attendance recorded"));
+                return Ok(Err(StateReason::AttendanceRecorded));
             }
             Ok(Ok(()))
         }
@@ -88,11 +86,11 @@ pub(crate) async fn ask(
     }
 }
 
-fn ask_of_enrolment(condition: Condition, enrolment: &Enrolment) -> std::result::Result<(), Needless> {
+fn ask_of_enrolment(condition: Condition, enrolment: &Enrolment) -> std::result::Result<(), StateReason> {
     match condition {
-        Condition::Unanswered if enrolment.state != EnrolmentState::Invited => Err("answered"),
-        Condition::HoldsOffer if enrolment.state != EnrolmentState::Offered => Err("answered"),
-        Condition::HoldsSeat if !enrolment.state.takes_part() => Err("no seat"),
+        Condition::Unanswered if enrolment.state != EnrolmentState::Invited => Err(StateReason::Answered),
+        Condition::HoldsOffer if enrolment.state != EnrolmentState::Offered => Err(StateReason::Answered),
+        Condition::HoldsSeat if !enrolment.state.takes_part() => Err(StateReason::NoSeat),
         _ => Ok(()),
     }
 }

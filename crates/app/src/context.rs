@@ -29,6 +29,8 @@ pub struct AppConfig {
     pub public_url: String,
     /// The sender of mail where the organisation has none of its own.
     pub sender_address: String,
+    /// Whether the bundled client is served at `/graphiql`: mail to coordinators leads there.
+    pub bundled_client: bool,
 }
 
 /// The application: cheap to clone, one for each process.

@@ -9,6 +9,7 @@ use varde_model::{
     local_time::Zoned,
     people::LineManager,
     reminders::{Recipients, ReminderPolicy, goes_out_at, is_late},
+    state_reason::StateReason,
     timers::{Timer, TimerState},
     work::{About, Job, Recipient},
 };
@@ -41,7 +42,7 @@ pub async fn fire(ctx: &Ctx, timer: &Timer) -> Result<Fired> {
     }
     lock_first(&tx, timer).await?;
     let (state, reason) =
-        if missed { (TimerState::Missed, Some("too_late")) } else { (TimerState::Fired, None) };
+        if missed { (TimerState::Missed, Some(StateReason::TooLate)) } else { (TimerState::Fired, None) };
     if !timers::finish(&tx, timer, state, reason, ctx.now).await? {
         return Ok(Fired::Gone);
     }
@@ -87,7 +88,7 @@ async fn sending_moment(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<DateTime<Ut
     Ok(goes_out_at(timer.local, ctx.now, &calendar))
 }
 
-type Outcome = std::result::Result<(), &'static str>;
+type Outcome = std::result::Result<(), StateReason>;
 
 async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
     let org = timer.organisation;
@@ -96,7 +97,7 @@ async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
             let policies = programmes::policies(tx, org).await?;
             let Some(stored) = policies.into_iter().find(|stored| stored.id == *policy && stored.active)
             else {
-                return Ok(Err("policy not active"));
+                return Ok(Err(StateReason::PolicyInactive));
             };
             let policy = serde_json::from_value(stored.definition).map_err(Error::internal)?;
             remind(ctx, tx, timer, stored.id, &policy, about, *recipient).await
@@ -126,7 +127,7 @@ async fn remind(
         // Looked up now, not when it was planned: a reorganisation may have come between.
         Recipients::LineManager => match line_manager(ctx, tx, org, recipient).await? {
             Some(manager) => manager,
-            None => return Ok(Err("no line manager")),
+            None => return Ok(Err(StateReason::NoLineManager)),
         },
     };
     // The policy stands in the key: two policies may send the same letter about the same thing.
@@ -177,12 +178,12 @@ async fn lapse(
     id: varde_model::ids::EnrolmentId,
     expected: EnrolmentState,
 ) -> Result<Outcome> {
-    let Some(found) = enrolments::find(tx, org, id).await? else { return Ok(Err("place gone")) };
+    let Some(found) = enrolments::find(tx, org, id).await? else { return Ok(Err(StateReason::SubjectGone)) };
     let mut desk = Desk::open(ctx, tx, org, Actor::System, found.cohort).await?;
     let mut enrolment = desk.enrolment(id).await?;
     let over = enrolment.answer_by.is_some_and(|until| until <= ctx.now);
     if enrolment.state != expected || !over {
-        return Ok(Err("answered"));
+        return Ok(Err(StateReason::Answered));
     }
     desk.lapse(&mut enrolment).await?;
     Ok(Ok(()))
@@ -192,7 +193,7 @@ async fn start(ctx: &Ctx, tx: &Tx, org: OrganisationId, cohort: CohortId) -> Res
     let mut desk = Desk::open(ctx, tx, org, Actor::System, cohort).await?;
     let begun = desk.begins_at().is_some_and(|begin| begin <= ctx.now);
     if desk.cohort.state != CohortState::Published || !begun {
-        return Ok(Err("not to be started"));
+        return Ok(Err(StateReason::CohortNotToStart));
     }
     desk.advance(CohortEvent::Start).await?;
     // Whoever was never asked is not asked any more unless somebody sees to it.

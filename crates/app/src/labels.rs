@@ -6,10 +6,11 @@ use crate::texts::{text_with, try_text};
 
 /// Enums whose values have their texts elsewhere, as what is said when one of them stands in the way or happens. What
 /// such a text would name is shown as `…`.
-const SAID_ELSEWHERE: [(&str, &str); 7] = [
+const SAID_ELSEWHERE: [(&str, &str); 8] = [
     ("UserErrorCode", "refusal-"),
     ("WarningCode", "warning-"),
     ("NotProposedReason", "unproposed-"),
+    ("StateReasonCode", "state-reason-"),
     ("CompetenceTheme", "theme-"),
     ("ImportFaultCode", "hr-fault-"),
     ("ImportNoticeCode", "hr-notice-"),

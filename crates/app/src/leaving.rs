@@ -6,6 +6,7 @@ use varde_model::{
     ids::{OrganisationId, PersonId},
     local_time::{Zoned, instant},
     organisation::Organisation,
+    state_reason::StateReason,
     timers::{NewTimer, TimerState, TimersOf},
     work::{Job, Recipient},
 };
@@ -39,15 +40,17 @@ pub(crate) async fn leave(
     tx: &Tx,
     org: OrganisationId,
     person: PersonId,
-) -> Result<std::result::Result<(), &'static str>> {
-    let Some(organisation) = organisations::find(tx, org).await? else { return Ok(Err("organisation gone")) };
+) -> Result<std::result::Result<(), StateReason>> {
+    let Some(organisation) = organisations::find(tx, org).await? else {
+        return Ok(Err(StateReason::SubjectGone));
+    };
     let today = Zoned::at(ctx.now, organisation.zone).date;
     match people::find(tx, org, person).await? {
         Some(found) if found.employed.is_over(today) => {
             leave_cohorts(ctx, tx, org, person).await?;
             Ok(Ok(()))
         }
-        _ => Ok(Err("stays")),
+        _ => Ok(Err(StateReason::Stays)),
     }
 }
 
@@ -59,7 +62,7 @@ pub(crate) async fn forget(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: Pers
         .filter(|timer| timer.state == TimerState::Pending && matches!(timer.job, Job::Leave { .. }))
         .map(|timer| timer.id)
         .collect();
-    timers::cancel_many(tx, org, &waiting, "stays", ctx.now).await?;
+    timers::cancel_many(tx, org, &waiting, StateReason::Stays, ctx.now).await?;
     Ok(())
 }
 
@@ -78,7 +81,7 @@ async fn leave_cohorts(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId
     }
     // The sender writes to nobody who has left, so nothing of that is told of either.
     mails.retain(|mail| mail.recipient != Recipient::Person { person });
-    timers::cancel(tx, org, TimersOf::Person(person), "employment ended", ctx.now).await?;
+    timers::cancel(tx, org, TimersOf::Person(person), StateReason::EmploymentEnded, ctx.now).await?;
     Ok(mails)
 }
 

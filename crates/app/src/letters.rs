@@ -4,7 +4,7 @@ mod coordinators;
 mod facts;
 mod leaders;
 
-use varde_model::{delivery::OutboxRow, letter::LetterKind, work::About};
+use varde_model::{delivery::OutboxRow, letter::LetterKind, state_reason::StateReason, work::About};
 
 use crate::{Ctx, Error, Result, conditions};
 use facts::Facts;
@@ -34,12 +34,14 @@ pub async fn compose(ctx: &Ctx, row: &OutboxRow) -> Result<Composition> {
 }
 
 async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Composition> {
-    let Some(head) = facts.head(ctx, row) else { return Ok(Composition::Needless("recipient gone")) };
+    let Some(head) = facts.head(ctx, row) else {
+        return Ok(Composition::Needless(StateReason::RecipientUnreached));
+    };
     if head.is_none() {
-        return Ok(Composition::Needless("unsubscribed"));
+        return Ok(Composition::Needless(StateReason::Unsubscribed));
     }
     if row.request.policy.is_some() && facts.policy(row).is_none() {
-        return Ok(Composition::Needless("policy not active"));
+        return Ok(Composition::Needless(StateReason::PolicyInactive));
     }
     if let Some(policy) = facts.policy(row)
         && let Err(reason) =
@@ -47,7 +49,7 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
     {
         return Ok(Composition::Needless(reason));
     }
-    let Some(head) = head else { return Ok(Composition::Needless("unsubscribed")) };
+    let Some(head) = head else { return Ok(Composition::Needless(StateReason::Unsubscribed)) };
     let letter = match row.request.letter {
         LetterKind::WelcomeNewLeader => leaders::welcome(ctx, facts, row, head.locale).await?,
         LetterKind::CoordinatorNewLeaders => coordinators::new_leaders(ctx, row).await?,
@@ -56,7 +58,7 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
         }
         LetterKind::CoordinatorNews => coordinators::news(ctx, facts, row, head.locale).await?,
         // A digest is put together from letters that wait; nobody leaves one.
-        LetterKind::DailyDigest => Err("not left as a letter"),
+        LetterKind::DailyDigest => Err(StateReason::NoSuchLetter),
         _ => match row.request.about {
             About::Enrolment { enrolment } => {
                 leaders::about_enrolment(ctx, facts, row, enrolment, head.locale).await?
@@ -64,7 +66,7 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
             About::Gathering { gathering, enrolment } => {
                 leaders::about_gathering(ctx, facts, row, gathering, enrolment, head.locale)
             }
-            _ => Err("about nothing that has this letter"),
+            _ => Err(StateReason::NoSuchLetter),
         },
     };
     Ok(match letter {

@@ -1,5 +1,7 @@
 //! The mail of an organisation as its coordinators see it: what went out, what failed, and sending it again.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 use varde_model::{
     delivery::{MailState, OutboxRow},
@@ -8,15 +10,13 @@ use varde_model::{
 use varde_persistence::outbox;
 
 use crate::{
-    Code, Ctx, Error, Refusal, Result,
+    Code, Ctx, Refusal, Result,
     access::Coordinator,
     audit::{self, Deed},
     cohorts::settle,
     idempotency::Kept,
+    input::{self, ErrorPolicy, RowRefusals},
 };
-
-/// Mails that can be requeued in one go.
-pub const MOST_AT_ONCE: usize = 500;
 
 /// A page of the mails in these states (none: all), newest first, after the one named.
 ///
@@ -45,14 +45,25 @@ pub async fn find_many(ctx: &Ctx, right: &Coordinator, ids: &[OutboxId]) -> Resu
     Ok(outbox::find_many(ctx.store(), right.org(), ids).await?)
 }
 
-/// What a call was answered that sent mails again: the mails as they stand.
-///
-/// # Errors
-/// The database refused.
-pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<Vec<OutboxRow>> {
-    let ids: Vec<OutboxId> = kept.ids.iter().copied().map(OutboxId).collect();
-    let standing = find_many(ctx, right, &ids).await?;
-    Ok(kept.in_order(standing, |mail| mail.id.0))
+/// Mails that are sent again.
+#[derive(Clone, Debug)]
+pub struct Requeued {
+    /// The mails as they are now.
+    pub mails: Vec<OutboxRow>,
+    /// Refused rows, under [`ErrorPolicy::RejectFailed`].
+    pub refusals: Vec<Refusal>,
+}
+
+impl Requeued {
+    /// What a call was answered that was done before: with the mails as they stand.
+    ///
+    /// # Errors
+    /// The database refused.
+    pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<Self> {
+        let ids: Vec<OutboxId> = kept.ids.iter().copied().map(OutboxId).collect();
+        let standing = find_many(ctx, right, &ids).await?;
+        Ok(Self { mails: kept.in_order(standing, |mail| mail.id.0), refusals: kept.refusals })
+    }
 }
 
 /// Sends failed mails, and those of unknown delivery, again: with their attempts counted anew and under their own
@@ -60,38 +71,41 @@ pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<Vec<Out
 /// they would be.
 ///
 /// # Errors
-/// Refused as a whole when one of them is not known or has not failed; each is named.
+/// Refused: there are none or too many; under [`ErrorPolicy::RejectAll`] also when one of them is not known, has not
+/// failed or is named twice. Each is named.
 pub async fn requeue(
     ctx: &Ctx,
     right: &Coordinator,
     ids: &[OutboxId],
+    error_policy: ErrorPolicy,
     dry_run: bool,
-) -> Result<Vec<OutboxRow>> {
-    if ids.len() > MOST_AT_ONCE {
-        return Err(Refusal::new(Code::TooMany).at("mailIds").with("max", MOST_AT_ONCE).into());
-    }
+) -> Result<Requeued> {
+    input::rows("mailIds", ids.len())?;
     let tx = ctx.store().write().await?;
     let requeued = outbox::requeue(&tx, right.org(), ids, ctx.now).await?;
-    let mut refusals = Vec::new();
-    let mut rows = Vec::with_capacity(ids.len());
+    let standing = outbox::find_many(&tx, right.org(), ids).await?;
+    let mut named = HashSet::with_capacity(ids.len());
+    let mut refusals = RowRefusals::default();
+    let mut mails = Vec::with_capacity(ids.len());
     for (index, id) in ids.iter().enumerate() {
-        let row = outbox::find(&tx, right.org(), *id).await?;
-        match row {
-            None => refusals.push(Refusal::new(Code::NotFound).at("mailIds").row(index)),
-            Some(row) if !requeued.contains(id) => {
-                let refusal = Refusal::new(Code::WrongState).at("mailIds").row(index);
-                refusals.push(refusal.with("state", row.state.as_str()));
+        let outcome = match standing.iter().find(|mail| mail.id == *id) {
+            None => Err(Refusal::new(Code::NotFound).into()),
+            Some(_) if !named.insert(*id) => Err(Refusal::new(Code::NamedTwice).into()),
+            Some(mail) if !requeued.contains(id) => {
+                Err(Refusal::new(Code::WrongState).with("state", mail.state.as_str()).into())
             }
-            Some(row) => rows.push(row),
-        }
+            Some(mail) => Ok(mail.clone()),
+        };
+        mails.extend(refusals.keep("mailIds", index, outcome)?);
     }
-    if !refusals.is_empty() {
-        return Err(Error::Refused(refusals));
+    let refusals = refusals.settle(error_policy)?;
+    for mail in &mails {
+        let detail = json!({ "letter": mail.request.letter.as_str() });
+        audit::record(ctx, &tx, right.org(), right.actor(), Deed::on("mail.requeue", mail.id), detail)
+            .await?;
     }
-    for row in &rows {
-        let detail = json!({ "letter": row.request.letter.as_str() });
-        audit::record(ctx, &tx, right.org(), right.actor(), Deed::on("mail.requeue", row.id), detail).await?;
-    }
-    settle(ctx, right.org(), tx, dry_run, &Kept::of(rows.iter().map(|row| row.id.0))).await?;
-    Ok(rows)
+    let kept = Kept::of(mails.iter().map(|mail| mail.id.0));
+    let kept = Kept { refusals: refusals.clone(), ..kept };
+    settle(ctx, right.org(), tx, dry_run, &kept).await?;
+    Ok(Requeued { mails, refusals })
 }

@@ -1,6 +1,7 @@
 //! The reminder policies of an organisation: looked up, edited, switched off, added. A change plans everything anew
 //! in one transaction and answers with the difference, so that no rule changes what people get unseen.
 
+mod definition;
 mod edit;
 
 use chrono::{DateTime, Utc};

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use varde_model::{
     delivery::OutboxRow,
     ids::OutboxId,
+    state_reason::StateReason,
     timers::{Timer, TimerState},
 };
 use varde_persistence::{idempotency, outbox, timers};
@@ -44,7 +45,7 @@ pub async fn sent(ctx: &Ctx, ids: &[OutboxId], worker: Uuid) -> Result<()> {
     }
     let tx = ctx.store().write().await?;
     outbox::sent(&tx, &[*first], worker, None, ctx.now).await?;
-    outbox::sent(&tx, gathered, worker, Some(&format!("gathered in {first}")), ctx.now).await?;
+    outbox::sent(&tx, gathered, worker, Some(*first), ctx.now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -94,7 +95,7 @@ pub async fn claim_timers(ctx: &Ctx, n: u64, until: DateTime<Utc>) -> Result<Vec
 /// The database cannot be reached.
 pub async fn miss(ctx: &Ctx, timer: &Timer) -> Result<bool> {
     let tx = ctx.store().write().await?;
-    let missed = timers::finish(&tx, timer, TimerState::Missed, Some("too_late"), ctx.now).await?;
+    let missed = timers::finish(&tx, timer, TimerState::Missed, Some(StateReason::TooLate), ctx.now).await?;
     tx.commit().await?;
     Ok(missed)
 }

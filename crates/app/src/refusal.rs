@@ -231,6 +231,8 @@ codes! {
     NotMissing = "not-missing",
     /// The person has a place in the cohort already.
     AlreadyInCohort = "already-in-cohort",
+    /// The person has no place in the cohort.
+    NotInCohort = "not-in-cohort",
     /// The cohort is of another programme.
     OtherProgramme = "other-programme",
     /// The programme is not meant for the person, counted to the cohort's first day. A reason lets her or him in.

@@ -12,6 +12,7 @@ use varde_model::{
     links::subject_key,
     local_time::Zoned,
     reminders::{Anchor, AnchorFact, ExistingTimer, Recipients, ReminderPolicy, plan, replan},
+    state_reason::StateReason,
     timers::{NewTimer, Timer, TimerState, TimersOf},
     work::{About, Job, Recipient},
     working_days::WorkingCalendar,
@@ -124,7 +125,7 @@ pub(crate) async fn replan_cohort(desk: &mut Desk<'_>) -> Result<()> {
             .filter(|timer| matches!(timer.job, Job::StartCohort { .. }) && timer.due_at != begin)
             .map(|timer| timer.id)
             .collect();
-        timers::cancel_many(desk.tx, desk.org(), &stale, "replanned", desk.ctx.now).await?;
+        timers::cancel_many(desk.tx, desk.org(), &stale, StateReason::Replanned, desk.ctx.now).await?;
         let about = About::Cohort { cohort: desk.cohort.id };
         let occurrence = format!("start {}", begin.to_rfc3339());
         plan_job(desk, Job::StartCohort { cohort: desk.cohort.id }, about, begin, &occurrence).await?;
@@ -242,7 +243,7 @@ pub(crate) async fn settle(
             written.then(|| wanted.into_timer(ctx, cohort))
         }));
     }
-    timers::cancel_many(tx, org, &stale, "replanned", ctx.now).await?;
+    timers::cancel_many(tx, org, &stale, StateReason::Replanned, ctx.now).await?;
     timers::insert_many(tx, org, &write, ctx.now).await?;
     Ok(())
 }
@@ -308,7 +309,7 @@ pub(crate) async fn drop_gathering(desk: &Desk<'_>, gathering: &Gathering) -> Re
         desk.tx,
         desk.org(),
         TimersOf::Gathering(gathering.id),
-        "gathering cancelled",
+        StateReason::GatheringCancelled,
         desk.ctx.now,
     )
     .await?;

@@ -52,3 +52,48 @@ where
         .collect();
     LOCALES.lookup_with_args(language(locale), key, &args)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use varde_model::{delivery::MailError, state_reason::StateReason};
+
+    use super::*;
+
+    /// The keys of one language's files.
+    fn keys(locale: Locale) -> BTreeSet<String> {
+        let folder = format!("{}/../../config/locales/{locale}", env!("CARGO_MANIFEST_DIR"));
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        let texts: Vec<String> = files.map(|file| std::fs::read_to_string(file).unwrap()).collect();
+        let lines = texts.iter().flat_map(|text| text.lines());
+        let begins = lines.filter(|line| line.starts_with(|sign: char| sign.is_ascii_lowercase()));
+        begins.map(|line| line.split_once(" =").unwrap_or_else(|| panic!("{line}")).0.to_owned()).collect()
+    }
+
+    /// One that a language lacks would be answered in another.
+    #[test]
+    fn every_text_is_there_in_every_language() {
+        let bokmaal = keys(Locale::Nb);
+        for locale in Locale::ALL {
+            let own = keys(locale);
+            assert_eq!(bokmaal.symmetric_difference(&own).collect::<Vec<_>>(), [""; 0], "{locale}");
+        }
+    }
+
+    #[test]
+    fn every_reason_of_a_state_is_told_in_every_language() {
+        let texts = keys(Locale::Nb);
+        let mute: Vec<_> = StateReason::ALL.iter().filter(|reason| !texts.contains(&reason.key())).collect();
+        assert!(mute.is_empty(), "{mute:?}");
+    }
+
+    #[test]
+    fn whatever_went_wrong_with_a_mail_is_told_in_every_language() {
+        let texts = keys(Locale::Nb);
+        for code in ["smtp_550", "refused", "unknown", "holder_lost", "compose"] {
+            let error = MailError { code: code.to_owned(), text: String::new() };
+            assert!(texts.contains(error.key()), "{code}");
+        }
+    }
+}

@@ -18,10 +18,13 @@ pub mod organisation;
 pub mod pages;
 mod paging;
 mod people;
+mod places;
 pub mod reminders;
 pub mod scalars;
 pub mod sessions;
+mod state_reason;
 mod warnings;
+mod words;
 
 use async_graphql::{MergedObject, Schema, SchemaBuilder};
 use chrono::{DateTime, Utc};

@@ -95,12 +95,6 @@ fn everything_in_the_schema_is_described() {
 /// Screens and spreadsheets show words, not the names that programs use.
 #[test]
 fn every_enum_value_has_a_label_in_three_languages() {
-    let written = |locale: Locale| {
-        let path = format!("{}/../../config/locales/{locale}/enums.ftl", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_to_string(path).unwrap().lines().count()
-    };
-    // Else a value that one language lacks would be shown in another.
-    assert_eq!((written(Locale::Nn), written(Locale::En)), (written(Locale::Nb), written(Locale::Nb)));
     let mut missing = Vec::new();
     for definition in parse_schema(sdl()).unwrap().definitions {
         let TypeSystemDefinition::Type(definition) = definition else { continue };

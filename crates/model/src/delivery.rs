@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     ids::{OrganisationId, OutboxId},
     letter::{Head, Letter},
+    state_reason::StateReason,
     work::{LetterRequest, Recipient},
 };
 
@@ -149,8 +150,10 @@ pub struct OutboxRow {
     pub dedupe_key: String,
     /// Where it stands.
     pub state: MailState,
-    /// Why it stands there: `too_late`, `gathered in <id>`.
-    pub reason: Option<String>,
+    /// Why it stands there.
+    pub reason: Option<StateReason>,
+    /// The mail that it went out within.
+    pub gathered_in: Option<OutboxId>,
     /// How often it was handed to the server, or could not be composed.
     pub attempts: u32,
     /// Queued: the next attempt. Claimed or sending: the end of the holder's lease.
@@ -168,10 +171,22 @@ pub struct OutboxRow {
 /// What went wrong with a mail, without an address or a name in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailError {
-    /// For programs: `smtp_550`, `timeout`, `compose`.
+    /// For programs: `smtp_550`, `refused`, `unknown`, `holder_lost`, `compose`.
     pub code: String,
-    /// For people.
+    /// In the words of the mail server, or of the program, for whoever operates it.
     pub text: String,
+}
+
+impl MailError {
+    /// The key of the text that tells coordinators what it is, and what to do.
+    pub fn key(&self) -> &'static str {
+        match self.code.as_str() {
+            "compose" => "mail-error-compose",
+            "unknown" => "mail-error-unknown",
+            "holder_lost" => "mail-error-holder-lost",
+            _ => "mail-error-refused",
+        }
+    }
 }
 
 /// What a queued mail comes to at the moment of sending, when everything that it rests on is asked again.
@@ -179,8 +194,8 @@ pub struct MailError {
 pub enum Composition {
     /// This is to be sent.
     Letter(Box<(Head, Letter)>),
-    /// It says nothing that holds any more; why: `answered`, `cohort not running`.
-    Needless(&'static str),
+    /// It says nothing that holds any more; why.
+    Needless(StateReason),
 }
 
 #[cfg(test)]

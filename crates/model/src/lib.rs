@@ -20,6 +20,7 @@ pub mod organisation;
 pub mod people;
 pub mod reminders;
 pub mod roles;
+pub mod state_reason;
 pub mod timers;
 pub mod unproposed;
 pub mod work;

@@ -6,6 +6,7 @@ use crate::{
     delivery::names,
     ids::{AppointmentId, CohortId, EnrolmentId, GatheringId, OrganisationId, PersonId, PolicyId, TimerId},
     local_time::Zoned,
+    state_reason::StateReason,
     work::{About, Job, Recipient},
 };
 
@@ -70,7 +71,7 @@ pub struct Timer {
     /// Where it stands.
     pub state: TimerState,
     /// Why it stands there.
-    pub reason: Option<String>,
+    pub reason: Option<StateReason>,
     /// When it left `pending`.
     pub fired_at: Option<DateTime<Utc>>,
     /// How often its job broke.

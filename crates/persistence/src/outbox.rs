@@ -16,6 +16,7 @@ use uuid::Uuid;
 use varde_model::{
     delivery::{MailError, MailEvent, MailState, NewMail, OutboxRow},
     ids::{AccountId, OrganisationId, OutboxId, PersonId},
+    state_reason::StateReason,
     work::Recipient,
 };
 
@@ -51,7 +52,8 @@ impl TryFrom<outbox::Model> for OutboxRow {
             dedupe_key: row.dedupe_key,
             state: MailState::from_name(&row.state)
                 .ok_or_else(|| Fault::stored("outbox.state", &row.state))?,
-            reason: row.reason,
+            reason: row.reason.as_deref().map(StateReason::read),
+            gathered_in: row.gathered_in.map(OutboxId),
             attempts: uint(row.attempts),
             due_at: row.due_at,
             not_after: row.not_after,
@@ -108,6 +110,7 @@ fn queued_row(org: OrganisationId, mail: &NewMail, now: DateTime<Utc>) -> Result
         dedupe_key: Set(mail.dedupe_key.clone()),
         state: Set(MailState::Queued.as_str().to_owned()),
         reason: Set(None),
+        gathered_in: Set(None),
         attempts: Set(0),
         due_at: Set(mail.due_at),
         claimed_by: Set(None),
@@ -144,17 +147,19 @@ pub async fn hand_over(conn: &impl Conn, ids: &[OutboxId], lease: Lease) -> Resu
     Ok(rows.into_iter().map(|row| OutboxId(row.id)).collect())
 }
 
-/// The server took them: one mail, or the ones gathered into it. Gives how many were still the worker's.
+/// The server took them: by themselves, or within another mail. Gives how many were still the worker's.
 pub async fn sent(
     conn: &impl Conn,
     ids: &[OutboxId],
     worker: Uuid,
-    reason: Option<&str>,
+    within: Option<OutboxId>,
     now: DateTime<Utc>,
 ) -> Result<u64> {
+    let reason = within.map(|_| StateReason::Gathered.as_str());
     let done = held(MailEvent::Accept, ids, worker)
         .col_expr(outbox::Column::SentAt, Expr::value(now))
         .col_expr(outbox::Column::Reason, Expr::value(reason))
+        .col_expr(outbox::Column::GatheredIn, Expr::value(within.map(|id| id.0)))
         .col_expr(outbox::Column::ClaimedBy, Expr::value(Option::<Uuid>::None))
         .exec(conn.raw())
         .await?;
@@ -171,7 +176,7 @@ pub enum Ending {
     /// No other attempt, and the last one may have arrived.
     Unknown(MailError),
     /// It says nothing that holds any more, or comes too late.
-    Needless(String),
+    Needless(StateReason),
     /// Not yet; the try does not count.
     Until(DateTime<Utc>),
 }
@@ -256,7 +261,7 @@ pub async fn requeue(
         let rows = along(MailEvent::Requeue)
             .col_expr(outbox::Column::DueAt, Expr::value(now))
             .col_expr(outbox::Column::Attempts, Expr::value(0))
-            .col_expr(outbox::Column::Reason, Expr::value("requeued"))
+            .col_expr(outbox::Column::Reason, Expr::value(StateReason::Requeued.as_str()))
             .filter(outbox::Column::OrganisationId.eq(org.0))
             .filter(outbox::Column::Id.is_in(chunk.iter().map(|id| id.0)))
             .exec_with_returning(tx.raw())

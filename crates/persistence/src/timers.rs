@@ -12,6 +12,7 @@ use uuid::Uuid;
 use varde_model::{
     ids::{CohortId, OrganisationId, PersonId, TimerId},
     local_time::Zoned,
+    state_reason::StateReason,
     timers::{NewTimer, Timer, TimerState, TimersOf},
 };
 
@@ -44,7 +45,7 @@ impl TryFrom<timer::Model> for Timer {
             latest_at: row.latest_at,
             state: TimerState::from_name(&row.state)
                 .ok_or_else(|| Fault::stored("timer.state", &row.state))?,
-            reason: row.reason,
+            reason: row.reason.as_deref().map(StateReason::read),
             fired_at: row.fired_at,
             attempts: uint(row.attempts),
         })
@@ -134,7 +135,7 @@ pub async fn cancel(
     tx: &Tx,
     org: OrganisationId,
     of: TimersOf,
-    reason: &str,
+    reason: StateReason,
     now: DateTime<Utc>,
 ) -> Result<u64> {
     cancel_where(tx, org, belonging(of), reason, now).await
@@ -145,7 +146,7 @@ pub async fn cancel_many(
     tx: &Tx,
     org: OrganisationId,
     ids: &[TimerId],
-    reason: &str,
+    reason: StateReason,
     now: DateTime<Utc>,
 ) -> Result<u64> {
     let mut cancelled = 0;
@@ -160,12 +161,12 @@ async fn cancel_where(
     tx: &Tx,
     org: OrganisationId,
     which: SimpleExpr,
-    reason: &str,
+    reason: StateReason,
     now: DateTime<Utc>,
 ) -> Result<u64> {
     let done = timer::Entity::update_many()
         .col_expr(timer::Column::State, Expr::value(TimerState::Cancelled.as_str()))
-        .col_expr(timer::Column::Reason, Expr::value(reason))
+        .col_expr(timer::Column::Reason, Expr::value(reason.as_str()))
         .col_expr(timer::Column::FiredAt, Expr::value(now))
         .filter(timer::Column::OrganisationId.eq(org.0))
         .filter(Expr::cust(PENDING))
@@ -225,12 +226,12 @@ pub async fn finish(
     tx: &Tx,
     timer: &Timer,
     state: TimerState,
-    reason: Option<&str>,
+    reason: Option<StateReason>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let done = timer::Entity::update_many()
         .col_expr(timer::Column::State, Expr::value(state.as_str()))
-        .col_expr(timer::Column::Reason, Expr::value(reason))
+        .col_expr(timer::Column::Reason, Expr::value(reason.map(StateReason::as_str)))
         .col_expr(timer::Column::FiredAt, Expr::value(now))
         .filter(timer::Column::OrganisationId.eq(timer.organisation.0))
         .filter(timer::Column::Id.eq(timer.id.0))
@@ -243,10 +244,10 @@ pub async fn finish(
 }
 
 /// Says why a timer that was finished in this transaction stands where it stands: what its job found out.
-pub async fn settle(tx: &Tx, timer: &Timer, state: TimerState, reason: &str) -> Result<()> {
+pub async fn settle(tx: &Tx, timer: &Timer, state: TimerState, reason: StateReason) -> Result<()> {
     let done = timer::Entity::update_many()
         .col_expr(timer::Column::State, Expr::value(state.as_str()))
-        .col_expr(timer::Column::Reason, Expr::value(reason))
+        .col_expr(timer::Column::Reason, Expr::value(reason.as_str()))
         .filter(timer::Column::OrganisationId.eq(timer.organisation.0))
         .filter(timer::Column::Id.eq(timer.id.0))
         .exec(tx.raw())

@@ -9,6 +9,7 @@ use varde_model::{
     delivery::{Composition, MailError, OutboxRow},
     ids::OutboxId,
     letter::{DailyDigest, Head, Letter},
+    state_reason::StateReason,
 };
 
 use crate::{Inner, TickReport};
@@ -41,7 +42,7 @@ impl Inner {
                 let too_late = |row: &OutboxRow| row.not_after.is_some_and(|latest| until > latest);
                 let (stale, later): (Vec<_>, Vec<_>) = later.into_iter().partition(too_late);
                 for row in stale {
-                    self.drop_needless(&ctx, row.id, "too_late", report).await?;
+                    self.drop_needless(&ctx, row.id, StateReason::TooLate, report).await?;
                 }
                 let ids: Vec<_> = later.iter().map(|row| row.id).collect();
                 queue::end(&ctx, &ids, self.worker, &Ending::Until(until), false).await?;
@@ -50,7 +51,7 @@ impl Inner {
             let (stale, fresh): (Vec<_>, Vec<_>) =
                 now.into_iter().partition(|row| row.not_after.is_some_and(|latest| ctx.now > latest));
             for row in stale {
-                self.drop_needless(&ctx, row.id, "too_late", report).await?;
+                self.drop_needless(&ctx, row.id, StateReason::TooLate, report).await?;
             }
             mails.push(fresh);
         }
@@ -153,10 +154,10 @@ impl Inner {
         &self,
         ctx: &Ctx,
         id: OutboxId,
-        reason: &str,
+        reason: StateReason,
         report: &mut TickReport,
     ) -> Result<()> {
-        queue::end(ctx, &[id], self.worker, &Ending::Needless(reason.to_owned()), false).await?;
+        queue::end(ctx, &[id], self.worker, &Ending::Needless(reason), false).await?;
         report.mails_needless += 1;
         Ok(())
     }

@@ -86,6 +86,7 @@ pub(crate) fn app_with_clock(settings: &Settings, store: Store, clock: Arc<dyn C
     let config = AppConfig {
         public_url: settings.http.public_url.clone(),
         sender_address: settings.mail.from_address.clone(),
+        bundled_client: settings.http.graphiql,
     };
     let own = &settings.import;
     let imports = Imports::new(own.profiles.clone(), own.default_profile.clone(), own.max_rows);

@@ -101,8 +101,11 @@ impl Harness {
         let clock = Arc::new(TestClock::at(BEGIN.parse()?));
         let secret: Vec<u8> = (0..64).collect();
         let keys = Keys::from_secret(&secret, &base)?;
-        let config =
-            AppConfig { public_url: base.clone(), sender_address: "varde@fjordheim.example".to_owned() };
+        let config = AppConfig {
+            public_url: base.clone(),
+            sender_address: "varde@fjordheim.example".to_owned(),
+            bundled_client: true,
+        };
         let app = App::new(store, clock.clone(), Arc::new(Seeded::new(7)), keys, config)
             .with_imports(means::imports()?);
         let (org, other) = (OrganisationId(Uuid::from_u128(1)), OrganisationId(Uuid::from_u128(2)));

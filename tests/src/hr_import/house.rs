@@ -72,6 +72,7 @@ impl House {
         let config = AppConfig {
             public_url: "https://varde.example".to_owned(),
             sender_address: "varde@varde.example".to_owned(),
+            bundled_client: true,
         };
         let app = App::new(store, Arc::new(Noon), Arc::new(Counting(Mutex::new(0))), keys, config);
         let (org, other) = (OrganisationId(Uuid::from_u128(1)), OrganisationId(Uuid::from_u128(2)));

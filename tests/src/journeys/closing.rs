@@ -7,7 +7,7 @@ use varde_app::{
     access::Coordinator,
     attendance::{self, RecordAttendance, Recorded},
     cohorts::{self, CompleteCohort},
-    enrolments::{self, Change},
+    enrolments::{self, Change, rows_of_ids},
     input::ErrorPolicy,
     proposals,
 };
@@ -176,8 +176,11 @@ async fn record(
     let input = RecordAttendance {
         gathering,
         everyone_else: None,
-        records: records.to_vec(),
-        clear: clear.to_vec(),
+        records: rows_of_ids("records", &records.iter().map(|(place, _)| *place).collect::<Vec<_>>())
+            .into_iter()
+            .zip(records.iter().map(|(_, presence)| *presence))
+            .collect(),
+        clear: rows_of_ids("clear", clear),
         error_policy: ErrorPolicy::RejectAll,
         dry_run: false,
     };

@@ -1,7 +1,7 @@
 //! Reminders that fell due while the service was down: never at night, never on a day when nobody is at work.
 
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 use varde_persistence::Engine;
 use varde_testkit::{harness::Harness, http::Http};
 
@@ -16,7 +16,7 @@ on_both! {
 
 const PLANNED: &str =
     "query ($states: [ReminderState!]) { plannedReminders(cohortCode: \"INTRO-2\", states: $states, first: 100) {
-    nodes { dueAt localDate localTime state reason policy { key } } } }";
+    nodes { dueAt localDate localTime state reason { code message } policy { key } } } }";
 
 /// A leader with a seat in a cohort that begins on Tuesday 12 January 2027: a week before, at 8, is a reminder.
 async fn with_a_seat(engine: Engine) -> Result<Harness> {
@@ -30,11 +30,11 @@ async fn with_a_seat(engine: Engine) -> Result<Harness> {
     Ok(varde)
 }
 
-/// The rule's reminder of the first gathering: where it stands, and its day and hour.
-async fn reminder(varde: &Harness, hr: &Http, state: &str) -> Result<(String, String)> {
+/// The rule's reminder of the first gathering: its day and hour, and why it stands where it stands.
+async fn reminder(varde: &Harness, hr: &Http, state: &str) -> Result<(String, Value)> {
     let found = varde.ask(hr, PLANNED, json!({ "states": [state] })).await?;
     let all = found["plannedReminders"]["nodes"].as_array().context("nodes")?;
-    let of_the_rule = |node: &&serde_json::Value| {
+    let of_the_rule = |node: &&Value| {
         node["policy"]["key"] == "onboarding/gathering_in_a_week" && node["dueAt"].as_str() < Some("2027-02")
     };
     let found = all.iter().find(of_the_rule).with_context(|| format!("{state}: {all:?}"))?;
@@ -43,7 +43,7 @@ async fn reminder(varde: &Harness, hr: &Http, state: &str) -> Result<(String, St
         found["localDate"].as_str().unwrap_or(""),
         found["localTime"].as_str().unwrap_or("")
     );
-    Ok((moment, found["reason"].as_str().unwrap_or_default().to_owned()))
+    Ok((moment, found["reason"].clone()))
 }
 
 async fn a_late_reminder_waits_for_the_next_working_day_and_comes_once(engine: Engine) -> Result<()> {
@@ -90,7 +90,9 @@ async fn one_whose_latest_time_passes_while_it_waits_is_missed(engine: Engine) -
     varde.ask(&hr, close, json!({ "day": "2027-01-08" })).await?;
     let report = varde.run_due().await?;
     ensure!(report.timers_missed == 1 && report.timers_put_off == 0, "{report:?}");
-    assert_eq!(reminder(&varde, &hr, "MISSED").await?.1, "too_late");
+    let told =
+        json!({ "code": "TOO_LATE", "message": "Ikke sendt: siste tidspunkt for å sende var passert." });
+    assert_eq!(reminder(&varde, &hr, "MISSED").await?.1, told);
     varde.move_to(at("2027-01-11T20:00:00Z")).await?;
     let about_a_week = varde.new_mails().into_iter().filter(|mail| mail.subject.contains("uke")).count();
     assert_eq!(about_a_week, 0);

@@ -8,7 +8,7 @@ use varde_app::{
     Code,
     access::Coordinator,
     cohorts, enrolments,
-    enrolments::{Change, EnrolLeaders},
+    enrolments::{Change, EnrolLeaders, rows_of_ids},
     input::ErrorPolicy,
     links::Act,
     proposals,
@@ -112,7 +112,15 @@ async fn whoever_has_left_comes_in_by_no_way(engine: Engine) -> Result<()> {
         assert_eq!(codes(outcome), [Code::PersonHasLeft], "{change:?}");
     }
     let all = ErrorPolicy::RejectAll;
-    let invited = enrolments::invite(&varde.ctx(), &right, cohort, &[place.id], all, false).await;
+    let invited = enrolments::invite(
+        &varde.ctx(),
+        &right,
+        cohort,
+        &rows_of_ids("enrolmentIds", &[place.id]),
+        all,
+        false,
+    )
+    .await;
     assert_eq!(codes(invited), [Code::PersonHasLeft]);
     Ok(())
 }

@@ -1,9 +1,17 @@
 //! What the coordinators hear of a cohort: one notice a day, when something happened that they did not do themselves.
 
+use std::sync::Arc;
+
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
-use varde_persistence::Engine;
-use varde_testkit::harness::{Harness, Mail};
+use varde_app::{App, AppConfig, letters};
+use varde_model::{
+    Locale,
+    delivery::{Composition, MailState},
+    letter::{Letter, LetterKind},
+};
+use varde_persistence::{Engine, outbox};
+use varde_testkit::harness::{Harness, Mail, Seeded};
 
 use super::p01_onboarding::at;
 use crate::both::on_both;
@@ -11,6 +19,7 @@ use crate::both::on_both;
 on_both! {
     coordinators_hear_once_a_day_of_answers_lapses_and_withdrawals
     coordinators_hear_of_those_who_were_never_asked_when_the_cohort_starts
+    a_notice_leads_to_the_bundled_client_only_where_it_is_served
 }
 
 fn to_coordinators(varde: &Harness) -> Vec<Mail> {
@@ -89,5 +98,27 @@ async fn coordinators_hear_of_those_who_were_never_asked_when_the_cohort_starts(
     let told = to_coordinators(&varde);
     assert_eq!(told.len(), 1, "{told:#?}");
     assert!(told[0].text.contains("Er foreslått, men ikke invitert"), "{}", told[0].text);
+    Ok(())
+}
+
+async fn a_notice_leads_to_the_bundled_client_only_where_it_is_served(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    crate::pages::open(&varde, varde.org, "fjordheim", 2, &["10005"]).await?;
+    varde.run_due().await?;
+    let mails = varde.new_mails();
+    answer(&varde, &mails, "10005", &[("act", "accept")]).await?;
+    varde.move_to(at("2026-11-24T12:00:00Z")).await?;
+    ensure!(to_coordinators(&varde)[0].text.contains("/graphiql"));
+    let sent = outbox::page(varde.app.store(), varde.org, &[MailState::Sent], None, 50).await?;
+    let row = sent.iter().find(|row| row.request.letter == LetterKind::CoordinatorNews).context("notice")?;
+    for served in [true, false] {
+        let (store, keys) = (varde.app.store().clone(), varde.app.keys().clone());
+        let config = AppConfig { bundled_client: served, ..varde.app.config().clone() };
+        let app = App::new(store, varde.clock.clone(), Arc::new(Seeded::new(9)), keys, config);
+        let composed = letters::compose(&app.context(Locale::Nb), row).await?;
+        let Composition::Letter(letter) = composed else { anyhow::bail!("{composed:?}") };
+        let Letter::CoordinatorNews(news) = letter.1 else { anyhow::bail!("another letter") };
+        assert_eq!(news.url.is_some(), served);
+    }
     Ok(())
 }

@@ -7,10 +7,11 @@ use varde_testkit::{harness::Harness, http::Http};
 
 use crate::both::on_both;
 
-use super::p01_onboarding::spring;
+use super::p01_onboarding::{answer, at, spring};
 
 on_both! {
     whatever_names_a_cohort_or_a_place_takes_the_trusts_own_key
+    rows_name_leaders_by_their_employee_numbers
 }
 
 const UPSERT: &str = "mutation ($input: UpsertCohortInput!) { upsertCohort(input: $input) {
@@ -121,5 +122,91 @@ async fn whatever_names_a_cohort_or_a_place_takes_the_trusts_own_key(engine: Eng
     let where_to = json!({ "employeeNumber": "11080", "change": "WITHDRAW" });
     let where_to = ask("changeEnrolment", "ChangeEnrolmentInput", where_to).await?;
     assert_eq!(code(&where_to), (&json!("REQUIRED"), &json!(["cohortCode"])));
+    Ok(())
+}
+
+/// What is refused, and where: code and path.
+fn refused(payload: &Value) -> Vec<(&str, Value)> {
+    let errors = payload["errors"].as_array().into_iter().flatten();
+    errors.map(|error| (error["code"].as_str().unwrap_or(""), error["path"].clone())).collect()
+}
+
+/// 10005 and 10015 have places in the cohort, 11080 leads and has none, and 99999 is nobody's number.
+async fn rows_name_leaders_by_their_employee_numbers(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    let hr = varde.coordinator().await?;
+    crate::pages::open(&varde, varde.org, "fjordheim", 5, &["10005", "10015"]).await?;
+    varde.run_due().await?;
+    for mail in varde.new_mails() {
+        answer(&varde, &mail, "accept").await?;
+    }
+    let ask = async |hr: &Http, mutation: &str, shows: &str, input: Value| -> Result<Value> {
+        let kind = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
+        let document = format!(
+            "mutation ($input: {kind}!) {{ {mutation}(input: $input) {{ {shows} errors {{ code message path }} }} }}"
+        );
+        Ok(hr.graphql(&document, json!({ "input": input })).await?.data()?[mutation].clone())
+    };
+    let out = json!({ "cohortCode": "INTRO-2", "employeeNumber": "10015", "change": "WITHDRAW" });
+    ask(&hr, "changeEnrolment", "", out).await?;
+    let invite = async |rows: Value| {
+        let input = crate::library::over(&json!({ "cohortCode": "INTRO-2" }), rows);
+        ask(&hr, "inviteLeaders", "enrolments { id state person { employeeNumber } }", input).await
+    };
+    let neither = invite(json!({})).await?;
+    assert_eq!(refused(&neither), [("REQUIRED", json!(["enrolmentIds"]))]);
+    let both = invite(json!({ "enrolmentIds": ["x"], "employeeNumbers": ["10015"] })).await?;
+    assert_eq!(refused(&both), [("NAMED_TWICE", json!(["employeeNumbers"]))]);
+    let rows = json!({ "employeeNumbers": ["99999", " 10015 ", "11080"] });
+    let unknown =
+        [("NOT_FOUND", json!(["employeeNumbers", "0"])), ("NOT_IN_COHORT", json!(["employeeNumbers", "2"]))];
+    let all = invite(rows.clone()).await?;
+    assert_eq!((refused(&all), &all["enrolments"]), (unknown.to_vec(), &json!([])));
+    let kept = invite(crate::library::over(&rows, json!({ "errorPolicy": "REJECT_FAILED" }))).await?;
+    assert_eq!(refused(&kept), unknown);
+    let again = &kept["enrolments"];
+    assert_eq!(
+        (&again[0]["state"], &again[0]["person"]["employeeNumber"]),
+        (&json!("INVITED"), &json!("10015"))
+    );
+    assert_eq!(again.as_array().map(Vec::len), Some(1));
+
+    let back = json!({ "cohortCode": "INTRO-2", "employeeNumber": "10015", "change": "ACCEPT_FOR" });
+    ask(&hr, "changeEnrolment", "", back).await?;
+    varde.move_to(at("2027-01-12T15:00:00Z")).await?;
+    let hr = varde.coordinator().await?;
+    let days = varde.ask(&hr, "{ cohort(code: \"INTRO-2\") { gatherings { id } } }", json!({})).await?;
+    let record = async |rows: Value| {
+        let day =
+            json!({ "gatheringId": days["cohort"]["gatherings"][0]["id"], "errorPolicy": "REJECT_FAILED" });
+        let shows = "records { presence enrolment { person { employeeNumber } } } gathering { attendance { presence } }";
+        ask(&hr, "recordAttendance", shows, crate::library::over(&day, rows)).await
+    };
+    let rows = json!({ "records": [
+        { "employeeNumber": "99999", "presence": "PRESENT" },
+        { "employeeNumber": "11080", "presence": "PRESENT" },
+        { "presence": "PRESENT" },
+        { "employeeNumber": "10005", "enrolmentId": again[0]["id"], "presence": "PRESENT" },
+        { "employeeNumber": "10005", "presence": "PRESENT" },
+        { "enrolmentId": again[0]["id"], "presence": "PARTLY" },
+        { "employeeNumber": "10015", "presence": "ABSENT" },
+    ] });
+    let recorded = record(rows).await?;
+    let row = |index: &str, field: &str| json!(["records", index, field]);
+    assert_eq!(
+        refused(&recorded),
+        [
+            ("NOT_FOUND", row("0", "employeeNumber")),
+            ("NOT_IN_COHORT", row("1", "employeeNumber")),
+            ("REQUIRED", row("2", "enrolmentId")),
+            ("NAMED_TWICE", row("3", "employeeNumber")),
+            ("NAMED_TWICE", row("6", "employeeNumber")),
+        ]
+    );
+    let written = |number: &str, presence: &str| json!({ "presence": presence, "enrolment": { "person": { "employeeNumber": number } } });
+    assert_eq!(recorded["records"], json!([written("10005", "PRESENT"), written("10015", "PARTLY")]));
+    let cleared = record(json!({ "clearEmployeeNumbers": ["10005", "99999"] })).await?;
+    assert_eq!(refused(&cleared), [("NOT_FOUND", json!(["clearEmployeeNumbers", "1"]))]);
+    assert_eq!(cleared["gathering"]["attendance"], json!([{ "presence": "PARTLY" }]));
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What coordinators write about a cohort as a whole: its code, who runs it, when it starts.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use varde_app::{
     Code,
@@ -13,12 +13,16 @@ use varde_testkit::harness::Harness;
 
 use crate::both::on_both;
 
-use super::{changes::accepted, p01_onboarding::spring};
+use super::{
+    changes::accepted,
+    p01_onboarding::{answer, spring},
+};
 
 on_both! {
     whoever_runs_a_cohort_may_and_is_named_once
     a_drafts_code_can_be_mended_and_the_list_is_of_one_programme
     a_cohort_whose_start_was_called_off_starts_with_the_day_that_is_added
+    the_plan_names_the_leader_and_whoever_gets_each_reminder
 }
 
 const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id code } errors { code message path } } }";
@@ -135,5 +139,43 @@ async fn a_cohort_whose_start_was_called_off_starts_with_the_day_that_is_added(e
     assert_eq!(state().await?, CohortState::Published);
     varde.move_to("2027-02-17T12:00:00Z".parse()?).await?;
     assert_eq!(state().await?, CohortState::Running);
+    Ok(())
+}
+
+/// Of a line manager's reminder the plan says whom it is about and who gets it, as of who leads today.
+async fn the_plan_names_the_leader_and_whoever_gets_each_reminder(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    let hr = varde.coordinator().await?;
+    crate::pages::open(&varde, varde.org, "fjordheim", 5, &["10015"]).await?;
+    varde.run_due().await?;
+    let invitation = varde.new_mails().into_iter().find(|mail| mail.link().is_some()).context("invited")?;
+    answer(&varde, &invitation, "accept").await?;
+    let names =
+        "{ person(employeeNumber: \"10015\") { displayName } lineManager(employeeNumber: \"10015\") { name }
+        coordinators { displayName email } }";
+    let names = varde.ask(&hr, names, json!({})).await?;
+    let (leader, manager) = (&names["person"]["displayName"], &names["lineManager"]["name"]);
+    ensure!(leader.is_string() && manager.is_string() && leader != manager, "{names}");
+    let coordinators = names["coordinators"].as_array().context("coordinators")?;
+    let own = coordinators.iter().find(|one| one["email"] == "coordinator@fjordheim.example");
+    let own = &own.context("the coordinator")?["displayName"];
+    let planned = async |recipients: &str| -> Result<Vec<(Value, Value)>> {
+        let plan = "{ plannedReminders(cohortCode: \"INTRO-2\", first: 100) { nodes {
+            leaderName recipientName policy { recipients } } } }";
+        let found = varde.ask(&hr, plan, json!({})).await?["plannedReminders"]["nodes"].take();
+        let all = found.as_array().context("nodes")?.iter();
+        let all = all.filter(|node| node["policy"]["recipients"] == recipients);
+        let mut all: Vec<_> =
+            all.map(|node| (node["leaderName"].clone(), node["recipientName"].clone())).collect();
+        all.dedup();
+        Ok(all)
+    };
+    assert_eq!(planned("LEADER").await?, [(leader.clone(), leader.clone())]);
+    assert_eq!(planned("LINE_MANAGER").await?, [(leader.clone(), manager.clone())]);
+    assert_eq!(planned("COORDINATORS").await?, [(Value::Null, own.clone())]);
+    let name = "mutation { setLineManagerOverride(input: { employeeNumber: \"10015\", outsideName: \"Inger Styreleder\",
+        outsideEmail: \"styreleder@fjordheim.example\", from: \"2026-11-01\" }) { errors { code message path } } }";
+    varde.ask(&hr, name, json!({})).await?;
+    assert_eq!(planned("LINE_MANAGER").await?, [(leader.clone(), Value::Null)], "nobody is written to");
     Ok(())
 }

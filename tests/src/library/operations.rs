@@ -287,7 +287,9 @@ async fn mail(story: &mut Story) -> Result<()> {
     queue::end(&ctx, &ids, lease.worker, &Ending::Failed(refused), true).await?;
     let failed = story.tell(&hr, "failed-mails", json!({})).await?;
     assert_eq!(failed["totalCount"], 1);
-    assert_eq!(failed["nodes"][0]["lastError"]["code"], "smtp_550");
+    let error = &failed["nodes"][0]["lastError"];
+    let told = "E-posttjeneren tok ikke imot e-posten. Kontroller adressen, og send den på nytt.";
+    assert_eq!((&error["code"], &error["message"]), (&json!("smtp_550"), &json!(told)));
     let again = json!({ "input": { "mailIds": [failed["nodes"][0]["id"]] } });
     let again = story.tell(&hr, "send-mails-again", again).await?;
     assert_eq!(again["mails"][0]["state"], "QUEUED");
@@ -324,7 +326,8 @@ async fn answers(story: &mut Story) -> Result<()> {
     let no = story.tell(&hr, "answer-on-the-phone", no).await?;
     assert_eq!(no["enrolment"]["state"], "DECLINED");
     story.tell(&hr, "take-a-leader-out", place(2)).await?;
-    let again = json!({ "input": { "dryRun": false, "enrolmentIds": [invited[2]["enrolmentId"]] } });
+    let again =
+        json!({ "input": { "dryRun": false, "employeeNumbers": [invited[2]["person"]["employeeNumber"]] } });
     let again = story.tell(&hr, "invite-again", again).await?;
     assert_eq!(again["enrolments"][0]["state"], "INVITED");
     let past = story.tell(&hr, "place-past-the-line", place(3)).await?;

@@ -207,7 +207,8 @@ impl Retries {
         assert_eq!(ids.len(), 2);
         let dry = self.send(hr, "requeueMails", &json!({ "mailIds": ids, "dryRun": true })).await?;
         assert_eq!(dry["mails"][0]["state"], "QUEUED", "as it would be");
-        self.twice(hr, "requeueMails", json!({ "mailIds": ids }), 0).await?;
+        let rows = json!({ "mailIds": [ids[0], ids[1], ids[0]], "errorPolicy": "REJECT_FAILED" });
+        self.twice(hr, "requeueMails", rows, 1).await?;
         Ok(())
     }
 

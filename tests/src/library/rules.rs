@@ -1,6 +1,6 @@
 //! What a change of the rules of reminding, or of the calendar, does to the plan.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use varde_persistence::Engine;
 use varde_testkit::{
@@ -150,6 +150,13 @@ async fn a_rule_that_does_not_hold_is_refused_with_what_is_wrong(engine: Engine)
             reply.body
         );
     }
+    // What cannot be read is told in the caller's language, with the key and what to write.
+    let input = json!({ "key": "onboarding/welcome", "toml": "at = 8" });
+    let reply = hr.graphql(CHANGE, json!({ "input": input })).await?;
+    let errors = reply.body["data"]["changeReminderPolicy"]["errors"].clone();
+    let told = "Verdien kan ikke brukes. «at» skrives slik: at = \"08:00\"";
+    let errors = errors.as_array().context("errors")?;
+    ensure!(errors.iter().any(|error| error["message"] == told), "{errors:?}");
     Ok(())
 }
 

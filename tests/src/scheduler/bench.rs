@@ -20,6 +20,7 @@ use varde_model::{
     letter::{CoordinatorNewLeaders, Head, Letter, LetterKind},
     local_time::Zoned,
     organisation::Organisation,
+    state_reason::StateReason,
     timers::{Fired, NewTimer, Timer, TimerState},
     work::{About, Job, LetterRequest, Recipient},
 };
@@ -113,7 +114,9 @@ impl Work for Desk {
 }
 
 fn letter(ctx: &Ctx, row: &OutboxRow) -> Composition {
-    let Recipient::Person { person } = row.recipient else { return Composition::Needless("nobody") };
+    let Recipient::Person { person } = row.recipient else {
+        return Composition::Needless(StateReason::RecipientUnreached);
+    };
     let head = Head {
         outbox_id: row.id,
         organisation_name: "Fjordheim HF".into(),
@@ -176,6 +179,7 @@ impl Bench {
         let config = AppConfig {
             public_url: "http://localhost".into(),
             sender_address: "varde@fjordheim.example".into(),
+            bundled_client: true,
         };
         let app = App::new(store, clock.clone(), Arc::new(Counting(AtomicU64::new(1))), keys, config);
         let org = app.context(Locale::Nb).new_id();

@@ -2,14 +2,16 @@
 
 use chrono::TimeDelta;
 use varde_app::{
-    Code,
+    Code, PathPart,
     access::Coordinator,
+    input::ErrorPolicy,
     mails,
     queue::{self, Lease},
 };
 use varde_model::{
     delivery::{Composition, MailState, NewMail},
     ids::OutboxId,
+    state_reason::StateReason,
 };
 use varde_persistence::organisations;
 use varde_testkit::smtp::{Command, Fault, Smtp};
@@ -101,12 +103,22 @@ async fn a_failed_mail_that_is_requeued_goes_out(bench: Bench) {
     let failed = mails::list(&ctx, &right, &[MailState::Failed], None, 10).await.unwrap();
     assert_eq!(failed.len(), 2);
     smtp.heal();
-    let refused = mails::requeue(&ctx, &right, &[failed[0].id, ctx.new_id()], false).await.unwrap_err();
-    assert_eq!(refused.refusals()[0].code, Code::NotFound);
-    assert!(!scheduler.run_due().await.unwrap().did_something());
-    mails::requeue(&ctx, &right, &[failed[0].id], false).await.unwrap();
-    let refused = mails::requeue(&ctx, &right, &[failed[0].id], false).await.unwrap_err();
-    assert_eq!(refused.refusals()[0].code, Code::WrongState);
+    let requeue = async |ids: &[OutboxId], policy| {
+        let outcome = mails::requeue(&ctx, &right, ids, policy, false).await;
+        outcome.map_err(|error| error.refusals()[0].code)
+    };
+    let all = ErrorPolicy::RejectAll;
+    let (first, unknown) = (failed[0].id, ctx.new_id());
+    assert_eq!(requeue(&[first, unknown], all).await.unwrap_err(), Code::NotFound);
+    assert_eq!(requeue(&[], all).await.unwrap_err(), Code::Required);
+    assert!(!scheduler.run_due().await.unwrap().did_something(), "one refused row refused all");
+    // The good row is kept where the caller says so, and each other one is told of by its index.
+    let kept = requeue(&[unknown, first, first], ErrorPolicy::RejectFailed).await.unwrap();
+    assert_eq!(kept.mails.iter().map(|mail| mail.id).collect::<Vec<_>>(), [first]);
+    let refused: Vec<_> =
+        kept.refusals.iter().map(|refusal| (refusal.code, refusal.path[1].clone())).collect();
+    assert_eq!(refused, [(Code::NotFound, PathPart::Index(0)), (Code::NamedTwice, PathPart::Index(2))]);
+    assert_eq!(requeue(&[first], all).await.unwrap_err(), Code::WrongState);
     assert_eq!(scheduler.run_due().await.unwrap().mails_sent, 1);
     assert_eq!((bench.count(MailState::Sent).await, bench.count(MailState::Failed).await), (1, 1));
 }
@@ -151,12 +163,13 @@ async fn a_crash_on_the_last_attempt_is_called_delivery_unknown(bench: Bench) {
 
 async fn a_mail_that_says_nothing_true_any_more_is_not_sent(bench: Bench) {
     let mails = bench.queue_many(2).await;
-    *bench.desk.compositions.lock().unwrap() = vec![(mails[0].id, Composition::Needless("answered"))];
+    *bench.desk.compositions.lock().unwrap() =
+        vec![(mails[0].id, Composition::Needless(StateReason::Answered))];
     let (scheduler, memory) = bench.in_memory();
     let report = scheduler.run_due().await.unwrap();
     assert_eq!((report.mails_sent, report.mails_needless), (1, 1));
     let row = bench.row(mails[0].id).await;
-    assert_eq!((row.state, row.reason.as_deref()), (MailState::Needless, Some("answered")));
+    assert_eq!((row.state, row.reason), (MailState::Needless, Some(StateReason::Answered)));
     assert_eq!(memory.posted().len(), 1);
 }
 
@@ -166,7 +179,7 @@ async fn a_mail_past_its_latest_time_is_not_sent(bench: Bench) {
     bench.pass(TimeDelta::hours(4) + TimeDelta::seconds(1));
     let (scheduler, memory) = bench.in_memory();
     assert_eq!(scheduler.run_due().await.unwrap().mails_needless, 1);
-    assert_eq!(bench.row(mail.id).await.reason.as_deref(), Some("too_late"));
+    assert_eq!(bench.row(mail.id).await.reason, Some(StateReason::TooLate));
     assert!(memory.posted().is_empty());
 }
 

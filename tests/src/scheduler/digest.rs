@@ -6,6 +6,7 @@ use varde_model::{
     delivery::{MailState, NewMail},
     ids::PersonId,
     organisation::ClosedDay,
+    state_reason::StateReason,
     work::Recipient,
 };
 use varde_persistence::organisations;
@@ -46,7 +47,7 @@ async fn what_is_due_together_goes_out_as_one_mail(bench: Bench) {
     assert!(!posted.iter().any(|mail| mail.outbox_id == second.id));
     let row = bench.row(second.id).await;
     assert_eq!(row.state, MailState::Sent);
-    assert_eq!(row.reason, Some(format!("gathered in {}", first.id)));
+    assert_eq!((row.reason, row.gathered_in), (Some(StateReason::Gathered), Some(first.id)));
 }
 
 async fn a_second_daily_mail_waits_for_the_next_working_day(bench: Bench) {
@@ -125,7 +126,7 @@ async fn a_reminder_that_could_not_leave_does_not_go_at_night(bench: Bench) {
     for mail in &waits {
         assert_eq!(bench.row(mail.id).await.due_at, at("2026-11-30T07:00:00Z"));
     }
-    assert_eq!(bench.row(too_late.id).await.reason.as_deref(), Some("too_late"));
+    assert_eq!(bench.row(too_late.id).await.reason, Some(StateReason::TooLate));
     assert!(!scheduler.run_due().await.unwrap().did_something());
     bench.clock.set(at("2026-11-30T07:00:00Z"));
     assert_eq!(scheduler.run_due().await.unwrap().mails_sent, 2);

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use varde_model::{
     ids::EnrolmentId,
+    state_reason::StateReason,
     timers::{NewTimer, TimerState, TimersOf},
     work::Job,
 };
@@ -32,7 +33,7 @@ async fn after_downtime_a_reminder_comes_until_its_latest_time_and_never_later(b
     let missed: Vec<_> =
         bench.timer_rows().await.into_iter().filter(|timer| timer.state == TimerState::Missed).collect();
     assert_eq!(missed.len(), 1);
-    assert_eq!(missed[0].reason.as_deref(), Some("too_late"));
+    assert_eq!(missed[0].reason, Some(StateReason::TooLate));
 }
 
 async fn a_reminder_without_a_latest_time_is_made_up_for_within_the_catch_up_window(bench: Bench) {
@@ -52,9 +53,15 @@ async fn a_cancelled_timer_does_nothing_until_it_is_planned_anew(bench: Bench) {
     let store = bench.app.store();
     let tx = store.write().await.unwrap();
     let person = TimersOf::Person(planned.job.person().unwrap());
-    assert_eq!(timers::cancel(&tx, bench.org, person, "left", bench.now()).await.unwrap(), 1);
+    assert_eq!(
+        timers::cancel(&tx, bench.org, person, StateReason::EmploymentEnded, bench.now()).await.unwrap(),
+        1
+    );
     let other = TimersOf::Enrolment(EnrolmentId(planned.id.0));
-    assert_eq!(timers::cancel(&tx, bench.org, other, "left", bench.now()).await.unwrap(), 0);
+    assert_eq!(
+        timers::cancel(&tx, bench.org, other, StateReason::EmploymentEnded, bench.now()).await.unwrap(),
+        0
+    );
     tx.commit().await.unwrap();
     let (scheduler, memory) = bench.in_memory();
     assert!(!scheduler.run_due().await.unwrap().did_something());

@@ -170,8 +170,11 @@ pub(super) fn code<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Code {
 
 fn open(store: Store, clock: Arc<StoppedClock>, seed: u64) -> App {
     let secret: Vec<u8> = (0..64).collect();
-    let config =
-        AppConfig { public_url: ISSUER.to_owned(), sender_address: "varde@varde.example".to_owned() };
+    let config = AppConfig {
+        public_url: ISSUER.to_owned(),
+        sender_address: "varde@varde.example".to_owned(),
+        bundled_client: true,
+    };
     let keys = Keys::from_secret(&secret, ISSUER).unwrap();
     App::new(store, clock, Arc::new(Seeded(Mutex::new(seed))), keys, config)
 }

@@ -6,6 +6,7 @@ use varde_model::{
     enrolment::{Enrolment, EnrolmentEvent, EnrolmentState},
     ids::CohortId,
     letter::LetterKind,
+    state_reason::StateReason,
     timers::TimersOf,
 };
 use varde_persistence::timers;
@@ -61,7 +62,7 @@ pub async fn complete(
             }
         }
     }
-    timers::cancel(&tx, desk.org(), TimersOf::Cohort(cohort), "cohort completed", ctx.now).await?;
+    timers::cancel(&tx, desk.org(), TimersOf::Cohort(cohort), StateReason::CohortCompleted, ctx.now).await?;
     let changed = desk.outcome();
     settle(ctx, right.org(), tx, how.dry_run, &changed.kept(None)).await?;
     Ok(changed)
@@ -127,7 +128,7 @@ pub async fn cancel(ctx: &Ctx, right: &Coordinator, cohort: CohortId, how: &Canc
             }
         }
     }
-    timers::cancel(&tx, desk.org(), TimersOf::Cohort(cohort), "cohort cancelled", ctx.now).await?;
+    timers::cancel(&tx, desk.org(), TimersOf::Cohort(cohort), StateReason::CohortCancelled, ctx.now).await?;
     let changed = desk.outcome();
     settle(ctx, right.org(), tx, how.dry_run, &changed.kept(None)).await?;
     Ok(changed)

@@ -9,6 +9,7 @@ use varde_model::{
 };
 use varde_persistence::{enrolments, people};
 
+use super::named::{NamedPlaces, PlaceRow};
 use crate::{
     Code, Ctx, Refusal, Result,
     access::Coordinator,
@@ -153,26 +154,30 @@ pub async fn invite(
     ctx: &Ctx,
     right: &Coordinator,
     cohort: CohortId,
-    who: &[EnrolmentId],
+    who: &[PlaceRow],
     error_policy: ErrorPolicy,
     dry_run: bool,
 ) -> Result<Enrolled> {
-    input::rows("enrolmentIds", who.len())?;
+    input::rows(who.first().map_or("enrolmentIds", |row| row.field), who.len())?;
     let tx = ctx.store().write().await?;
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
     desk.must_be_live()?;
     let mut refusals = RowRefusals::default();
     let mut enrolments = Vec::new();
-    for (index, id) in who.iter().enumerate() {
-        let outcome = match desk.enrolment(*id).await {
-            Ok(mut enrolment) => desk.invite(&mut enrolment, None).await.map(|()| enrolment),
-            Err(error) => Err(error),
-        };
-        enrolments.extend(refusals.keep("enrolmentIds", index, outcome)?);
+    let places = NamedPlaces::look_up(&tx, right.org(), cohort, who.iter()).await?;
+    for row in who {
+        let outcome = invite_one(&mut desk, places.of(row)).await;
+        enrolments.extend(refusals.keep(row.field, row.index, row.told(outcome))?);
     }
     let refusals = refusals.settle(error_policy)?;
     let mails = desk.outcome().mails;
     let enrolled = Enrolled { enrolments, mails, refusals };
     settle(ctx, right.org(), tx, dry_run, &enrolled.kept()).await?;
     Ok(enrolled)
+}
+
+async fn invite_one(desk: &mut Desk<'_>, place: Result<EnrolmentId>) -> Result<Enrolment> {
+    let mut enrolment = desk.enrolment(place?).await?;
+    desk.invite(&mut enrolment, None).await?;
+    Ok(enrolment)
 }

@@ -10,6 +10,7 @@ use varde_model::{
         NewLeader, NewsItem, ProposedFor,
     },
     local_time::{Zoned, instant},
+    state_reason::StateReason,
     work::About,
 };
 use varde_persistence::{appointments, enrolments, operations, organisations, people};
@@ -17,33 +18,34 @@ use varde_persistence::{appointments, enrolments, operations, organisations, peo
 use super::facts::{Facts, gathering_facts};
 use crate::{Ctx, Result, closed_days, line::unit_name_on, register::Register};
 
-type Composed = std::result::Result<Letter, &'static str>;
+type Composed = std::result::Result<Letter, StateReason>;
 
 /// How many new leaders a mail names; the rest is a number.
 const NAMED: usize = 30;
 
-/// Where coordinators work: the client that the service brings along.
-fn client(ctx: &Ctx) -> String {
-    format!("{}/graphiql", ctx.config().public_url.trim_end_matches('/'))
+/// Where coordinators work: the client that the service brings along, where it is served.
+fn client(ctx: &Ctx) -> Option<String> {
+    let config = ctx.config();
+    config.bundled_client.then(|| format!("{}/graphiql", config.public_url.trim_end_matches('/')))
 }
 
 /// The leaders that an import found.
 pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> {
-    let About::Operation { operation } = row.request.about else { return Ok(Err("about no import")) };
+    let About::Operation { operation } = row.request.about else { return Ok(Err(StateReason::NoSuchLetter)) };
     let org = row.organisation;
     let store = ctx.store();
     let Some(operation) = operations::find(store, org, operation).await? else {
-        return Ok(Err("import gone"));
+        return Ok(Err(StateReason::SubjectGone));
     };
     let Some(organisation) = organisations::find(store, org).await? else {
-        return Ok(Err("organisation gone"));
+        return Ok(Err(StateReason::SubjectGone));
     };
     let (ids, follows) = crate::after_import::found_by(&operation);
     let today = Zoned::at(ctx.now, organisation.zone).date;
     let mut found = appointments::find_many(store, org, &ids).await?;
     found.retain(|appointment| !appointment.period.is_over(today));
     if found.is_empty() {
-        return Ok(Err("no new leader any more"));
+        return Ok(Err(StateReason::NoNewLeader));
     }
     found.sort_by_key(|appointment| (appointment.since, appointment.id));
     let mut leaders = Vec::new();
@@ -61,7 +63,7 @@ pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> 
             .map(|cohort| ProposedFor { title: cohort.title, code: cohort.code, leaders: cohort.leaders })
             .collect(),
         not_proposed: follows.not_proposed.into_iter().filter(|left| left.leaders > 0).collect(),
-        url: Some(client(ctx)),
+        url: client(ctx),
     })))
 }
 
@@ -72,8 +74,8 @@ pub(super) async fn attendance_missing(
     row: &OutboxRow,
     locale: Locale,
 ) -> Result<Composed> {
-    let About::Cohort { cohort } = row.request.about else { return Ok(Err("about no cohort")) };
-    let Some(cohort) = facts.cohort(cohort) else { return Ok(Err("cohort gone")) };
+    let About::Cohort { cohort } = row.request.about else { return Ok(Err(StateReason::NoSuchLetter)) };
+    let Some(cohort) = facts.cohort(cohort) else { return Ok(Err(StateReason::SubjectGone)) };
     let org = row.organisation;
     let register = Register::read(ctx.store(), org, cohort.id, ctx.now).await?;
     let mut missing = Vec::new();
@@ -87,21 +89,21 @@ pub(super) async fn attendance_missing(
         }
     }
     if missing.is_empty() {
-        return Ok(Err("attendance recorded"));
+        return Ok(Err(StateReason::AttendanceRecorded));
     }
     Ok(Ok(Letter::CoordinatorAttendanceMissing(CoordinatorAttendanceMissing {
         cohort: facts.cohort_facts(cohort, 0, locale),
         gatherings: missing,
-        url: Some(client(ctx)),
+        url: client(ctx),
     })))
 }
 
 /// What happened in a cohort on the days before the one on which the notice was due, by where everyone stands now.
 pub(super) async fn news(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: Locale) -> Result<Composed> {
-    let About::Cohort { cohort } = row.request.about else { return Ok(Err("about no cohort")) };
-    let Some(cohort) = facts.cohort(cohort) else { return Ok(Err("cohort gone")) };
+    let About::Cohort { cohort } = row.request.about else { return Ok(Err(StateReason::NoSuchLetter)) };
+    let Some(cohort) = facts.cohort(cohort) else { return Ok(Err(StateReason::SubjectGone)) };
     let Some(organisation) = facts.organisation(row.organisation) else {
-        return Ok(Err("organisation gone"));
+        return Ok(Err(StateReason::SubjectGone));
     };
     let (store, org) = (ctx.store(), row.organisation);
     // The day it was due, however late it is sent: each notice tells of its own days.
@@ -137,11 +139,11 @@ pub(super) async fn news(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: Loca
         lapsed: without_reasons(who(EnrolmentState::Lapsed)),
         withdrawn: who(EnrolmentState::Withdrawn),
         proposed: who(EnrolmentState::Proposed),
-        url: Some(client(ctx)),
+        url: client(ctx),
     };
     let all = [&news.accepted, &news.in_line, &news.declined, &news.lapsed, &news.withdrawn, &news.proposed];
     if all.iter().all(|items| items.is_empty()) {
-        return Ok(Err("no news any more"));
+        return Ok(Err(StateReason::NoNews));
     }
     Ok(Ok(Letter::CoordinatorNews(news)))
 }

@@ -16,6 +16,7 @@ use varde_model::{
     },
     links::LinkPurpose,
     reminders::Condition,
+    state_reason::StateReason,
     work::About,
 };
 use varde_persistence::{appointments, enrolments, gatherings};
@@ -23,7 +24,7 @@ use varde_persistence::{appointments, enrolments, gatherings};
 use super::facts::{Facts, gathering_facts, of_enrolment};
 use crate::{Ctx, Result, enrolments::place_in_line, post};
 
-type Composed = std::result::Result<Letter, &'static str>;
+type Composed = std::result::Result<Letter, StateReason>;
 
 /// Letters about a leader's place in a cohort.
 pub(super) async fn about_enrolment(
@@ -33,14 +34,14 @@ pub(super) async fn about_enrolment(
     id: EnrolmentId,
     locale: Locale,
 ) -> Result<Composed> {
-    let Some(place) = facts.enrolment(id) else { return Ok(Err("place gone")) };
-    let Some(cohort) = facts.cohort(place.cohort) else { return Ok(Err("cohort gone")) };
+    let Some(place) = facts.enrolment(id) else { return Ok(Err(StateReason::SubjectGone)) };
+    let Some(cohort) = facts.cohort(place.cohort) else { return Ok(Err(StateReason::SubjectGone)) };
     let told = facts.cohort_facts(cohort, place.version, locale);
     let about = &row.request.about;
     let page = |purpose| facts.page(ctx, place.person, purpose, about);
     let state = place.state;
     if tells_of_a_change(row.request.letter) && !is_newest(row, &post::of_place(place.version)) {
-        return Ok(Err("a newer one says it"));
+        return Ok(Err(StateReason::NewerSaysIt));
     }
     Ok(match row.request.letter {
         kind @ (LetterKind::Invitation | LetterKind::InvitationReminder) => {
@@ -52,7 +53,7 @@ pub(super) async fn about_enrolment(
                         _ => Letter::InvitationReminder(invitation),
                     })
                 }
-                _ => Err("not invited any more"),
+                _ => Err(StateReason::NotInvited),
             }
         }
         kind @ (LetterKind::SeatOffered | LetterKind::SeatOfferReminder) => {
@@ -64,7 +65,7 @@ pub(super) async fn about_enrolment(
                         _ => Letter::SeatOfferReminder(offer),
                     })
                 }
-                _ => Err("no seat held any more"),
+                _ => Err(StateReason::NoSeatHeld),
             }
         }
         LetterKind::WaitingListConfirmed => {
@@ -75,14 +76,14 @@ pub(super) async fn about_enrolment(
                     position,
                     manage_url: page(LinkPurpose::Manage),
                 })),
-                None => Err("not in line any more"),
+                None => Err(StateReason::NotInLine),
             }
         }
         LetterKind::OfferLapsed => match (state, place.answer_by) {
             (EnrolmentState::Lapsed, Some(held_until)) => {
                 Ok(Letter::OfferLapsed(OfferLapsed { cohort: told, held_until }))
             }
-            _ => Err("not lapsed any more"),
+            _ => Err(StateReason::NotLapsed),
         },
         LetterKind::WaitingListClosed
             if state == EnrolmentState::Cancelled && cohort.state == CohortState::Completed =>
@@ -109,12 +110,12 @@ pub(super) async fn about_enrolment(
             Some(leader) if state.takes_part() => {
                 Ok(Letter::LineManagerNotice(LineManagerNotice { leader_name: leader.name(), cohort: told }))
             }
-            _ => Err("no seat any more"),
+            _ => Err(StateReason::NoSeat),
         },
         LetterKind::CohortCompleted | LetterKind::CohortNotCompleted => {
             return completed(ctx, facts, row, place, cohort, locale).await;
         }
-        _ => Err("does not hold any more"),
+        _ => Err(StateReason::DoesNotHold),
     })
 }
 
@@ -141,7 +142,7 @@ async fn moved(
     locale: Locale,
 ) -> Result<Composed> {
     let former = place.moved_from.and_then(|from| facts.cohort(from));
-    let Some(former) = former else { return Ok(Err("not moved")) };
+    let Some(former) = former else { return Ok(Err(StateReason::NotMoved)) };
     let standing = match (place.state, place.answer_by) {
         (EnrolmentState::Enrolled, _) => MovedTo::Seat,
         (EnrolmentState::Invited, Some(reply_by)) if reply_by > ctx.now => MovedTo::Invited { reply_by },
@@ -149,10 +150,10 @@ async fn moved(
             let everyone = enrolments::of_cohort(ctx.store(), row.organisation, place.cohort).await?;
             match place_in_line(&everyone, place) {
                 Some(position) => MovedTo::Line { position },
-                None => return Ok(Err("not in line any more")),
+                None => return Ok(Err(StateReason::NotInLine)),
             }
         }
-        _ => return Ok(Err("does not hold any more")),
+        _ => return Ok(Err(StateReason::DoesNotHold)),
     };
     let purpose = match standing {
         MovedTo::Invited { .. } => LinkPurpose::Invitation,
@@ -175,7 +176,7 @@ async fn completed(
     cohort: &Cohort,
     locale: Locale,
 ) -> Result<Composed> {
-    let Some(programme) = facts.programme(cohort) else { return Ok(Err("programme gone")) };
+    let Some(programme) = facts.programme(cohort) else { return Ok(Err(StateReason::SubjectGone)) };
     let held: Vec<&Gathering> = facts.gatherings(cohort.id).iter().filter(|g| !g.cancelled).collect();
     let ids: Vec<GatheringId> = held.iter().map(|gathering| gathering.id).collect();
     let records = gatherings::attendance(ctx.store(), row.organisation, &ids).await?;
@@ -213,7 +214,7 @@ async fn completed(
                 missed_modules: titled.map(|module| module.title.get(locale).to_owned()).collect(),
             }))
         }
-        _ => Err("another result now"),
+        _ => Err(StateReason::AnotherResult),
     })
 }
 
@@ -232,14 +233,15 @@ pub(super) fn about_gathering(
     enrolment: EnrolmentId,
     locale: Locale,
 ) -> Composed {
-    let place = facts.enrolment(enrolment).ok_or("place gone")?;
-    let cohort = facts.cohort(place.cohort).ok_or("cohort gone")?;
-    let meeting = facts.gatherings(cohort.id).iter().find(|g| g.id == gathering).ok_or("gathering gone")?;
+    let place = facts.enrolment(enrolment).ok_or(StateReason::SubjectGone)?;
+    let cohort = facts.cohort(place.cohort).ok_or(StateReason::SubjectGone)?;
+    let meeting =
+        facts.gatherings(cohort.id).iter().find(|g| g.id == gathering).ok_or(StateReason::SubjectGone)?;
     let newest = post::of_gathering(place.version, meeting.sequence);
     if matches!(row.request.letter, LetterKind::GatheringInvitation | LetterKind::GatheringMoved)
         && !is_newest(row, &newest)
     {
-        return Err("a newer one says it");
+        return Err(StateReason::NewerSaysIt);
     }
     let told = facts.cohort_facts(cohort, place.version, locale);
     let gathering = gathering_facts(cohort, meeting, place.version, locale);
@@ -260,7 +262,7 @@ pub(super) fn about_gathering(
                 return Ok(Letter::GatheringInvitation(invitation));
             };
             if former.is_same_place_and_time(&meeting.whereabouts(cohort)) {
-                return Err("back where it was");
+                return Err(StateReason::BackWhereItWas);
             }
             let former = FormerGathering {
                 starts_at: former.starts_at,
@@ -271,7 +273,7 @@ pub(super) fn about_gathering(
             };
             Ok(Letter::GatheringMoved(GatheringMoved { cohort: told, gathering, former, person, rsvp_url }))
         }
-        LetterKind::GatheringLeft if facts.told_last(row).is_none() => Err("never told of"),
+        LetterKind::GatheringLeft if facts.told_last(row).is_none() => Err(StateReason::NeverTold),
         LetterKind::GatheringLeft if !place.state.takes_part() => {
             Ok(Letter::GatheringLeft(GatheringLeft { cohort: told, gathering, person }))
         }
@@ -288,21 +290,21 @@ pub(super) fn about_gathering(
                 _ => Letter::GatheringPractical(reminder),
             })
         }
-        _ => Err("does not hold any more"),
+        _ => Err(StateReason::DoesNotHold),
     }
 }
 
 /// The welcome to a newly appointed leader, with the next cohort that has room.
 pub(super) async fn welcome(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: Locale) -> Result<Composed> {
     let About::Appointment { appointment } = row.request.about else {
-        return Ok(Err("about no appointment"));
+        return Ok(Err(StateReason::NoSuchLetter));
     };
     let org = row.organisation;
     let Some(found) = appointments::find(ctx.store(), org, appointment).await? else {
-        return Ok(Err("appointment gone"));
+        return Ok(Err(StateReason::SubjectGone));
     };
-    let Some(organisation) = facts.organisation(org) else { return Ok(Err("organisation gone")) };
-    let Some(policy) = facts.policy(row) else { return Ok(Err("policy gone")) };
+    let Some(organisation) = facts.organisation(org) else { return Ok(Err(StateReason::SubjectGone)) };
+    let Some(policy) = facts.policy(row) else { return Ok(Err(StateReason::PolicyInactive)) };
     let next = crate::proposals::next_cohort(ctx, organisation, &policy.programme, found.period.to).await?;
     let next_facts = match &next {
         Some(cohort) => Some(cohort_alone(ctx, org, cohort, locale).await?),

@@ -4,9 +4,10 @@ use chrono::NaiveTime;
 use varde_model::{
     Locale,
     catalogue::Texts,
-    reminders::{ClosedDay, Condition, Latest, LocalHour, Offset, PolicyFault, ReminderPolicy},
+    reminders::{ClosedDay, Condition, Latest, Offset, PolicyFault, ReminderPolicy},
 };
 
+use super::definition::{self, Unreadable};
 use crate::{Code, Error, Refusal, Result, texts::text_with};
 
 /// What a policy is to say: single values, or the whole as the catalogue's files write it.
@@ -51,14 +52,14 @@ impl PolicyEdit {
     ) -> Result<ReminderPolicy> {
         let (programme, own_key) = key.split_once('/').unwrap_or(("", key));
         let (new, field) = match (self, old) {
-            (Self::Fields(fields), Some(old)) => (fields.apply(old)?, None),
+            (Self::Fields(fields), Some(old)) => (fields.apply(old), None),
             (Self::Fields(_), None) => return Err(Refusal::new(Code::NotFound).at("key").into()),
             (Self::Toml(text), _) => {
-                let mut new: ReminderPolicy =
-                    toml::from_str(text).map_err(|error| invalid("toml", &error))?;
-                if new.key != own_key {
-                    return Err(invalid("toml", &format!("key = \"{own_key}\"")));
-                }
+                let told = |what: &Unreadable| {
+                    Refusal::new(Code::Invalid).at("toml").with("hint", what.message(locale))
+                };
+                let read = definition::read(text, own_key);
+                let mut new = read.map_err(|all| Error::Refused(all.iter().map(told).collect()))?;
                 new.programme = programme.to_owned();
                 (new, Some("toml"))
             }
@@ -77,19 +78,19 @@ impl PolicyFields {
         *self == Self::default()
     }
 
-    fn apply(&self, old: &ReminderPolicy) -> Result<ReminderPolicy> {
+    fn apply(&self, old: &ReminderPolicy) -> ReminderPolicy {
         let mut new = old.clone();
         if let Some(title) = &self.title {
             new.title = title.clone();
         }
         if let Some(at) = self.at {
-            new.at = hour(at)?;
+            new.at = at.into();
         }
         new.offset = self.offset.unwrap_or(new.offset);
         new.condition = self.condition.unwrap_or(new.condition);
         new.latest = self.latest.unwrap_or(new.latest);
         new.can_wait = self.can_wait.unwrap_or(new.can_wait);
-        Ok(new)
+        new
     }
 }
 
@@ -99,14 +100,6 @@ pub fn offset(days: i32, on_closed_day: Option<ClosedDay>) -> Offset {
         None => Offset::Working { days },
         Some(on_closed_day) => Offset::Calendar { days, on_closed_day },
     }
-}
-
-fn hour(at: NaiveTime) -> Result<LocalHour> {
-    at.format("%H:%M").to_string().parse().map_err(|error| invalid("at", &error))
-}
-
-fn invalid(field: &'static str, what: &impl std::fmt::Display) -> Error {
-    Refusal::new(Code::Invalid).at(field).with("hint", what).into()
 }
 
 /// Says where in the call a policy is at fault: the model names its keys as files write them.

@@ -5,7 +5,6 @@ mod operation;
 mod queries;
 mod report;
 mod subscription;
-mod words;
 
 pub use mutations::ImportMutation;
 pub use operation::Operation;

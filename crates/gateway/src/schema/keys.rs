@@ -45,7 +45,7 @@ pub(crate) async fn place(
             let person = person(caller, "employeeNumber", number).await?;
             let right = caller.coordinator()?;
             let found = enrolments::of_person_in(&caller.ctx, &right, cohort().await?, person).await?;
-            Ok(found.ok_or(Refusal::new(Code::NotFound).at("employeeNumber"))?.id)
+            Ok(found.ok_or(Refusal::new(Code::NotInCohort).at("employeeNumber"))?.id)
         }
     }
 }
@@ -62,16 +62,19 @@ pub(crate) fn language(field: &'static str, tag: &str) -> Result<Locale, Error> 
     Ok(Locale::from_tag(tag).ok_or_else(unknown)?)
 }
 
-enum Key<'a> {
-    Id(&'a ID),
-    Own(&'a str),
+/// What a thing, or a list of things, is named by.
+pub(crate) enum Key<'a, Id, Own: ?Sized> {
+    /// By permanent ids.
+    Id(&'a Id),
+    /// By the trust's own keys.
+    Own(&'a Own),
 }
 
 /// The field that is filled. Neither is too little; both could contradict each other.
-fn one_of<'a>(
-    (id_field, id): (&'static str, Option<&'a ID>),
-    (own_field, own): (&'static str, Option<&'a str>),
-) -> Result<Key<'a>, Refusal> {
+pub(crate) fn one_of<'a, Id, Own: ?Sized>(
+    (id_field, id): (&'static str, Option<&'a Id>),
+    (own_field, own): (&'static str, Option<&'a Own>),
+) -> Result<Key<'a, Id, Own>, Refusal> {
     match (id, own) {
         (Some(id), None) => Ok(Key::Id(id)),
         (None, Some(own)) => Ok(Key::Own(own)),

@@ -4,7 +4,10 @@ use chrono::TimeDelta;
 use varde_mail::{Rendered, check_templates, render, sample_head, samples};
 use varde_model::{
     Locale,
-    letter::{EnrolmentMoved, Head, Letter, LetterKind, MovedTo},
+    letter::{
+        CoordinatorAttendanceMissing, CoordinatorNewLeaders, CoordinatorNews, DailyDigest, EnrolmentMoved,
+        Head, Letter, LetterKind, MovedTo,
+    },
 };
 
 use crate::{sample, sender};
@@ -60,6 +63,33 @@ fn whoever_is_moved_reads_how_she_stands_in_the_new_cohort() {
             texts[1].contains(" 3 ") && (texts[2].contains("12.00") || texts[2].contains("12:00")),
             "{texts:#?}"
         );
+    }
+}
+
+/// Where no client is served, a coordinator reads what to do, and no address leads nowhere.
+#[test]
+fn a_coordinator_without_the_bundled_client_reads_what_to_do() {
+    for locale in Locale::ALL {
+        let without = |letter: Letter| match letter {
+            Letter::CoordinatorNewLeaders(l) => {
+                Some(Letter::CoordinatorNewLeaders(CoordinatorNewLeaders { url: None, ..l }))
+            }
+            Letter::CoordinatorAttendanceMissing(l) => {
+                Some(Letter::CoordinatorAttendanceMissing(CoordinatorAttendanceMissing { url: None, ..l }))
+            }
+            Letter::CoordinatorNews(l) => Some(Letter::CoordinatorNews(CoordinatorNews { url: None, ..l })),
+            _ => None,
+        };
+        let letters: Vec<Letter> = samples(locale).into_iter().filter_map(without).collect();
+        assert_eq!(letters.len(), 3);
+        let daily = Letter::DailyDigest(DailyDigest { items: letters.clone() });
+        for (letter, times) in letters.into_iter().map(|letter| (letter, 1)).chain([(daily, 3)]) {
+            let words = rendered(&letter, &sample_head(locale));
+            for page in [&words.text, &words.html] {
+                let told = page.matches("GraphQL").count();
+                assert!(told == times && !page.contains("graphiql"), "{locale} {page}");
+            }
+        }
     }
 }
 

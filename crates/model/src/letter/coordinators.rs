@@ -28,7 +28,7 @@ pub struct CoordinatorNewLeaders {
     pub proposed: Vec<ProposedFor>,
     /// How many were not proposed, by reason.
     pub not_proposed: Vec<NotProposed>,
-    /// Where to go on.
+    /// Where to go on; None where coordinators have a client of their own.
     pub url: Option<String>,
 }
 
@@ -59,7 +59,7 @@ pub struct CoordinatorAttendanceMissing {
     pub cohort: CohortFacts,
     /// What is missing, by gathering.
     pub gatherings: Vec<MissingAttendance>,
-    /// Where to go on.
+    /// Where to go on; None where coordinators have a client of their own.
     pub url: Option<String>,
 }
 
@@ -89,6 +89,6 @@ pub struct CoordinatorNews {
     pub withdrawn: Vec<NewsItem>,
     /// Proposed and not asked, whatever day that was.
     pub proposed: Vec<NewsItem>,
-    /// Where to go on.
+    /// Where to go on; None where coordinators have a client of their own.
     pub url: Option<String>,
 }

@@ -175,6 +175,11 @@ pub(crate) fn is_key(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
+/// True for letters that policies send; the others are sent by what causes them.
+pub const fn is_sent_by_policies(letter: LetterKind) -> bool {
+    fit(letter).is_some()
+}
+
 /// The anchors that a letter can tell of and whom it is written to; none for letters of the use cases.
 const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
     match letter {

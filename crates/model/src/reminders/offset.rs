@@ -112,6 +112,13 @@ impl TryFrom<String> for LocalHour {
     }
 }
 
+impl From<NaiveTime> for LocalHour {
+    /// The minute that has begun.
+    fn from(time: NaiveTime) -> Self {
+        Self(NaiveTime::from_hms_opt(time.hour(), time.minute(), 0).unwrap_or(time))
+    }
+}
+
 impl From<LocalHour> for String {
     fn from(hour: LocalHour) -> Self {
         hour.to_string()

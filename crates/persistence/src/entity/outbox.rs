@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub(crate) dedupe_key: String,
     pub(crate) state: String,
     pub(crate) reason: Option<String>,
+    pub(crate) gathered_in: Option<Uuid>,
     pub(crate) attempts: i32,
     pub(crate) due_at: DateTimeUtc,
     pub(crate) claimed_by: Option<Uuid>,

@@ -12,22 +12,23 @@ pub(super) async fn the_course(story: &mut Story, cohort: &Value) -> Result<()> 
     let found = story.tell(&hr, "find-a-cohort", json!({})).await?;
     let first = found["gatherings"][0]["id"].clone();
     let enrolled = story.places(&hr, "ENROLLED").await?;
-    let ill = json!([{ "enrolmentId": enrolled[0]["enrolmentId"], "presence": "EXCUSED" }]);
+    let own = &enrolled[0]["person"]["employeeNumber"];
+    let ill = json!([{ "employeeNumber": own, "presence": "EXCUSED" }]);
     let all = json!({ "input": { "gatheringId": first, "records": ill } });
     let recorded = story.tell(&hr, "record-attendance-for-all", all).await?;
     assert_eq!(recorded["records"].as_array().context("records")?.len(), enrolled.len());
-    let late = json!([{ "enrolmentId": enrolled[0]["enrolmentId"], "presence": "PARTLY" }]);
+    let late = json!([{ "employeeNumber": own, "presence": "PARTLY" }]);
     story
         .tell(&hr, "correct-attendance", json!({ "input": { "gatheringId": first, "records": late } }))
         .await?;
-    let slip = json!({ "input": { "gatheringId": first, "clear": [enrolled[0]["enrolmentId"]] } });
+    let slip = json!({ "input": { "gatheringId": first, "clearEmployeeNumbers": [own] } });
     story.tell(&hr, "take-attendance-back", slip).await?;
     story.move_to("2027-03-04T12:00:00Z").await?;
     let hr = story.varde.coordinator().await?;
     let done = json!({ "input": { "missingAsAbsent": true, "dryRun": false } });
     let done = story.tell(&hr, "complete-a-cohort", done).await?;
     assert_eq!(done["cohort"]["state"], "COMPLETED");
-    let there = json!([{ "enrolmentId": enrolled[0]["enrolmentId"], "presence": "PRESENT" }]);
+    let there = json!([{ "employeeNumber": own, "presence": "PRESENT" }]);
     let after = json!({ "input": { "gatheringId": first, "records": there } });
     let after = story.tell(&hr, "correct-attendance-after-closing", after).await?;
     assert_eq!(after["records"][0]["presence"], "PRESENT");

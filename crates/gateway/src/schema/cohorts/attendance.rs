@@ -3,11 +3,10 @@
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use futures_util::future::try_join_all;
 use varde_app::{
-    Error,
     attendance::{self, RecordAttendance, Recorded},
-    enrolments,
+    enrolments::{self, PlaceRow},
 };
-use varde_model::ids::EnrolmentId;
+use varde_model::gathering::Presence;
 
 use super::{
     Gathering,
@@ -23,6 +22,7 @@ use crate::schema::{
     mails::{PlannedMail, mails},
     node::key,
     once::{fingerprint, once},
+    places,
 };
 
 /// Who was at a gathering.
@@ -40,6 +40,9 @@ pub struct RecordAttendanceInput {
     /// The places whose record is taken back: not recorded. Together with `records` at most 500.
     #[graphql(default)]
     clear: Vec<ID>,
+    /// The same by the leaders' employee numbers (ansattnummer).
+    #[graphql(default)]
+    clear_employee_numbers: Vec<String>,
     /// What becomes of the good rows when others are refused.
     #[graphql(default_with = "ErrorPolicyLabel::RejectAll")]
     error_policy: ErrorPolicyLabel,
@@ -53,8 +56,10 @@ pub struct RecordAttendanceInput {
 /// One leader's attendance.
 #[derive(InputObject, Debug)]
 pub struct AttendanceRecordInput {
-    /// The leader's place.
-    enrolment_id: ID,
+    /// The leader's place, by its id.
+    enrolment_id: Option<ID>,
+    /// The leader, in place of `enrolmentId` (ansattnummer).
+    employee_number: Option<String>,
     /// How much of it.
     presence: PresenceLabel,
 }
@@ -98,19 +103,11 @@ pub struct RecordGatheringAnswerPayload {
     errors: Vec<UserError>,
 }
 
-fn places<'a>(
-    field: &'static str,
-    under: Option<&'static str>,
-    ids: impl Iterator<Item = &'a ID>,
-) -> Result<Vec<EnrolmentId>, Error> {
-    ids.enumerate()
-        .map(|(index, id)| match under {
-            Some(name) => {
-                key("Enrolment", name, id).map_err(|e: Error| e.under(&[field.into(), index.into()]))
-            }
-            None => key("Enrolment", field, id).map_err(|e: Error| e.under(&[index.into()])),
-        })
-        .collect()
+impl AttendanceRecordInput {
+    fn row(&self, index: usize) -> (PlaceRow, Presence) {
+        let (id, number) = (self.enrolment_id.as_ref(), self.employee_number.as_deref());
+        (places::by_either("records", index, id, number), self.presence.into())
+    }
 }
 
 /// Mutations of attendance.
@@ -129,14 +126,14 @@ impl AttendanceMutation {
         let caller = Caller::of(context);
         let outcome = async {
             let right = caller.coordinator()?;
-            let named = input.records.iter().map(|record| &record.enrolment_id);
-            let named = places("records", Some("enrolmentId"), named)?;
-            let presences = input.records.iter().map(|record| record.presence.into());
+            let clear = places::by_ids("clear", &input.clear);
+            let clear =
+                clear.chain(places::by_numbers("clearEmployeeNumbers", &input.clear_employee_numbers));
             let wanted = RecordAttendance {
                 gathering: key("Gathering", "gatheringId", &input.gathering_id)?,
                 everyone_else: input.everyone_else.map(Into::into),
-                records: named.into_iter().zip(presences).collect(),
-                clear: places("clear", None, input.clear.iter())?,
+                records: input.records.iter().enumerate().map(|(index, record)| record.row(index)).collect(),
+                clear: clear.collect(),
                 error_policy: input.error_policy.into(),
                 dry_run: input.dry_run,
             };

@@ -32,8 +32,10 @@ pub struct InviteLeadersInput {
     pub(super) cohort_id: Option<ID>,
     /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
     pub(super) cohort_code: Option<String>,
-    /// The places, at most 500.
-    pub(super) enrolment_ids: Vec<ID>,
+    /// The places by their ids, at most 500.
+    pub(super) enrolment_ids: Option<Vec<ID>>,
+    /// The leaders of the places, in place of `enrolmentIds`; at most 500 (ansattnummer).
+    pub(super) employee_numbers: Option<Vec<String>>,
     /// What becomes of the good rows when others are refused.
     #[graphql(default_with = "ErrorPolicyLabel::RejectAll")]
     pub(super) error_policy: ErrorPolicyLabel,

@@ -22,6 +22,7 @@ use crate::schema::{
     mails::{PlannedMail, mails},
     node::key,
     once::{fingerprint, once},
+    places,
 };
 
 /// Changed places.
@@ -107,14 +108,14 @@ impl EnrolmentMutation {
             let caller = Caller::of(context);
             let right = caller.coordinator()?;
             let cohort = keys::cohort(caller, input.cohort_id.as_ref(), input.cohort_code.as_deref()).await?;
-            let mut ids = Vec::with_capacity(input.enrolment_ids.len());
-            for (index, id) in input.enrolment_ids.iter().enumerate() {
-                ids.push(key("Enrolment", "enrolmentIds", id).map_err(|e: Error| e.under(&[index.into()]))?);
-            }
+            let who = places::of_one_list(
+                ("enrolmentIds", input.enrolment_ids.as_ref()),
+                ("employeeNumbers", input.employee_numbers.as_ref()),
+            )?;
             let (sent, key) = (fingerprint(&input)?, input.idempotency_key.as_deref());
             let run = async |ctx: Ctx| {
                 let policy = input.error_policy.into();
-                enrolments::invite(&ctx, &right, cohort, &ids, policy, input.dry_run).await
+                enrolments::invite(&ctx, &right, cohort, &who, policy, input.dry_run).await
             };
             let again = |kept| Enrolled::again(&caller.ctx, &right, kept);
             once(context, "inviteLeaders", key, sent, run, again).await

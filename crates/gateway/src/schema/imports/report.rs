@@ -11,7 +11,6 @@ use varde_app::{
 };
 use varde_model::{Locale, hr, ids::OperationId};
 
-use super::words::{ImportChangeKind, ImportFaultCode, ImportNoticeCode};
 use crate::{
     relay::{Cursor, Page},
     schema::{
@@ -20,6 +19,7 @@ use crate::{
         loaders::Loaders,
         paging::{page, page_of, unknown},
         scalars::LocalDate,
+        words::{ImportChangeKind, ImportFaultCode, ImportNoticeCode},
     },
 };
 

@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use varde_app::{
-    Code, Ctx, Error, Refusal, mails,
+    Code, Ctx, Error, Refusal,
+    mails::{self, Requeued},
     organisations::{self, Sending},
 };
 use varde_model::ids::OutboxId;
@@ -11,6 +12,7 @@ use super::Mail;
 use crate::schema::{
     Caller, UserError,
     errors::split,
+    labels::ErrorPolicyLabel,
     node::key,
     once::{fingerprint, once},
     sessions::Organisation,
@@ -21,6 +23,9 @@ use crate::schema::{
 pub struct RequeueMailsInput {
     /// Mails that failed, or of which nobody knows whether they arrived; at most 500.
     mail_ids: Vec<ID>,
+    /// What becomes of the other mails when one is refused.
+    #[graphql(default_with = "ErrorPolicyLabel::RejectAll")]
+    error_policy: ErrorPolicyLabel,
     /// Keep nothing; answer with the mails as they would be.
     #[graphql(default)]
     dry_run: bool,
@@ -33,7 +38,7 @@ pub struct RequeueMailsInput {
 pub struct RequeueMailsPayload {
     /// The mails as they are now, or would be after a dry run.
     mails: Vec<Mail>,
-    /// What stands in the way, with the row's index; nothing was changed then.
+    /// What stands in the way, with the row's index.
     errors: Vec<UserError>,
 }
 
@@ -66,8 +71,7 @@ pub struct MailMutation;
 
 #[Object]
 impl MailMutation {
-    /// Sends mails again that failed (send på nytt), all of them or none. What they rest on is asked again at the moment
-    /// of sending.
+    /// Sends mails again that failed (send på nytt). What they rest on is asked again at the moment of sending.
     async fn requeue_mails(
         &self,
         context: &Context<'_>,
@@ -83,15 +87,22 @@ impl MailMutation {
                 ids.push(id.map_err(Error::from)?);
             }
             let (sent, key) = (fingerprint(&input)?, input.idempotency_key.as_deref());
-            let run = async |ctx: Ctx| mails::requeue(&ctx, &right, &ids, input.dry_run).await;
-            let again = |kept| mails::again(&caller.ctx, &right, kept);
+            let run = async |ctx: Ctx| {
+                let policy = input.error_policy.into();
+                mails::requeue(&ctx, &right, &ids, policy, input.dry_run).await
+            };
+            let again = |kept| Requeued::again(&caller.ctx, &right, kept);
             once(context, "requeueMails", key, sent, run, again).await
         };
-        let (requeued, errors) = split(context, outcome.await)?;
-        Ok(RequeueMailsPayload {
-            mails: requeued.unwrap_or_default().into_iter().map(Mail::from).collect(),
-            errors,
-        })
+        let (requeued, mut errors) = split(context, outcome.await)?;
+        let mails = match requeued {
+            Some(requeued) => {
+                errors.extend(UserError::all(&requeued.refusals, caller.locale()));
+                requeued.mails.into_iter().map(Mail::from).collect()
+            }
+            None => Vec::new(),
+        };
+        Ok(RequeueMailsPayload { mails, errors })
     }
 
     /// Lets the trust's mail out, or holds it back (slå utsending på eller av). For administrators.

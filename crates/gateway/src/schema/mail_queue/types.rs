@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
+use varde_app::texts::text;
 use varde_model::{
     delivery::{MailState, OutboxRow},
     work::{About, Recipient},
@@ -9,7 +10,10 @@ use varde_model::{
 
 use crate::{
     relay,
-    schema::{errors::whole, labels::MailStateLabel, loaders::Loaders, paging::page, people::Person},
+    schema::{
+        Caller, errors::whole, labels::MailStateLabel, loaders::Loaders, paging::page, people::Person,
+        state_reason::StateReason,
+    },
 };
 
 /// A mail (e-post) on its way, or sent.
@@ -25,9 +29,11 @@ impl From<OutboxRow> for Mail {
 /// What went wrong with a mail, without an address or a name in it.
 #[derive(Debug, SimpleObject)]
 pub struct MailError {
-    /// For programs: `smtp_550`, `timeout`, `compose`.
+    /// For programs: `smtp_550`, `refused`, `unknown`, `holder_lost`, `compose`.
     code: String,
-    /// For people.
+    /// What it is and what to do, in the caller's language (`Accept-Language`, else the account's).
+    message: String,
+    /// The same in the words of the mail server, or of the program, for whoever operates it.
     text: String,
 }
 
@@ -49,9 +55,14 @@ impl Mail {
         self.0.state.into()
     }
 
-    /// Why it stands there, such as `too_late`.
-    async fn reason(&self) -> Option<&str> {
-        self.0.reason.as_deref()
+    /// Why it stands there, such as `TOO_LATE`.
+    async fn reason(&self, context: &Context<'_>) -> Option<StateReason> {
+        self.0.reason.map(|reason| StateReason::told(reason, Caller::of(context).locale()))
+    }
+
+    /// The mail that it went out within, to look up with `node`: several that could wait go as one.
+    async fn gathered_in_id(&self) -> Option<ID> {
+        self.0.gathered_in.map(|mail| relay::encode("Mail", mail.0))
     }
 
     /// How often it was handed to the mail server, or could not be composed.
@@ -60,8 +71,10 @@ impl Mail {
     }
 
     /// What went wrong last.
-    async fn last_error(&self) -> Option<MailError> {
-        self.0.last_error.clone().map(|error| MailError { code: error.code, text: error.text })
+    async fn last_error(&self, context: &Context<'_>) -> Option<MailError> {
+        let error = self.0.last_error.clone()?;
+        let message = text(Caller::of(context).locale(), error.key());
+        Some(MailError { code: error.code, message, text: error.text })
     }
 
     /// Whether it may be gathered with others into one mail a day.

@@ -9,7 +9,8 @@ use varde_app::{
 use varde_model::{
     catalogue,
     local_time::Zoned,
-    reminders::Offset,
+    people::LineManager,
+    reminders::{Offset, Recipients},
     timers::Timer,
     work::{Job, Recipient},
 };
@@ -20,10 +21,11 @@ use crate::{
         Caller,
         errors::whole,
         labels::{AnchorLabel, ConditionLabel, OnClosedDayLabel, RecipientsLabel, ReminderStateLabel},
-        loaders::Loaders,
+        loaders::{LineManagerOf, Loaders},
         mail_queue::about_id,
         paging::page,
         scalars::{LocalDate, LocalTime},
+        state_reason::StateReason,
     },
 };
 
@@ -178,11 +180,18 @@ impl PlannedReminder {
         Zoned::at(self.0.due_at, self.0.local.zone)
     }
 
+    /// As it was planned: of a reminder to a line manager, the leader.
     fn recipient(&self) -> Option<Recipient> {
         match &self.0.job {
             Job::Remind { recipient, .. } => Some(*recipient),
             _ => None,
         }
+    }
+
+    async fn goes_to_the_line_manager(&self, context: &Context<'_>) -> async_graphql::Result<bool> {
+        let Some(policy) = self.0.job.policy() else { return Ok(false) };
+        let policy = whole(context, context.data_unchecked::<Loaders>().one(policy).await)?;
+        Ok(policy.is_some_and(|own| own.policy.recipients == Recipients::LineManager))
     }
 }
 
@@ -231,24 +240,38 @@ impl PlannedReminder {
         self.0.state.into()
     }
 
-    /// Why it stands there, such as `answered`.
-    async fn reason(&self) -> Option<&str> {
-        self.0.reason.as_deref()
+    /// Why it stands there, such as `ANSWERED`.
+    async fn reason(&self, context: &Context<'_>) -> Option<StateReason> {
+        self.0.reason.map(|reason| StateReason::told(reason, Caller::of(context).locale()))
     }
 
-    /// The name of the one whom it is about, or who gets it. A line manager is looked up when it is sent; until then this
-    /// is the leader.
+    /// The leader whom it is about; null where it is about a cohort as a whole.
+    async fn leader_name(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        let Some(Recipient::Person { person }) = self.recipient() else { return Ok(None) };
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(person).await)?.map(|person| person.name()))
+    }
+
+    /// The name of the one who gets it. A line manager is looked up anew when it is sent: this is who it is today, and null
+    /// where there is none to write to.
     async fn recipient_name(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
         let loaders = context.data_unchecked::<Loaders>();
-        Ok(match self.recipient() {
-            Some(Recipient::Person { person }) => {
-                whole(context, loaders.one(person).await)?.map(|p| p.name())
-            }
+        let person = match self.recipient() {
             Some(Recipient::Account { account }) => {
-                whole(context, loaders.one(account).await)?.map(|account| account.display_name)
+                return Ok(whole(context, loaders.one(account).await)?.map(|account| account.display_name));
             }
+            Some(Recipient::Person { person }) if self.goes_to_the_line_manager(context).await? => {
+                match whole(context, loaders.one(LineManagerOf(person, None)).await)? {
+                    Some(LineManager::Person(manager)) => Some(manager),
+                    // Somebody outside the tree is not written to.
+                    Some(LineManager::Outside(_)) | None => None,
+                }
+            }
+            Some(Recipient::Person { person }) => Some(person),
             None => None,
-        })
+        };
+        let Some(person) = person else { return Ok(None) };
+        Ok(whole(context, loaders.one(person).await)?.map(|person| person.name()))
     }
 
     /// What it is about, to look up with `node`.

@@ -7,10 +7,14 @@ use async_graphql::{
     parser::types::Field,
     registry::{Deprecation, MetaEnumValue, MetaType, MetaTypeId, Registry},
 };
-use varde_app::hr_import::{fault_text, kind_text, notice_text};
+use varde_app::{
+    hr_import::{fault_text, kind_text, notice_text},
+    texts::text,
+};
 use varde_model::{
     Locale,
     hr::{ChangeKind, Fault, FaultCode, Notice, NoticeCode},
+    state_reason::StateReason,
 };
 
 fn enum_name(code: &str) -> String {
@@ -34,7 +38,7 @@ macro_rules! words {
     ($($(#[doc = $doc:literal])+ $type:ident($of:ty) = $name:literal, |$code:ident| $key:expr, $words:expr;)*) => {$(
         $(#[doc = $doc])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub struct $type(pub(super) $of);
+        pub struct $type(pub(crate) $of);
 
         impl OutputType for $type {
             fn type_name() -> Cow<'static, str> {
@@ -74,4 +78,6 @@ words! {
     };
     /// What an HR file changes.
     ImportChangeKind(ChangeKind) = "ImportChangeKind", |kind| kind.key(), kind_text(Locale::En, *kind);
+    /// Why a mail or a reminder stands where it stands, for programs.
+    StateReasonCode(StateReason) = "StateReasonCode", |reason| reason.as_str(), text(Locale::En, &reason.key());
 }
