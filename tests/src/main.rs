@@ -21,6 +21,8 @@ mod journeys;
 #[cfg(test)]
 mod library;
 #[cfg(test)]
+mod logs;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod scheduler;
