@@ -3,6 +3,7 @@
 mod copies;
 mod demo;
 mod doctor;
+mod memory;
 mod set_up;
 mod stopping;
 
