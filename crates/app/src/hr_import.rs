@@ -36,8 +36,9 @@ use crate::{
 
 use progress::Steps;
 use pulse::Pulse;
-pub use report::{ImportOutcome, ImportReport, List, StoredReport, find_report, list, report_of};
+pub use report::{ImportOutcome, ImportReport, List, StoredReport, find_report, report_of, slice, slices};
 pub use texts::{FaultText, fault_text, kind_text, notice_text};
+pub use varde_persistence::operations::Slice;
 
 /// The kind under which an import stands among the operations.
 pub const OPERATION: &str = "people.import";

@@ -24,7 +24,10 @@ const IMPORT_SECONDS: f64 = 60.0;
 /// One line of the table.
 struct Line {
     what: String,
+    /// The figure alone.
     figure: String,
+    /// What it comes from, in brackets.
+    detail: String,
     target: String,
     verdict: String,
 }
@@ -33,7 +36,8 @@ fn at_most(what: &str, value: f64, limit: f64, unit: &str, detail: &str) -> Line
     let missed = format!("**missed by {}**", number((value / limit - 1.0) * 100.0) + " %");
     Line {
         what: what.to_owned(),
-        figure: format!("{}{unit}{detail}", number(value)),
+        figure: format!("{}{unit}", number(value)),
+        detail: detail.to_owned(),
         target: format!("at most {}{unit}", number(limit)),
         verdict: if value <= limit { "met".to_owned() } else { missed },
     }
@@ -43,7 +47,8 @@ fn at_least(what: &str, value: f64, limit: f64, detail: &str) -> Line {
     let missed = format!("**missed by {}**", number((1.0 - value / limit) * 100.0) + " %");
     Line {
         what: what.to_owned(),
-        figure: format!("{}{detail}", number(value)),
+        figure: number(value),
+        detail: detail.to_owned(),
         target: format!("at least {}", number(limit)),
         verdict: if value >= limit { "met".to_owned() } else { missed },
     }
@@ -112,11 +117,30 @@ pub(crate) fn section(all: &[Figures], date: NaiveDate, quick: bool) -> String {
         let _ =
             writeln!(text, "\n### {}\n\n| what | measured | target | |\n|---|---|---|---|", figures.database);
         for line in lines(figures) {
-            let _ =
-                writeln!(text, "| {} | {} | {} | {} |", line.what, line.figure, line.target, line.verdict);
+            let Line { what, figure, detail, target, verdict } = line;
+            let _ = writeln!(text, "| {what} | {figure}{detail} | {target} | {verdict} |");
         }
     }
     text
+}
+
+/// The figures alone, the databases side by side.
+pub(crate) fn summary(all: &[Figures]) -> String {
+    let mut rows = vec![("what".to_owned(), Vec::new(), "target".to_owned())];
+    for (nth, figures) in all.iter().enumerate() {
+        rows[0].1.push(figures.database.to_owned());
+        for (row, line) in lines(figures).into_iter().enumerate() {
+            if nth == 0 {
+                rows.push((line.what, Vec::new(), line.target));
+            }
+            rows[row + 1].1.push(line.figure);
+        }
+    }
+    let mut rows =
+        rows.iter().map(|(what, figures, target)| format!("| {what} | {} | {target} |", figures.join(" | ")));
+    let head = rows.next().unwrap_or_default();
+    let rule = "|---".repeat(all.len() + 2);
+    format!("{head}\n{rule}|\n{}", rows.collect::<Vec<_>>().join("\n"))
 }
 
 /// Puts the section between its marks; a file without them, or none, is written anew.
@@ -140,6 +164,33 @@ mod tests {
         assert_eq!(at_most("x", 2.0, 2.0, "", "").verdict, "met");
         assert_eq!(at_least("x", 0.2, 0.25, "").verdict, "**missed by 20 %**");
         assert_eq!(at_least("x", 0.25, 0.25, "").verdict, "met");
+    }
+
+    #[test]
+    fn the_readme_shows_the_figures_of_the_last_run() {
+        let read = |name: &str| {
+            let text = std::fs::read_to_string(crate::run::root().join(name)).unwrap();
+            let (_, rest) = text.split_once(BEGIN).unwrap();
+            rest.split_once(END).unwrap().0.trim().to_owned()
+        };
+        let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+        let (shown, measured) = (read("README.md"), read("BENCHMARKS.md"));
+        let mut databases = measured.split("\n### ").skip(1);
+        for column in [2, 3] {
+            let measured = databases.next().unwrap();
+            assert!(
+                measured.starts_with(&cells(shown.lines().next().unwrap())[column]),
+                "the databases in order"
+            );
+            let rows: Vec<_> =
+                measured.lines().filter(|line| line.starts_with("| ")).skip(1).map(cells).collect();
+            let brief: Vec<_> = shown.lines().skip(2).map(cells).collect();
+            assert!(rows.len() > 5 && rows.len() == brief.len());
+            for (row, brief) in rows.iter().zip(&brief) {
+                assert_eq!(row[1], brief[1]);
+                assert_eq!(row[2].split(" (").next(), Some(brief[column].as_str()), "{}", row[1]);
+            }
+        }
     }
 
     #[test]

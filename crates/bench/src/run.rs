@@ -24,7 +24,8 @@ pub(crate) struct Options {
     /// Measure on this database alone
     #[arg(long, value_name = "sqlite|postgres")]
     only: Option<String>,
-    /// The file whose section of figures is written anew; without it BENCHMARKS.md, and none with --quick
+    /// The file whose section of figures is written anew; without it BENCHMARKS.md and, in short, README.md; none with
+    /// --quick
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// The day that stands in the file; without it, today
@@ -83,6 +84,9 @@ pub(crate) async fn all(options: &Options) -> Result<()> {
     if let Some(path) = output {
         report::write(&path, &section)?;
         println!("written to {}", path.display());
+        if options.output.is_none() {
+            report::write(&root().join("README.md"), &report::summary(&figures))?;
+        }
     }
     Ok(())
 }
@@ -123,6 +127,6 @@ fn build() -> Result<PathBuf> {
 }
 
 /// The workspace's root.
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }

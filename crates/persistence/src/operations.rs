@@ -12,7 +12,7 @@ use crate::{Conn, Fault, Result, Tx, entity::operation, error::one_row, store::s
 
 mod parts;
 
-pub use parts::{insert_list, read_list};
+pub use parts::{Slice, insert_list, read_slices};
 
 /// In the words of the partial index, which a condition with placeholders would not use.
 const RUNNING: &str = "state = 'running'";

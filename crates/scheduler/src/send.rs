@@ -14,7 +14,7 @@ use varde_model::delivery::{MailError, OutboxRow};
 use crate::{Inner, TickReport, parcel::Parcel};
 
 /// Mails that are noted as being handed over in one statement, because they are handed over at once.
-const ABREAST: usize = 16;
+const ABREAST: usize = 32;
 
 impl Inner {
     /// Sends every due mail.

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use varde_model::{
     hr::{Change, ChangeKind, Diff, Effects, Fault, Notice},
     ids::{AppointmentId, OperationId, OrganisationId},
 };
 use varde_persistence::{
     Tx,
-    operations::{self, Operation},
+    operations::{self, Operation, Slice},
 };
 
 use super::OPERATION;
@@ -186,19 +187,17 @@ async fn keep_list<T: Serialize + Sync>(
 }
 
 /// Rows of a report's list, from a place in it.
+pub fn slice(operation: OperationId, list: List, start: usize, count: usize) -> Slice {
+    Slice { operation, list: list.key(), start, count }
+}
+
+/// The rows of slices of reports' lists, one answer for each, read together: [`Change`], [`Fault`] or [`Notice`] as
+/// JSON.
 ///
 /// # Errors
 /// The database refused, or what is kept cannot be read.
-pub async fn list<T: DeserializeOwned>(
-    ctx: &Ctx,
-    right: &Coordinator,
-    operation: OperationId,
-    list: List,
-    start: usize,
-    count: usize,
-) -> Result<Vec<T>> {
-    let rows = operations::read_list(ctx.store(), right.org(), operation, list.key(), start, count).await?;
-    rows.into_iter().map(|row| serde_json::from_value(row).map_err(Error::internal)).collect()
+pub async fn slices(ctx: &Ctx, right: &Coordinator, wanted: &[Slice]) -> Result<Vec<Vec<Value>>> {
+    Ok(operations::read_slices(ctx.store(), right.org(), wanted).await?)
 }
 
 /// An import by its operation, with its report once it has ended well; None for another kind of operation.

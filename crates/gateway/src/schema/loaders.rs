@@ -10,9 +10,11 @@ use std::{
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use chrono::NaiveDate;
+use serde_json::Value;
 use varde_app::{
     Ctx, Error,
     access::{Administrator, Coordinator},
+    hr_import::Slice,
     policies::OwnPolicy,
     sessions::AuthenticatedAccount,
 };
@@ -162,6 +164,9 @@ loads! {
     };
     GatheringId => Gathering, |b, keys| by(varde_app::cohorts::find_gatherings(&b.ctx, &b.right, keys).await?, |g| g.id);
     OperationId => varde_app::operations::Operation, |b, keys| by(varde_app::operations::find_many(&b.ctx, &b.right, keys).await?, |o| o.id);
+    Slice => Vec<Value>, |b, keys| {
+        keys.iter().copied().zip(varde_app::hr_import::slices(&b.ctx, &b.right, keys).await?).collect()
+    };
     OutboxId => OutboxRow, |b, keys| by(varde_app::mails::find_many(&b.ctx, &b.right, keys).await?, |mail| mail.id);
     AuditEventId => varde_app::trail::AuditEvent, |b, keys| by(varde_app::trail::find_many(&b.ctx, &b.right, keys).await?, |e| e.id);
     TimerId => Timer, |b, keys| by(varde_app::planned::find_many(&b.ctx, &b.right, keys).await?, |timer| timer.id);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use serde::de::DeserializeOwned;
 use varde_app::{
+    Error,
     hr_import::{self, ImportOutcome, List, StoredReport, fault_text, kind_text, notice_text},
     proposals::Proposed,
 };
@@ -16,6 +17,7 @@ use crate::{
     schema::{
         Caller,
         errors::whole,
+        loaders::Loaders,
         paging::{page, page_of, unknown},
         scalars::LocalDate,
     },
@@ -264,11 +266,13 @@ impl ImportReport {
         total: u64,
     ) -> async_graphql::Result<(Vec<(String, T)>, bool)> {
         let caller = Caller::of(context);
-        let right = whole(context, caller.coordinator())?;
         let order = format!("import{list:?}");
         let start = place(caller.locale(), page, &order)?;
-        let found = hr_import::list(&caller.ctx, &right, self.operation, list, start, page.size).await;
-        let found: Vec<T> = whole(context, found)?;
+        let loaders = context.data_unchecked::<Loaders>();
+        let slice = hr_import::slice(self.operation, list, start, page.size);
+        let found = whole(context, loaders.one(slice).await)?.unwrap_or_default();
+        let found = found.into_iter().map(serde_json::from_value).collect::<Result<Vec<T>, _>>();
+        let found = whole(context, found.map_err(Error::internal))?;
         let more = ((start + found.len()) as u64) < total;
         let cursor = |place: usize| {
             let keys = vec![place.to_string()];
