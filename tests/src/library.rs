@@ -8,6 +8,7 @@ mod rules;
 mod schema;
 mod socket;
 mod statements;
+mod watching;
 
 use std::{collections::BTreeMap, path::Path};
 

@@ -9,6 +9,8 @@ mod both;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod gateway;
 #[cfg(test)]
 mod hot_pages;
@@ -18,6 +20,8 @@ mod hr_import;
 mod journeys;
 #[cfg(test)]
 mod library;
+#[cfg(test)]
+mod logs;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]

@@ -9,4 +9,5 @@ mod misuse;
 mod passwords;
 mod unsubscribing;
 
-pub(crate) use house::open;
+pub(crate) use house::{BOKMAAL, House, open};
+pub(crate) use passwords::link as password_link;

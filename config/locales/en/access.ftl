@@ -5,7 +5,6 @@ access-fault = Something went wrong on our side. Ask for help with the id { $id 
 access-token-spent = The token does not hold, or has run out. Sign in again, or refresh the session.
 access-token-unchecked = The token cannot be checked at the moment. Try again.
 access-no-bearer = Send 'Authorization: Bearer <token>'.
-access-operation-unwatched = The operation cannot be watched at the moment. Try again.
 access-page-too-large = `{ $argument }` is { $asked }; at most { $most } rows are answered at once. Fetch the rest with `{ $cursor }`.
 access-page-negative = `{ $argument }` is { $asked }; it cannot be negative.
 access-page-both-ways = Use `first` with `after`, or `last` with `before`, not both.

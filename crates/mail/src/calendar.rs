@@ -92,8 +92,8 @@ pub(crate) fn of(letter: &Letter, head: &Head, sender: &Sender, description: &st
         .append_property(Property::new("METHOD", method.as_str()))
         .push(event.done());
     // The crate has no builder for time zones: the block goes in before the first entry.
-    let body =
-        calendar.to_string().replacen("BEGIN:VEVENT", &format!("{}BEGIN:VEVENT", zone::block(head.zone)), 1);
+    let zone = zone::block(head.zone, gathering.starts_at);
+    let body = calendar.to_string().replacen("BEGIN:VEVENT", &format!("{zone}BEGIN:VEVENT"), 1);
     Some(Calendar { method, body })
 }
 

@@ -28,12 +28,12 @@ pub enum Delivery {
         permanent: bool,
         /// The SMTP reply code, where there was a reply.
         code: Option<u16>,
-        /// Why, without addresses: may be shown and logged.
+        /// Why, without addresses. It may name the recipient all the same: for coordinators, not for the log.
         text: String,
     },
     /// It was handed over, and no answer came: it may have been taken. 'Delivery unknown', never 'sent'.
     Unknown {
-        /// What was seen, without addresses.
+        /// What was seen, without addresses; as above.
         text: String,
     },
 }

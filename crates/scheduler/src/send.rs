@@ -108,17 +108,18 @@ impl Inner {
             }
             Some(ending) => ending,
         };
+        // A server's answer may name the recipient: it stands with the mail, for the coordinators, and in no log.
         match &ending {
             Ending::RetryAt(_, error) => {
-                tracing::warn!(mail = %first, attempt = parcel.attempts + 1, code = %error.code, reason = %error.text, "a mail waits for another attempt");
+                tracing::warn!(mail = %first, attempt = parcel.attempts + 1, code = %error.code, "a mail waits for another attempt");
                 report.mails_retried += mails;
             }
             Ending::Unknown(error) => {
-                tracing::error!(mail = %first, code = %error.code, reason = %error.text, "delivery unknown");
+                tracing::error!(mail = %first, code = %error.code, "delivery unknown");
                 report.mails_unknown += mails;
             }
             Ending::Failed(error) => {
-                tracing::error!(mail = %first, code = %error.code, reason = %error.text, "a mail has failed");
+                tracing::error!(mail = %first, code = %error.code, "a mail has failed");
                 report.mails_failed += mails;
             }
             Ending::Needless(_) | Ending::Until(_) => {}

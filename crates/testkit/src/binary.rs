@@ -108,8 +108,25 @@ impl Running {
     ///
     /// # Errors
     /// It cannot be asked.
-    pub fn terminate(mut self) -> Result<ExitStatus> {
+    pub fn terminate(self) -> Result<ExitStatus> {
+        self.ask_to_end()?;
+        self.wait()
+    }
+
+    /// Asks it to end, as a supervisor does.
+    ///
+    /// # Errors
+    /// It cannot be asked.
+    pub fn ask_to_end(&self) -> Result<()> {
         Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
+        Ok(())
+    }
+
+    /// Waits until it has ended.
+    ///
+    /// # Errors
+    /// The operating system does not tell.
+    pub fn wait(mut self) -> Result<ExitStatus> {
         Ok(self.child.wait()?)
     }
 }

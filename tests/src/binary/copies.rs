@@ -2,23 +2,12 @@
 
 use std::path::Path;
 
-use varde_testkit::{
-    binary::{Running, command, run},
-    http::{Http, free_port},
-};
+use varde_testkit::binary::run;
 
-use super::told;
+use super::{serving, told};
 
 async fn serve_once(folder: &Path, public_url: &str) {
-    let port = free_port().unwrap();
-    let mut serve = command(folder, ["serve"]).unwrap();
-    serve.env("VARDE_HTTP_LISTEN", format!("127.0.0.1:{port}")).env("VARDE_HTTP_PUBLIC_URL", public_url);
-    serve.env("VARDE_MAIL_URL", format!("file://{}/mail", folder.display()));
-    // Logs go to standard error, which a pipe here would fill.
-    serve.stderr(std::process::Stdio::null());
-    let running = Running::start_at_once(serve).unwrap();
-    let http = Http::new(&format!("http://127.0.0.1:{port}")).unwrap();
-    http.until_ready().await.unwrap();
+    let (running, _) = serving(folder, public_url).await;
     assert!(running.terminate().unwrap().success());
 }
 

@@ -15,18 +15,18 @@ use varde_persistence::{Engine, accounts, people};
 use varde_testkit::harness::{Harness, Mail};
 
 /// Leaders' employee numbers: Bokmål, Nynorsk.
-pub(super) const BOKMAAL: &str = "10015";
-pub(super) const NYNORSK: &str = "10036";
+pub(crate) const BOKMAAL: &str = "10015";
+pub(crate) const NYNORSK: &str = "10036";
 
 /// A cohort with two gatherings in January, to which leaders are invited.
-pub(super) struct House {
-    pub(super) varde: Harness,
-    pub(super) cohort: CohortId,
+pub(crate) struct House {
+    pub(crate) varde: Harness,
+    pub(crate) cohort: CohortId,
 }
 
 impl House {
     /// On a database, with so many seats, and an invitation out to both.
-    pub(super) async fn inviting(engine: Engine, seats: u32) -> Result<Self> {
+    pub(crate) async fn inviting(engine: Engine, seats: u32) -> Result<Self> {
         let varde = Harness::fjordheim(engine).await?;
         let cohort = open(&varde, varde.org, "fjordheim", seats, &[BOKMAAL, NYNORSK]).await?;
         varde.run_due().await?;
@@ -34,7 +34,7 @@ impl House {
     }
 
     /// The last mail to a person whose subject holds a word.
-    pub(super) async fn mail(&self, employee_number: &str, word: &str) -> Result<Mail> {
+    pub(crate) async fn mail(&self, employee_number: &str, word: &str) -> Result<Mail> {
         let person = self.varde.person(employee_number).await?;
         let person = people::find(self.varde.app.store(), self.varde.org, person).await?.context("person")?;
         let mails = self.varde.mails();
@@ -45,12 +45,23 @@ impl House {
     }
 
     /// The path of the link in that mail.
-    pub(super) async fn link(&self, employee_number: &str, word: &str) -> Result<String> {
+    pub(crate) async fn link(&self, employee_number: &str, word: &str) -> Result<String> {
         self.mail(employee_number, word).await?.link().context("the mail has no link")
     }
 
+    /// The one-click address of a reminder to a person, whose invitation has an hour left then.
+    pub(crate) async fn unsubscribe_link(&self, employee_number: &str) -> Result<String> {
+        let until = self.place(employee_number).await?.answer_by.context("a deadline")?;
+        self.varde.move_to(until - chrono::TimeDelta::hours(1)).await?;
+        let person = self.varde.person(employee_number).await?;
+        let person = people::find(self.varde.app.store(), self.varde.org, person).await?.context("person")?;
+        let mails = self.varde.mails();
+        let mut reminders = mails.iter().filter(|mail| mail.to == person.email);
+        reminders.find_map(|mail| mail.unsubscribe.clone()).context("no mail that can be done without")
+    }
+
     /// The place of a person.
-    pub(super) async fn place(&self, employee_number: &str) -> Result<Enrolment> {
+    pub(crate) async fn place(&self, employee_number: &str) -> Result<Enrolment> {
         let person: PersonId = self.varde.person(employee_number).await?;
         let right = Coordinator::system(self.varde.org);
         let all = enrolments::of_cohort(&self.varde.ctx(), &right, self.cohort).await?;
@@ -58,13 +69,13 @@ impl House {
     }
 
     /// The status and text of a page.
-    pub(super) async fn page(&self, path: &str) -> Result<(u16, String)> {
+    pub(crate) async fn page(&self, path: &str) -> Result<(u16, String)> {
         let answer = self.varde.http.get(path).await?;
         Ok((answer.status().as_u16(), answer.text().await?))
     }
 
     /// Sends a form; the page that the answer leads to, or the answer itself where it leads nowhere.
-    pub(super) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Result<(u16, String)> {
+    pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Result<(u16, String)> {
         let answer = self.varde.http.submit(path, fields).await?;
         let status = answer.status().as_u16();
         match answer.headers().get("location") {

@@ -1,5 +1,7 @@
 //! The pages in a real browser: a phone's width, three languages, without scripts.
 
+mod turns;
+
 use std::time::Duration;
 
 use anyhow::Result;
@@ -17,6 +19,11 @@ use varde_testkit::{
 
 use super::house::{BOKMAAL, House};
 
+/// For a page that the browser is on its way to.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+const LANGUAGES: [&str; 3] = ["nb", "nn", "en"];
+
 /// What can be pressed, and is lower than a finger is wide or wider than the narrowest screen.
 const TOO_SMALL: &str = "
     document.documentElement.style.width = '320px';
@@ -31,6 +38,11 @@ const TOO_SMALL: &str = "
 
 pub(super) async fn is_sound(browser: &Browser, address: &str, language: &str) -> Result<()> {
     browser.goto(address).await?;
+    what_is_shown_is_sound(browser, address, language).await
+}
+
+/// The same for the page that the browser shows already, such as the answer to a form.
+async fn what_is_shown_is_sound(browser: &Browser, address: &str, language: &str) -> Result<()> {
     let lang = browser.find(Locator::Css("html")).await?.attr("lang").await?;
     assert_eq!(lang.as_deref(), Some(language), "{address}");
     assert_eq!(browser.find_all(Locator::Css("h1")).await?.len(), 1);
@@ -48,7 +60,7 @@ async fn every_kind_of_page_is_accessible_on_a_phone_in_three_languages() -> Res
     let base = house.varde.app.config().public_url.clone();
     let invitation = house.link(BOKMAAL, "Invitasjon").await?;
     let browser = Browser::start_with(Options { screen: Screen::Phone, ..Options::default() }).await?;
-    for language in ["nb", "nn", "en"] {
+    for language in LANGUAGES {
         is_sound(&browser, &format!("{base}{invitation}?lang={language}"), language).await?;
     }
     house.submit(&invitation, &[("act", "accept")]).await?;
@@ -57,7 +69,7 @@ async fn every_kind_of_page_is_accessible_on_a_phone_in_three_languages() -> Res
     let gathering =
         house.varde.mails().iter().rev().find(|mail| mail.calendar.is_some()).and_then(Mail::link);
     let gathering = gathering.expect("a calendar mail with a link");
-    for language in ["nb", "nn", "en"] {
+    for language in LANGUAGES {
         for path in [&invitation, &manage, &gathering, "/answer/forged", "/password/done"] {
             is_sound(&browser, &format!("{base}{path}?lang={language}"), language).await?;
         }
@@ -88,7 +100,7 @@ async fn tab_to(browser: &Browser, wanted: &str) -> Result<()> {
 
 async fn until_titled(browser: &Browser, title: &str) -> Result<()> {
     let heading = format!("//h1[text()='{title}']");
-    browser.wait().at_most(Duration::from_secs(20)).for_element(Locator::XPath(&heading)).await?;
+    browser.wait().at_most(PATIENCE).for_element(Locator::XPath(&heading)).await?;
     Ok(())
 }
 

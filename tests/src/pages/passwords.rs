@@ -18,7 +18,8 @@ on_both! {
 
 const EMAIL: &str = "ny@fjordheim.example";
 
-async fn link(varde: &Harness) -> Result<String> {
+/// The path of a link for somebody new to choose a password by.
+pub(crate) async fn link(varde: &Harness) -> Result<String> {
     let new = NewAccount {
         email: EMAIL.to_owned(),
         display_name: "Ny Koordinator".to_owned(),

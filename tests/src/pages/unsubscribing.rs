@@ -12,17 +12,6 @@ on_both! {
     one_click_of_a_mail_program_does_it_without_a_page_or_a_redirect
 }
 
-/// The one-click address of a reminder.
-async fn address(house: &House) -> Result<String> {
-    let until = house.place(BOKMAAL).await?.answer_by.context("a deadline")?;
-    house.varde.move_to(until - chrono::TimeDelta::hours(1)).await?;
-    let mails = house.varde.mails();
-    let person = house.varde.person(BOKMAAL).await?;
-    let person = people::find(house.varde.app.store(), house.varde.org, person).await?.context("person")?;
-    let mut reminders = mails.iter().filter(|mail| mail.to == person.email);
-    reminders.find_map(|mail| mail.unsubscribe.clone()).context("no mail that can be done without")
-}
-
 async fn muted(house: &House) -> Result<bool> {
     let person = house.varde.person(BOKMAAL).await?;
     Ok(people::find(house.varde.app.store(), house.varde.org, person).await?.context("person")?.muted)
@@ -30,7 +19,7 @@ async fn muted(house: &House) -> Result<bool> {
 
 async fn the_page_asks_first_and_can_be_taken_back(engine: Engine) -> Result<()> {
     let house = House::inviting(engine, 5).await?;
-    let address = address(&house).await?;
+    let address = house.unsubscribe_link(BOKMAAL).await?;
     let (status, page) = house.page(&address).await?;
     assert!(status == 200 && page.contains("Vil du ha færre e-poster?"), "{page}");
     assert!(!muted(&house).await?);
@@ -45,7 +34,7 @@ async fn the_page_asks_first_and_can_be_taken_back(engine: Engine) -> Result<()>
 
 async fn one_click_of_a_mail_program_does_it_without_a_page_or_a_redirect(engine: Engine) -> Result<()> {
     let house = House::inviting(engine, 5).await?;
-    let address = address(&house).await?;
+    let address = house.unsubscribe_link(BOKMAAL).await?;
     let foreign = house.varde.http.post(&address).header("sec-fetch-site", "cross-site");
     let foreign = foreign.form(&[("act", "unsubscribe")]).send().await?;
     assert_eq!(foreign.status(), 403);

@@ -36,6 +36,7 @@ pub(crate) struct Bench {
     pub(crate) org: OrganisationId,
     pub(crate) clock: Arc<StandingClock>,
     pub(crate) desk: Arc<Desk>,
+    url: String,
     /// Deletes the database with the bench.
     _database: Box<dyn Any + Send + Sync>,
 }
@@ -159,6 +160,23 @@ fn new_mail(id: OutboxId, person: PersonId, due_at: DateTime<Utc>) -> NewMail {
     }
 }
 
+fn lively() -> Options {
+    Options { concurrency: 16, tick_seconds: 1, ..Options::default() }
+}
+
+/// What a process has: a pool of connections and a source of ids, which the seed makes its own.
+async fn process(url: &str, clock: &Arc<StandingClock>, seed: u64) -> App {
+    let options = StoreOptions { url: url.to_owned(), max_connections: 8 };
+    let store = Store::connect(&options).await.unwrap();
+    let keys = Keys::from_secret(b"a secret that is used in tests only", "http://localhost").unwrap();
+    let config = AppConfig {
+        public_url: "http://localhost".into(),
+        sender_address: "varde@fjordheim.example".into(),
+        bundled_client: true,
+    };
+    App::new(store, clock.clone(), Arc::new(Counting(AtomicU64::new(seed))), keys, config)
+}
+
 impl Bench {
     pub(crate) async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -172,16 +190,9 @@ impl Bench {
     }
 
     async fn on(url: String, database: Box<dyn Any + Send + Sync>) -> Self {
-        let store = Store::connect(&StoreOptions { url, max_connections: 8 }).await.unwrap();
-        store.migrate().await.unwrap();
         let clock = Arc::new(StandingClock(Mutex::new(START.parse().unwrap())));
-        let keys = Keys::from_secret(b"a secret that is used in tests only", "http://localhost").unwrap();
-        let config = AppConfig {
-            public_url: "http://localhost".into(),
-            sender_address: "varde@fjordheim.example".into(),
-            bundled_client: true,
-        };
-        let app = App::new(store, clock.clone(), Arc::new(Counting(AtomicU64::new(1))), keys, config);
+        let app = process(&url, &clock, 1).await;
+        app.store().migrate().await.unwrap();
         let org = app.context(Locale::Nb).new_id();
         let organisation = Organisation {
             id: org,
@@ -197,7 +208,7 @@ impl Bench {
         let tx = app.store().write().await.unwrap();
         organisations::insert(&tx, &organisation, app.now()).await.unwrap();
         tx.commit().await.unwrap();
-        Self { app, org, clock, desk: Arc::default(), _database: database }
+        Self { app, org, clock, desk: Arc::default(), url, _database: database }
     }
 
     pub(crate) fn ctx(&self) -> Ctx {
@@ -262,13 +273,27 @@ impl Bench {
     }
 
     pub(crate) fn scheduler(&self, transport: Transport) -> Scheduler {
-        self.scheduler_with(transport, Options { concurrency: 16, tick_seconds: 1, ..Options::default() })
+        self.scheduler_with(transport, lively())
     }
 
     pub(crate) fn scheduler_with(&self, transport: Transport, options: Options) -> Scheduler {
+        self.scheduler_of(&self.app, transport, options)
+    }
+
+    /// As many schedulers, each with connections and ids of its own, as processes have them.
+    pub(crate) async fn crowd(&self, schedulers: u64, transport: impl Fn() -> Transport) -> Vec<Scheduler> {
+        let mut crowd = Vec::new();
+        for number in 1..=schedulers {
+            let app = process(&self.url, &self.clock, number << 32).await;
+            crowd.push(self.scheduler_of(&app, transport(), lively()));
+        }
+        crowd
+    }
+
+    fn scheduler_of(&self, app: &App, transport: Transport, options: Options) -> Scheduler {
         let sender =
             Sender { email: "varde@fjordheim.example".into(), message_id_host: "fjordheim.example".into() };
-        Scheduler::with_work(self.app.clone(), self.desk.clone(), transport, sender, options)
+        Scheduler::with_work(app.clone(), self.desk.clone(), transport, sender, options)
     }
 
     /// A scheduler that sends into memory.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use varde_mail::Transport;
 use varde_model::{delivery::MailState, timers::TimerState};
 use varde_testkit::smtp::Smtp;
 
@@ -20,7 +21,7 @@ on_both! {
 async fn four_schedulers_send_2000_mails_without_a_duplicate(bench: Bench) {
     let smtp = Smtp::start().unwrap();
     let mails = bench.queue_many(2000).await;
-    let schedulers: Vec<_> = (0..4).map(|_| bench.scheduler(to(&smtp))).collect();
+    let schedulers = bench.crowd(4, || to(&smtp)).await;
     let reports = futures_util::future::join_all(
         schedulers.iter().cloned().map(|one| tokio::spawn(async move { one.run_due().await.unwrap() })),
     )
@@ -39,8 +40,7 @@ async fn four_schedulers_fire_a_timer_once(bench: Bench) {
     let planned: Vec<_> = (0..100).map(|_| bench.timer()).collect();
     bench.plan(&planned).await;
     let (_, memory) = bench.in_memory();
-    let schedulers: Vec<_> =
-        (0..4).map(|_| bench.scheduler(varde_mail::Transport::Memory(memory.clone()))).collect();
+    let schedulers = bench.crowd(4, || Transport::Memory(memory.clone())).await;
     let reports = futures_util::future::join_all(
         schedulers.iter().cloned().map(|one| tokio::spawn(async move { one.run_due().await.unwrap() })),
     )

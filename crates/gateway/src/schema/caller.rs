@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use async_graphql::{Context, Data};
 use futures_util::{FutureExt, future::BoxFuture};
+use secrecy::{ExposeSecret as _, SecretString};
 use varde_app::{
     App, Ctx, Error,
     access::{Administrator, Coordinator, Oneself, SignedIn},
@@ -26,6 +27,8 @@ pub struct Caller {
     pub client: Option<IpAddr>,
     /// The id of the request, under which a fault is logged.
     pub request_id: String,
+    /// What was presented, to be asked anew by what goes on after the call.
+    bearer: Option<SecretString>,
 }
 
 impl Caller {
@@ -44,6 +47,17 @@ impl Caller {
     /// Not signed in, or without the role.
     pub fn coordinator(&self) -> Result<Coordinator, Error> {
         self.viewer()?.coordinator()
+    }
+
+    /// The right to run cohorts as it stands at this moment, for what goes on after the call: the session may have
+    /// ended since, the role been taken back.
+    ///
+    /// # Errors
+    /// As [`Caller::coordinator`], or the database could not be asked.
+    pub async fn coordinator_still(&self) -> Result<Coordinator, Error> {
+        let bearer = self.bearer.as_ref().ok_or(Error::Unauthenticated)?;
+        let now = self.ctx.app().context(self.ctx.locale);
+        authenticate(&now, bearer.expose_secret()).await?.viewer.coordinator()
     }
 
     /// The right to manage accounts and settings.
@@ -94,17 +108,16 @@ impl Authenticate for AppAuthenticate {
         async move {
             let asked = wanted_language(caller.headers);
             let mut ctx = self.app.context(asked.unwrap_or_default());
-            let account = match caller.authorization {
-                None => None,
+            let (account, bearer) = match caller.authorization {
+                None => (None, None),
                 Some(header) => {
                     let bearer = header.strip_prefix("Bearer ").or_else(|| header.strip_prefix("bearer "));
                     let bearer = bearer
-                        .ok_or_else(|| Refusal::unauthenticated(text(ctx.locale, "access-no-bearer")))?;
-                    Some(
-                        authenticate(&ctx, bearer.trim())
-                            .await
-                            .map_err(|error| refusal(&error, ctx.locale))?,
-                    )
+                        .ok_or_else(|| Refusal::unauthenticated(text(ctx.locale, "access-no-bearer")))?
+                        .trim();
+                    let account = authenticate(&ctx, bearer).await;
+                    let account = account.map_err(|error| refusal(&error, ctx.locale))?;
+                    (Some(account), Some(SecretString::from(bearer)))
                 }
             };
             if let (None, Some(account)) = (asked, &account) {
@@ -117,6 +130,7 @@ impl Authenticate for AppAuthenticate {
                 account,
                 client: caller.peer,
                 request_id: caller.request_id.to_string(),
+                bearer,
             });
             Ok(data)
         }

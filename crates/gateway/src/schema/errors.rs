@@ -94,7 +94,11 @@ impl UserError {
 
 /// An error of the whole field: access, or a fault. A fault is logged here, once, with the request's id, and not shown.
 pub(crate) fn fault(context: &Context<'_>, error: &Error) -> async_graphql::Error {
-    let caller = Caller::of(context);
+    fault_of(Caller::of(context), context.field().name(), error)
+}
+
+/// The same, for what goes on after the resolver.
+pub(crate) fn fault_of(caller: &Caller, field: &str, error: &Error) -> async_graphql::Error {
     let (code, message) = match error {
         Error::Unauthenticated => ("UNAUTHENTICATED", text(caller.locale(), "access-unauthenticated")),
         Error::Denied => ("FORBIDDEN", text(caller.locale(), "access-forbidden")),
@@ -104,7 +108,7 @@ pub(crate) fn fault(context: &Context<'_>, error: &Error) -> async_graphql::Erro
             ("BAD_USER_INPUT", message)
         }
         Error::Fault(_) | Error::Internal(_) => {
-            tracing::error!(request_id = %caller.request_id, field = context.field().name(), %error, "a fault");
+            tracing::error!(request_id = %caller.request_id, field, %error, "a fault");
             let id = [("id", caller.request_id.clone())];
             ("INTERNAL", text_with(caller.locale(), "access-fault", &id))
         }

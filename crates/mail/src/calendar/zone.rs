@@ -1,67 +1,81 @@
-//! Local times with their zone's rules. Norway follows the European Union's rule; any other zone is written as
-//! UTC, which every calendar shows in its own time.
+//! Local times with their zone's rules (RFC 5545, section 3.6.5), as chrono-tz knows them: yearly rules where the zone
+//! has them, else each change around the entry by its date.
 
-use chrono::{DateTime, Utc};
+mod onset;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+
+use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 use icalendar::Property;
 
-/// Since 1996: summer from the last Sunday of March to the last Sunday of October, both at 01:00 UTC.
-const OSLO: &str = "BEGIN:VTIMEZONE\r
-TZID:Europe/Oslo\r
-BEGIN:DAYLIGHT\r
-TZNAME:CEST\r
-TZOFFSETFROM:+0100\r
-TZOFFSETTO:+0200\r
-DTSTART:19960331T020000\r
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r
-END:DAYLIGHT\r
-BEGIN:STANDARD\r
-TZNAME:CET\r
-TZOFFSETFROM:+0200\r
-TZOFFSETTO:+0100\r
-DTSTART:19961027T030000\r
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r
-END:STANDARD\r
-END:VTIMEZONE\r
-";
+use onset::{Onset, Yearly};
 
-/// The VTIMEZONE block that [`time`] refers to; empty for zones written as UTC.
-pub(super) fn block(zone: Tz) -> &'static str {
-    if zone == Tz::Europe__Oslo { OSLO } else { "" }
+/// A rule counts as the zone's own when so many years to come keep to it: by then the last week of a month has been
+/// told from its fourth.
+const YEARS_AHEAD: i32 = 8;
+
+/// No rule is followed back further.
+const EARLIEST: i32 = 1970;
+
+/// Blocks by zone and year: to find one takes longer than to write the mail that it stands in.
+static WRITTEN: LazyLock<Mutex<HashMap<(Tz, i32), Arc<str>>>> = LazyLock::new(Mutex::default);
+
+/// The VTIMEZONE block that [`time`] refers to at this moment; empty for UTC, which needs none.
+pub(super) fn block(zone: Tz, at: DateTime<Utc>) -> Arc<str> {
+    let year = at.with_timezone(&zone).year();
+    let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    written.entry((zone, year)).or_insert_with(|| write(zone, year).into()).clone()
 }
 
 /// A DTSTART or DTEND.
 pub(super) fn time(name: &str, at: DateTime<Utc>, zone: Tz) -> Property {
-    if zone == Tz::Europe__Oslo {
-        let local = at.with_timezone(&zone).format("%Y%m%dT%H%M%S").to_string();
-        Property::new(name, local).add_parameter("TZID", zone.name()).done()
-    } else {
-        Property::new(name, at.format("%Y%m%dT%H%M%SZ").to_string())
+    if zone == Tz::UTC {
+        return Property::new(name, at.format("%Y%m%dT%H%M%SZ").to_string());
     }
+    let local = at.with_timezone(&zone).format("%Y%m%dT%H%M%S").to_string();
+    Property::new(name, local).add_parameter("TZID", zone.name()).done()
+}
+
+fn write(zone: Tz, year: i32) -> String {
+    if zone == Tz::UTC {
+        return String::new();
+    }
+    let observances: String = match yearly(zone, year) {
+        Some(both) => both.iter().map(|(onset, rule)| onset.text(Some(rule))).collect(),
+        None => {
+            let changes = (year - 1..=year + 1).flat_map(|year| onset::of_year(zone, year));
+            let all = Onset::at_the_beginning(zone, year - 1).into_iter().chain(changes);
+            all.map(|onset| onset.text(None)).collect()
+        }
+    };
+    format!("BEGIN:VTIMEZONE\r\nTZID:{}\r\n{observances}END:VTIMEZONE\r\n", zone.name())
+}
+
+/// The two changes that come every year by a rule, as they were in the first year of it.
+fn yearly(zone: Tz, year: i32) -> Option<Vec<(Onset, Yearly)>> {
+    let ahead: Vec<Vec<Onset>> = (year..year + YEARS_AHEAD).map(|year| onset::of_year(zone, year)).collect();
+    let mut first = ahead.first().filter(|both| both.len() == 2)?.clone();
+    let rule = |index: usize| {
+        let every =
+            |rule: &Yearly| ahead.iter().all(|year| year.get(index).is_some_and(|one| rule.fits(one)));
+        Yearly::candidates(first.get(index)?).into_iter().find(every)
+    };
+    let rules = [rule(0)?, rule(1)?];
+    let mut since = year;
+    for year in (EARLIEST..year).rev() {
+        let before = onset::of_year(zone, year);
+        if before.len() != 2 || !rules.iter().zip(&before).all(|(rule, onset)| rule.fits(onset)) {
+            break;
+        }
+        (since, first) = (year, before);
+    }
+    // A rule that is new this year says nothing of January.
+    (since < year).then(|| first.into_iter().zip(rules).collect())
 }
 
 #[cfg(test)]
-mod tests {
-    use chrono::{Datelike, Days, NaiveDate, Offset, TimeZone};
-
-    use super::*;
-
-    fn last_sunday(year: i32, month: u32) -> NaiveDate {
-        let last = NaiveDate::from_ymd_opt(year, month, 31).unwrap();
-        last - Days::new(u64::from(last.weekday().num_days_from_sunday()))
-    }
-
-    #[test]
-    fn the_written_rule_is_the_zone_s_own() {
-        for year in 1997..2037 {
-            for (month, before, after) in [(3, 3600, 7200), (10, 7200, 3600)] {
-                let change = last_sunday(year, month).and_hms_opt(1, 0, 0).unwrap().and_utc();
-                let offset = |at: DateTime<Utc>| {
-                    Tz::Europe__Oslo.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc()
-                };
-                assert_eq!(offset(change - chrono::TimeDelta::seconds(1)), before, "{year}-{month}");
-                assert_eq!(offset(change), after, "{year}-{month}");
-            }
-        }
-    }
-}
+mod tests;

@@ -97,12 +97,20 @@ fn the_online_gathering_has_its_address() {
 }
 
 #[test]
-fn another_zone_is_written_as_utc() {
+fn another_zone_has_its_own_local_time_and_rules_and_utc_needs_none() {
     let (letter, head) = sample(LetterKind::GatheringInvitation);
-    let head = Head { zone: chrono_tz::Tz::Europe__London, ..head };
-    let body = render(&letter, &head, &sender()).unwrap().calendar.unwrap().body;
-    assert_eq!(event(&body)["DTSTART"], "DTSTART:20270112T080000Z");
-    assert!(!body.contains("VTIMEZONE"));
+    let body = |zone| {
+        let head = Head { zone, ..head.clone() };
+        render(&letter, &head, &sender()).unwrap().calendar.unwrap().body
+    };
+    let london = body(chrono_tz::Tz::Europe__London);
+    assert_eq!(event(&london)["DTSTART"], "DTSTART;TZID=Europe/London:20270112T080000");
+    let lines = lines(&london);
+    let zone = lines.iter().position(|l| l == "BEGIN:VTIMEZONE").unwrap();
+    assert_eq!(lines[zone + 1], "TZID:Europe/London");
+    let utc = body(chrono_tz::Tz::UTC);
+    assert_eq!(event(&utc)["DTSTART"], "DTSTART:20270112T080000Z");
+    assert!(!utc.contains("VTIMEZONE"));
 }
 
 #[test]

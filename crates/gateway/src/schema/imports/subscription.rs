@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_graphql::{Context, ID, Subscription};
 use futures_util::{Stream, stream};
-use varde_app::{Ctx, Error, access::Coordinator, operations, texts::text};
+use varde_app::{Error, operations};
 use varde_model::ids::OperationId;
 
 use super::Operation;
@@ -12,7 +12,7 @@ use crate::{
     relay,
     schema::{
         Caller,
-        errors::{fault, whole},
+        errors::{fault, fault_of, whole},
     },
 };
 
@@ -26,7 +26,8 @@ pub struct OperationSubscription;
 /// What can be watched as it happens, over `graphql-transport-ws`.
 #[Subscription(name = "Subscription")]
 impl OperationSubscription {
-    /// A piece of longer work, told of at once and whenever it has come further; ends with the work.
+    /// A piece of longer work, told of at once and whenever it has come further. Ends with the work, or with an error as
+    /// soon as the caller's token or right does.
     async fn operation(
         &self,
         context: &Context<'_>,
@@ -41,14 +42,13 @@ impl OperationSubscription {
         let first = first.ok_or_else(|| fault(context, &unknown()))?;
         let mut pace = tokio::time::interval(PACE);
         pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let watch = Watch { ctx: caller.ctx.clone(), right, id, pace, told: None, waiting: Some(first) };
+        let watch = Watch { caller: caller.clone(), id, pace, told: None, waiting: Some(first) };
         Ok(stream::unfold(Some(watch), |watch| async move { watch?.next().await }))
     }
 }
 
 struct Watch {
-    ctx: Ctx,
-    right: Coordinator,
+    caller: Caller,
     id: OperationId,
     pace: tokio::time::Interval,
     told: Option<operations::Operation>,
@@ -63,18 +63,12 @@ impl Watch {
                 Some(first) => Ok(Some(first)),
                 None => {
                     self.pace.tick().await;
-                    operations::find(&self.ctx, &self.right, self.id).await
+                    self.look().await
                 }
             };
             let news = match found {
                 Ok(news) => news?,
-                Err(error) => {
-                    tracing::error!(operation = %self.id, %error, "longer work could not be watched");
-                    return Some((
-                        Err(async_graphql::Error::new(text(self.ctx.locale, "access-operation-unwatched"))),
-                        None,
-                    ));
-                }
+                Err(error) => return Some((Err(fault_of(&self.caller, "operation", &error)), None)),
             };
             if self.told.as_ref() == Some(&news) {
                 continue;
@@ -83,5 +77,11 @@ impl Watch {
             self.told = Some(news.clone());
             return Some((Ok(Operation(news)), goes_on.then_some(self)));
         }
+    }
+
+    /// How far the work has come, if the caller may know it still.
+    async fn look(&self) -> Result<Option<operations::Operation>, Error> {
+        let right = self.caller.coordinator_still().await?;
+        operations::find(&self.caller.ctx, &right, self.id).await
     }
 }
