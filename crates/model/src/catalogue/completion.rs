@@ -165,15 +165,19 @@ mod tests {
         Completion::NotCompleted { missing, modules: Vec::new() }
     }
 
-    /// One letter a gathering: Present, Half there, Absent, Excused.
-    fn after(letters: &str) -> String {
-        let presences = letters.chars().map(|letter| match letter {
+    /// P was there, H for half of it, E was excused, A was away.
+    fn presence(letter: char) -> Presence {
+        match letter {
             'P' => Presence::Present,
             'H' => Presence::Partly,
             'E' => Presence::Excused,
             _ => Presence::Absent,
-        });
-        match completion(&RULE, held(presences)) {
+        }
+    }
+
+    /// One letter a gathering.
+    fn after(letters: &str) -> String {
+        match completion(&RULE, held(letters.chars().map(presence))) {
             Completion::Completed => "completed".to_owned(),
             Completion::NotCompleted { missing, .. } => format!("{missing} missing"),
         }
@@ -234,15 +238,8 @@ mod tests {
         let rule = CompletionRule { attend_at_least: 4, every_module: true, ..RULE };
         let after = |letters: &str| {
             let modules = ["leadership", "leadership", "cooperation", "cooperation", "conflict", "conflict"];
-            let held = letters.chars().zip(modules).map(|(letter, module)| {
-                let presence = match letter {
-                    'P' => Presence::Present,
-                    'H' => Presence::Partly,
-                    'E' => Presence::Excused,
-                    _ => Presence::Absent,
-                };
-                Held { module: Some(module), presence }
-            });
+            let held = letters.chars().zip(modules);
+            let held = held.map(|(letter, module)| Held { module: Some(module), presence: presence(letter) });
             match completion(&rule, held) {
                 Completion::Completed => "completed".to_owned(),
                 Completion::NotCompleted { missing, modules } => {
