@@ -70,6 +70,10 @@ pages-lapsed-next = If you would still like to take part, please contact the coo
 pages-withdrawn = You have withdrawn
 pages-withdrawn-lead = You no longer take part in ‘{ $cohort }’ ({ $programme }).
 pages-withdrawn-next = If you would like to take part another time, please contact the coordinator.
+pages-moved = You have been moved to another cohort
+pages-moved-lead = You are no longer part of ‘{ $cohort }’ ({ $programme }).
+pages-moved-to = You have been moved to ‘{ $cohort }’.
+pages-moved-onward = Go to your place in ‘{ $cohort }’
 pages-completed = You have completed { $programme }
 pages-completed-lead = ‘{ $cohort }’ is over, and you have completed the course.
 pages-not-completed = The cohort is over
@@ -109,6 +113,7 @@ pages-gathering-begun = The gathering has begun. The answer can no longer be cha
 pages-gathering-over = The gathering has been held.
 pages-gathering-cancelled = The gathering is cancelled. If it is still in your calendar, you can delete it.
 pages-gathering-no-place = You no longer have a seat in the cohort, and need not answer.
+pages-gathering-moved-on = You have been moved to another cohort and do not need to answer for this gathering.
 pages-gathering-newer = This link is no longer valid. Please use the link in the latest e-mail about the gathering.
 
 # Mail that is not mandatory

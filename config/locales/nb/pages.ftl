@@ -70,6 +70,10 @@ pages-lapsed-next = Vil du fortsatt være med, tar du kontakt med koordinatoren.
 pages-withdrawn = Du er meldt av
 pages-withdrawn-lead = Du er ikke lenger med i «{ $cohort }» ({ $programme }).
 pages-withdrawn-next = Vil du være med en annen gang, tar du kontakt med koordinatoren.
+pages-moved = Du er flyttet til et annet kull
+pages-moved-lead = Du er ikke lenger med i «{ $cohort }» ({ $programme }).
+pages-moved-to = Du er flyttet til «{ $cohort }».
+pages-moved-onward = Gå til plassen din i «{ $cohort }»
 pages-completed = Du har fullført { $programme }
 pages-completed-lead = «{ $cohort }» er avsluttet, og du har fullført kurset.
 pages-not-completed = Kullet er avsluttet
@@ -109,6 +113,7 @@ pages-gathering-begun = Samlingen har begynt. Svaret kan ikke endres her lenger.
 pages-gathering-over = Samlingen er holdt.
 pages-gathering-cancelled = Samlingen er avlyst. Ligger den fortsatt i kalenderen din, kan du slette den.
 pages-gathering-no-place = Du har ikke lenger plass i kullet, og trenger ikke å svare.
+pages-gathering-moved-on = Du er flyttet til et annet kull, og trenger ikke å svare for denne samlingen.
 pages-gathering-newer = Denne lenken gjelder ikke lenger. Bruk lenken i den siste e-posten om samlingen.
 
 # Mail that is not mandatory

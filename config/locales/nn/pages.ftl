@@ -70,6 +70,10 @@ pages-lapsed-next = Vil du framleis vere med, tek du kontakt med koordinatoren.
 pages-withdrawn = Du er meld av
 pages-withdrawn-lead = Du er ikkje lenger med i «{ $cohort }» ({ $programme }).
 pages-withdrawn-next = Vil du vere med ein annan gong, tek du kontakt med koordinatoren.
+pages-moved = Du er flytta til eit anna kull
+pages-moved-lead = Du er ikkje lenger med i «{ $cohort }» ({ $programme }).
+pages-moved-to = Du er flytta til «{ $cohort }».
+pages-moved-onward = Gå til plassen din i «{ $cohort }»
 pages-completed = Du har fullført { $programme }
 pages-completed-lead = «{ $cohort }» er avslutta, og du har fullført kurset.
 pages-not-completed = Kullet er avslutta
@@ -109,6 +113,7 @@ pages-gathering-begun = Samlinga har byrja. Svaret kan ikkje endrast her lenger.
 pages-gathering-over = Samlinga er halden.
 pages-gathering-cancelled = Samlinga er avlyst. Ligg ho framleis i kalenderen din, kan du slette henne.
 pages-gathering-no-place = Du har ikkje lenger plass i kullet, og treng ikkje svare.
+pages-gathering-moved-on = Du er flytta til eit anna kull, og treng ikkje svare for denne samlinga.
 pages-gathering-newer = Denne lenkja gjeld ikkje lenger. Bruk lenkja i den siste e-posten om samlinga.
 
 # Mail that is not mandatory

@@ -174,7 +174,8 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
         }
         LetterKind::GatheringLeft => {
             let gathering = GatheringFacts { sequence: 2, ..gathering };
-            Letter::GatheringLeft(GatheringLeft { cohort, gathering, person: person() })
+            let moved_to = Some(word(locale, "høst 2027", "haust 2027", "autumn 2027"));
+            Letter::GatheringLeft(GatheringLeft { cohort, gathering, person: person(), moved_to })
         }
         LetterKind::EnrolmentWithdrawn => Letter::EnrolmentWithdrawn(EnrolmentWithdrawn { cohort }),
         LetterKind::EnrolmentMoved => Letter::EnrolmentMoved(EnrolmentMoved {
@@ -325,6 +326,7 @@ fn bare(letter: Letter) -> Letter {
         Letter::GatheringLeft(l) => Letter::GatheringLeft(GatheringLeft {
             cohort: cohort(l.cohort),
             gathering: gathering(l.gathering),
+            moved_to: None,
             ..l
         }),
         Letter::EnrolmentWithdrawn(l) => {

@@ -106,6 +106,8 @@ async fn a_seat(engine: Engine) -> Result<()> {
     assert_eq!((seated.state, waiting.state), (S::Enrolled, S::Waiting));
     let before = house.sent().await?;
     let (mine, next) = (house.email(&seated).await?, house.email(&waiting).await?);
+    let confirmed = before.iter().find(|mail| mail.to == mine && mail.calendar.is_none());
+    let answered = confirmed.and_then(Mail::link).context("link")?;
 
     let dry = house.move_to(seated.id, house.autumn, true).await?;
     assert_eq!(house.sent().await?.len(), 0, "a dry run sends nothing");
@@ -128,11 +130,14 @@ async fn a_seat(engine: Engine) -> Result<()> {
     for word in ["Nye ledere våren 2027", "Nye ledere høsten 2027", "Du har plass i"] {
         assert!(letters[0].text.contains(word), "{}", letters[0].text);
     }
+    assert!(own[0].calendar.is_none(), "and before the calendar is touched: {:?}", own[0].subject);
     let of = |method: &str| own.iter().filter(|mail| calendar(mail, "METHOD") == method).count();
     assert_eq!((of("CANCEL"), of("REQUEST")), (4, 2), "four days leave the calendar, two come into it");
     let known = entries(&before);
     for mail in own.iter().filter(|mail| calendar(mail, "METHOD") == "CANCEL") {
         assert!(known.contains_key(&calendar(mail, "UID")));
+        assert!(mail.text.contains("Du er flyttet til Nye ledere høsten 2027"), "{}", mail.text);
+        assert!(!mail.text.contains("ikke lenger plass"), "{}", mail.text);
     }
     assert!(sent.iter().any(|mail| mail.to == next && mail.subject.contains("Ledig")), "the seat goes on");
     assert_eq!(house.waiting_reminders(seated.id).await?, 0);
@@ -140,6 +145,16 @@ async fn a_seat(engine: Engine) -> Result<()> {
     // The link in the letter gives the seat back.
     let page = house.varde.http.get(&letters[0].link().context("link")?).await?.text().await?;
     assert!(page.contains("høsten 2027"), "{page}");
+    // The one in the confirmation of the old seat says where she is now, and leads there.
+    let page = house.varde.http.get(&answered).await?.text().await?;
+    for part in [
+        "Du er flyttet til «Nye ledere høsten 2027».",
+        "8. september 2027",
+        &letters[0].link().context("link")?,
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert!(!page.contains("Du er meldt av"), "{page}");
 
     // Moved back: the seat was offered to another meanwhile, so it is the line, and the new seat is free again.
     let back = house.move_to(moved.enrolment.id, house.spring, false).await?;

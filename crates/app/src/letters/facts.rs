@@ -1,5 +1,7 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
+mod wanted;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use varde_auth::LinkKind;
@@ -26,6 +28,7 @@ use varde_persistence::{
 };
 
 use crate::{Ctx, Error, Result, post};
+use wanted::Wanted;
 
 /// The facts of a batch.
 #[derive(Default)]
@@ -41,6 +44,8 @@ pub(super) struct Facts {
     links: HashMap<PersonId, Vec<Link>>,
     trust_contacts: HashMap<OrganisationId, Vec<Contact>>,
     answers: HashMap<(GatheringId, EnrolmentId), bool>,
+    /// The cohorts in which places go on that were moved, of those that rows of the batch say were left.
+    moved_to: HashMap<EnrolmentId, CohortId>,
     /// The keys of calendar letters that went out, of those that rows of the batch follow.
     told: HashSet<String>,
 }
@@ -76,6 +81,9 @@ impl Facts {
             wanted.people.insert(enrolment.person);
             self.enrolments.insert(enrolment.id, enrolment);
         }
+        if rows.iter().any(|row| row.request.letter == LetterKind::GatheringLeft) {
+            self.follow_moves(ctx, org, &places, &mut wanted.cohorts).await?;
+        }
         let ids: Vec<CohortId> = wanted.cohorts.into_iter().collect();
         self.fetch_cohorts(ctx, org, &ids, &mut wanted.accounts).await?;
         let ids: Vec<AccountId> = wanted.accounts.into_iter().collect();
@@ -106,6 +114,27 @@ impl Facts {
             }
         }
         self.told.extend(outbox::told(store, org, &keys).await?);
+        Ok(())
+    }
+
+    /// Where the places go on that were moved.
+    async fn follow_moves(
+        &mut self,
+        ctx: &Ctx,
+        org: OrganisationId,
+        places: &[EnrolmentId],
+        cohorts: &mut BTreeSet<CohortId>,
+    ) -> Result<()> {
+        let persons: BTreeSet<PersonId> =
+            places.iter().filter_map(|id| self.enrolments.get(id)).map(|place| place.person).collect();
+        let persons: Vec<PersonId> = persons.into_iter().collect();
+        let own = enrolments::of_persons(ctx.store(), org, &persons).await?;
+        for place in places.iter().filter_map(|id| self.enrolments.get(id)) {
+            if let Some(to) = place.goes_on_in(&own) {
+                cohorts.insert(to.cohort);
+                self.moved_to.insert(place.id, to.cohort);
+            }
+        }
         Ok(())
     }
 
@@ -152,7 +181,7 @@ impl Facts {
                     None => {}
                 }
                 let link = self.link(person.id, LinkPurpose::Unsubscribe, None);
-                let url = link.map(|link| url(ctx, LinkKind::Unsubscribe, link));
+                let url = link.map(|link| crate::links::address(ctx, LinkKind::Unsubscribe, link));
                 (person.name(), person.email.clone(), person.locale, url)
             }
             Recipient::Account { account } => {
@@ -199,6 +228,11 @@ impl Facts {
 
     pub(super) fn cohort(&self, id: CohortId) -> Option<&Cohort> {
         self.cohorts.get(&id)
+    }
+
+    /// The cohort in which a place goes on that was moved.
+    pub(super) fn moved_to(&self, place: EnrolmentId) -> Option<&Cohort> {
+        self.moved_to.get(&place).and_then(|cohort| self.cohorts.get(cohort))
     }
 
     pub(super) fn programme(&self, cohort: &Cohort) -> Option<&Programme> {
@@ -300,7 +334,7 @@ impl Facts {
         purpose: LinkPurpose,
         about: &About,
     ) -> Option<String> {
-        self.link(person, purpose, Some(about)).map(|link| url(ctx, LinkKind::Answer, link))
+        self.link(person, purpose, Some(about)).map(|link| crate::links::address(ctx, LinkKind::Answer, link))
     }
 
     fn link(&self, person: PersonId, purpose: LinkPurpose, about: Option<&About>) -> Option<&Link> {
@@ -317,33 +351,6 @@ const fn reminded_of(row: &OutboxRow) -> Option<GatheringId> {
             About::Gathering { gathering, .. },
         ) => Some(gathering),
         _ => None,
-    }
-}
-
-/// What the rows of a batch name.
-#[derive(Default)]
-struct Wanted {
-    people: BTreeSet<PersonId>,
-    accounts: BTreeSet<AccountId>,
-    enrolments: BTreeSet<EnrolmentId>,
-    cohorts: BTreeSet<CohortId>,
-}
-
-impl Wanted {
-    fn note(&mut self, row: &OutboxRow) {
-        match row.recipient {
-            Recipient::Person { person } => self.people.insert(person),
-            Recipient::Account { account } => self.accounts.insert(account),
-        };
-        match row.request.about {
-            About::Enrolment { enrolment } | About::Gathering { enrolment, .. } => {
-                self.enrolments.insert(enrolment);
-            }
-            About::Cohort { cohort } => {
-                self.cohorts.insert(cohort);
-            }
-            About::Appointment { .. } | About::Operation { .. } => {}
-        }
     }
 }
 
@@ -375,11 +382,6 @@ pub(super) fn gathering_facts(
             })
             .collect(),
     }
-}
-
-fn url(ctx: &Ctx, kind: LinkKind, link: &Link) -> String {
-    let token = ctx.keys().links().token(kind, link.id);
-    crate::links::url(ctx.config(), kind, &token)
 }
 
 /// Attendance that counts, by gathering.

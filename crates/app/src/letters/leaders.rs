@@ -266,7 +266,8 @@ pub(super) fn about_gathering(
         }
         LetterKind::GatheringLeft if facts.told_last(row).is_none() => Err("never told of"),
         LetterKind::GatheringLeft if !place.state.takes_part() => {
-            Ok(Letter::GatheringLeft(GatheringLeft { cohort: told, gathering, person }))
+            let moved_to = facts.moved_to(place.id).map(|cohort| cohort.title.clone());
+            Ok(Letter::GatheringLeft(GatheringLeft { cohort: told, gathering, person, moved_to }))
         }
         LetterKind::GatheringCancelled if !stands => {
             let reason = meeting.cancel_reason.clone().or_else(|| cohort.cancel_reason.clone());

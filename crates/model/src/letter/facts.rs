@@ -223,6 +223,8 @@ pub struct GatheringLeft {
     pub gathering: GatheringFacts,
     /// The reader; the other half of the calendar entry's UID.
     pub person: PersonId,
+    /// The title of the cohort that a coordinator moved the reader to.
+    pub moved_to: Option<String>,
 }
 
 /// Facts of [`Letter::EnrolmentWithdrawn`].
