@@ -36,7 +36,7 @@ use crate::{
 
 use progress::Steps;
 use pulse::Pulse;
-pub use report::{ImportOutcome, ImportReport, List, StoredReport, find_report, list, report_of};
+pub use report::{ImportOutcome, ImportReport, List, StoredReport, list, report_of};
 pub use texts::{FaultText, fault_text, kind_text, notice_text};
 
 /// The kind under which an import stands among the operations.

@@ -79,8 +79,8 @@ pub async fn requeue(
         match row {
             None => refusals.push(Refusal::new(Code::NotFound).at("mailIds").row(index)),
             Some(row) if !requeued.contains(id) => {
-                let refusal = Refusal::new(Code::WrongState).at("mailIds").row(index);
-                refusals.push(refusal.with("state", row.state.as_str()));
+                let refusal = Refusal::wrong_state("MailState", row.state.as_str());
+                refusals.push(refusal.at("mailIds").row(index));
             }
             Some(row) => rows.push(row),
         }

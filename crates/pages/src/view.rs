@@ -71,7 +71,7 @@ fn row(
     });
     GatheringRow {
         title: gathering.title.get(words.0).to_owned(),
-        when: words.span(gathering.date, gathering.starts, gathering.ends, gathering.zone),
+        when: words.span(gathering.starts_at, gathering.ends_at, gathering.zone),
         held: gathering.ends_at <= now,
         place: gathering.place.as_deref().or(place).map(str::to_owned),
         room: gathering.room.clone(),

@@ -16,6 +16,7 @@ impl Desk<'_> {
     pub(crate) async fn let_go(&mut self, enrolment: &mut Enrolment, reason: &str) -> Result<()> {
         enrolment.answer_by = None;
         self.shift(enrolment, EnrolmentEvent::Withdraw, Some(reason)).await?;
+        self.tell_line_managers(&[enrolment.id]).await?;
         self.offer_freed_seats().await
     }
 

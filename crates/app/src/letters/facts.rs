@@ -44,8 +44,8 @@ pub(super) struct Facts {
     links: HashMap<PersonId, Vec<Link>>,
     trust_contacts: HashMap<OrganisationId, Vec<Contact>>,
     answers: HashMap<(GatheringId, EnrolmentId), bool>,
-    /// The cohorts in which places go on that were moved, of those that rows of the batch say were left.
-    moved_to: HashMap<EnrolmentId, CohortId>,
+    /// Where places go on that were moved, of those that rows of the batch say were left.
+    moved_to: HashMap<EnrolmentId, Enrolment>,
     /// The keys of calendar letters that went out, of those that rows of the batch follow.
     told: HashSet<String>,
 }
@@ -81,7 +81,7 @@ impl Facts {
             wanted.people.insert(enrolment.person);
             self.enrolments.insert(enrolment.id, enrolment);
         }
-        if rows.iter().any(|row| row.request.letter == LetterKind::GatheringLeft) {
+        if rows.iter().any(|row| tells_of_a_move(row.request.letter)) {
             self.follow_moves(ctx, org, &places, &mut wanted.cohorts).await?;
         }
         let ids: Vec<CohortId> = wanted.cohorts.into_iter().collect();
@@ -132,7 +132,7 @@ impl Facts {
         for place in places.iter().filter_map(|id| self.enrolments.get(id)) {
             if let Some(to) = place.goes_on_in(&own) {
                 cohorts.insert(to.cohort);
-                self.moved_to.insert(place.id, to.cohort);
+                self.moved_to.insert(place.id, to.clone());
             }
         }
         Ok(())
@@ -230,9 +230,10 @@ impl Facts {
         self.cohorts.get(&id)
     }
 
-    /// The cohort in which a place goes on that was moved.
-    pub(super) fn moved_to(&self, place: EnrolmentId) -> Option<&Cohort> {
-        self.moved_to.get(&place).and_then(|cohort| self.cohorts.get(cohort))
+    /// Where a place goes on that was moved, with the cohort.
+    pub(super) fn moved_to(&self, place: EnrolmentId) -> Option<(&Enrolment, &Cohort)> {
+        let to = self.moved_to.get(&place)?;
+        Some((to, self.cohorts.get(&to.cohort)?))
     }
 
     pub(super) fn programme(&self, cohort: &Cohort) -> Option<&Programme> {
@@ -341,6 +342,11 @@ impl Facts {
         let own = self.links.get(&person)?;
         own.iter().find(|link| link.purpose == purpose && link.subject.as_ref() == about)
     }
+}
+
+/// Letters about a place that was left, which say where it goes on.
+const fn tells_of_a_move(letter: LetterKind) -> bool {
+    matches!(letter, LetterKind::GatheringLeft | LetterKind::LineManagerUpdate)
 }
 
 /// The gathering whose answers a letter tells.

@@ -1,4 +1,4 @@
-//! Letters to leaders and their line managers.
+//! Letters to leaders.
 
 use varde_model::{
     Locale,
@@ -11,7 +11,7 @@ use varde_model::{
     letter::{
         CohortCancelled, CohortCompleted, CohortNotCompleted, EnrolmentConfirmed, EnrolmentMoved,
         EnrolmentWithdrawn, FormerGathering, GatheringCancelled, GatheringInvitation, GatheringLeft,
-        GatheringMoved, GatheringReminder, Invitation, Letter, LetterKind, LineManagerNotice, MovedTo,
+        GatheringMoved, GatheringReminder, Invitation, InvitationLapsed, Letter, LetterKind, MovedTo,
         OfferLapsed, SeatOffered, WaitingListClosed, WaitingListConfirmed, WelcomeNewLeader,
     },
     links::LinkPurpose,
@@ -20,10 +20,13 @@ use varde_model::{
 };
 use varde_persistence::{appointments, enrolments, gatherings};
 
-use super::facts::{Facts, gathering_facts, of_enrolment};
+use super::{
+    facts::{Facts, gathering_facts, of_enrolment},
+    line_managers,
+};
 use crate::{Ctx, Result, enrolments::place_in_line, post};
 
-type Composed = std::result::Result<Letter, &'static str>;
+pub(super) type Composed = std::result::Result<Letter, &'static str>;
 
 /// Letters about a leader's place in a cohort.
 pub(super) async fn about_enrolment(
@@ -78,6 +81,12 @@ pub(super) async fn about_enrolment(
                 None => Err("not in line any more"),
             }
         }
+        LetterKind::InvitationLapsed => match (state, place.answer_by) {
+            (EnrolmentState::Lapsed, Some(reply_by)) => {
+                Ok(Letter::InvitationLapsed(InvitationLapsed { cohort: told, reply_by }))
+            }
+            _ => Err("not lapsed any more"),
+        },
         LetterKind::OfferLapsed => match (state, place.answer_by) {
             (EnrolmentState::Lapsed, Some(held_until)) => {
                 Ok(Letter::OfferLapsed(OfferLapsed { cohort: told, held_until }))
@@ -105,12 +114,9 @@ pub(super) async fn about_enrolment(
                 reason: cohort.cancel_reason.clone(),
             }))
         }
-        LetterKind::LineManagerNotice => match facts.person(place.person) {
-            Some(leader) if state.takes_part() => {
-                Ok(Letter::LineManagerNotice(LineManagerNotice { leader_name: leader.name(), cohort: told }))
-            }
-            _ => Err("no seat any more"),
-        },
+        kind @ (LetterKind::LineManagerNotice | LetterKind::LineManagerUpdate) => {
+            line_managers::about(facts, kind, place, cohort, locale)
+        }
         LetterKind::CohortCompleted | LetterKind::CohortNotCompleted => {
             return completed(ctx, facts, row, place, cohort, locale).await;
         }
@@ -266,7 +272,7 @@ pub(super) fn about_gathering(
         }
         LetterKind::GatheringLeft if facts.told_last(row).is_none() => Err("never told of"),
         LetterKind::GatheringLeft if !place.state.takes_part() => {
-            let moved_to = facts.moved_to(place.id).map(|cohort| cohort.title.clone());
+            let moved_to = facts.moved_to(place.id).map(|(_, cohort)| cohort.title.clone());
             Ok(Letter::GatheringLeft(GatheringLeft { cohort: told, gathering, person, moved_to }))
         }
         LetterKind::GatheringCancelled if !stands => {
