@@ -13,31 +13,6 @@ pages-join = Join the online meeting
 pages-agenda = Programme of the day
 pages-held = held
 
-# Dates and times
-pages-day-mon = Monday
-pages-day-tue = Tuesday
-pages-day-wed = Wednesday
-pages-day-thu = Thursday
-pages-day-fri = Friday
-pages-day-sat = Saturday
-pages-day-sun = Sunday
-pages-month-1 = January
-pages-month-2 = February
-pages-month-3 = March
-pages-month-4 = April
-pages-month-5 = May
-pages-month-6 = June
-pages-month-7 = July
-pages-month-8 = August
-pages-month-9 = September
-pages-month-10 = October
-pages-month-11 = November
-pages-month-12 = December
-pages-date = { $weekday } { $day } { $month } { $year }
-pages-moment = { $date } at { $time } ({ $zone })
-pages-span = { $date }, { $from }–{ $to } ({ $zone })
-pages-zone-oslo = Norwegian time
-
 # A place in a cohort
 pages-invited = Invitation to { $programme }
 pages-invited-lead = You are invited to ‘{ $cohort }’.
@@ -70,10 +45,14 @@ pages-lapsed-next = If you would still like to take part, please contact the coo
 pages-withdrawn = You have withdrawn
 pages-withdrawn-lead = You no longer take part in ‘{ $cohort }’ ({ $programme }).
 pages-withdrawn-next = If you would like to take part another time, please contact the coordinator.
+pages-moved = You have been moved to another cohort
+pages-moved-lead = You are no longer part of ‘{ $cohort }’ ({ $programme }).
+pages-moved-to = You have been moved to ‘{ $cohort }’.
+pages-moved-onward = Go to your place in ‘{ $cohort }’
 pages-completed = You have completed { $programme }
-pages-completed-lead = ‘{ $cohort }’ is over, and you have completed the course.
+pages-completed-lead = ‘{ $cohort }’ is over, and you have completed the programme.
 pages-not-completed = The cohort is over
-pages-not-completed-lead = ‘{ $cohort }’ ({ $programme }) is over. The course is not recorded as completed for you.
+pages-not-completed-lead = ‘{ $cohort }’ ({ $programme }) is over. The programme is not recorded as completed for you.
 pages-cancelled = The cohort is cancelled
 pages-cancelled-lead = ‘{ $cohort }’ ({ $programme }) is cancelled. You can delete any gatherings that are still in your calendar.
 pages-missed-out = The cohort is over
@@ -109,6 +88,7 @@ pages-gathering-begun = The gathering has begun. The answer can no longer be cha
 pages-gathering-over = The gathering has been held.
 pages-gathering-cancelled = The gathering is cancelled. If it is still in your calendar, you can delete it.
 pages-gathering-no-place = You no longer have a seat in the cohort, and need not answer.
+pages-gathering-moved-on = You have been moved to another cohort and do not need to answer for this gathering.
 pages-gathering-newer = This link is no longer valid. Please use the link in the latest e-mail about the gathering.
 
 # Mail that is not mandatory
@@ -191,6 +171,7 @@ pages-demo-older = Older
 pages-demo-no-mail = There is no such mail
 pages-demo-all-mail = The whole mailbox
 pages-demo-html = The mail as its reader sees it
+pages-demo-alone = Show the mail alone
 pages-demo-links = Links in the mail
 pages-demo-source = Open in a mail client (.eml)
 pages-demo-text = As plain text

@@ -25,28 +25,7 @@ refusal-too-many = Too many at once. At most { $max } are allowed; split the cal
 refusal-taken = The key is in use already. Choose another.
 refusal-conflict = Somebody changed this since you read it. Read it again and retry.
 refusal-idempotency-key-reused = This idempotency key was used before with another input. Use a new key.
-refusal-wrong-state = That is not possible now; the state is "{ $state ->
-        [draft] draft
-        [published] published
-        [running] running
-        [completed] completed
-        [cancelled] cancelled
-        [proposed] proposed
-        [invited] invited
-        [waiting] on the waiting list
-        [offered] has the offer of a seat
-        [enrolled] has a seat
-        [declined] declined
-        [lapsed] the time to answer has run out
-        [withdrawn] withdrawn
-        [not_completed] not completed
-        [queued] queued
-        [claimed] queued
-        [sending] being sent
-        [sent] sent
-        [needless] not needed any more
-       *[other] { $state }
-    }".
+refusal-wrong-state = That is not possible now; the state is “{ $state }”.
 refusal-reason-required = Give a reason.
 refusal-rate-limited = Too many tries. Try again in { $minutes ->
         [one] one minute

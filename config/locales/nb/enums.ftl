@@ -13,12 +13,12 @@ enum-enrolment-state-offered = tilbudt plass
 enum-enrolment-state-enrolled = har plass
 enum-enrolment-state-declined = takket nei
 enum-enrolment-state-lapsed = ikke svart i tide
-enum-enrolment-state-withdrawn = trukket
+enum-enrolment-state-withdrawn = meldt av
 enum-enrolment-state-completed = fullført
 enum-enrolment-state-not-completed = ikke fullført
 enum-enrolment-state-cancelled = fikk ikke plass
 
-enum-enrolment-change-withdraw = trekk deltakeren
+enum-enrolment-change-withdraw = meld av deltakeren
 enum-enrolment-change-place-past-the-line = gi plass utenom køen
 enum-enrolment-change-reinstate = gjenåpne
 enum-enrolment-change-accept-for = skriv ned et ja
@@ -26,7 +26,7 @@ enum-enrolment-change-decline-for = skriv ned et nei
 
 enum-invitation-answer-accept = takker ja
 enum-invitation-answer-decline = takker nei
-enum-invitation-answer-withdraw = trekker seg
+enum-invitation-answer-withdraw = melder seg av
 
 enum-presence-present = til stede
 enum-presence-partly = delvis til stede
@@ -80,7 +80,7 @@ enum-reminder-condition-attendance-missing = oppmøte mangler
 enum-reminder-state-pending = planlagt
 enum-reminder-state-fired = utløst
 enum-reminder-state-skipped = ikke aktuell
-enum-reminder-state-cancelled = avlyst
+enum-reminder-state-cancelled = tatt bort
 enum-reminder-state-missed = for sent ute
 
 enum-reminder-change-kind-added = ny

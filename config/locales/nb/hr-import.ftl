@@ -2,7 +2,7 @@
 hr-fault-file-empty = Filen er tom.
 hr-mend-file-empty = Hent eksporten fra HR-systemet på nytt.
 hr-fault-file-without-rows = Filen har overskrifter, men ingen rader.
-hr-mend-file-without-rows = Hent eksporten på nytt. Uten rader ville alle ansatte blitt merket som savnet.
+hr-mend-file-without-rows = Hent eksporten på nytt. Uten rader ville alle ansatte blitt ført opp som manglende.
 hr-fault-file-encoding = Filen er lagret som { $hint }.
 hr-mend-file-encoding = Lagre filen som «CSV UTF-8» eller i Windows-1252.
 hr-fault-file-not-text = Filen er ikke en tekstfil.
@@ -89,5 +89,5 @@ hr-change-new-appointment = Ny leder
 hr-change-ended-appointment = Lederstilling avsluttes
 hr-change-moved-appointment = Leder i ny enhet
 hr-change-changed-appointment = Lederstilling rettet
-hr-change-missing = Savnes i filen
+hr-change-missing = Mangler i filen
 hr-change-returned = I filen igjen

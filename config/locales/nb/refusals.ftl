@@ -21,32 +21,11 @@ refusal-not-found = { $field ->
 refusal-required = Feltet må fylles ut.
 refusal-invalid = Verdien kan ikke brukes. { $hint }
 refusal-too-long = Teksten er for lang. Den kan være på høyst { $max } tegn.
-refusal-too-many = For mange på én gang. Høyst { $max } er tillatt; del opp i flere kall.
+refusal-too-many = For mange på én gang. Send høyst { $max }, og del opp i flere kall.
 refusal-taken = Nøkkelen er alt i bruk. Velg en annen.
 refusal-conflict = Noen har endret dette siden du hentet det. Hent det på nytt og prøv igjen.
 refusal-idempotency-key-reused = Denne idempotensnøkkelen er brukt før med et annet innhold. Bruk en ny nøkkel.
-refusal-wrong-state = Det lar seg ikke gjøre nå; tilstanden er «{ $state ->
-        [draft] utkast
-        [published] publisert
-        [running] i gang
-        [completed] fullført
-        [cancelled] avlyst
-        [proposed] foreslått
-        [invited] invitert
-        [waiting] på venteliste
-        [offered] har tilbud om plass
-        [enrolled] har plass
-        [declined] har takket nei
-        [lapsed] svarfristen er ute
-        [withdrawn] meldt av
-        [not_completed] ikke fullført
-        [queued] i kø
-        [claimed] i kø
-        [sending] under sending
-        [sent] sendt
-        [needless] ikke lenger nødvendig
-       *[other] { $state }
-    }».
+refusal-wrong-state = Det lar seg ikke gjøre nå; tilstanden er «{ $state }».
 refusal-reason-required = Skriv en begrunnelse.
 refusal-rate-limited = For mange forsøk. Prøv igjen om { $minutes ->
         [one] ett minutt

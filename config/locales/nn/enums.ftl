@@ -9,16 +9,16 @@ enum-cohort-state-cancelled = avlyst
 enum-enrolment-state-proposed = føreslått
 enum-enrolment-state-invited = invitert
 enum-enrolment-state-waiting = på venteliste
-enum-enrolment-state-offered = tilbode plass
+enum-enrolment-state-offered = fått tilbod om plass
 enum-enrolment-state-enrolled = har plass
 enum-enrolment-state-declined = takka nei
-enum-enrolment-state-lapsed = ikkje svart i tide
-enum-enrolment-state-withdrawn = trekt
+enum-enrolment-state-lapsed = ikkje svara i tide
+enum-enrolment-state-withdrawn = meld av
 enum-enrolment-state-completed = fullført
 enum-enrolment-state-not-completed = ikkje fullført
 enum-enrolment-state-cancelled = fekk ikkje plass
 
-enum-enrolment-change-withdraw = trekk deltakaren
+enum-enrolment-change-withdraw = meld av deltakaren
 enum-enrolment-change-place-past-the-line = gi plass utanom køen
 enum-enrolment-change-reinstate = opne att
 enum-enrolment-change-accept-for = skriv ned eit ja
@@ -26,7 +26,7 @@ enum-enrolment-change-decline-for = skriv ned eit nei
 
 enum-invitation-answer-accept = takkar ja
 enum-invitation-answer-decline = takkar nei
-enum-invitation-answer-withdraw = trekkjer seg
+enum-invitation-answer-withdraw = melder seg av
 
 enum-presence-present = til stades
 enum-presence-partly = delvis til stades
@@ -58,7 +58,7 @@ enum-mail-state-needless = ikkje lenger aktuell
 
 enum-reminder-anchor-appointment = tiltreding
 enum-reminder-anchor-invitation-deadline = svarfrist
-enum-reminder-anchor-offer-deadline = frist for tilbode plass
+enum-reminder-anchor-offer-deadline = frist for tilbod om plass
 enum-reminder-anchor-gathering-start = samlingsstart
 enum-reminder-anchor-cohort-start = kullstart
 enum-reminder-anchor-cohort-end = kullslutt
@@ -72,16 +72,16 @@ enum-reminder-condition-always = alltid
 enum-reminder-condition-unanswered = invitasjon utan svar
 enum-reminder-condition-holds-offer = har tilbod om plass
 enum-reminder-condition-holds-seat = har plass
-enum-reminder-condition-no-rsvp = ikkje svart om samlinga
-enum-reminder-condition-not-declined = ikkje svart nei til samlinga
+enum-reminder-condition-no-rsvp = ikkje svara om samlinga
+enum-reminder-condition-not-declined = ikkje svara nei til samlinga
 enum-reminder-condition-not-enrolled-yet = utan plass i programmet
 enum-reminder-condition-attendance-missing = oppmøte manglar
 
 enum-reminder-state-pending = planlagd
 enum-reminder-state-fired = utløyst
 enum-reminder-state-skipped = ikkje aktuell
-enum-reminder-state-cancelled = avlyst
-enum-reminder-state-missed = for sein
+enum-reminder-state-cancelled = teken bort
+enum-reminder-state-missed = for seint ute
 
 enum-reminder-change-kind-added = ny
 enum-reminder-change-kind-moved = flytta

@@ -6,37 +6,12 @@ pages-footer-varde = Varde administrerer leiarprogram i sjukehus.
 pages-hello = Hei, { $name }.
 pages-contacts = Har du spørsmål? Kontakt:
 pages-gatherings = Samlingar
-pages-no-gatherings = Datoane er ikkje sette enno.
+pages-no-gatherings = Datoane er ikkje fastsette enno.
 pages-place = Stad
 pages-room = Rom
 pages-join = Bli med i nettmøtet
 pages-agenda = Program for dagen
 pages-held = halden
-
-# Dates and times
-pages-day-mon = måndag
-pages-day-tue = tysdag
-pages-day-wed = onsdag
-pages-day-thu = torsdag
-pages-day-fri = fredag
-pages-day-sat = laurdag
-pages-day-sun = søndag
-pages-month-1 = januar
-pages-month-2 = februar
-pages-month-3 = mars
-pages-month-4 = april
-pages-month-5 = mai
-pages-month-6 = juni
-pages-month-7 = juli
-pages-month-8 = august
-pages-month-9 = september
-pages-month-10 = oktober
-pages-month-11 = november
-pages-month-12 = desember
-pages-date = { $weekday } { $day }. { $month } { $year }
-pages-moment = { $date } kl. { $time } ({ $zone })
-pages-span = { $date } kl. { $from }–{ $to } ({ $zone })
-pages-zone-oslo = norsk tid
 
 # A place in a cohort
 pages-invited = Invitasjon til { $programme }
@@ -70,14 +45,18 @@ pages-lapsed-next = Vil du framleis vere med, tek du kontakt med koordinatoren.
 pages-withdrawn = Du er meld av
 pages-withdrawn-lead = Du er ikkje lenger med i «{ $cohort }» ({ $programme }).
 pages-withdrawn-next = Vil du vere med ein annan gong, tek du kontakt med koordinatoren.
+pages-moved = Du er flytta til eit anna kull
+pages-moved-lead = Du er ikkje lenger med i «{ $cohort }» ({ $programme }).
+pages-moved-to = Du er flytta til «{ $cohort }».
+pages-moved-onward = Gå til plassen din i «{ $cohort }»
 pages-completed = Du har fullført { $programme }
-pages-completed-lead = «{ $cohort }» er avslutta, og du har fullført kurset.
+pages-completed-lead = «{ $cohort }» er avslutta, og du har fullført programmet.
 pages-not-completed = Kullet er avslutta
-pages-not-completed-lead = «{ $cohort }» ({ $programme }) er avslutta. Kurset er ikkje registrert som fullført for deg.
+pages-not-completed-lead = «{ $cohort }» ({ $programme }) er avslutta. Programmet er ikkje registrert som fullført for deg.
 pages-cancelled = Kullet er avlyst
 pages-cancelled-lead = «{ $cohort }» ({ $programme }) er avlyst. Samlingar som framleis ligg i kalenderen din, kan du slette.
 pages-missed-out = Kullet er avslutta
-pages-missed-out-lead = «{ $cohort }» ({ $programme }) er avslutta, og det vart ikkje ledig plass til deg.
+pages-missed-out-lead = «{ $cohort }» ({ $programme }) er avslutta, og det blei ikkje ledig plass til deg.
 pages-missed-out-next = Vil du vere med ein annan gong, tek du kontakt med koordinatoren.
 pages-newer = Denne lenkja gjeld ikkje lenger
 pages-newer-lead = Du har fått ein nyare e-post om «{ $cohort }» ({ $programme }). Bruk lenkja i han.
@@ -100,15 +79,16 @@ pages-leave-line-confirm = Stadfest at eg går ut av ventelista
 # A gathering
 pages-gathering-lead = Samling i «{ $cohort }» ({ $programme }).
 pages-gathering-ask = Kjem du?
-pages-gathering-coming = Du har svart at du kjem.
-pages-gathering-not-coming = Du har svart at du ikkje kjem.
+pages-gathering-coming = Du har svara at du kjem.
+pages-gathering-not-coming = Du har svara at du ikkje kjem.
 pages-gathering-change = Du kan endre svaret fram til samlinga byrjar.
 pages-coming = Eg kjem
 pages-not-coming = Eg kjem ikkje
 pages-gathering-begun = Samlinga har byrja. Svaret kan ikkje endrast her lenger.
 pages-gathering-over = Samlinga er halden.
-pages-gathering-cancelled = Samlinga er avlyst. Ligg ho framleis i kalenderen din, kan du slette henne.
+pages-gathering-cancelled = Samlinga er avlyst. Ligg ho framleis i kalenderen din, kan du slette ho.
 pages-gathering-no-place = Du har ikkje lenger plass i kullet, og treng ikkje svare.
+pages-gathering-moved-on = Du er flytta til eit anna kull, og treng ikkje svare for denne samlinga.
 pages-gathering-newer = Denne lenkja gjeld ikkje lenger. Bruk lenkja i den siste e-posten om samlinga.
 
 # Mail that is not mandatory
@@ -137,7 +117,7 @@ pages-password-spent-next = Be ein administrator om ei ny lenkje.
 
 # What can go wrong
 pages-errors = Dette må rettast
-pages-changed = Svaret vart ikkje teke imot, fordi noko er endra sidan sida vart opna. Slik står det no.
+pages-changed = Svaret blei ikkje teke imot, fordi noko er endra etter at sida blei opna. Slik står det no.
 pages-unknown = Vi finn ikkje sida
 pages-unknown-lead = Adressa er ikkje heil, eller ho er ikkje laga av oss. Opne lenkja på nytt frå e-posten, og kontroller at heile adressa er med.
 pages-unknown-next = Verkar det framleis ikkje, finn du namnet og adressa til koordinatoren i e-posten.
@@ -191,6 +171,7 @@ pages-demo-older = Eldre
 pages-demo-no-mail = Denne e-posten finst ikkje
 pages-demo-all-mail = Heile postkassa
 pages-demo-html = E-posten slik mottakaren ser han
+pages-demo-alone = Vis berre e-posten
 pages-demo-links = Lenkjer i e-posten
 pages-demo-source = Opne i eit e-postprogram (.eml)
 pages-demo-text = Som rein tekst

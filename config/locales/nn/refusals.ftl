@@ -13,40 +13,19 @@ refusal-not-found = { $field ->
         [coordinators] Vi finn ikkje brukarkontoen. Kontroller id-en.
         [serviceTokenId] Vi finn ikkje tenestenøkkelen. Kontroller id-en.
         [mailIds] Vi finn ikkje e-posten. Kontroller id-en.
-        [overrideId] Vi finn ikkje den namngjevne nærmaste leiaren. Kontroller id-en.
+        [overrideId] Vi finn ikkje den namngitte nærmaste leiaren. Kontroller id-en.
         [profile] Vi finn ikkje importprofilen.
         [muted] Det står ingen tilsett bak brukarkontoen.
-       *[other] Vi finn ikkje det du bed om. Kontroller nøkkelen eller id-en.
+       *[other] Vi finn ikkje det du ber om. Kontroller nøkkelen eller id-en.
     }
 refusal-required = Feltet må fyllast ut.
 refusal-invalid = Verdien kan ikkje brukast. { $hint }
 refusal-too-long = Teksten er for lang. Han kan vere på høgst { $max } teikn.
-refusal-too-many = For mange på ein gong. Høgst { $max } er tillate; del opp i fleire kall.
+refusal-too-many = For mange på éin gong. Send høgst { $max }, og del opp i fleire kall.
 refusal-taken = Nøkkelen er alt i bruk. Vel ein annan.
 refusal-conflict = Nokon har endra dette sidan du henta det. Hent det på nytt og prøv igjen.
 refusal-idempotency-key-reused = Denne idempotensnøkkelen er brukt før med eit anna innhald. Bruk ein ny nøkkel.
-refusal-wrong-state = Det lèt seg ikkje gjere no; tilstanden er «{ $state ->
-        [draft] utkast
-        [published] publisert
-        [running] i gang
-        [completed] fullført
-        [cancelled] avlyst
-        [proposed] føreslått
-        [invited] invitert
-        [waiting] på venteliste
-        [offered] har tilbod om plass
-        [enrolled] har plass
-        [declined] har takka nei
-        [lapsed] svarfristen er ute
-        [withdrawn] meldt av
-        [not_completed] ikkje fullført
-        [queued] i kø
-        [claimed] i kø
-        [sending] under sending
-        [sent] send
-        [needless] ikkje lenger nødvendig
-       *[other] { $state }
-    }».
+refusal-wrong-state = Det lèt seg ikkje gjere no; tilstanden er «{ $state }».
 refusal-reason-required = Skriv ei grunngjeving.
 refusal-rate-limited = For mange forsøk. Prøv igjen om { $minutes ->
         [one] eitt minutt

@@ -178,14 +178,14 @@ async fn correct_results(
 
 fn must_be_recordable(ctx: &Ctx, cohort: &Cohort, gathering: &Gathering) -> Result<()> {
     if gathering.cancelled {
-        return Err(Refusal::new(Code::WrongState).with("state", "cancelled").into());
+        return Err(Refusal::called_off().into());
     }
     if gathering.starts_at > ctx.now {
         return Err(Refusal::new(Code::GatheringNotBegun).into());
     }
     match cohort.state {
         CohortState::Published | CohortState::Running | CohortState::Completed => Ok(()),
-        state => Err(Refusal::new(Code::WrongState).with("state", state.as_str()).into()),
+        state => Err(Refusal::wrong_state("CohortState", state.as_str()).into()),
     }
 }
 

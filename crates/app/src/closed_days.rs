@@ -16,7 +16,10 @@ use crate::{
 };
 
 /// The days on which people of the trust are at work.
-pub(crate) async fn calendar(conn: &impl Conn, org: OrganisationId) -> Result<WorkingCalendar> {
+///
+/// # Errors
+/// The database refused.
+pub async fn calendar(conn: &impl Conn, org: OrganisationId) -> Result<WorkingCalendar> {
     let closed = organisations::closed_days(conn, org).await?;
     Ok(WorkingCalendar::new(closed.into_iter().map(|closed| closed.day)))
 }

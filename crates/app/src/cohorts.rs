@@ -9,6 +9,7 @@ mod edit;
 pub(crate) mod gate;
 mod gatherings;
 mod line;
+mod line_managers;
 mod moving;
 mod publish;
 mod queries;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use varde_model::{
     Locale,
     catalogue::Programme,
+    dates,
     eligibility::{Answer, Fact, Rule, explain},
     ids::{CohortId, OrganisationId, PersonId},
     local_time::Zoned,
@@ -14,6 +15,7 @@ use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::{Coordinator, Oneself},
     cohorts::gate::Known,
+    labels::label,
     proposals,
     texts::{text, text_with},
 };
@@ -105,7 +107,7 @@ pub fn told(answer: &Answer, locale: Locale) -> String {
         Rule::NoOtherPlace => "no-other-place",
     };
     let key = format!("eligibility-{rule}-{}", if answer.holds { "yes" } else { "no" });
-    let day = |day: NaiveDate| day.format("%d.%m.%Y").to_string();
+    let day = |day: NaiveDate| dates::day(locale, day);
     match &answer.fact {
         Fact::EmployedUntil(Some(until)) => text_with(locale, &key, &[("day", day(*until))]),
         Fact::Appointment(Some((since, _))) => text_with(locale, &key, &[("day", day(*since))]),
@@ -115,7 +117,7 @@ pub fn told(answer: &Answer, locale: Locale) -> String {
         }
         Fact::Level(level) => text_with(locale, &key, &[("level", level.number().to_string())]),
         Fact::Place(Some(state)) => {
-            let state = text(locale, &format!("enum-enrolment-state-{}", state.as_str().replace('_', "-")));
+            let state = label(locale, "EnrolmentState", state.as_str()).unwrap_or_default();
             text_with(locale, &key, &[("state", state)])
         }
         Fact::EmployedUntil(None) | Fact::Appointment(None) | Fact::Place(None) => text(locale, &key),

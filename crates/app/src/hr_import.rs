@@ -36,7 +36,7 @@ use crate::{
 
 use progress::Steps;
 use pulse::Pulse;
-pub use report::{ImportOutcome, ImportReport, List, StoredReport, find_report, report_of, slice, slices};
+pub use report::{ImportOutcome, ImportReport, List, StoredReport, report_of, slice, slices};
 pub use texts::{FaultText, fault_text, kind_text, notice_text};
 pub use varde_persistence::operations::Slice;
 

@@ -1,6 +1,6 @@
 //! Small checks that inputs share.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use email_address::EmailAddress;
 use varde_model::{Locale, catalogue::Texts};
 
@@ -100,15 +100,12 @@ pub(crate) fn within(
 /// # Errors
 /// Refused outside it, with the path given.
 pub fn date(field: &'static str, value: NaiveDate) -> std::result::Result<NaiveDate, Refusal> {
-    let (least, most) = (1900, 2199);
-    if (least..=most).contains(&value.year()) {
+    let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    let (least, most) = (day(1900, 1, 1), day(2199, 12, 31));
+    if (least..=most).contains(&value) {
         return Ok(value);
     }
-    let day = |year: i32, day: &str| format!("{year}-{day}");
-    Err(Refusal::new(Code::OutOfRange)
-        .at(field)
-        .with("least", day(least, "01-01"))
-        .with("most", day(most, "12-31")))
+    Err(Refusal::new(Code::OutOfRange).at(field).with_day("least", least).with_day("most", most))
 }
 
 /// The same for a day that may be left out.
@@ -138,6 +135,43 @@ pub(crate) fn rows(field: &'static str, count: usize) -> Result<()> {
             Err(Refusal::new(Code::TooMany).at(field).with("max", MOST_ROWS).into())
         }
         _ => Ok(()),
+    }
+}
+
+/// What is refused of one input, gathered so that it can be mended in one go.
+#[derive(Debug, Default)]
+pub(crate) struct Faults(Vec<Refusal>);
+
+impl Faults {
+    /// A checked value; where it is refused, that is kept and something stands in, which [`Self::none`] keeps from use.
+    pub(crate) fn note<T: Default>(
+        &mut self,
+        checked: std::result::Result<T, impl Into<Error>>,
+    ) -> Result<T> {
+        match checked.map_err(Into::into) {
+            Ok(value) => Ok(value),
+            Err(Error::Refused(refusals)) => {
+                self.0.extend(refusals);
+                Ok(T::default())
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Keeps one more.
+    pub(crate) fn add(&mut self, refusal: Refusal) {
+        self.0.push(refusal);
+    }
+
+    /// What was kept, and one more that everything else hangs on.
+    pub(crate) fn and(mut self, refusal: Refusal) -> Error {
+        self.add(refusal);
+        Error::Refused(self.0)
+    }
+
+    /// Refuses unless everything was well.
+    pub(crate) fn none(self) -> Result<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(Error::Refused(self.0)) }
     }
 }
 

@@ -1,8 +1,8 @@
 //! What the values of the API's enums are called by people, in the three languages.
 
-use varde_model::Locale;
+use varde_model::{Locale, letter::LetterKind};
 
-use crate::texts::{text_with, try_text};
+use crate::texts::{text, text_with, try_text};
 
 /// Enums whose values have their texts elsewhere, as what is said when one of them stands in the way or happens. What
 /// such a text would name is shown as `…`.
@@ -35,6 +35,11 @@ pub fn label(locale: Locale, of: &str, value: &str) -> Option<String> {
     }
 }
 
+/// What a letter is called.
+pub fn letter(locale: Locale, letter: LetterKind) -> String {
+    text(locale, &format!("letter-{}", letter.as_str().replace('_', "-")))
+}
+
 fn kebab(name: &str) -> String {
     let mut kebab = String::with_capacity(name.len() + 4);
     for (place, letter) in name.char_indices() {
@@ -51,8 +56,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_letter_has_a_name_in_every_language() {
+        for kind in LetterKind::ALL {
+            for locale in Locale::ALL {
+                assert!(!letter(locale, *kind).contains("letter-"), "{kind} in {locale}");
+            }
+        }
+        assert_eq!(letter(Locale::Nn, LetterKind::SeatOffered), "tilbod om ledig plass");
+    }
+
+    #[test]
     fn a_value_is_called_what_the_field_calls_it() {
-        assert_eq!(label(Locale::Nn, "EnrolmentState", "OFFERED").as_deref(), Some("tilbode plass"));
+        assert_eq!(label(Locale::Nn, "EnrolmentState", "OFFERED").as_deref(), Some("fått tilbod om plass"));
         assert_eq!(label(Locale::Nb, "Role", "LINE_MANAGER").as_deref(), Some("nærmeste leder"));
         assert_eq!(label(Locale::En, "ImportChangeKind", "JOINED").as_deref(), Some("Joined"));
         let missing = label(Locale::Nb, "ImportFaultCode", "COLUMN_MISSING");

@@ -3,6 +3,7 @@
 mod coordinators;
 mod facts;
 mod leaders;
+mod line_managers;
 
 use varde_model::{delivery::OutboxRow, letter::LetterKind, state_reason::StateReason, work::About};
 

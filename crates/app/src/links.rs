@@ -39,6 +39,11 @@ pub fn url(config: &AppConfig, kind: LinkKind, token: &str) -> String {
     format!("{}/{page}/{token}", config.public_url)
 }
 
+/// The address behind a stored link.
+pub(crate) fn address(ctx: &Ctx, kind: LinkKind, link: &Link) -> String {
+    url(ctx.config(), kind, &ctx.keys().links().token(kind, link.id))
+}
+
 /// A link that was made here, with whom it is for and what it asks.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -73,6 +78,8 @@ pub enum Question {
         coming: Option<bool>,
         /// False when the place or the gathering does not stand any more.
         stands: bool,
+        /// Where a place goes on that a coordinator moved.
+        moved_to: Option<Box<MovedTo>>,
     },
     /// Have no more of the mails that are not mandatory?
     Unsubscribe {
@@ -94,6 +101,17 @@ pub struct PlaceQuestion {
     pub gatherings: Vec<Gathering>,
     /// The place in line, for somebody who waits.
     pub place_in_line: Option<u32>,
+    /// Where a place goes on that a coordinator moved.
+    pub moved_to: Option<Box<MovedTo>>,
+}
+
+/// The place in another cohort in which one goes on that a coordinator moved.
+#[derive(Clone, Debug)]
+pub struct MovedTo {
+    /// The place there.
+    pub place: PlaceQuestion,
+    /// The page about it; None where its link does not work any more.
+    pub url: Option<String>,
 }
 
 /// The programme behind a cohort, and who runs it.
@@ -253,10 +271,10 @@ async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Ques
     Ok(match (link.purpose, link.subject) {
         (LinkPurpose::Unsubscribe, _) => Some(Question::Unsubscribe { muted: person.muted }),
         (LinkPurpose::Invitation, Some(About::Enrolment { enrolment })) => {
-            place(ctx, link, enrolment).await?.map(Question::Place)
+            place(ctx, org, enrolment).await?.map(Question::Place)
         }
         (LinkPurpose::Manage, Some(About::Enrolment { enrolment })) => {
-            place(ctx, link, enrolment).await?.map(Question::Manage)
+            place(ctx, org, enrolment).await?.map(Question::Manage)
         }
         (LinkPurpose::GatheringAnswer, Some(About::Gathering { gathering, enrolment })) => {
             let place = enrolments::find(store, org, enrolment).await?;
@@ -274,15 +292,21 @@ async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Ques
                 gathering: Box::new(meeting),
                 coming,
                 stands,
+                moved_to: moved_to(ctx, org, &place).await?,
             })
         }
         _ => None,
     })
 }
 
-async fn place(ctx: &Ctx, link: &Link, id: EnrolmentId) -> Result<Option<PlaceQuestion>> {
-    let (store, org) = (ctx.store(), link.organisation);
-    let Some(enrolment) = enrolments::find(store, org, id).await? else { return Ok(None) };
+async fn place(ctx: &Ctx, org: OrganisationId, id: EnrolmentId) -> Result<Option<PlaceQuestion>> {
+    let Some(enrolment) = enrolments::find(ctx.store(), org, id).await? else { return Ok(None) };
+    let moved_to = moved_to(ctx, org, &enrolment).await?;
+    Ok(place_of(ctx, org, enrolment).await?.map(|place| PlaceQuestion { moved_to, ..place }))
+}
+
+async fn place_of(ctx: &Ctx, org: OrganisationId, enrolment: Enrolment) -> Result<Option<PlaceQuestion>> {
+    let store = ctx.store();
     let Some(cohort) = cohorts::find(store, org, enrolment.cohort).await? else { return Ok(None) };
     let mut gatherings = gatherings::of_cohorts(store, org, &[cohort.id]).await?;
     gatherings.retain(|gathering| !gathering.cancelled);
@@ -292,7 +316,24 @@ async fn place(ctx: &Ctx, link: &Link, id: EnrolmentId) -> Result<Option<PlaceQu
     };
     let place_in_line = place_in_line(&everyone, &enrolment);
     let course = course(ctx, org, &cohort).await?;
-    Ok(Some(PlaceQuestion { cohort, course, enrolment, gatherings, place_in_line }))
+    Ok(Some(PlaceQuestion { cohort, course, enrolment, gatherings, place_in_line, moved_to: None }))
+}
+
+/// Where a place goes on that was moved, with the page that the letter about it leads to.
+async fn moved_to(ctx: &Ctx, org: OrganisationId, place: &Enrolment) -> Result<Option<Box<MovedTo>>> {
+    let own = match place.state {
+        EnrolmentState::Withdrawn => enrolments::of_person(ctx.store(), org, place.person).await?,
+        _ => return Ok(None),
+    };
+    let Some(to) = place.goes_on_in(&own).cloned() else { return Ok(None) };
+    let purpose = if to.state.awaits_an_answer() { LinkPurpose::Invitation } else { LinkPurpose::Manage };
+    let about = Some(About::Enrolment { enrolment: to.id });
+    let links = links::live_of(ctx.store(), org, &[to.person]).await?;
+    let link = links.iter().find(|link| link.purpose == purpose && link.subject == about);
+    let url = link
+        .filter(|link| link.standing(ctx.now) == LinkStanding::Open)
+        .map(|link| address(ctx, LinkKind::Answer, link));
+    Ok(place_of(ctx, org, to).await?.map(|place| Box::new(MovedTo { place, url })))
 }
 
 async fn course(ctx: &Ctx, org: OrganisationId, cohort: &Cohort) -> Result<Course> {

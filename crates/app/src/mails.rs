@@ -92,7 +92,7 @@ pub async fn requeue(
             None => Err(Refusal::new(Code::NotFound).into()),
             Some(_) if !named.insert(*id) => Err(Refusal::new(Code::NamedTwice).into()),
             Some(mail) if !requeued.contains(id) => {
-                Err(Refusal::new(Code::WrongState).with("state", mail.state.as_str()).into())
+                Err(Refusal::wrong_state("MailState", mail.state.as_str()).into())
             }
             Some(mail) => Ok(mail.clone()),
         };

@@ -40,6 +40,8 @@ pub(crate) struct Post {
     pub(crate) link_until: Option<DateTime<Utc>>,
     pub(crate) policy: Option<PolicyId>,
     pub(crate) can_wait: bool,
+    /// When it goes out; None is at once.
+    pub(crate) due: Option<DateTime<Utc>>,
     /// Later than this it is not sent.
     pub(crate) not_after: Option<DateTime<Utc>>,
 }
@@ -56,6 +58,7 @@ impl Post {
             link_until: None,
             policy: None,
             can_wait: false,
+            due: None,
             not_after: None,
         }
     }
@@ -67,7 +70,12 @@ impl Post {
 
 /// The key of a letter: the same one is left once.
 pub(crate) fn key(letter: LetterKind, about: &About, occurrence: &str, recipient: Recipient) -> String {
-    format!("{letter}|{}|{occurrence}|{}", subject_key(Some(about)), recipient_key(recipient))
+    format!("{}{occurrence}|{}", beginning(letter, about), recipient_key(recipient))
+}
+
+/// How the keys of all letters of a kind begin that are about something.
+pub(crate) fn beginning(letter: LetterKind, about: &About) -> String {
+    format!("{letter}|{}|", subject_key(Some(about)))
 }
 
 /// The occurrence of a letter about a place in a cohort. The version makes a second invitation a second letter, and
@@ -83,13 +91,14 @@ pub(crate) fn of_gathering(version: u32, sequence: u32) -> String {
 
 /// Leaves a letter, and the links that it will carry. None when it was left before.
 pub(crate) async fn leave(ctx: &Ctx, tx: &Tx, org: OrganisationId, post: Post) -> Result<Option<Planned>> {
+    let at = post.due.unwrap_or(ctx.now);
     let mail = NewMail {
         id: ctx.new_id(),
         recipient: post.recipient,
         request: LetterRequest { letter: post.letter, about: post.about, policy: post.policy },
         can_wait: post.can_wait,
         dedupe_key: post.key(),
-        due_at: ctx.now,
+        due_at: at,
         not_after: post.not_after,
     };
     if !outbox::enqueue(tx, org, &mail, ctx.now).await? {
@@ -98,7 +107,7 @@ pub(crate) async fn leave(ctx: &Ctx, tx: &Tx, org: OrganisationId, post: Post) -
     if let Recipient::Person { person } = post.recipient {
         ensure_links(ctx, tx, org, person, &post).await?;
     }
-    Ok(Some(Planned { recipient: post.recipient, letter: post.letter, about: post.about, at: ctx.now }))
+    Ok(Some(Planned { recipient: post.recipient, letter: post.letter, about: post.about, at }))
 }
 
 async fn ensure_links(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId, post: &Post) -> Result<()> {

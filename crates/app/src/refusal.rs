@@ -3,11 +3,12 @@
 
 use std::borrow::Cow;
 
+use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
-use varde_model::Locale;
+use varde_model::{Locale, dates};
 use varde_persistence::Fault;
 
-use crate::texts;
+use crate::{labels::label, texts};
 
 /// The outcome of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -97,7 +98,28 @@ pub struct Refusal {
     pub code: Code,
     /// Where in the input; empty when it is about the whole.
     pub path: Vec<PathPart>,
-    args: Vec<(Cow<'static, str>, String)>,
+    args: Vec<(Cow<'static, str>, Said)>,
+}
+
+/// A value that a text names, written as the reader's language writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Said {
+    AsItIs(String),
+    Day(NaiveDate),
+    Hour(NaiveTime),
+    /// An enum's value, by what people call it.
+    Value(Cow<'static, str>, String),
+}
+
+impl Said {
+    fn written(&self, locale: Locale) -> String {
+        match self {
+            Said::AsItIs(text) => text.clone(),
+            Said::Day(day) => dates::day(locale, *day),
+            Said::Hour(hour) => dates::clock(locale, *hour),
+            Said::Value(of, value) => label(locale, of, value).unwrap_or_else(|| value.clone()),
+        }
+    }
 }
 
 impl Refusal {
@@ -130,13 +152,40 @@ impl Refusal {
     /// A value that the text names. Never a secret, never somebody else's personal data.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
-        self.args.push((Cow::Borrowed(name), value.to_string()));
+        self.args.push((Cow::Borrowed(name), Said::AsItIs(value.to_string())));
         self
+    }
+
+    /// A day that the text names.
+    #[must_use]
+    pub fn with_day(mut self, name: &'static str, day: NaiveDate) -> Self {
+        self.args.push((Cow::Borrowed(name), Said::Day(day)));
+        self
+    }
+
+    /// An hour that the text names.
+    #[must_use]
+    pub fn with_hour(mut self, name: &'static str, hour: NaiveTime) -> Self {
+        self.args.push((Cow::Borrowed(name), Said::Hour(hour)));
+        self
+    }
+
+    /// The lifecycle does not allow it in the present state, which is a value of the API's enum.
+    pub fn wrong_state(of: &'static str, state: &str) -> Self {
+        let mut refusal = Self::new(Code::WrongState);
+        refusal.args.push((Cow::Borrowed("state"), Said::Value(Cow::Borrowed(of), state.to_owned())));
+        refusal
+    }
+
+    /// The same of a gathering that was called off, as a cohort is.
+    pub(crate) fn called_off() -> Self {
+        Self::wrong_state("CohortState", "cancelled")
     }
 
     /// The text for people.
     pub fn message(&self, locale: Locale) -> String {
-        let mut args = self.args.clone();
+        let said = |(name, value): &(Cow<'static, str>, Said)| (name.clone(), value.written(locale));
+        let mut args: Vec<_> = self.args.iter().map(said).collect();
         // What was not found is told by the field that names it.
         let field = self.path.iter().rev().find_map(|part| match part {
             PathPart::Field(field) => Some(field.to_string()),
@@ -276,6 +325,23 @@ codes! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Cohorts and enrolments share names of states that people call differently.
+    #[test]
+    fn what_a_text_names_is_written_in_the_readers_language() {
+        let told = |of, locale| Refusal::wrong_state(of, "completed").message(locale);
+        assert!(told("CohortState", Locale::Nb).contains("«avsluttet»"));
+        assert!(told("EnrolmentState", Locale::Nb).contains("«fullført»"));
+        assert!(Refusal::called_off().message(Locale::Nn).contains("«avlyst»"));
+        let day = NaiveDate::from_ymd_opt(2199, 12, 31).unwrap_or_default();
+        let range = Refusal::new(Code::OutOfRange).with("least", 1).with_day("most", day);
+        assert!(range.message(Locale::Nb).contains("31. desember 2199"));
+        let hour = NaiveTime::from_hms_opt(9, 5, 0).unwrap_or_default();
+        let hours = Refusal::new(Code::BlockOutsideHours).with_hour("starts", hour).with_hour("ends", hour);
+        assert!(hours.message(Locale::Nn).contains("frå 09.05 til 09.05"));
+        let kept: Refusal = serde_json::from_value(serde_json::to_value(&hours).unwrap()).unwrap();
+        assert_eq!(kept, hours);
+    }
 
     #[test]
     fn every_code_has_a_text_in_every_language() {

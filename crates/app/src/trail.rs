@@ -1,10 +1,9 @@
 //! The audit trail as coordinators read it.
 
-use uuid::Uuid;
 use varde_model::ids::AuditEventId;
 use varde_persistence::audit;
 
-pub use varde_persistence::audit::AuditEvent;
+pub use varde_persistence::audit::{AuditEvent, AuditFilter};
 
 use crate::{Ctx, Result, access::Coordinator};
 
@@ -19,22 +18,22 @@ pub struct TrailPage {
     pub total: u64,
 }
 
-/// The entries about a subject, or about anything: newest first, older than the one named.
+/// The entries that the filter lets through: newest first, older than the one named.
 ///
 /// # Errors
 /// The database refused.
 pub async fn events(
     ctx: &Ctx,
     right: &Coordinator,
-    subject: Option<Uuid>,
+    filter: &AuditFilter,
     before: Option<AuditEventId>,
     limit: usize,
 ) -> Result<TrailPage> {
     let (store, org) = (ctx.store(), right.org());
-    let mut events = audit::latest(store, org, subject, before, limit as u64 + 1).await?;
+    let mut events = audit::latest(store, org, filter, before, limit as u64 + 1).await?;
     let more = events.len() > limit;
     events.truncate(limit);
-    Ok(TrailPage { events, more, total: audit::count(store, org, subject).await? })
+    Ok(TrailPage { events, more, total: audit::count(store, org, filter).await? })
 }
 
 /// Several entries by id, in no order.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
-use varde_model::{Locale, gathering::concerns::Concern, holidays::holiday_on};
+use varde_model::{Locale, dates, gathering::concerns::Concern, holidays::holiday_on};
 
 use crate::{PathPart, texts};
 
@@ -57,7 +57,7 @@ impl Warning {
     pub fn message(&self, locale: Locale) -> String {
         let say = |key: &str, day: NaiveDate, more: &[(&'static str, String)]| {
             let args: Vec<_> =
-                std::iter::once(("day", day.to_string())).chain(more.iter().cloned()).collect();
+                std::iter::once(("day", dates::day(locale, day))).chain(more.iter().cloned()).collect();
             texts::text_with(locale, key, &args)
         };
         match self.concern {
@@ -103,11 +103,16 @@ mod tests {
         for warning in Warning::all(concerns.to_vec(), &[]) {
             for locale in Locale::ALL {
                 let message = warning.message(locale);
-                assert!(message.contains("2027-") && !message.contains("{$"), "{locale}: {message}");
+                assert!(
+                    message.contains(" 2027") && !message.contains("2027-") && !message.contains("{$"),
+                    "{locale}: {message}"
+                );
             }
         }
         let saturday = Warning { concern: concerns[2], path: Vec::new() };
         assert!(saturday.message(Locale::Nn).contains("laurdag"));
-        assert!(Warning { concern: concerns[3], path: Vec::new() }.message(Locale::Nb).contains("17. mai"));
+        assert!(
+            Warning { concern: concerns[3], path: Vec::new() }.message(Locale::Nb).contains("17. mai 2027")
+        );
     }
 }

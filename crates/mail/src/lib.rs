@@ -7,7 +7,6 @@ mod calendar;
 mod check;
 mod clean;
 mod compose;
-mod dates;
 mod render;
 mod samples;
 mod templates;

@@ -1,5 +1,7 @@
 //! One letter of each kind from the fictional trust Fjordheim: what checks, snapshots and previews render.
 
+mod bare;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
@@ -10,6 +12,8 @@ use varde_model::{
     letter::*,
     unproposed::{NotProposed, Unproposed},
 };
+
+pub(crate) use bare::bare_samples;
 
 fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap_or_default()
@@ -151,6 +155,9 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
         LetterKind::SeatOfferReminder => {
             Letter::SeatOfferReminder(SeatOffered { cohort, answer_url, held_until })
         }
+        LetterKind::InvitationLapsed => {
+            Letter::InvitationLapsed(InvitationLapsed { cohort, reply_by: instant("2026-12-18T22:59:00Z") })
+        }
         LetterKind::OfferLapsed => {
             Letter::OfferLapsed(OfferLapsed { cohort, held_until: instant("2026-12-18T11:00:00Z") })
         }
@@ -178,7 +185,8 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
         }
         LetterKind::GatheringLeft => {
             let gathering = GatheringFacts { sequence: 2, ..gathering };
-            Letter::GatheringLeft(GatheringLeft { cohort, gathering, person: person() })
+            let moved_to = Some(word(locale, "høst 2027", "haust 2027", "autumn 2027"));
+            Letter::GatheringLeft(GatheringLeft { cohort, gathering, person: person(), moved_to })
         }
         LetterKind::EnrolmentWithdrawn => Letter::EnrolmentWithdrawn(EnrolmentWithdrawn { cohort }),
         LetterKind::EnrolmentMoved => Letter::EnrolmentMoved(EnrolmentMoved {
@@ -224,6 +232,14 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
         LetterKind::LineManagerNotice => {
             Letter::LineManagerNotice(LineManagerNotice { leader_name: "Ola Berg".into(), cohort })
         }
+        LetterKind::LineManagerUpdate => Letter::LineManagerUpdate(LineManagerUpdate {
+            leader_name: "Ola Berg".into(),
+            cohort,
+            news: LeaderNews::Moved {
+                former_title: word(locale, "høst 2026", "haust 2026", "autumn 2026"),
+                seat: true,
+            },
+        }),
         LetterKind::CoordinatorNewLeaders => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
             total: 3,
             leaders: vec![
@@ -269,131 +285,5 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
             .map(|kind| sample(kind, locale))
             .collect(),
         }),
-    }
-}
-
-/// Letters with as few facts as may be: no gathering, place, link, contact or page. For the checks.
-pub(crate) fn bare_samples(locale: Locale) -> Vec<Letter> {
-    samples(locale).into_iter().map(bare).collect()
-}
-
-fn bare(letter: Letter) -> Letter {
-    let cohort = |c: CohortFacts| CohortFacts {
-        place: None,
-        link: None,
-        gatherings: vec![],
-        coordinators: vec![],
-        ..c
-    };
-    let gathering =
-        |g: GatheringFacts| GatheringFacts { place: None, room: None, link: None, blocks: vec![], ..g };
-    match letter {
-        Letter::Invitation(l) => Letter::Invitation(Invitation { cohort: cohort(l.cohort), ..l }),
-        Letter::InvitationReminder(l) => {
-            Letter::InvitationReminder(Invitation { cohort: cohort(l.cohort), ..l })
-        }
-        Letter::WaitingListConfirmed(l) => Letter::WaitingListConfirmed(WaitingListConfirmed {
-            cohort: cohort(l.cohort),
-            manage_url: None,
-            ..l
-        }),
-        Letter::SeatOffered(l) => Letter::SeatOffered(SeatOffered { cohort: cohort(l.cohort), ..l }),
-        Letter::SeatOfferReminder(l) => {
-            Letter::SeatOfferReminder(SeatOffered { cohort: cohort(l.cohort), ..l })
-        }
-        Letter::OfferLapsed(l) => Letter::OfferLapsed(OfferLapsed { cohort: cohort(l.cohort), ..l }),
-        Letter::WaitingListClosed(l) => {
-            Letter::WaitingListClosed(WaitingListClosed { cohort: cohort(l.cohort) })
-        }
-        Letter::EnrolmentConfirmed(l) => {
-            Letter::EnrolmentConfirmed(EnrolmentConfirmed { cohort: cohort(l.cohort), manage_url: None })
-        }
-        Letter::GatheringInvitation(l) => Letter::GatheringInvitation(GatheringInvitation {
-            cohort: cohort(l.cohort),
-            gathering: gathering(l.gathering),
-            rsvp_url: None,
-            ..l
-        }),
-        Letter::GatheringMoved(l) => Letter::GatheringMoved(GatheringMoved {
-            cohort: cohort(l.cohort),
-            gathering: gathering(l.gathering),
-            former: FormerGathering { place: None, room: None, link: None, ..l.former },
-            rsvp_url: None,
-            ..l
-        }),
-        Letter::GatheringCancelled(l) => Letter::GatheringCancelled(GatheringCancelled {
-            cohort: cohort(l.cohort),
-            gathering: gathering(l.gathering),
-            reason: None,
-            ..l
-        }),
-        Letter::GatheringLeft(l) => Letter::GatheringLeft(GatheringLeft {
-            cohort: cohort(l.cohort),
-            gathering: gathering(l.gathering),
-            ..l
-        }),
-        Letter::EnrolmentWithdrawn(l) => {
-            Letter::EnrolmentWithdrawn(EnrolmentWithdrawn { cohort: cohort(l.cohort) })
-        }
-        Letter::EnrolmentMoved(l) => {
-            Letter::EnrolmentMoved(EnrolmentMoved { cohort: cohort(l.cohort), url: None, ..l })
-        }
-        Letter::CohortCancelled(l) => {
-            Letter::CohortCancelled(CohortCancelled { cohort: cohort(l.cohort), reason: None })
-        }
-        Letter::GatheringReminder(l) => Letter::GatheringReminder(GatheringReminder {
-            cohort: cohort(l.cohort),
-            gathering: gathering(l.gathering),
-            rsvp_url: None,
-            ..l
-        }),
-        Letter::GatheringPractical(l) => Letter::GatheringPractical(GatheringReminder {
-            cohort: cohort(l.cohort),
-            gathering: gathering(l.gathering),
-            rsvp_url: None,
-            ..l
-        }),
-        Letter::CohortCompleted(l) => {
-            Letter::CohortCompleted(CohortCompleted { cohort: cohort(l.cohort), attended: l.attended })
-        }
-        Letter::CohortNotCompleted(l) => Letter::CohortNotCompleted(CohortNotCompleted {
-            cohort: cohort(l.cohort),
-            missed: vec![],
-            missed_modules: vec![],
-            ..l
-        }),
-        Letter::WelcomeNewLeader(l) => {
-            Letter::WelcomeNewLeader(WelcomeNewLeader { next_cohort: None, coordinators: vec![], ..l })
-        }
-        Letter::LineManagerNotice(l) => {
-            Letter::LineManagerNotice(LineManagerNotice { cohort: cohort(l.cohort), ..l })
-        }
-        Letter::CoordinatorNewLeaders(_) => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
-            total: 1,
-            leaders: vec![],
-            proposed: vec![],
-            not_proposed: vec![],
-            url: None,
-        }),
-        Letter::CoordinatorNews(l) => Letter::CoordinatorNews(CoordinatorNews {
-            cohort: cohort(l.cohort),
-            accepted: vec![],
-            in_line: vec![],
-            declined: vec![],
-            lapsed: vec![],
-            withdrawn: vec![],
-            url: None,
-            ..l
-        }),
-        Letter::CoordinatorAttendanceMissing(l) => {
-            Letter::CoordinatorAttendanceMissing(CoordinatorAttendanceMissing {
-                cohort: cohort(l.cohort),
-                gatherings: vec![],
-                url: None,
-            })
-        }
-        Letter::DailyDigest(l) => {
-            Letter::DailyDigest(DailyDigest { items: l.items.into_iter().map(bare).collect() })
-        }
     }
 }

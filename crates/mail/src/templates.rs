@@ -9,9 +9,7 @@ use minijinja::{
     syntax::SyntaxConfig, value::Serde,
 };
 use rust_embed::RustEmbed;
-use varde_model::Locale;
-
-use crate::dates;
+use varde_model::{Locale, dates};
 
 #[derive(RustEmbed)]
 #[folder = "templates/"]

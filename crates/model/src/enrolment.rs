@@ -222,6 +222,27 @@ pub struct Enrolment {
     pub version: u32,
 }
 
+impl Enrolment {
+    /// Of a person's places, the one in which this one goes on that a coordinator moved; None for one that was not
+    /// moved, or was changed since.
+    pub fn goes_on_in<'a>(&self, own: &'a [Enrolment]) -> Option<&'a Enrolment> {
+        let next = |from: &Enrolment| {
+            own.iter().find(|to| {
+                from.state == EnrolmentState::Withdrawn
+                    && to.moved_from == Some(from.cohort)
+                    && to.person == from.person
+                    && to.since >= from.since
+            })
+        };
+        let mut place = next(self)?;
+        // Moved twice, it is the last cohort that counts; there are no more steps than places.
+        for _ in own {
+            place = next(place).unwrap_or(place);
+        }
+        Some(place)
+    }
+}
+
 /// The answer of a cohort to a yes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Admission {
@@ -277,6 +298,38 @@ mod tests {
             assert_eq!(ended.at_closing(), None);
         }
         assert!(S::ALL.into_iter().all(|state| state.counts_as_asked() == (state != S::Cancelled)));
+    }
+
+    /// Moved on, moved back, and left for good: a place goes on only where it was moved to last.
+    #[test]
+    fn a_place_that_was_moved_goes_on_in_another_cohort() {
+        use EnrolmentState as S;
+        let place = |number: u128, from: Option<u128>, state, hour| Enrolment {
+            id: uuid::Uuid::from_u128(number + 100).into(),
+            cohort: uuid::Uuid::from_u128(number).into(),
+            person: uuid::Uuid::from_u128(1).into(),
+            state,
+            queue_number: None,
+            answer_by: None,
+            since: DateTime::UNIX_EPOCH + chrono::TimeDelta::hours(hour),
+            reason: None,
+            overridden: false,
+            moved_from: from.map(|cohort| uuid::Uuid::from_u128(cohort).into()),
+            version: 1,
+        };
+        let goes_on = |own: &[Enrolment], at: usize| own[at].goes_on_in(own).map(|to| to.id);
+        let once = [place(1, None, S::Withdrawn, 1), place(2, Some(1), S::Enrolled, 2)];
+        assert_eq!((goes_on(&once, 0), goes_on(&once, 1)), (Some(once[1].id), None));
+        let twice = [
+            place(1, None, S::Withdrawn, 1),
+            place(2, Some(1), S::Withdrawn, 2),
+            place(3, Some(2), S::Invited, 2),
+        ];
+        assert_eq!((goes_on(&twice, 0), goes_on(&twice, 1)), (Some(twice[2].id), Some(twice[2].id)));
+        let back = [place(1, Some(2), S::Enrolled, 2), place(2, Some(1), S::Withdrawn, 2)];
+        assert_eq!((goes_on(&back, 0), goes_on(&back, 1)), (None, Some(back[0].id)));
+        let left = [place(1, Some(2), S::Withdrawn, 3), place(2, Some(1), S::Withdrawn, 2)];
+        assert_eq!(goes_on(&left, 0), None);
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub enum Letter {
     SeatOffered(SeatOffered),
     /// The held seat has not been answered and the hold time draws to its end.
     SeatOfferReminder(SeatOffered),
+    /// The invitation was not answered in time; how to take part all the same, or later.
+    InvitationLapsed(InvitationLapsed),
     /// The hold time passed without an answer and the seat went on.
     OfferLapsed(OfferLapsed),
     /// The cohort closed while the leader was in line: no seat became free.
@@ -61,6 +63,8 @@ pub enum Letter {
     WelcomeNewLeader(WelcomeNewLeader),
     /// To the line manager: a leader of yours starts a programme.
     LineManagerNotice(LineManagerNotice),
+    /// To the line manager who was told of a leader's days: what holds now.
+    LineManagerUpdate(LineManagerUpdate),
     /// To the coordinators after an import: the leaders who are new.
     CoordinatorNewLeaders(CoordinatorNewLeaders),
     /// To the coordinators: the cohort is over and attendance is not recorded for all.
@@ -80,6 +84,7 @@ impl Letter {
             Letter::WaitingListConfirmed(_) => LetterKind::WaitingListConfirmed,
             Letter::SeatOffered(_) => LetterKind::SeatOffered,
             Letter::SeatOfferReminder(_) => LetterKind::SeatOfferReminder,
+            Letter::InvitationLapsed(_) => LetterKind::InvitationLapsed,
             Letter::OfferLapsed(_) => LetterKind::OfferLapsed,
             Letter::WaitingListClosed(_) => LetterKind::WaitingListClosed,
             Letter::EnrolmentConfirmed(_) => LetterKind::EnrolmentConfirmed,
@@ -96,6 +101,7 @@ impl Letter {
             Letter::CohortNotCompleted(_) => LetterKind::CohortNotCompleted,
             Letter::WelcomeNewLeader(_) => LetterKind::WelcomeNewLeader,
             Letter::LineManagerNotice(_) => LetterKind::LineManagerNotice,
+            Letter::LineManagerUpdate(_) => LetterKind::LineManagerUpdate,
             Letter::CoordinatorNewLeaders(_) => LetterKind::CoordinatorNewLeaders,
             Letter::CoordinatorAttendanceMissing(_) => LetterKind::CoordinatorAttendanceMissing,
             Letter::CoordinatorNews(_) => LetterKind::CoordinatorNews,

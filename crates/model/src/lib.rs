@@ -4,6 +4,7 @@ pub mod account;
 pub mod backoff;
 pub mod catalogue;
 pub mod cohort;
+pub mod dates;
 pub mod delivery;
 pub mod eligibility;
 pub mod enrolment;

@@ -19,11 +19,20 @@ pub(crate) struct Screen {
     pub(crate) lead: Vec<String>,
     /// What holds now, set off from the rest.
     pub(crate) standing: Option<String>,
+    /// Another page on which to go on.
+    pub(crate) onward: Option<Onward>,
     pub(crate) gatherings: Option<Vec<GatheringRow>>,
     pub(crate) form: Option<Form>,
     /// What happens next.
     pub(crate) next: Vec<String>,
     pub(crate) contacts: Vec<Contact>,
+}
+
+/// A link to another page.
+#[derive(Clone, Debug)]
+pub(crate) struct Onward {
+    pub(crate) url: String,
+    pub(crate) label: String,
 }
 
 /// A gathering in the list.

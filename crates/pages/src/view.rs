@@ -18,8 +18,9 @@ pub(crate) fn screen(words: Words, asked: &Asked, now: DateTime<Utc>) -> Screen 
     let mut screen = match &asked.question {
         Question::Place(question) => place::answer(words, asked, question, now),
         Question::Manage(question) => place::manage(words, asked, question, now),
-        Question::Gathering { cohort, course, gathering, coming, stands } => {
-            let meeting = gathering::Meeting { cohort, course, gathering, coming: *coming, stands: *stands };
+        Question::Gathering { cohort, course, gathering, coming, stands, moved_to } => {
+            let (coming, stands, moved_to) = (*coming, *stands, moved_to.as_deref());
+            let meeting = gathering::Meeting { cohort, course, gathering, coming, stands, moved_to };
             gathering::screen(words, asked, &meeting, now)
         }
         Question::Unsubscribe { muted } => unsubscribe(words, asked, *muted),
@@ -70,7 +71,7 @@ fn row(
     });
     GatheringRow {
         title: gathering.title.get(words.0).to_owned(),
-        when: words.span(gathering.date, gathering.starts, gathering.ends, gathering.zone),
+        when: words.span(gathering.starts_at, gathering.ends_at, gathering.zone),
         held: gathering.ends_at <= now,
         place: gathering.place.as_deref().or(place).map(str::to_owned),
         room: gathering.room.clone(),

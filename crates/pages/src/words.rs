@@ -1,11 +1,9 @@
-//! The words of the pages in one language: texts by key, dates and hours as that language writes them.
+//! The words of the pages in one language: texts by key, dates and hours.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use varde_app::texts;
-use varde_model::Locale;
-
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+use varde_model::{Locale, dates};
 
 /// The words of one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,43 +21,19 @@ impl Words {
         texts::text_with(self.0, key, &args)
     }
 
-    /// `tirsdag 12. januar 2027`.
-    pub(crate) fn date(self, day: NaiveDate) -> String {
-        let weekday = self.get(&format!("pages-day-{}", DAYS[day.weekday().num_days_from_monday() as usize]));
-        let month = self.get(&format!("pages-month-{}", day.month()));
-        let (day, year) = (day.day().to_string(), day.year().to_string());
-        self.with("pages-date", &[("weekday", weekday), ("day", day), ("month", month), ("year", year)])
-    }
-
-    /// `09.00`.
+    /// An hour, as [`dates`] writes it.
     pub(crate) fn clock(self, time: NaiveTime) -> String {
-        // Given as text with the leading nought: as numbers they would lose it.
-        let (hour, minute) = (format!("{:02}", time.hour()), format!("{:02}", time.minute()));
-        match self.0 {
-            Locale::Nb | Locale::Nn => format!("{hour}.{minute}"),
-            Locale::En => format!("{hour}:{minute}"),
-        }
+        dates::clock(self.0, time)
     }
 
-    /// `norsk tid`, or the zone's name in the tz database.
-    pub(crate) fn zone(self, zone: Tz) -> String {
-        if zone == Tz::Europe__Oslo { self.get("pages-zone-oslo") } else { zone.name().to_owned() }
-    }
-
-    /// `tirsdag 12. januar 2027 kl. 09.00 (norsk tid)`.
+    /// A moment, as [`dates`] writes it.
     pub(crate) fn moment(self, at: DateTime<Utc>, zone: Tz) -> String {
-        let local = at.with_timezone(&zone);
-        let (date, time) = (self.date(local.date_naive()), self.clock(local.time()));
-        self.with("pages-moment", &[("date", date), ("time", time), ("zone", self.zone(zone))])
+        dates::moment(self.0, zone, at)
     }
 
-    /// `tirsdag 12. januar 2027 kl. 09.00–15.30 (norsk tid)`: a gathering is a day.
-    pub(crate) fn span(self, day: NaiveDate, from: NaiveTime, to: NaiveTime, zone: Tz) -> String {
-        let (from, to) = (self.clock(from), self.clock(to));
-        self.with(
-            "pages-span",
-            &[("date", self.date(day)), ("from", from), ("to", to), ("zone", self.zone(zone))],
-        )
+    /// From when to when, as [`dates`] writes it.
+    pub(crate) fn span(self, from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
+        dates::span(self.0, zone, from, to)
     }
 }
 
@@ -68,20 +42,6 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
-
-    #[test]
-    fn each_language_writes_dates_and_hours_its_own_way() {
-        let then = "2027-01-12T08:00:00Z".parse().unwrap();
-        let oslo = Tz::Europe__Oslo;
-        let written = Locale::ALL.map(|locale| Words(locale).moment(then, oslo));
-        assert_eq!(written[0], "tirsdag 12. januar 2027 kl. 09.00 (norsk tid)");
-        assert_eq!(written[1], "tysdag 12. januar 2027 kl. 09.00 (norsk tid)");
-        assert_eq!(written[2], "Tuesday 12 January 2027 at 09:00 (Norwegian time)");
-        let hour = |h| NaiveTime::from_hms_opt(h, 30, 0).unwrap();
-        let day = NaiveDate::from_ymd_opt(2027, 5, 3).unwrap();
-        let span = Words(Locale::Nb).span(day, hour(8), hour(15), Tz::UTC);
-        assert_eq!(span, "mandag 3. mai 2027 kl. 08.30–15.30 (UTC)");
-    }
 
     fn file(locale: Locale) -> BTreeMap<String, String> {
         let path = format!("{}/../../config/locales/{locale}/pages.ftl", env!("CARGO_MANIFEST_DIR"));
@@ -128,8 +88,7 @@ mod tests {
         let known = file(Locale::Nb);
         let known: BTreeSet<&str> = known.keys().filter_map(|key| key.strip_prefix("pages-")).collect();
         assert_eq!(used.difference(&known).collect::<Vec<_>>(), Vec::<&&str>::new(), "without a text");
-        let made =
-            |key: &str| ["day-", "month-", "demo-role-"].iter().any(|beginning| key.starts_with(beginning));
+        let made = |key: &str| key.starts_with("demo-role-");
         let spare: Vec<_> = known.difference(&used).filter(|key| !made(key)).collect();
         assert_eq!(spare, Vec::<&&str>::new(), "nobody uses them");
     }

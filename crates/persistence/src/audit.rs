@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use uuid::Uuid;
 use varde_model::ids::{AuditEventId, OrganisationId};
@@ -52,18 +53,46 @@ pub async fn insert(tx: &Tx, org: OrganisationId, events: Vec<AuditEvent>) -> Re
     }
 }
 
-/// The latest entries about a subject, or about anything, newest first.
+/// Which entries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// About this subject.
+    pub subject: Option<Uuid>,
+    /// Of these actions, each whole (`cohort.publish`) or named by what it was done to (`cohort`); empty is any.
+    pub actions: Vec<String>,
+}
+
+impl AuditFilter {
+    /// Whatever was done to a subject.
+    pub fn about(subject: impl Into<Uuid>) -> Self {
+        Self { subject: Some(subject.into()), ..Self::default() }
+    }
+
+    fn select(&self, org: OrganisationId) -> Select<audit_event::Entity> {
+        let mut find = audit_event::Entity::find().filter(audit_event::Column::OrganisationId.eq(org.0));
+        if let Some(subject) = self.subject {
+            find = find.filter(audit_event::Column::SubjectId.eq(subject));
+        }
+        if self.actions.is_empty() {
+            return find;
+        }
+        let column = audit_event::Column::Action;
+        find.filter(self.actions.iter().fold(Condition::any(), |any, action| {
+            // An underscore in a name stands for any letter to LIKE; no two names differ in that alone.
+            any.add(column.eq(action)).add(column.starts_with(format!("{action}.")))
+        }))
+    }
+}
+
+/// The latest entries, newest first.
 pub async fn latest(
     conn: &impl Conn,
     org: OrganisationId,
-    subject: Option<Uuid>,
+    filter: &AuditFilter,
     before: Option<AuditEventId>,
     limit: u64,
 ) -> Result<Vec<AuditEvent>> {
-    let mut find = audit_event::Entity::find().filter(audit_event::Column::OrganisationId.eq(org.0));
-    if let Some(subject) = subject {
-        find = find.filter(audit_event::Column::SubjectId.eq(subject));
-    }
+    let mut find = filter.select(org);
     if let Some(before) = before {
         find = find.filter(audit_event::Column::Id.lt(before.0));
     }
@@ -100,11 +129,7 @@ impl From<audit_event::Model> for AuditEvent {
     }
 }
 
-/// How many entries there are about a subject, or in all.
-pub async fn count(conn: &impl Conn, org: OrganisationId, subject: Option<Uuid>) -> Result<u64> {
-    let mut find = audit_event::Entity::find().filter(audit_event::Column::OrganisationId.eq(org.0));
-    if let Some(subject) = subject {
-        find = find.filter(audit_event::Column::SubjectId.eq(subject));
-    }
-    Ok(find.count(conn.raw()).await?)
+/// How many entries there are.
+pub async fn count(conn: &impl Conn, org: OrganisationId, filter: &AuditFilter) -> Result<u64> {
+    Ok(filter.select(org).count(conn.raw()).await?)
 }

@@ -28,7 +28,9 @@ use crate::{
 };
 
 pub use claim::{Lease, claim, claim_companions};
-pub use read::{Backlog, backlog, counts, find, find_many, next_due, page, sent_waiting_since, told};
+pub use read::{
+    Backlog, backlog, counts, find, find_many, next_due, page, sent_waiting_since, told, told_of,
+};
 
 /// The rows that a scheduler still has to do with, in the words of the partial index: databases use that index only
 /// for a condition they can compare with it, not for one with placeholders.

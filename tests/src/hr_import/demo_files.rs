@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use varde_app::hr_import::{ImportOutcome, List, find_report, slice, slices};
+use varde_app::hr_import::{ImportOutcome, List, slice, slices};
 use varde_model::hr::NoticeCode;
 use varde_persistence::{audit, operations::OperationState, people};
 
-use super::house::{DECEMBER, FAULTY, House, NOVEMBER, counts, input, on_both};
+use super::house::{DECEMBER, FAULTY, House, NOVEMBER, counts, find_report, input, on_both};
 
 on_both! {
     async fn the_three_files_in_a_row_and_each_a_second_time(house) {
@@ -77,7 +77,7 @@ on_both! {
     async fn an_import_stands_as_an_operation_with_its_report_and_in_the_audit_trail(house) {
         let report = house.import(NOVEMBER, "2026-11-22").await;
         let ctx = house.on("2026-11-22");
-        let (operation, stored) = find_report(&ctx, &house.right, report.operation).await.unwrap().unwrap();
+        let (operation, stored) = find_report(&ctx, &house.right, report.operation).await.unwrap();
         assert_eq!(operation.state, OperationState::Succeeded);
         assert!(operation.ended_at.is_some());
         let stored = stored.unwrap();
@@ -98,10 +98,10 @@ on_both! {
         assert_eq!(page(1342).await, []);
         let first = slice(report.operation, List::Changes, 0, 9);
         assert_eq!(slices(&ctx, &house.elsewhere, &[first]).await.unwrap(), [Vec::<serde_json::Value>::new()]);
-        assert_eq!(find_report(&ctx, &house.elsewhere, report.operation).await.unwrap(), None);
+        assert_eq!(find_report(&ctx, &house.elsewhere, report.operation).await, None);
 
-        let subject = Some(report.operation.0);
-        let trail = audit::latest(house.app.store(), house.right.org(), subject, None, 10).await.unwrap();
+        let about = audit::AuditFilter::about(report.operation);
+        let trail = audit::latest(house.app.store(), house.right.org(), &about, None, 10).await.unwrap();
         assert_eq!(trail.len(), 1);
         assert_eq!(trail[0].action, "people.import");
         assert_eq!(

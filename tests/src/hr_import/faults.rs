@@ -7,7 +7,7 @@ use std::{
 
 use varde_app::{
     Error,
-    hr_import::{ImportOutcome, begin, fault_text, find_report, import_people},
+    hr_import::{ImportOutcome, begin, fault_text, import_people},
 };
 use varde_model::{
     Locale,
@@ -18,7 +18,7 @@ use varde_persistence::{
     people,
 };
 
-use super::house::{FAULTY, House, NOVEMBER, SORVIK, counts, input, on_both};
+use super::house::{FAULTY, House, NOVEMBER, SORVIK, counts, find_report, input, on_both};
 
 on_both! {
     async fn the_rows_that_are_right_are_imported_when_asked_for(house) {
@@ -63,7 +63,7 @@ on_both! {
         broken.operation = Some(operation);
         let outcome = import_people(&ctx, &house.right, broken, &|_, _| {}).await;
         assert!(matches!(outcome, Err(Error::Internal(_))), "{outcome:?}");
-        let (operation, report) = find_report(&ctx, &house.right, operation).await.unwrap().unwrap();
+        let (operation, report) = find_report(&ctx, &house.right, operation).await.unwrap();
         assert_eq!((operation.state, report), (OperationState::Failed, None));
         assert_eq!(operation.failure, Some(OperationFailure::Fault));
         assert!(people::known(house.app.store(), house.right.org()).await.unwrap().people.is_empty());

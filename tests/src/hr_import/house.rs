@@ -11,10 +11,16 @@ use uuid::Uuid;
 use varde_app::{
     App, AppConfig, Clock, Ctx, Entropy, Error,
     access::Coordinator,
-    hr_import::{ImportInput, ImportReport, OnFaults, import_people},
+    hr_import::{ImportInput, ImportReport, OnFaults, StoredReport, import_people, report_of},
+    operations::{self, Operation},
 };
 use varde_auth::Keys;
-use varde_model::{Locale, hr::profile::ImportProfile, ids::OrganisationId, organisation::Organisation};
+use varde_model::{
+    Locale,
+    hr::profile::ImportProfile,
+    ids::{OperationId, OrganisationId},
+    organisation::Organisation,
+};
 use varde_persistence::{Store, StoreOptions, organisations};
 use varde_testkit::postgres::{Database, Postgres};
 
@@ -22,6 +28,17 @@ pub(super) const NOVEMBER: &[u8] = include_bytes!("../../../config/demo/hr-expor
 pub(super) const DECEMBER: &[u8] = include_bytes!("../../../config/demo/hr-export-2026-12.csv");
 pub(super) const SORVIK: &[u8] = include_bytes!("../../../config/demo/sorvik.csv");
 pub(super) const FAULTY: &[u8] = include_bytes!("../../../config/demo/hr-export-faulty-cp1252.csv");
+
+/// An import by its operation, with its report once it has ended well.
+pub(super) async fn find_report(
+    ctx: &Ctx,
+    right: &Coordinator,
+    id: OperationId,
+) -> Option<(Operation, Option<StoredReport>)> {
+    let operation = operations::find(ctx, right, id).await.unwrap()?;
+    let report = report_of(&operation).unwrap();
+    Some((operation, report))
+}
 
 pub(super) struct House {
     pub(super) app: App,

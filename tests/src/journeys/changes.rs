@@ -26,6 +26,7 @@ on_both! {
     a_cancelled_cohort_is_told_once_and_never_reminded_of
     a_moved_gathering_updates_the_same_calendar_entry_and_a_cancelled_one_removes_it
     reminders_follow_a_moved_gathering
+    line_managers_hear_once_of_changes_to_what_they_were_told
     a_leavers_seat_goes_on_the_day_after_the_last
     an_edit_of_something_changed_meanwhile_is_refused
     a_cohort_without_its_attendance_is_not_closed_by_a_slip
@@ -237,5 +238,36 @@ async fn a_cohort_without_its_attendance_is_not_closed_by_a_slip(engine: Engine)
     close(true).await?;
     let places = varde_app::enrolments::of_cohort(&varde.ctx(), &right, cohort.id).await?;
     assert!(places.iter().all(|place| place.state == EnrolmentState::NotCompleted));
+    Ok(())
+}
+
+/// Two changes of a day make one letter, on the next working morning, and none before there was a notice.
+async fn line_managers_hear_once_of_changes_to_what_they_were_told(engine: Engine) -> Result<()> {
+    let (varde, cohort) = accepted(engine).await?;
+    let right = Coordinator::system(varde.org);
+    let days = cohorts::gatherings_of(&varde.ctx(), &right, &[cohort.id]).await?;
+    let move_to = async |index: usize, date: &str| -> Result<()> {
+        let edit = GatheringEdit { date: Some(date.parse()?), ..GatheringEdit::default() };
+        cohorts::edit_gathering(&varde.ctx(), &right, days[index].id, &edit).await?;
+        Ok(())
+    };
+    let changed = |mails: &[Mail]| -> Vec<Mail> {
+        let about =
+            |mail: &&Mail| ["Samlingene til ", "Samlingane til "].iter().any(|w| mail.text.contains(w));
+        mails.iter().filter(about).cloned().collect()
+    };
+    move_to(3, "2027-04-14").await?;
+    varde.move_to("2027-01-06T12:00:00Z".parse()?).await?;
+    assert_eq!(changed(&varde.new_mails()).len(), 0, "the notice tells the days as they stand");
+    move_to(1, "2027-02-10").await?;
+    move_to(1, "2027-02-17").await?;
+    varde.move_to("2027-01-08T12:00:00Z".parse()?).await?;
+    let told = changed(&varde.new_mails());
+    assert!(!told.is_empty() && told.iter().all(|mail| mail.text.contains("17. februar 2027")), "{told:#?}");
+    let morning: chrono::DateTime<chrono::Utc> = "2027-01-07T07:00:00Z".parse()?;
+    assert!(told.iter().all(|mail| mail.date == morning), "{told:#?}");
+    let mut readers: Vec<&str> = told.iter().map(|mail| mail.to.as_str()).collect();
+    readers.dedup();
+    assert_eq!(readers.len(), told.len(), "{told:#?}");
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Deadlines and links when the days of a cohort move under them.
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use varde_app::{
     access::Coordinator,
     cohorts::{self, CohortEdit, GatheringEdit},
@@ -21,6 +21,7 @@ on_both! {
     an_invitation_is_answered_by_the_cut_off_also_when_the_first_day_comes_nearer
     a_cut_off_that_is_past_ends_what_is_open
     a_held_seat_is_reminded_of_before_it_lapses
+    whoever_lets_an_invitation_lapse_hears_of_it_in_the_morning
     a_place_can_be_given_back_by_mail_until_the_day_that_was_put_off
 }
 
@@ -102,5 +103,25 @@ async fn a_held_seat_is_reminded_of_before_it_lapses(engine: Engine) -> Result<(
     assert!(to_leader[0].subject.starts_with("Plassen din vent"), "{engine:?}: {reminded:#?}");
     varde.move_to("2026-12-03T12:00:00Z".parse()?).await?;
     assert!(places(&varde, cohort).await?.iter().any(|place| place.state == EnrolmentState::Lapsed));
+    Ok(())
+}
+
+/// Deadlines end at midnight; nobody is written to then, nor at all who was invited again before the morning.
+async fn whoever_lets_an_invitation_lapse_hears_of_it_in_the_morning(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    let cohort = published(&varde, 5, 2).await?;
+    let all = places(&varde, cohort).await?;
+    let until = all[0].answer_by.context("a deadline")?;
+    varde.move_to(until + TimeDelta::minutes(30)).await?;
+    assert!(places(&varde, cohort).await?.iter().all(|place| place.state == EnrolmentState::Lapsed));
+    varde.new_mails();
+    change(&varde, &all[0], Change::Reinstate).await?;
+    varde.move_to(until + TimeDelta::days(4)).await?;
+    let told: Vec<_> = varde.new_mails();
+    let lapsed: Vec<_> = told.iter().filter(|mail| mail.subject.starts_with("Svarfristen er ute")).collect();
+    assert_eq!(lapsed.len(), 1, "{engine:?}: {told:#?}");
+    let local = lapsed[0].date.with_timezone(&chrono_tz::Europe::Oslo);
+    assert_eq!(local.format("%H:%M").to_string(), "08:00", "{local}");
+    assert!(lapsed[0].text.contains("seinare kull") || lapsed[0].text.contains("senere kull"));
     Ok(())
 }

@@ -162,7 +162,14 @@ async fn outside(engine: Engine) -> Result<()> {
     let invited = places(&varde, first).await?.into_iter().find(|place| place.id == let_in.id);
     let invited = invited.context("place")?;
     assert_eq!((invited.state, invited.reason.as_deref()), (EnrolmentState::Invited, Some(why)));
-    let trail = varde_persistence::audit::latest(store, varde.org, Some(let_in.id.0), None, 10).await?;
+    let trail = varde_persistence::audit::latest(
+        store,
+        varde.org,
+        &varde_persistence::audit::AuditFilter::about(let_in.id),
+        None,
+        10,
+    )
+    .await?;
     let entry = trail.iter().find(|entry| entry.action == "enrolment.let_in").context("audit")?;
     assert_eq!(entry.detail["despite"], json!(["OutsideAudience"]));
     assert!(trail.iter().all(|entry| !entry.detail.to_string().contains("vikariere")));
@@ -210,8 +217,14 @@ async fn skipped(engine: Engine) -> Result<()> {
     assert_eq!(told(two)?, reason("Er ikke lenger leder."));
     assert_eq!(find(three)?.state, EnrolmentState::Offered);
     for (place, why) in [(one, "reason-employment-ended"), (two, "reason-appointment-ended")] {
-        let trail =
-            varde_persistence::audit::latest(varde.app.store(), varde.org, Some(place.id.0), None, 5).await?;
+        let trail = varde_persistence::audit::latest(
+            varde.app.store(),
+            varde.org,
+            &varde_persistence::audit::AuditFilter::about(place.id),
+            None,
+            5,
+        )
+        .await?;
         let entry = trail.iter().find(|entry| entry.action == "enrolment.skip").context("audit")?;
         assert_eq!(entry.detail["why"], why);
     }

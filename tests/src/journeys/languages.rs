@@ -23,6 +23,7 @@ use super::{
 
 on_both! {
     a_title_is_given_for_all_languages_or_in_each
+    a_speakers_role_is_given_in_each_language_and_a_name_for_all
 }
 
 const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id } errors { code message path } } }";
@@ -30,7 +31,7 @@ const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input
 const EDIT: &str = "mutation ($input: EditGatheringInput!) { editGathering(input: $input) {
     gathering { id } errors { code message path } } }";
 
-const DAYS: &str = "{ cohort(code: \"NYL-2027-V\") { gatherings { id title blocks { title speakers theme themeTitle domains } } }
+const DAYS: &str = "{ cohort(code: \"NYL-2027-V\") { gatherings { id title blocks { title speakers speakerTexts { nb nn en } theme themeTitle domains } } }
     cohortRoster(code: \"NYL-2027-V\") { gatherings { title } } }";
 
 /// A reader with the first day as she or he reads it: the address, and the texts of day, block, speaker and theme.
@@ -186,5 +187,31 @@ async fn a_title_is_given_for_all_languages_or_in_each(engine: Engine) -> Result
     assert_eq!(refused[0]["code"], "TOO_LONG");
     assert_eq!(refused[0]["path"], json!(["titles", "nn"]));
     assert_eq!(edit(json!({ "title": " " })).await?[0]["path"], json!(["title"]));
+    Ok(())
+}
+
+/// A role differs from language to language, a name does not; both are read back as they were given.
+async fn a_speakers_role_is_given_in_each_language_and_a_name_for_all(engine: Engine) -> Result<()> {
+    let varde = published(engine).await?;
+    let hr = varde.coordinator().await?;
+    let id = asked_in(&hr, "nb", DAYS).await?["cohort"]["gatherings"][0]["id"].clone();
+    let name = json!({ "nb": "Kari Nordmann", "nn": "Kari Nordmann", "en": "Kari Nordmann" });
+    let edit = async |role: Value| -> Result<Value> {
+        let block =
+            json!({ "starts": "09:00", "ends": "10:00", "title": "Start", "speakerTexts": [role, name] });
+        let input = json!({ "input": { "gatheringId": id, "blocks": [block] } });
+        Ok(hr.graphql(EDIT, input).await?.data()?["editGathering"]["errors"].clone())
+    };
+    let role = json!({ "nb": "Personalsjef", "nn": "Personalsjef for sjukehuset", "en": "Head of staff" });
+    assert_eq!(edit(role.clone()).await?, json!([]));
+    for (tag, speaker) in
+        [("nb", "Personalsjef"), ("nn", "Personalsjef for sjukehuset"), ("en", "Head of staff")]
+    {
+        let block = asked_in(&hr, tag, DAYS).await?["cohort"]["gatherings"][0]["blocks"][0].clone();
+        assert_eq!(block["speakers"], json!([speaker, "Kari Nordmann"]), "{engine:?}");
+        assert_eq!(block["speakerTexts"], json!([role, name]), "{engine:?}");
+    }
+    let refused = edit(json!({ "nb": "Sjef", "nn": " ", "en": "Head" })).await?;
+    assert_eq!(refused[0]["path"], json!(["blocks", "0", "speakerTexts", "0", "nn"]));
     Ok(())
 }

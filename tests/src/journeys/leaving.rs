@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use varde_app::{
     access::Coordinator,
     cohorts, enrolments,
-    hr_import::{self, find_report},
+    hr_import::{self, report_of},
     operations::{self, OperationFailure, OperationState},
 };
 use varde_model::{enrolment::EnrolmentState, timers::TimersOf};
@@ -209,7 +209,8 @@ async fn an_import_whose_process_is_gone_ends_as_failed(engine: Engine) -> Resul
     varde.clock.set("2026-11-23T08:05:01Z".parse()?);
     varde.run_due().await?;
     assert_eq!(state().await?, (OperationState::Failed, Some(OperationFailure::Interrupted)));
-    assert_eq!(find_report(&varde.ctx(), &right, id).await?.context("operation")?.1, None);
+    let operation = operations::find(&varde.ctx(), &right, id).await?.context("operation")?;
+    assert_eq!(report_of(&operation)?, None);
     let hr = varde.coordinator().await?;
     let why = "{ operations(first: 1) { nodes { state failure failureMessage } } }";
     let told = varde.ask(&hr, why, json!({})).await?["operations"]["nodes"][0].take();

@@ -7,7 +7,7 @@ use varde_app::{
     access::Coordinator,
     cohorts,
     enrolments::{self, Change, MoveEnrolment, Moved},
-    trail,
+    trail::{self, AuditFilter},
 };
 use varde_model::{
     enrolment::{Enrolment, EnrolmentState as S},
@@ -20,7 +20,7 @@ use varde_testkit::harness::{Harness, Mail};
 use crate::both::on_both;
 
 use super::{
-    changes::{calendar, entries},
+    changes::{accepted, calendar, entries},
     p01_onboarding::spring,
     seats::{places, published},
 };
@@ -28,6 +28,7 @@ use super::{
 on_both! {
     a_move_that_is_taken_back_gives_the_seat_and_the_days_back
     a_move_that_cannot_be_is_refused_and_says_why
+    a_line_manager_who_was_told_of_the_days_hears_where_the_leader_was_moved
 }
 
 const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id } errors { code message path } } }";
@@ -106,6 +107,8 @@ async fn a_seat(engine: Engine) -> Result<()> {
     assert_eq!((seated.state, waiting.state), (S::Enrolled, S::Waiting));
     let before = house.sent().await?;
     let (mine, next) = (house.email(&seated).await?, house.email(&waiting).await?);
+    let confirmed = before.iter().find(|mail| mail.to == mine && mail.calendar.is_none());
+    let answered = confirmed.and_then(Mail::link).context("link")?;
 
     let dry = house.move_to(seated.id, house.autumn, true).await?;
     assert_eq!(house.sent().await?.len(), 0, "a dry run sends nothing");
@@ -128,11 +131,14 @@ async fn a_seat(engine: Engine) -> Result<()> {
     for word in ["Nye ledere våren 2027", "Nye ledere høsten 2027", "Du har plass i"] {
         assert!(letters[0].text.contains(word), "{}", letters[0].text);
     }
+    assert!(own[0].calendar.is_none(), "and before the calendar is touched: {:?}", own[0].subject);
     let of = |method: &str| own.iter().filter(|mail| calendar(mail, "METHOD") == method).count();
     assert_eq!((of("CANCEL"), of("REQUEST")), (4, 2), "four days leave the calendar, two come into it");
     let known = entries(&before);
     for mail in own.iter().filter(|mail| calendar(mail, "METHOD") == "CANCEL") {
         assert!(known.contains_key(&calendar(mail, "UID")));
+        assert!(mail.text.contains("Du er flyttet til Nye ledere høsten 2027"), "{}", mail.text);
+        assert!(!mail.text.contains("ikke lenger plass"), "{}", mail.text);
     }
     assert!(sent.iter().any(|mail| mail.to == next && mail.subject.contains("Ledig")), "the seat goes on");
     assert_eq!(house.waiting_reminders(seated.id).await?, 0);
@@ -140,6 +146,16 @@ async fn a_seat(engine: Engine) -> Result<()> {
     // The link in the letter gives the seat back.
     let page = house.varde.http.get(&letters[0].link().context("link")?).await?.text().await?;
     assert!(page.contains("høsten 2027"), "{page}");
+    // The one in the confirmation of the old seat says where she is now, and leads there.
+    let page = house.varde.http.get(&answered).await?.text().await?;
+    for part in [
+        "Du er flyttet til «Nye ledere høsten 2027».",
+        "8. september 2027",
+        &letters[0].link().context("link")?,
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert!(!page.contains("Du er meldt av"), "{page}");
 
     // Moved back: the seat was offered to another meanwhile, so it is the line, and the new seat is free again.
     let back = house.move_to(moved.enrolment.id, house.spring, false).await?;
@@ -151,7 +167,8 @@ async fn a_seat(engine: Engine) -> Result<()> {
     assert!(letter.text.contains("nummer 1 på ventelisten"), "{}", letter.text);
     assert_eq!(own.iter().filter(|mail| calendar(mail, "METHOD") == "CANCEL").count(), 2);
 
-    let found = trail::events(&house.varde.ctx(), &house.right(), Some(seated.id.0), None, 10).await?.events;
+    let filter = AuditFilter::about(seated.id);
+    let found = trail::events(&house.varde.ctx(), &house.right(), &filter, None, 10).await?.events;
     let entry = found.iter().find(|entry| entry.action == "enrolment.move").context("entry")?;
     let changed = json!({ "cohort": { "from": "NYL-2027-H", "to": "NYL-2027-V" }, "state": { "from": "enrolled", "to": "waiting" } });
     assert_eq!(entry.detail["changed"], changed);
@@ -293,6 +310,35 @@ async fn two_moves_in_opposite_directions_do_not_lock_one_another_out() -> Resul
             house.move_to(all[1].id, house.autumn, false)
         );
         assert_eq!((one?.enrolment.state, two?.enrolment.state), (S::Invited, S::Invited), "{engine:?}");
+    }
+    Ok(())
+}
+
+async fn a_line_manager_who_was_told_of_the_days_hears_where_the_leader_was_moved(
+    engine: Engine,
+) -> Result<()> {
+    let (varde, cohort) = accepted(engine).await?;
+    let autumn = House::cohort(&varde, "NYL-2027-H", 5).await?;
+    cohorts::publish(&varde.ctx(), &Coordinator::system(varde.org), autumn, None, false).await?;
+    let house = House { varde, spring: cohort.id, autumn };
+    house.varde.move_to("2027-01-06T12:00:00Z".parse()?).await?;
+    let noticed = house.varde.new_mails();
+    let all = places(&house.varde, house.spring).await?;
+    let place = all.iter().find(|place| place.state == S::Enrolled).context("a seat")?;
+    let own = house.email(place).await?;
+    let leader = people::find(house.varde.app.store(), house.varde.org, place.person).await?;
+    let leader = leader.context("person")?.name();
+    let notice = noticed.iter().find(|mail| mail.to != own && mail.text.contains(&leader));
+    let manager = notice.context("the notice")?.to.clone();
+    house.move_to(place.id, house.autumn, false).await?;
+    assert!(house.sent().await?.iter().all(|mail| mail.to != manager), "what can wait waits for the morning");
+    house.varde.move_to("2027-01-07T12:00:00Z".parse()?).await?;
+    let told = house.varde.new_mails();
+    let told: Vec<&Mail> =
+        told.iter().filter(|mail| mail.to == manager && mail.text.contains(&leader)).collect();
+    assert_eq!(told.len(), 1, "{engine:?}: {told:#?}");
+    for word in ["Nye ledere våren 2027", "Nye ledere høsten 2027", "8. september 2027"] {
+        assert!(told[0].text.contains(word), "{word} in {}", told[0].text);
     }
     Ok(())
 }

@@ -20,6 +20,7 @@ use super::{
 
 on_both! {
     whoever_runs_a_cohort_may_and_is_named_once
+    everything_that_is_wrong_with_a_cohort_is_told_at_once
     a_drafts_code_can_be_mended_and_the_list_is_of_one_programme
     a_cohort_whose_start_was_called_off_starts_with_the_day_that_is_added
     the_plan_names_the_leader_and_whoever_gets_each_reminder
@@ -55,6 +56,52 @@ async fn whoever_runs_a_cohort_may_and_is_named_once(engine: Engine) -> Result<(
         let refused = edit(named).await?;
         assert_eq!((&refused["errors"][0]["code"], &refused["errors"][0]["path"]), (&json!(code), &path));
     }
+    Ok(())
+}
+
+/// Whoever mends a spreadsheet mends it once.
+async fn everything_that_is_wrong_with_a_cohort_is_told_at_once(engine: Engine) -> Result<()> {
+    const UPSERT: &str = "mutation ($input: UpsertCohortInput!) { upsertCohort(input: $input) { cohort { id } errors { code path } } }";
+    let varde = Harness::fjordheim(engine).await?;
+    let hr = varde.coordinator().await?;
+    let faulty = |code: &str| {
+        json!({ "input": {
+            "programme": "onboarding", "code": code, "capacity": 0, "link": "ftp://fjordheim.example",
+            "gatherings": [
+                { "date": "2027-01-13", "starts": "12:00", "ends": "09:00", "link": "her" },
+                { "date": "2027-02-03", "room": "x".repeat(101) },
+            ],
+        }})
+    };
+    let told = async |document: &str, mutation: &str, input: Value| -> Result<Vec<(String, String)>> {
+        let answer = hr.graphql(document, input).await?.data()?[mutation].clone();
+        assert_eq!(answer["cohort"], Value::Null, "{answer}");
+        let errors = answer["errors"].as_array().context("errors")?.clone();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let path =
+            |error: &Value| error["path"].as_array().into_iter().flatten().map(text).collect::<Vec<_>>();
+        let mut told: Vec<_> =
+            errors.iter().map(|error| (path(error).join("."), text(&error["code"]))).collect();
+        told.sort();
+        Ok(told)
+    };
+    let expected = [
+        ("capacity", "OUT_OF_RANGE"),
+        ("gatherings.0.ends", "ENDS_BEFORE_START"),
+        ("gatherings.0.link", "INVALID_LINK"),
+        ("gatherings.1.room", "TOO_LONG"),
+        ("link", "INVALID_LINK"),
+    ]
+    .map(|(path, code)| (path.to_owned(), code.to_owned()));
+    assert_eq!(told(CREATE, "createCohort", faulty("NYL-2027-V")).await?, expected);
+    let nameless = told(CREATE, "createCohort", faulty(" ")).await?;
+    assert!(
+        nameless.len() == 6 && nameless.contains(&("code".to_owned(), "REQUIRED".to_owned())),
+        "{nameless:?}"
+    );
+    // The same of a draft that stands.
+    varde.ask(&hr, CREATE, spring()).await?;
+    assert_eq!(told(UPSERT, "upsertCohort", faulty("NYL-2027-V")).await?, expected);
     Ok(())
 }
 

@@ -288,8 +288,14 @@ async fn a_seat_past_the_line_needs_a_reason_and_is_audited(engine: Engine) -> R
     let why = Some("starter som konstituert leder samme dag");
     let (placed, _) = enrolments::change(&varde.ctx(), &right, last.id, &past, why, None, false).await?;
     assert_eq!((placed.state, placed.overridden), (EnrolmentState::Enrolled, true));
-    let trail =
-        varde_persistence::audit::latest(varde.app.store(), varde.org, Some(last.id.0), None, 1).await?;
+    let trail = varde_persistence::audit::latest(
+        varde.app.store(),
+        varde.org,
+        &varde_persistence::audit::AuditFilter::about(last.id),
+        None,
+        1,
+    )
+    .await?;
     assert_eq!(trail[0].detail["event"], "Override");
     assert_eq!(trail[0].detail["reason_given"], Value::Bool(true));
     Ok(())

@@ -75,6 +75,42 @@ async fn from_what_to_what(engine: Engine) -> Result<()> {
     Ok(())
 }
 
+/// Only what was asked for: one action, or whatever was done to one kind of thing; counted alike.
+async fn by_action(engine: Engine) -> Result<()> {
+    const BY_ACTION: &str = "query ($actions: [String!], $after: String) {
+        auditEvents(actions: $actions, first: 2, after: $after) {
+            totalCount pageInfo { hasNextPage endCursor } nodes { action } } }";
+    let (varde, cohort) = accepted(engine).await?;
+    let right = Coordinator::system(varde.org);
+    let edit = CohortEdit { capacity: Some(9), ..CohortEdit::default() };
+    cohorts::edit(&varde.ctx(), &right, cohort.id, &edit).await?;
+    let hr = varde.coordinator().await?;
+    let asked = async |actions: &[&str]| -> Result<(Value, Vec<String>)> {
+        let (mut found, mut after) = (Vec::new(), Value::Null);
+        loop {
+            let variables = json!({ "actions": actions, "after": after });
+            let page = varde.ask(&hr, BY_ACTION, variables).await?["auditEvents"].clone();
+            for node in page["nodes"].as_array().context("nodes")? {
+                found.push(node["action"].as_str().unwrap_or_default().to_owned());
+            }
+            if page["pageInfo"]["hasNextPage"] == false {
+                return Ok((page["totalCount"].clone(), found));
+            }
+            after = page["pageInfo"]["endCursor"].clone();
+        }
+    };
+    assert_eq!(asked(&["cohort.edit"]).await?, (json!(1), vec!["cohort.edit".to_owned()]), "{engine:?}");
+    let (total, cohort) = asked(&["cohort"]).await?;
+    assert_eq!(
+        (total, &cohort[..]),
+        (json!(3), &["cohort.edit", "cohort.publish", "cohort.create"].map(str::to_owned)[..])
+    );
+    let (_, both) = asked(&["cohort.edit", "enrolment.change"]).await?;
+    assert!(both.len() > 3 && both.iter().all(|action| action != "cohort.publish"), "{both:?}");
+    assert_eq!(asked(&["cohor"]).await?.0, json!(0), "no part of a word");
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_trail_tells_who_changed_what_from_what_to_what_on_sqlite() -> Result<()> {
     from_what_to_what(Engine::Sqlite).await
@@ -83,4 +119,14 @@ async fn the_trail_tells_who_changed_what_from_what_to_what_on_sqlite() -> Resul
 #[tokio::test(flavor = "multi_thread")]
 async fn the_trail_tells_who_changed_what_from_what_to_what_on_postgresql() -> Result<()> {
     from_what_to_what(Engine::Postgres).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_trail_can_be_asked_for_certain_actions_on_sqlite() -> Result<()> {
+    by_action(Engine::Sqlite).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_trail_can_be_asked_for_certain_actions_on_postgresql() -> Result<()> {
+    by_action(Engine::Postgres).await
 }

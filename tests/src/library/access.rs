@@ -133,7 +133,7 @@ impl House {
 
     async fn entries(&self) -> Result<u64> {
         let right = Coordinator::system(self.varde.org);
-        Ok(trail::events(&self.varde.ctx(), &right, None, None, 1).await?.total)
+        Ok(trail::events(&self.varde.ctx(), &right, &trail::AuditFilter::default(), None, 1).await?.total)
     }
 
     /// Queries and mutations of the library, with the field that each asks for.

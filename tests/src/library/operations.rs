@@ -64,7 +64,7 @@ impl Story {
 
     async fn entries(&self) -> Result<u64> {
         let right = Coordinator::system(self.varde.org);
-        Ok(trail::events(&self.varde.ctx(), &right, None, None, 1).await?.total)
+        Ok(trail::events(&self.varde.ctx(), &right, &trail::AuditFilter::default(), None, 1).await?.total)
     }
 
     async fn move_to(&self, moment: &str) -> Result<()> {

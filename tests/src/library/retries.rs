@@ -98,7 +98,7 @@ impl Retries {
     /// What is in the audit trail, and the mail by its state.
     async fn entries(&self) -> Result<(u64, Vec<(MailState, u64)>)> {
         let (ctx, right) = (self.varde.ctx(), Coordinator::system(self.varde.org));
-        let total = trail::events(&ctx, &right, None, None, 1).await?.total;
+        let total = trail::events(&ctx, &right, &trail::AuditFilter::default(), None, 1).await?.total;
         Ok((total, mails::counts(&ctx, &right).await?))
     }
 }

@@ -120,7 +120,7 @@ on_both! {
         let who = house.who(&next.access_token).await.unwrap();
         sessions::sign_out(&house.ctx(), &who.viewer).await.unwrap();
 
-        let events = audit::latest(house.app.store(), house.org, None, None, 100).await.unwrap();
+        let events = audit::latest(house.app.store(), house.org, &audit::AuditFilter::default(), None, 100).await.unwrap();
         let mut of_hers: Vec<&str> = events
             .iter()
             .filter(|event| event.actor_id == Some(account.id.0))

@@ -37,7 +37,7 @@ on_both! {
         assert_eq!(code(sessions::refresh(&house.ctx(), &thief.refresh_token).await), Code::SessionEnded);
         // Her other session is another chain.
         assert!(house.is_in(&elsewhere).await);
-        let events = audit::latest(house.app.store(), house.org, None, None, 100).await.unwrap();
+        let events = audit::latest(house.app.store(), house.org, &audit::AuditFilter::default(), None, 100).await.unwrap();
         let told = events.iter().filter(|event| event.action == "session.refresh_token_reused").count();
         assert_eq!((told, events[0].actor_id), (1, Some(account.id.0)));
     }

@@ -126,6 +126,7 @@ pub async fn cancel(ctx: &Ctx, right: &Coordinator, cohort: CohortId, how: &Canc
             for gathering in &upcoming {
                 desk.write_about(&enrolment, *gathering, LetterKind::GatheringCancelled).await?;
             }
+            desk.tell_line_managers(&[enrolment.id]).await?;
         }
     }
     timers::cancel(&tx, desk.org(), TimersOf::Cohort(cohort), StateReason::CohortCancelled, ctx.now).await?;

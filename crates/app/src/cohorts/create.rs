@@ -17,7 +17,7 @@ use crate::{
     accounts,
     audit::{self, Deed},
     closed_days,
-    input::{optional, text, within},
+    input::{Faults, optional, text, within},
     refusal::taken,
 };
 
@@ -51,7 +51,8 @@ pub struct CohortDraft {
 /// Creates a draft.
 ///
 /// # Errors
-/// Refused: no such programme, a code in use, a value out of bounds, a gathering that ends before it begins.
+/// Refused, with everything that is wrong at once: no such programme, a code in use, a value out of bounds, a gathering
+/// that ends before it begins.
 pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CohortDraft) -> Result<Changed> {
     let tx = ctx.store().write().await?;
     let changed = create_in(ctx, &tx, right, draft).await?;
@@ -68,18 +69,27 @@ pub(super) async fn create_in(
 ) -> Result<Changed> {
     let org = right.org();
     let organisation = organisations::find(tx, org).await?.ok_or(Refusal::new(Code::NotFound))?;
-    let versions = programmes::latest_versions(tx, org).await?;
-    let version = versions
-        .into_iter()
-        .find(|version| version.key == draft.programme)
-        .ok_or(Refusal::new(Code::NotFound).at("programme"))?;
-    let programme: Programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
-    let code = text("code", &draft.code, 40)?;
-    let title = optional("title", draft.title.as_deref(), 120)?;
+    let mut faults = Faults::default();
+    let code = faults.note(text("code", &draft.code, 40))?;
+    if cohorts::find_by_code(tx, org, &code).await?.is_some() {
+        faults.add(Refusal::new(Code::Taken).at("code"));
+    }
+    let title = faults.note(optional("title", draft.title.as_deref(), 120))?;
+    let place = faults.note(optional("place", draft.place.as_deref(), 200))?;
+    let link = faults.note(link("link", draft.link.as_deref()))?;
     let coordinators = match draft.coordinators.as_slice() {
         [] => caller(right),
-        named => coordinators(ctx, tx, right, named).await?,
+        named => faults.note(coordinators(ctx, tx, right, named).await)?,
     };
+    let versions = programmes::latest_versions(tx, org).await?;
+    let Some(version) = versions.into_iter().find(|version| version.key == draft.programme) else {
+        return Err(faults.and(Refusal::new(Code::NotFound).at("programme")));
+    };
+    let programme: Programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
+    let seats = &programme.seats;
+    let answer_days = draft.answer_days.unwrap_or(seats.answer_days);
+    let hold_hours = draft.hold_hours.unwrap_or(seats.hold_hours);
+    let cutoff_hours = draft.cutoff_hours.unwrap_or(seats.cutoff_hours);
     let cohort = Cohort {
         id: ctx.new_id(),
         programme: version.programme,
@@ -87,28 +97,16 @@ pub(super) async fn create_in(
         title: title.unwrap_or_else(|| code.clone()),
         code,
         state: CohortState::Draft,
-        capacity: within("capacity", draft.capacity.unwrap_or(programme.seats.capacity), 1, 1000)?,
-        place: optional("place", draft.place.as_deref(), 200)?,
-        link: link("link", draft.link.as_deref())?,
-        answer_days: within("answerDays", draft.answer_days.unwrap_or(programme.seats.answer_days), 1, 90)?,
-        hold_hours: within("holdHours", draft.hold_hours.unwrap_or(programme.seats.hold_hours), 1, 24 * 30)?,
-        cutoff_hours: within(
-            "cutoffHours",
-            draft.cutoff_hours.unwrap_or(programme.seats.cutoff_hours),
-            0,
-            24 * 60,
-        )?,
+        capacity: faults.note(within("capacity", draft.capacity.unwrap_or(seats.capacity), 1, 1000))?,
+        place,
+        link,
+        answer_days: faults.note(within("answerDays", answer_days, 1, 90))?,
+        hold_hours: faults.note(within("holdHours", hold_hours, 1, 24 * 30))?,
+        cutoff_hours: faults.note(within("cutoffHours", cutoff_hours, 0, 24 * 60))?,
         cancel_reason: None,
         version: 1,
         coordinators,
     };
-    if cohorts::find_by_code(tx, org, &cohort.code).await?.is_some() {
-        return Err(Refusal::new(Code::Taken).at("code").into());
-    }
-    // Two coordinators may have looked at once.
-    cohorts::insert(tx, org, &cohort, ctx.now).await.map_err(|fault| taken("code")(fault.into()))?;
-    let rows: Vec<_> = cohort.coordinators.iter().map(|account| (ctx.new_id(), *account)).collect();
-    cohorts::set_coordinators(tx, org, cohort.id, &rows).await?;
     let calendar = closed_days::calendar(tx, org).await?;
     let today = Zoned::at(ctx.now, organisation.zone).date;
     let mut planned = Vec::with_capacity(draft.gatherings.len());
@@ -117,13 +115,19 @@ pub(super) async fn create_in(
         let position = u32::try_from(index).unwrap_or(u32::MAX) + 1;
         let path = [PathPart::from("gatherings"), index.into()];
         let plan = day::plan(ctx, &organisation, &programme, cohort.id, position, wish);
-        let plan = plan.map_err(|error| error.under(&path))?;
+        let plan = plan.map(Some).map_err(|error| error.under(&path));
+        let Some(plan) = faults.note(plan)? else { continue };
         let around =
             Surroundings { calendar: &calendar, today, answer_days: cohort.answer_days, others: &days };
         warnings.extend(plan.warnings(around, &path));
         days.push((position, plan.gathering.date));
         planned.push(plan.gathering);
     }
+    faults.none()?;
+    // Two coordinators may have looked at once.
+    cohorts::insert(tx, org, &cohort, ctx.now).await.map_err(|fault| taken("code")(fault.into()))?;
+    let rows: Vec<_> = cohort.coordinators.iter().map(|account| (ctx.new_id(), *account)).collect();
+    cohorts::set_coordinators(tx, org, cohort.id, &rows).await?;
     gatherings::insert_many(tx, org, &planned).await?;
     let detail = json!({ "gatherings": planned.len(), "capacity": cohort.capacity });
     audit::record(ctx, tx, org, right.actor(), Deed::on("cohort.create", cohort.id), detail).await?;
@@ -162,15 +166,16 @@ pub(super) async fn coordinators(
         return Err(Refusal::new(Code::Required).at("coordinators").into());
     }
     let able = accounts::who_run_cohorts(ctx, tx, right.org()).await?;
+    let mut faults = Faults::default();
     for (index, account) in named.iter().enumerate() {
         let refused = |code| Refusal::new(code).at("coordinators").row(index);
         if named.iter().take(index).any(|before| before == account) {
-            return Err(refused(Code::NamedTwice).into());
-        }
-        if !able.iter().any(|able| able.id == *account) {
+            faults.add(refused(Code::NamedTwice));
+        } else if !able.iter().any(|able| able.id == *account) {
             let known = varde_persistence::accounts::find(tx, right.org(), *account).await?.is_some();
-            return Err(refused(if known { Code::NotACoordinator } else { Code::NotFound }).into());
+            faults.add(refused(if known { Code::NotACoordinator } else { Code::NotFound }));
         }
     }
+    faults.none()?;
     Ok(named.to_vec())
 }

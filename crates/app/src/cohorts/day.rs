@@ -16,7 +16,7 @@ use varde_model::{
 use super::{create, desk::Desk};
 use crate::{
     Code, Ctx, Error, PathPart, Refusal, Result, Warning,
-    input::{date, optional, text, texts},
+    input::{Faults, date, optional, texts},
 };
 
 /// A gathering to be held. What is left out comes from the programme's plan for that gathering.
@@ -68,28 +68,39 @@ pub(super) fn plan(
     position: u32,
     draft: &GatheringDraft,
 ) -> Result<Plan> {
-    date("date", draft.date)?;
+    let mut faults = Faults::default();
+    faults.note(date("date", draft.date))?;
     let template = programme.gatherings.get(position as usize - 1);
     let known = programme.gatherings.iter().map(|template| &template.title);
     let title = match (&draft.title, template) {
-        (Some(title), _) => title_of(title)?.or_known(known),
+        (Some(title), _) => faults.note(title_of(title))?.or_known(known),
         (None, Some(template)) => template.title.clone(),
-        (None, None) => return Err(Refusal::new(Code::Required).at("title").into()),
+        (None, None) => faults.note(Err(Refusal::new(Code::Required).at("title")))?,
     };
     // A day beyond the programme's plan keeps the hours of its last one.
     let hours = template.or(programme.gatherings.last());
+    let required = |field| Refusal::new(Code::Required).at(field);
     let starts = draft.starts.or(hours.map(|t| t.starts.time()));
     let ends = draft.ends.or(hours.map(|t| t.ends.time()));
-    let starts = starts.ok_or(Refusal::new(Code::Required).at("starts"))?;
-    let ends = ends.ok_or(Refusal::new(Code::Required).at("ends"))?;
-    if ends <= starts {
-        return Err(Refusal::new(Code::EndsBeforeStart).at("ends").into());
-    }
+    let starts = faults.note(starts.ok_or(required("starts")))?;
+    let ends = faults.note(ends.ok_or(required("ends")))?;
     let (blocks, cut) = match (&draft.blocks, template) {
-        (Some(own), _) => (checked(own, &known_blocks(&programme.gatherings), (starts, ends))?, false),
+        // Nothing lies within hours that do not hold.
+        _ if ends <= starts => {
+            faults.add(Refusal::new(Code::EndsBeforeStart).at("ends"));
+            (Vec::new(), false)
+        }
+        (Some(own), _) => {
+            let own = checked(own, &known_blocks(&programme.gatherings), (starts, ends));
+            (faults.note(own)?, false)
+        }
         (None, Some(template)) => blocks::planned(template, (starts, ends)),
         (None, None) => (Vec::new(), false),
     };
+    let place = faults.note(optional("place", draft.place.as_deref(), 200))?;
+    let room = faults.note(optional("room", draft.room.as_deref(), 100))?;
+    let link = faults.note(create::link("link", draft.link.as_deref()))?;
+    faults.none()?;
     let gathering = Gathering {
         id: ctx.new_id(),
         cohort,
@@ -101,9 +112,9 @@ pub(super) fn plan(
         zone: organisation.zone,
         starts_at: instant(draft.date, starts, organisation.zone),
         ends_at: instant(draft.date, ends, organisation.zone),
-        place: optional("place", draft.place.as_deref(), 200)?,
-        room: optional("room", draft.room.as_deref(), 100)?,
-        link: create::link("link", draft.link.as_deref())?,
+        place,
+        room,
+        link,
         cancelled: false,
         sequence: 0,
         version: 1,
@@ -148,6 +159,15 @@ pub(super) fn title_of(title: &Texts) -> Result<Texts> {
     Ok(texts(("title", "titles"), title, 120)?)
 }
 
+/// A speaker as a coordinator gives her or him: a name that all languages write alike, or a role in each.
+fn speaker_of(speaker: &Texts, index: usize) -> std::result::Result<(), Refusal> {
+    let checked = texts(("speakers", "speakerTexts"), speaker, 120);
+    checked.map(drop).map_err(|mut refusal| {
+        refusal.path.insert(1, index.into());
+        refusal
+    })
+}
+
 fn known_blocks(templates: &[GatheringTemplate]) -> Vec<Block> {
     templates.iter().flat_map(|template| &template.blocks).map(Block::planned).collect()
 }
@@ -158,8 +178,8 @@ pub(super) fn checked(given: &[Block], known: &[Block], hours: Hours) -> Result<
     for (index, block) in given.iter().enumerate() {
         let check = || -> std::result::Result<(), Refusal> {
             texts(("title", "titles"), &block.title, 200)?;
-            for speaker in &block.speakers {
-                text("speakers", &speaker.nb, 120)?;
+            for (index, speaker) in block.speakers.iter().enumerate() {
+                speaker_of(speaker, index)?;
             }
             Ok(())
         };
@@ -193,6 +213,5 @@ pub(super) fn moved(of: &Gathering, hours: Hours) -> Result<Vec<Block>> {
 }
 
 fn with_hours(refusal: Refusal, (starts, ends): Hours) -> Refusal {
-    let hour = |time: NaiveTime| time.format("%H:%M").to_string();
-    refusal.with("starts", hour(starts)).with("ends", hour(ends))
+    refusal.with_hour("starts", starts).with_hour("ends", ends)
 }

@@ -21,11 +21,12 @@ impl Desk<'_> {
         if !self.cohort.state.is_live() {
             return Ok(());
         }
+        let everyone = self.everyone().await?;
         if let Some(cutoff) = self.cutoff() {
             let late = |place: &Enrolment| {
                 place.state.awaits_an_answer() && place.answer_by.is_some_and(|until| until > cutoff)
             };
-            for mut place in self.everyone().await?.into_iter().filter(late) {
+            for mut place in everyone.iter().filter(|place| late(place)).cloned() {
                 place.answer_by = Some(cutoff);
                 if cutoff <= self.ctx.now {
                     self.lapse(&mut place).await?;
@@ -35,10 +36,8 @@ impl Desk<'_> {
             }
         }
         let Some(begins) = self.begins_at() else { return Ok(()) };
-        let kept = self
-            .everyone()
-            .await?
-            .into_iter()
+        let kept = everyone
+            .iter()
             .filter(|place| place.state.takes_part() || place.state == EnrolmentState::Waiting);
         let subjects: Vec<About> = kept.map(|place| About::Enrolment { enrolment: place.id }).collect();
         Ok(links::prolong(self.tx, self.org(), LinkPurpose::Manage, &subjects, begins).await?)

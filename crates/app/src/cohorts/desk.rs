@@ -115,7 +115,7 @@ impl<'a> Desk<'a> {
     }
 
     pub(crate) fn wrong_state(&self) -> Error {
-        Refusal::new(Code::WrongState).with("state", self.cohort.state.as_str()).into()
+        Refusal::wrong_state("CohortState", self.cohort.state.as_str()).into()
     }
 
     /// Moves the cohort along its life.
@@ -233,9 +233,8 @@ impl<'a> Desk<'a> {
     pub(crate) async fn lapse(&mut self, enrolment: &mut Enrolment) -> Result<()> {
         let held = enrolment.state == EnrolmentState::Offered;
         self.shift(enrolment, EnrolmentEvent::Lapse, None).await?;
-        if held {
-            self.write_to(enrolment, LetterKind::OfferLapsed).await?;
-        }
+        let letter = if held { LetterKind::OfferLapsed } else { LetterKind::InvitationLapsed };
+        self.write_to(enrolment, letter).await?;
         self.offer_freed_seats().await
     }
 
@@ -251,6 +250,7 @@ impl<'a> Desk<'a> {
             self.write_to(enrolment, LetterKind::EnrolmentWithdrawn).await?;
             if from == EnrolmentState::Enrolled {
                 self.clear_calendar(enrolment).await?;
+                self.tell_line_managers(&[enrolment.id]).await?;
             }
         }
         self.offer_freed_seats().await
@@ -328,6 +328,10 @@ impl<'a> Desk<'a> {
     ) -> Result<()> {
         let recipient = Recipient::Person { person: enrolment.person };
         let mut post = Post { link_until, ..Post::new(recipient, letter, about, occurrence) };
+        if letter == LetterKind::InvitationLapsed {
+            // Deadlines end at midnight, and nothing hangs on the hour.
+            post.due = Some(self.next_morning());
+        }
         if letter == LetterKind::EnrolmentMoved && enrolment.state.awaits_an_answer() {
             post.link = Some(LinkPurpose::Invitation);
         }
@@ -364,7 +368,7 @@ impl<'a> Desk<'a> {
 }
 
 pub(crate) fn wrong_enrolment_state(enrolment: &Enrolment) -> Error {
-    Refusal::new(Code::WrongState).with("state", enrolment.state.as_str()).into()
+    Refusal::wrong_state("EnrolmentState", enrolment.state.as_str()).into()
 }
 
 impl Desk<'_> {

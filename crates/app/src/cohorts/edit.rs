@@ -13,7 +13,7 @@ use crate::{
     Code, Ctx, Refusal, Result,
     access::Coordinator,
     audit::{Changes, Deed},
-    input::{optional, text, within},
+    input::{Faults, optional, text, within},
     refusal::taken,
     reminders,
 };
@@ -48,7 +48,7 @@ pub struct CohortEdit {
 /// Changes a cohort.
 ///
 /// # Errors
-/// Refused: it has ended, it was changed since `version`, a value out of bounds, a code in use or of a published
+/// Refused: it has ended, it was changed since `version`; or, everything at once, a value out of bounds, a code in use or of a published
 /// cohort, coordinators who may not run one.
 pub async fn edit(ctx: &Ctx, right: &Coordinator, cohort: CohortId, edit: &CohortEdit) -> Result<Changed> {
     let tx = ctx.store().write().await?;
@@ -67,35 +67,39 @@ pub(super) async fn edit_in(desk: &mut Desk<'_>, right: &Coordinator, edit: &Coh
         return Err(desk.wrong_state());
     }
     let before = desk.cohort.clone();
+    let mut faults = Faults::default();
     if let Some(code) = &edit.code {
-        desk.cohort.code = text("code", code, 40)?;
+        desk.cohort.code = faults.note(text("code", code, 40))?;
         if desk.cohort.code != before.code {
-            must_be_free(desk).await?;
+            faults.note(must_be_free(desk).await)?;
         }
     }
     if let Some(title) = &edit.title {
-        desk.cohort.title = text("title", title, 120)?;
+        desk.cohort.title = faults.note(text("title", title, 120))?;
     }
     if let Some(capacity) = edit.capacity {
-        desk.cohort.capacity = within("capacity", capacity, 1, 1000)?;
+        desk.cohort.capacity = faults.note(within("capacity", capacity, 1, 1000))?;
     }
     if let Some(place) = &edit.place {
-        desk.cohort.place = optional("place", Some(place), 200)?;
+        desk.cohort.place = faults.note(optional("place", Some(place), 200))?;
     }
     if let Some(link) = &edit.link {
-        desk.cohort.link = create::link("link", Some(link))?;
+        desk.cohort.link = faults.note(create::link("link", Some(link)))?;
     }
     if let Some(days) = edit.answer_days {
-        desk.cohort.answer_days = within("answerDays", days, 1, 90)?;
+        desk.cohort.answer_days = faults.note(within("answerDays", days, 1, 90))?;
     }
     if let Some(hours) = edit.hold_hours {
-        desk.cohort.hold_hours = within("holdHours", hours, 1, 24 * 30)?;
+        desk.cohort.hold_hours = faults.note(within("holdHours", hours, 1, 24 * 30))?;
     }
     if let Some(hours) = edit.cutoff_hours {
-        desk.cohort.cutoff_hours = within("cutoffHours", hours, 0, 24 * 60)?;
+        desk.cohort.cutoff_hours = faults.note(within("cutoffHours", hours, 0, 24 * 60))?;
     }
     if let Some(accounts) = &edit.coordinators {
-        desk.cohort.coordinators = create::coordinators(ctx, tx, right, accounts).await?;
+        desk.cohort.coordinators = faults.note(create::coordinators(ctx, tx, right, accounts).await)?;
+    }
+    faults.none()?;
+    if edit.coordinators.is_some() {
         let rows: Vec<_> = desk.cohort.coordinators.iter().map(|account| (ctx.new_id(), *account)).collect();
         cohorts::set_coordinators(tx, desk.org(), cohort, &rows).await?;
     }
@@ -115,8 +119,7 @@ pub(super) async fn edit_in(desk: &mut Desk<'_>, right: &Coordinator, edit: &Coh
 
 async fn must_be_free(desk: &Desk<'_>) -> Result<()> {
     if desk.cohort.state != CohortState::Draft {
-        let state = desk.cohort.state.as_str();
-        return Err(Refusal::new(Code::WrongState).at("code").with("state", state).into());
+        return Err(desk.wrong_state().under(&["code".into()]));
     }
     match cohorts::find_by_code(desk.tx, desk.org(), &desk.cohort.code).await? {
         Some(_) => Err(Refusal::new(Code::Taken).at("code").into()),

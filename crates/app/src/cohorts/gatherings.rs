@@ -47,9 +47,13 @@ pub async fn add_gathering(
     let detail = json!({ "position": position, "date": gathering.date });
     desk.record(Deed::on("gathering.add", gathering.id), detail).await?;
     if desk.cohort.state.is_live() {
-        for enrolment in desk.everyone().await?.into_iter().filter(|e| e.state.takes_part()) {
-            desk.write_about(&enrolment, gathering.id, LetterKind::GatheringInvitation).await?;
+        let everyone = desk.everyone().await?.into_iter().filter(|place| place.state.takes_part());
+        let everyone: Vec<_> = everyone.collect();
+        for place in &everyone {
+            desk.write_about(place, gathering.id, LetterKind::GatheringInvitation).await?;
         }
+        let places: Vec<_> = everyone.iter().map(|place| place.id).collect();
+        desk.tell_line_managers(&places).await?;
         desk.follow_the_days().await?;
         reminders::replan_all(&mut desk).await?;
     }
@@ -110,7 +114,7 @@ pub async fn edit_gathering(
         return Err(Refusal::new(Code::Conflict).into());
     }
     if before.cancelled {
-        return Err(Refusal::new(Code::WrongState).with("state", "cancelled").into());
+        return Err(Refusal::called_off().into());
     }
     let mut after = apply(&before, edit)?;
     if after == before {
@@ -250,10 +254,13 @@ impl Desk<'_> {
     ) -> Result<()> {
         gathering.sequence += 1;
         self.save_gathering(gathering).await?;
-        for enrolment in self.everyone().await?.into_iter().filter(|e| e.state.takes_part()) {
-            self.write_about(&enrolment, gathering.id, letter).await?;
+        let everyone = self.everyone().await?.into_iter().filter(|place| place.state.takes_part());
+        let everyone: Vec<_> = everyone.collect();
+        for place in &everyone {
+            self.write_about(place, gathering.id, letter).await?;
         }
-        Ok(())
+        let places: Vec<_> = everyone.iter().map(|place| place.id).collect();
+        self.tell_line_managers(&places).await
     }
 
     /// Writes a changed gathering.

@@ -11,15 +11,12 @@ use super::desk::{Desk, wrong_enrolment_state};
 use crate::Result;
 
 impl Desk<'_> {
-    /// Takes somebody out who goes on in another cohort. Calendars are cleared and the seat goes to the next in line;
-    /// the letter is the other cohort's to write.
+    /// Takes somebody out who goes on in another cohort; the seat goes to the next in line. The letter is the other
+    /// cohort's to write, and the calendar is cleared after it.
     pub(crate) async fn let_go(&mut self, enrolment: &mut Enrolment, reason: &str) -> Result<()> {
-        let from = enrolment.state;
         enrolment.answer_by = None;
         self.shift(enrolment, EnrolmentEvent::Withdraw, Some(reason)).await?;
-        if from == EnrolmentState::Enrolled {
-            self.clear_calendar(enrolment).await?;
-        }
+        self.tell_line_managers(&[enrolment.id]).await?;
         self.offer_freed_seats().await
     }
 
@@ -92,7 +89,7 @@ impl Desk<'_> {
     }
 
     /// Takes the days to come out of a leader's calendar.
-    pub(super) async fn clear_calendar(&mut self, enrolment: &Enrolment) -> Result<()> {
+    pub(crate) async fn clear_calendar(&mut self, enrolment: &Enrolment) -> Result<()> {
         for gathering in self.upcoming() {
             self.write_about(enrolment, gathering, LetterKind::GatheringLeft).await?;
         }

@@ -6,7 +6,7 @@ use varde_model::{cohort::CohortState, gathering::Gathering};
 use varde_persistence::{cohorts, gatherings};
 
 use super::{Changed, CohortDraft, CohortEdit, GatheringDraft, create, day, desk::Desk, edit, settle};
-use crate::{Code, Ctx, PathPart, Refusal, Result, access::Coordinator, audit::Deed, input::text};
+use crate::{Code, Ctx, PathPart, Refusal, Result, access::Coordinator, audit::Deed, input::Faults};
 
 /// A cohort as it is to be.
 #[derive(Clone, Debug, Default)]
@@ -27,9 +27,8 @@ pub struct CohortUpsert {
 /// programme.
 pub async fn upsert(ctx: &Ctx, right: &Coordinator, wish: CohortUpsert) -> Result<Changed> {
     let CohortUpsert { mut cohort, gatherings, version } = wish;
-    let code = text("code", &cohort.code, 40)?;
     let tx = ctx.store().write().await?;
-    let changed = match cohorts::find_by_code(&tx, right.org(), &code).await? {
+    let changed = match cohorts::find_by_code(&tx, right.org(), cohort.code.trim()).await? {
         None => {
             cohort.gatherings = gatherings.unwrap_or_default();
             create::create_in(ctx, &tx, right, &cohort).await?
@@ -42,10 +41,12 @@ pub async fn upsert(ctx: &Ctx, right: &Coordinator, wish: CohortUpsert) -> Resul
             if desk.programme.key != cohort.programme {
                 return Err(Refusal::new(Code::Taken).at("code").into());
             }
-            edit::edit_in(&mut desk, right, &edit_of(cohort, version)).await?;
+            let mut faults = Faults::default();
+            faults.note(edit::edit_in(&mut desk, right, &edit_of(cohort, version)).await)?;
             if let Some(wishes) = gatherings {
-                set_gatherings(&mut desk, &wishes).await?;
+                set_gatherings(&mut desk, &wishes, &mut faults).await?;
             }
+            faults.none()?;
             desk.outcome()
         }
     };
@@ -70,7 +71,7 @@ fn edit_of(draft: CohortDraft, version: Option<u32>) -> CohortEdit {
 }
 
 /// Gives a draft these gatherings: one at a position that had one keeps its id.
-async fn set_gatherings(desk: &mut Desk<'_>, wishes: &[GatheringDraft]) -> Result<()> {
+async fn set_gatherings(desk: &mut Desk<'_>, wishes: &[GatheringDraft], faults: &mut Faults) -> Result<()> {
     let (ctx, tx, org, cohort) = (desk.ctx, desk.tx, desk.org(), desk.cohort.id);
     let mut standing = std::mem::take(&mut desk.gatherings);
     let (mut added, mut days) = (Vec::new(), Vec::new());
@@ -78,7 +79,8 @@ async fn set_gatherings(desk: &mut Desk<'_>, wishes: &[GatheringDraft]) -> Resul
         let position = u32::try_from(index).unwrap_or(u32::MAX) + 1;
         let path = [PathPart::from("gatherings"), index.into()];
         let plan = day::plan(ctx, &desk.organisation, &desk.programme, cohort, position, wish);
-        let plan = plan.map_err(|error| error.under(&path))?;
+        let plan = plan.map(Some).map_err(|error| error.under(&path));
+        let Some(plan) = faults.note(plan)? else { continue };
         let found = plan.warnings(desk.surroundings(&days), &path);
         desk.warnings.extend(found);
         let planned = plan.gathering;

@@ -177,7 +177,7 @@ async fn take_reply(
         return Err(crate::cohorts::desk::wrong_enrolment_state(enrolment));
     }
     if gathering.cancelled {
-        return Err(Refusal::new(Code::WrongState).with("state", "cancelled").into());
+        return Err(Refusal::called_off().into());
     }
     if gathering.starts_at <= ctx.now {
         return Err(Refusal::new(Code::GatheringInThePast).into());

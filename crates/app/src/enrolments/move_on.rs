@@ -103,6 +103,10 @@ pub async fn move_to(ctx: &Ctx, right: &Coordinator, input: &MoveEnrolment) -> R
         propose(&new, &place).await?;
     }
     new.take_in(&mut place, stood, reason.as_deref()).await.map_err(of_the_cohort)?;
+    if stood == EnrolmentState::Enrolled {
+        // After the letter that says why: mail goes out in the order in which it was left.
+        old.clear_calendar(&former).await?;
+    }
     let detail = json!({
         "former": former.id,
         "changed": Changes::default()
@@ -113,8 +117,8 @@ pub async fn move_to(ctx: &Ctx, right: &Coordinator, input: &MoveEnrolment) -> R
     });
     new.record(Deed::on("enrolment.move", place.id), detail).await?;
     let enrolment = new.enrolment(place.id).await?;
-    let mut mails = old.outcome().mails;
-    mails.extend(new.outcome().mails);
+    let mut mails = new.outcome().mails;
+    mails.extend(old.outcome().mails);
     let kept = Kept::of([enrolment.id.0, former.id.0]).with_mails(&mails);
     settle(ctx, org, tx, input.dry_run, &kept).await?;
     Ok(Moved { enrolment, former, mails })

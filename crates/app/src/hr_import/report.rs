@@ -200,20 +200,6 @@ pub async fn slices(ctx: &Ctx, right: &Coordinator, wanted: &[Slice]) -> Result<
     Ok(operations::read_slices(ctx.store(), right.org(), wanted).await?)
 }
 
-/// An import by its operation, with its report once it has ended well; None for another kind of operation.
-///
-/// # Errors
-/// The database refused, or the stored report cannot be read.
-pub async fn find_report(
-    ctx: &Ctx,
-    right: &Coordinator,
-    id: OperationId,
-) -> Result<Option<(Operation, Option<StoredReport>)>> {
-    let found = operations::find(ctx.store(), right.org(), id).await?;
-    let Some(operation) = found.filter(|operation| operation.kind == OPERATION) else { return Ok(None) };
-    let report = report_of(&operation)?;
-    Ok(Some((operation, report)))
-}
 /// The report that is kept with an import; None of other work, and until the import has ended.
 ///
 /// # Errors

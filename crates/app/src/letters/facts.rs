@@ -1,5 +1,7 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
+mod wanted;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use varde_auth::LinkKind;
@@ -26,6 +28,7 @@ use varde_persistence::{
 };
 
 use crate::{Ctx, Error, Result, post};
+use wanted::Wanted;
 
 /// The facts of a batch.
 #[derive(Default)]
@@ -41,6 +44,8 @@ pub(super) struct Facts {
     links: HashMap<PersonId, Vec<Link>>,
     trust_contacts: HashMap<OrganisationId, Vec<Contact>>,
     answers: HashMap<(GatheringId, EnrolmentId), bool>,
+    /// Where places go on that were moved, of those that rows of the batch say were left.
+    moved_to: HashMap<EnrolmentId, Enrolment>,
     /// The keys of calendar letters that went out, of those that rows of the batch follow.
     told: HashSet<String>,
 }
@@ -76,6 +81,9 @@ impl Facts {
             wanted.people.insert(enrolment.person);
             self.enrolments.insert(enrolment.id, enrolment);
         }
+        if rows.iter().any(|row| tells_of_a_move(row.request.letter)) {
+            self.follow_moves(ctx, org, &places, &mut wanted.cohorts).await?;
+        }
         let ids: Vec<CohortId> = wanted.cohorts.into_iter().collect();
         self.fetch_cohorts(ctx, org, &ids, &mut wanted.accounts).await?;
         let ids: Vec<AccountId> = wanted.accounts.into_iter().collect();
@@ -106,6 +114,27 @@ impl Facts {
             }
         }
         self.told.extend(outbox::told(store, org, &keys).await?);
+        Ok(())
+    }
+
+    /// Where the places go on that were moved.
+    async fn follow_moves(
+        &mut self,
+        ctx: &Ctx,
+        org: OrganisationId,
+        places: &[EnrolmentId],
+        cohorts: &mut BTreeSet<CohortId>,
+    ) -> Result<()> {
+        let persons: BTreeSet<PersonId> =
+            places.iter().filter_map(|id| self.enrolments.get(id)).map(|place| place.person).collect();
+        let persons: Vec<PersonId> = persons.into_iter().collect();
+        let own = enrolments::of_persons(ctx.store(), org, &persons).await?;
+        for place in places.iter().filter_map(|id| self.enrolments.get(id)) {
+            if let Some(to) = place.goes_on_in(&own) {
+                cohorts.insert(to.cohort);
+                self.moved_to.insert(place.id, to.clone());
+            }
+        }
         Ok(())
     }
 
@@ -152,7 +181,7 @@ impl Facts {
                     None => {}
                 }
                 let link = self.link(person.id, LinkPurpose::Unsubscribe, None);
-                let url = link.map(|link| url(ctx, LinkKind::Unsubscribe, link));
+                let url = link.map(|link| crate::links::address(ctx, LinkKind::Unsubscribe, link));
                 (person.name(), person.email.clone(), person.locale, url)
             }
             Recipient::Account { account } => {
@@ -199,6 +228,12 @@ impl Facts {
 
     pub(super) fn cohort(&self, id: CohortId) -> Option<&Cohort> {
         self.cohorts.get(&id)
+    }
+
+    /// Where a place goes on that was moved, with the cohort.
+    pub(super) fn moved_to(&self, place: EnrolmentId) -> Option<(&Enrolment, &Cohort)> {
+        let to = self.moved_to.get(&place)?;
+        Some((to, self.cohorts.get(&to.cohort)?))
     }
 
     pub(super) fn programme(&self, cohort: &Cohort) -> Option<&Programme> {
@@ -300,13 +335,18 @@ impl Facts {
         purpose: LinkPurpose,
         about: &About,
     ) -> Option<String> {
-        self.link(person, purpose, Some(about)).map(|link| url(ctx, LinkKind::Answer, link))
+        self.link(person, purpose, Some(about)).map(|link| crate::links::address(ctx, LinkKind::Answer, link))
     }
 
     fn link(&self, person: PersonId, purpose: LinkPurpose, about: Option<&About>) -> Option<&Link> {
         let own = self.links.get(&person)?;
         own.iter().find(|link| link.purpose == purpose && link.subject.as_ref() == about)
     }
+}
+
+/// Letters about a place that was left, which say where it goes on.
+const fn tells_of_a_move(letter: LetterKind) -> bool {
+    matches!(letter, LetterKind::GatheringLeft | LetterKind::LineManagerUpdate)
 }
 
 /// The gathering whose answers a letter tells.
@@ -317,33 +357,6 @@ const fn reminded_of(row: &OutboxRow) -> Option<GatheringId> {
             About::Gathering { gathering, .. },
         ) => Some(gathering),
         _ => None,
-    }
-}
-
-/// What the rows of a batch name.
-#[derive(Default)]
-struct Wanted {
-    people: BTreeSet<PersonId>,
-    accounts: BTreeSet<AccountId>,
-    enrolments: BTreeSet<EnrolmentId>,
-    cohorts: BTreeSet<CohortId>,
-}
-
-impl Wanted {
-    fn note(&mut self, row: &OutboxRow) {
-        match row.recipient {
-            Recipient::Person { person } => self.people.insert(person),
-            Recipient::Account { account } => self.accounts.insert(account),
-        };
-        match row.request.about {
-            About::Enrolment { enrolment } | About::Gathering { enrolment, .. } => {
-                self.enrolments.insert(enrolment);
-            }
-            About::Cohort { cohort } => {
-                self.cohorts.insert(cohort);
-            }
-            About::Appointment { .. } | About::Operation { .. } => {}
-        }
     }
 }
 
@@ -375,11 +388,6 @@ pub(super) fn gathering_facts(
             })
             .collect(),
     }
-}
-
-fn url(ctx: &Ctx, kind: LinkKind, link: &Link) -> String {
-    let token = ctx.keys().links().token(kind, link.id);
-    crate::links::url(ctx.config(), kind, &token)
 }
 
 /// Attendance that counts, by gathering.

@@ -1,4 +1,4 @@
-//! Letters to leaders and their line managers.
+//! Letters to leaders.
 
 use varde_model::{
     Locale,
@@ -11,7 +11,7 @@ use varde_model::{
     letter::{
         CohortCancelled, CohortCompleted, CohortNotCompleted, EnrolmentConfirmed, EnrolmentMoved,
         EnrolmentWithdrawn, FormerGathering, GatheringCancelled, GatheringInvitation, GatheringLeft,
-        GatheringMoved, GatheringReminder, Invitation, Letter, LetterKind, LineManagerNotice, MovedTo,
+        GatheringMoved, GatheringReminder, Invitation, InvitationLapsed, Letter, LetterKind, MovedTo,
         OfferLapsed, SeatOffered, WaitingListClosed, WaitingListConfirmed, WelcomeNewLeader,
     },
     links::LinkPurpose,
@@ -21,10 +21,13 @@ use varde_model::{
 };
 use varde_persistence::{appointments, enrolments, gatherings};
 
-use super::facts::{Facts, gathering_facts, of_enrolment};
+use super::{
+    facts::{Facts, gathering_facts, of_enrolment},
+    line_managers,
+};
 use crate::{Ctx, Result, enrolments::place_in_line, post};
 
-type Composed = std::result::Result<Letter, StateReason>;
+pub(super) type Composed = std::result::Result<Letter, StateReason>;
 
 /// Letters about a leader's place in a cohort.
 pub(super) async fn about_enrolment(
@@ -79,6 +82,12 @@ pub(super) async fn about_enrolment(
                 None => Err(StateReason::NotInLine),
             }
         }
+        LetterKind::InvitationLapsed => match (state, place.answer_by) {
+            (EnrolmentState::Lapsed, Some(reply_by)) => {
+                Ok(Letter::InvitationLapsed(InvitationLapsed { cohort: told, reply_by }))
+            }
+            _ => Err(StateReason::NotLapsed),
+        },
         LetterKind::OfferLapsed => match (state, place.answer_by) {
             (EnrolmentState::Lapsed, Some(held_until)) => {
                 Ok(Letter::OfferLapsed(OfferLapsed { cohort: told, held_until }))
@@ -106,12 +115,9 @@ pub(super) async fn about_enrolment(
                 reason: cohort.cancel_reason.clone(),
             }))
         }
-        LetterKind::LineManagerNotice => match facts.person(place.person) {
-            Some(leader) if state.takes_part() => {
-                Ok(Letter::LineManagerNotice(LineManagerNotice { leader_name: leader.name(), cohort: told }))
-            }
-            _ => Err(StateReason::NoSeat),
-        },
+        kind @ (LetterKind::LineManagerNotice | LetterKind::LineManagerUpdate) => {
+            line_managers::about(facts, kind, place, cohort, locale)
+        }
         LetterKind::CohortCompleted | LetterKind::CohortNotCompleted => {
             return completed(ctx, facts, row, place, cohort, locale).await;
         }
@@ -275,7 +281,8 @@ pub(super) fn about_gathering(
         }
         LetterKind::GatheringLeft if facts.told_last(row).is_none() => Err(StateReason::NeverTold),
         LetterKind::GatheringLeft if !place.state.takes_part() => {
-            Ok(Letter::GatheringLeft(GatheringLeft { cohort: told, gathering, person }))
+            let moved_to = facts.moved_to(place.id).map(|(_, cohort)| cohort.title.clone());
+            Ok(Letter::GatheringLeft(GatheringLeft { cohort: told, gathering, person, moved_to }))
         }
         LetterKind::GatheringCancelled if !stands => {
             let reason = meeting.cancel_reason.clone().or_else(|| cohort.cancel_reason.clone());

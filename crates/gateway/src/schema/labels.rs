@@ -47,7 +47,7 @@ pub enum EnrolmentStateLabel {
     Declined,
     /// Did not answer in time (ikke svart i tide).
     Lapsed,
-    /// Taken out (trukket).
+    /// Taken out (meldt av).
     Withdrawn,
     /// The completion rule is met (fullført).
     Completed,
@@ -210,7 +210,7 @@ pub enum ReminderStateLabel {
     Fired,
     /// Its moment came and the condition did not hold (ikke aktuell).
     Skipped,
-    /// What it was about changed before its moment (avlyst).
+    /// What it was about changed before its moment (tatt bort).
     Cancelled,
     /// Its latest time had passed when the service came to it (for sent).
     Missed,

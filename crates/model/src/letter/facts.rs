@@ -148,6 +148,15 @@ pub struct SeatOffered {
     pub held_until: DateTime<Utc>,
 }
 
+/// Facts of [`Letter::InvitationLapsed`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InvitationLapsed {
+    /// The cohort.
+    pub cohort: CohortFacts,
+    /// The moment until which an answer was wanted.
+    pub reply_by: DateTime<Utc>,
+}
+
 /// Facts of [`Letter::OfferLapsed`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OfferLapsed {
@@ -223,6 +232,8 @@ pub struct GatheringLeft {
     pub gathering: GatheringFacts,
     /// The reader; the other half of the calendar entry's UID.
     pub person: PersonId,
+    /// The title of the cohort that a coordinator moved the reader to.
+    pub moved_to: Option<String>,
 }
 
 /// Facts of [`Letter::EnrolmentWithdrawn`].
@@ -335,6 +346,36 @@ pub struct LineManagerNotice {
     pub leader_name: String,
     /// The cohort.
     pub cohort: CohortFacts,
+}
+
+/// Facts of [`Letter::LineManagerUpdate`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LineManagerUpdate {
+    /// The leader whose days the reader was told of.
+    pub leader_name: String,
+    /// The cohort in which the leader is now, or was last.
+    pub cohort: CohortFacts,
+    /// What became of it.
+    pub news: LeaderNews,
+}
+
+/// What became of a leader's place since the line manager was told.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "as", rename_all = "snake_case")]
+pub enum LeaderNews {
+    /// The gatherings are other ones, or elsewhere.
+    Changed,
+    /// The leader goes on in another cohort.
+    Moved {
+        /// The title of the one that she or he was in.
+        former_title: String,
+        /// Whether she or he has a seat there.
+        seat: bool,
+    },
+    /// The leader takes part no more.
+    Left,
+    /// The cohort is cancelled.
+    CalledOff,
 }
 
 /// Facts of [`Letter::DailyDigest`].

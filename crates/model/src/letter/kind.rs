@@ -46,6 +46,8 @@ kinds! {
     SeatOffered = "seat_offered",
     /// The held seat waits for an answer.
     SeatOfferReminder = "seat_offer_reminder",
+    /// The time to answer the invitation passed.
+    InvitationLapsed = "invitation_lapsed",
     /// The hold time passed.
     OfferLapsed = "offer_lapsed",
     /// The cohort is over and no seat became free.
@@ -78,6 +80,8 @@ kinds! {
     WelcomeNewLeader = "welcome_new_leader",
     /// A leader of yours starts.
     LineManagerNotice = "line_manager_notice",
+    /// What the line manager was told of a leader's days does not hold any more.
+    LineManagerUpdate = "line_manager_update",
     /// New leaders after an import.
     CoordinatorNewLeaders = "coordinator_new_leaders",
     /// Attendance is not recorded.
@@ -98,6 +102,7 @@ impl LetterKind {
                 | LetterKind::GatheringReminder
                 | LetterKind::WelcomeNewLeader
                 | LetterKind::LineManagerNotice
+                | LetterKind::LineManagerUpdate
                 | LetterKind::CoordinatorNewLeaders
                 | LetterKind::CoordinatorAttendanceMissing
                 | LetterKind::CoordinatorNews

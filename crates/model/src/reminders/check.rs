@@ -195,6 +195,7 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         LetterKind::Invitation
         | LetterKind::WaitingListConfirmed
         | LetterKind::SeatOffered
+        | LetterKind::InvitationLapsed
         | LetterKind::OfferLapsed
         | LetterKind::WaitingListClosed
         | LetterKind::EnrolmentConfirmed
@@ -207,6 +208,7 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::CohortCancelled
         | LetterKind::CohortCompleted
         | LetterKind::CohortNotCompleted
+        | LetterKind::LineManagerUpdate
         | LetterKind::CoordinatorNewLeaders
         | LetterKind::DailyDigest => None,
     }

@@ -10,6 +10,8 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use varde_app::labels;
+use varde_model::letter::LetterKind;
 
 use super::{Demo, LetterSummary, ReceivedLetter};
 use crate::{
@@ -68,6 +70,7 @@ struct ListPage<'a> {
 struct Row<'a> {
     letter: &'a LetterSummary,
     when: String,
+    kind: Option<String>,
 }
 
 #[derive(Template)]
@@ -76,6 +79,7 @@ struct LetterPage<'a> {
     frame: &'a Frame,
     letter: &'a ReceivedLetter,
     when: String,
+    kind: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -98,7 +102,12 @@ pub(super) async fn list(
     let words = frame.words;
     let part = part.map_or(0, |Query(part)| part.page).min(letters.len() / PAGE);
     let shown = letters.iter().skip(part * PAGE).take(PAGE);
-    let rows = shown.map(|letter| Row { letter, when: when(&frame, &demo, letter.date) }).collect();
+    let rows = shown.map(|letter| Row {
+        letter,
+        when: when(&frame, &demo, letter.date),
+        kind: kind(&frame, letter),
+    });
+    let rows = rows.collect();
     let lang = words.0;
     let address = |part: usize| format!("/demo/mail?lang={lang}&page={part}");
     let older = (letters.len() > (part + 1) * PAGE).then(|| address(part + 1));
@@ -119,7 +128,8 @@ pub(super) async fn read(
     }
     let frame = frame(&visitor);
     let when = when(&frame, &demo, letter.summary.date);
-    Ok(page(StatusCode::OK, &LetterPage { frame: &frame, letter: &letter, when }))
+    let kind = kind(&frame, &letter.summary);
+    Ok(page(StatusCode::OK, &LetterPage { frame: &frame, letter: &letter, when, kind }))
 }
 
 /// The HTML of a mail, for the frame on its page: without scripts and with its own style; links open beside it.
@@ -166,6 +176,12 @@ fn frame(visitor: &Visitor) -> Frame {
 
 fn when(frame: &Frame, demo: &Demo, at: Option<DateTime<Utc>>) -> String {
     at.map(|at| frame.words.moment(at, demo.zone)).unwrap_or_default()
+}
+
+/// What the letter is called, where the mail tells which it is.
+fn kind(frame: &Frame, letter: &LetterSummary) -> Option<String> {
+    let kind: LetterKind = letter.kind.as_deref()?.parse().ok()?;
+    Some(labels::letter(frame.words.0, kind))
 }
 
 /// Programs ask for JSON; browsers ask for HTML before anything else.

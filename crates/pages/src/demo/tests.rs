@@ -40,6 +40,7 @@ fn demo(mails: &[(&str, &str)]) -> (Router, tempfile::TempDir) {
     for (name, subject) in mails {
         let mail = format!(
             "Date: Tue, 12 Jan 2027 09:00:00 +0100\r\nTo: kari@fjordheim.example\r\nSubject: {subject}\r\n\
+             X-Varde-Letter: seat_offered\r\n\
              MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n\
              --x\r\nContent-Type: text/plain\r\n\r\nSvar: http://127.0.0.1:8080/answer/abc\r\n\
              --x\r\nContent-Type: text/html\r\n\r\n<html><head></head><body><a href=\"http://a/\">ja</a></body></html>\r\n\
@@ -109,6 +110,8 @@ async fn the_mailbox_shows_the_newest_first_to_people_and_programs() {
     let page = get(&router, "/demo/mail", "text/html,application/json;q=0.5").await;
     let newest = page.body.find("&#60;b&#62;Nyest").unwrap();
     assert!(newest < page.body.find("Eldst").unwrap(), "{}", page.body);
+    assert!(page.body.contains("(tilbud om ledig plass)") && !page.body.contains("seat_offered"));
+    assert_eq!(list[0]["kind"], "seat_offered", "programs know it by its key");
     assert!(page.body.contains("2 e-poster er sendt.") && !page.body.contains("Unknown localization"));
 }
 
@@ -117,6 +120,7 @@ async fn a_mail_shows_its_parts_and_its_html_in_a_frame_without_scripts() {
     let (router, _folder) = demo(&MAILS);
     let page = get(&router, "/demo/mail/20270105T080000000Z-a?lang=en", "text/html").await;
     assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("<br>offer of a seat"), "{}", page.body);
     assert!(page.body.contains("Links in the mail") && page.body.contains("sandbox=\"allow-popups"));
     let frame = Request::get("/demo/mail/20270105T080000000Z-a/html").body(Body::empty()).unwrap();
     let frame = router.clone().oneshot(frame).await.unwrap();

@@ -1,10 +1,10 @@
 //! The page that asks whether one comes to a gathering. The last word counts, until it begins.
 
 use chrono::{DateTime, Utc};
-use varde_app::links::{Asked, Course};
+use varde_app::links::{Asked, Course, MovedTo};
 use varde_model::{cohort::Cohort, gathering::Gathering, links::LinkStanding};
 
-use super::{row, told};
+use super::{place::onward, row, told};
 use crate::{
     screen::{Button, Form, Screen},
     words::Words,
@@ -17,6 +17,7 @@ pub(super) struct Meeting<'a> {
     pub(super) gathering: &'a Gathering,
     pub(super) coming: Option<bool>,
     pub(super) stands: bool,
+    pub(super) moved_to: Option<&'a MovedTo>,
 }
 
 pub(super) fn screen(words: Words, asked: &Asked, meeting: &Meeting<'_>, now: DateTime<Utc>) -> Screen {
@@ -36,6 +37,7 @@ pub(super) fn screen(words: Words, asked: &Asked, meeting: &Meeting<'_>, now: Da
         title: gathering.title.get(words.0).to_owned(),
         lead: vec![words.with("pages-gathering-lead", &names)],
         standing: Some(words.get(standing)),
+        onward: meeting.moved_to.and_then(|to| onward(words, to)),
         gatherings: Some(vec![row(words, gathering, cohort.place.as_deref(), cohort.link.as_deref(), now)]),
         form: asks.then(|| buttons(words, meeting.coming)),
         next: if asks { vec![words.get("pages-gathering-change")] } else { Vec::new() },
@@ -50,6 +52,8 @@ fn over(asked: &Asked, meeting: &Meeting<'_>, now: DateTime<Utc>) -> Option<&'st
         Some("pages-gathering-cancelled")
     } else if meeting.gathering.ends_at <= now {
         Some("pages-gathering-over")
+    } else if meeting.moved_to.is_some() {
+        Some("pages-gathering-moved-on")
     } else if !meeting.stands {
         Some("pages-gathering-no-place")
     } else if meeting.gathering.starts_at <= now {

@@ -2,12 +2,12 @@
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
-use varde_app::links::{Asked, PlaceQuestion};
+use varde_app::links::{Asked, MovedTo, PlaceQuestion};
 use varde_model::{cohort::CohortState, enrolment::EnrolmentState, links::LinkStanding};
 
 use super::{row, told};
 use crate::{
-    screen::{Button, Confirmed, Form, Screen},
+    screen::{Button, Confirmed, Form, Onward, Screen},
     words::Words,
 };
 
@@ -49,6 +49,18 @@ pub(super) fn manage(words: Words, asked: &Asked, question: &PlaceQuestion, now:
             }
         }
     }
+}
+
+/// The way to the page about the place that one was moved to.
+pub(super) fn onward(words: Words, to: &MovedTo) -> Option<Onward> {
+    let label = words.with("pages-moved-onward", &[("cohort", to.place.cohort.title.as_str())]);
+    to.url.clone().map(|url| Onward { url, label })
+}
+
+/// Whether a place is asked about or held.
+const fn lasts(state: EnrolmentState) -> bool {
+    use EnrolmentState as S;
+    matches!(state, S::Invited | S::Waiting | S::Offered | S::Enrolled)
 }
 
 struct Place<'a> {
@@ -177,12 +189,26 @@ impl Place<'_> {
                 self.told("pages-declined", "pages-declined-lead", &["pages-declined-next"])
             }
             EnrolmentState::Lapsed => self.lapsed(),
+            EnrolmentState::Withdrawn if self.question.moved_to.is_some() => self.moved(),
             EnrolmentState::Withdrawn => {
                 self.told("pages-withdrawn", "pages-withdrawn-lead", &["pages-withdrawn-next"])
             }
             EnrolmentState::Completed => self.told("pages-completed", "pages-completed-lead", &[]),
             EnrolmentState::NotCompleted => self.told("pages-not-completed", "pages-not-completed-lead", &[]),
             EnrolmentState::Proposed | EnrolmentState::Invited | EnrolmentState::Offered => self.newer(),
+        }
+    }
+
+    /// The place goes on in another cohort: its days, and the page about it.
+    fn moved(&self) -> Screen {
+        let moved = self.told("pages-moved", "pages-moved-lead", &[]);
+        let Some(to) = &self.question.moved_to else { return moved };
+        let there = Place { words: self.words, asked: self.asked, question: &to.place, now: self.now };
+        Screen {
+            standing: Some(there.text("pages-moved-to")),
+            onward: onward(self.words, to),
+            gatherings: lasts(to.place.enrolment.state).then(|| there.gatherings()),
+            ..moved
         }
     }
 

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde::de::DeserializeOwned;
 use serde_json::json;
-use varde_app::links::{Course, PlaceQuestion};
+use varde_app::links::{Course, MovedTo, PlaceQuestion};
 use varde_model::{
     Locale,
     catalogue::Texts,
@@ -118,6 +118,7 @@ fn place(state: EnrolmentState) -> PlaceQuestion {
         enrolment,
         gatherings: vec![gathering()],
         place_in_line,
+        moved_to: None,
     }
 }
 
@@ -136,6 +137,17 @@ fn asked(standing: LinkStanding, question: Question) -> Asked {
     Asked { standing, organisation, name: "Ola Nordmann".into(), locale: Locale::Nb, question }
 }
 
+/// The place that a coordinator moved to another cohort.
+fn moved(url: Option<&str>) -> MovedTo {
+    let mut there = place(EnrolmentState::Enrolled);
+    there.cohort.title = "Høsten 2027".into();
+    MovedTo { place: there, url: url.map(str::to_owned) }
+}
+
+fn moved_away(url: Option<&str>) -> PlaceQuestion {
+    PlaceQuestion { moved_to: Some(Box::new(moved(url))), ..place(EnrolmentState::Withdrawn) }
+}
+
 fn meeting(coming: Option<bool>) -> Question {
     Question::Gathering {
         cohort: Box::new(cohort()),
@@ -143,7 +155,17 @@ fn meeting(coming: Option<bool>) -> Question {
         gathering: Box::new(gathering()),
         coming,
         stands: true,
+        moved_to: None,
     }
+}
+
+fn meeting_left_for(other: MovedTo) -> Question {
+    let mut question = meeting(None);
+    if let Question::Gathering { stands, moved_to, .. } = &mut question {
+        *stands = false;
+        *moved_to = Some(Box::new(other));
+    }
+    question
 }
 
 const STANDINGS: [LinkStanding; 4] =
@@ -158,6 +180,11 @@ fn every_page() -> Vec<Asked> {
         }
         for coming in [None, Some(true), Some(false)] {
             pages.push(asked(standing, meeting(coming)));
+        }
+        for url in [None, Some("https://varde.example/answer/new")] {
+            pages.push(asked(standing, Question::Place(moved_away(url))));
+            pages.push(asked(standing, Question::Manage(moved_away(url))));
+            pages.push(asked(standing, meeting_left_for(moved(url))));
         }
         for muted in [true, false] {
             pages.push(asked(standing, Question::Unsubscribe { muted }));
@@ -261,6 +288,23 @@ fn the_place_in_line_is_told_with_the_rule_of_the_line() {
     let page = rendered(&screen(Words(Locale::Nb), &asked, now()), Locale::Nb);
     assert!(page.contains("Du er nummer 3 på ventelisten."), "{page}");
     assert!(page.contains("får den som står først, tilbud om den"), "{page}");
+}
+
+#[test]
+fn an_old_link_leads_on_to_the_cohort_that_one_was_moved_to() {
+    let onward = "<a class=\"action\" href=\"https://varde.example/answer/new\"";
+    let old =
+        asked(LinkStanding::Used, Question::Place(moved_away(Some("https://varde.example/answer/new"))));
+    let page = rendered(&screen(Words(Locale::Nb), &old, now()), Locale::Nb);
+    for part in
+        ["Du er flyttet til et annet kull", "Du er flyttet til «Høsten 2027».", onward, "12. januar 2027"]
+    {
+        assert!(page.contains(part), "{page}");
+    }
+    assert!(!page.contains("meldt av"), "{page}");
+    let day = asked(LinkStanding::Open, meeting_left_for(moved(Some("https://varde.example/answer/new"))));
+    let page = rendered(&screen(Words(Locale::Nn), &day, now()), Locale::Nn);
+    assert!(page.contains("Du er flytta til eit anna kull") && page.contains(onward), "{page}");
 }
 
 #[test]

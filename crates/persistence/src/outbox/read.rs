@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
 use varde_model::{
     delivery::{MailState, OutboxRow},
@@ -50,6 +50,28 @@ pub async fn told(conn: &impl Conn, org: OrganisationId, keys: &[String]) -> Res
             .all(conn.raw())
             .await?;
         told.extend(found);
+    }
+    Ok(told)
+}
+
+/// The mails that went out, or may have, whose keys begin like one of these.
+pub async fn told_of(conn: &impl Conn, org: OrganisationId, beginnings: &[String]) -> Result<Vec<OutboxRow>> {
+    let out = [MailState::Sending, MailState::Sent, MailState::DeliveryUnknown].map(MailState::as_str);
+    let mut told = Vec::new();
+    for chunk in beginnings.chunks(100) {
+        let like = chunk.iter().fold(Condition::any(), |any, beginning| {
+            any.add(outbox::Column::DedupeKey.starts_with(beginning))
+        });
+        let found = outbox::Entity::find()
+            .filter(outbox::Column::OrganisationId.eq(org.0))
+            .filter(outbox::Column::State.is_in(out))
+            .filter(like)
+            .order_by_asc(outbox::Column::Id)
+            .all(conn.raw())
+            .await?;
+        for row in found {
+            told.push(OutboxRow::try_from(row)?);
+        }
     }
     Ok(told)
 }

@@ -11,18 +11,14 @@ use chrono::{Datelike as _, NaiveDate};
 use varde_app::{
     App, Ctx,
     access::{Coordinator, Viewer},
-    catalogue,
+    catalogue, closed_days,
     cohorts::{self, CohortDraft, GatheringDraft},
     hr_import::{self, ImportInput, ImportOutcome, OnFaults},
     organisations::NewOrganisation,
     people::today,
     proposals,
 };
-use varde_model::{
-    Locale, cohort::Cohort, ids::AccountId, organisation::Organisation, roles::Role,
-    working_days::WorkingCalendar,
-};
-use varde_persistence::organisations::closed_days;
+use varde_model::{Locale, cohort::Cohort, ids::AccountId, organisation::Organisation, roles::Role};
 use varde_settings::Settings;
 
 use super::{credentials::Credential, dates::gathering_days};
@@ -106,8 +102,7 @@ async fn open_cohort(
     let own =
         programmes.iter().find(|own| own.version.key == PROGRAMME).context("no onboarding programme")?;
     let weeks: Vec<u32> = own.programme.gatherings.iter().map(|gathering| gathering.week).collect();
-    let closed = closed_days(ctx.store(), organisation.id).await?;
-    let calendar = WorkingCalendar::new(closed.into_iter().map(|closed| closed.day));
+    let calendar = closed_days::calendar(ctx.store(), organisation.id).await?;
     let days = gathering_days(today(ctx, organisation.id).await?, &weeks, &calendar);
     let first = *days.first().context("the onboarding programme has no gatherings")?;
     let draft = CohortDraft {

@@ -50,6 +50,8 @@ pub struct GatheringBlock {
     titles: reminders::Texts,
     /// Who speaks.
     speakers: Vec<String>,
+    /// Who speaks, in each language.
+    speaker_texts: Vec<reminders::Texts>,
     /// The theme of the competence plan that it follows (tema i kompetanseplanen); null where none was named.
     theme: Option<ThemeLabel>,
     /// The theme as people read it.
@@ -66,6 +68,7 @@ impl GatheringBlock {
             title: block.title.get(locale).to_owned(),
             titles: block.title.clone().into(),
             speakers: block.speakers.iter().map(|speaker| speaker.get(locale).to_owned()).collect(),
+            speaker_texts: block.speakers.iter().cloned().map(Into::into).collect(),
             theme: block.theme.map(ThemeLabel::from),
             theme_title: block.theme.map(|theme| theme_title(theme, locale)),
             domains: block.domains.iter().map(|domain| domain.as_str()).collect(),
@@ -95,9 +98,12 @@ pub struct GatheringBlockInput {
     title: Option<String>,
     /// What it is called in each language; counts before `title`.
     titles: Option<TextsInput>,
-    /// Who speaks.
+    /// Who speaks, each in one text for all languages, such as a name. A role as you read it (HR-rådgiver) is known again
+    /// and keeps its other languages. Give this or `speakerTexts`.
     #[graphql(default)]
     speakers: Vec<String>,
+    /// Who speaks, in each language; counts before `speakers`.
+    speaker_texts: Option<Vec<TextsInput>>,
     /// The theme of the competence plan that it follows (tema i kompetanseplanen).
     theme: Option<ThemeLabel>,
     /// The competence domains in which it makes a leader grow, by key (kompetanseområder).
@@ -116,7 +122,10 @@ impl GatheringBlockInput {
             ends: self.ends.into(),
             domains: self.domains.iter().enumerate().map(domain).collect::<Result<_, _>>()?,
             title: wording(self.title, self.titles).unwrap_or_default(),
-            speakers: self.speakers.into_iter().map(Texts::same).collect(),
+            speakers: match self.speaker_texts {
+                Some(each) => each.into_iter().map(Texts::from).collect(),
+                None => self.speakers.into_iter().map(Texts::same).collect(),
+            },
             theme: self.theme.map(Theme::from),
         })
     }

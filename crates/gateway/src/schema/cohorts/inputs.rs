@@ -14,14 +14,14 @@ use crate::schema::{
     scalars::{LocalDate, LocalTime},
 };
 
-/// A new cohort (kull). What is left out comes from the programme.
+/// What a coordinator knows of a cohort that is planned.
 #[derive(InputObject, Debug)]
-pub struct CreateCohortInput {
+pub struct CohortPlanInput {
     /// The programme's key, such as `onboarding`.
     programme: String,
-    /// The trust's own key for the cohort, unique in the organisation.
-    code: String,
-    /// What people call it; the code if left out.
+    /// The trust's own key for the cohort (kullkode), unique in the organisation.
+    pub(super) code: String,
+    /// What people call it; of a new cohort, the code if left out.
     title: Option<String>,
     /// Seats, 1 to 1000.
     capacity: Option<u32>,
@@ -35,14 +35,46 @@ pub struct CreateCohortInput {
     hold_hours: Option<u32>,
     /// Hours before the first gathering after which no freed seat is offered, 0 to 1440.
     cutoff_hours: Option<u32>,
-    /// Accounts that run it, each of a coordinator or administrator; the caller if left out or empty. The query
-    /// `coordinators` lists them.
+    /// Accounts that run it, each of a coordinator or administrator; of a new cohort, the caller if left out or empty. The
+    /// query `coordinators` lists them.
     coordinators: Option<Vec<ID>>,
+}
+
+impl CohortPlanInput {
+    pub(super) fn into_draft(self, gatherings: Vec<GatheringDraft>) -> Result<CohortDraft, Error> {
+        Ok(CohortDraft {
+            programme: self.programme,
+            code: self.code,
+            title: self.title,
+            capacity: self.capacity,
+            place: self.place,
+            link: self.link,
+            answer_days: self.answer_days,
+            hold_hours: self.hold_hours,
+            cutoff_hours: self.cutoff_hours,
+            coordinators: accounts(&self.coordinators.unwrap_or_default())?,
+            gatherings,
+        })
+    }
+}
+
+/// A new cohort (kull). What is left out comes from the programme.
+#[derive(InputObject, Debug)]
+pub struct CreateCohortInput {
+    #[graphql(flatten)]
+    cohort: CohortPlanInput,
     /// Its gatherings in order; each follows the programme's plan for its position where it says nothing else.
     #[graphql(default)]
     gatherings: Vec<GatheringInput>,
     /// A key of your choice: the same call sent twice with it happens once.
     pub(super) idempotency_key: Option<String>,
+}
+
+impl CreateCohortInput {
+    pub(super) fn into_draft(self) -> Result<CohortDraft, Error> {
+        let gatherings = gatherings(self.gatherings)?;
+        self.cohort.into_draft(gatherings)
+    }
 }
 
 /// A gathering (samling).
@@ -98,24 +130,6 @@ pub(super) fn accounts(ids: &[ID]) -> Result<Vec<AccountId>, Error> {
         .enumerate()
         .map(|(index, id)| key("Account", "coordinators", id).map_err(|e: Error| e.under(&[index.into()])))
         .collect()
-}
-
-impl CreateCohortInput {
-    pub(super) fn into_draft(self) -> Result<CohortDraft, Error> {
-        Ok(CohortDraft {
-            programme: self.programme,
-            code: self.code,
-            title: self.title,
-            capacity: self.capacity,
-            place: self.place,
-            link: self.link,
-            answer_days: self.answer_days,
-            hold_hours: self.hold_hours,
-            cutoff_hours: self.cutoff_hours,
-            coordinators: accounts(&self.coordinators.unwrap_or_default())?,
-            gatherings: gatherings(self.gatherings)?,
-        })
-    }
 }
 
 /// Changes to a cohort. What is left out stays; an empty text clears a value.

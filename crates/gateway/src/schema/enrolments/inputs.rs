@@ -49,7 +49,7 @@ pub struct InviteLeadersInput {
 /// What a coordinator does with one place.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnrolmentChange {
-    /// Takes the leader out; the seat goes to the next in line (trekke).
+    /// Takes the leader out; the seat goes to the next in line (melde av).
     Withdraw,
     /// Gives a seat past the line, also above the capacity; a reason is obligatory (gi plass utenom køen).
     PlacePastTheLine,

@@ -4,7 +4,10 @@ use async_graphql::{Context, ID, Json, Object};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
-use varde_app::trail;
+use varde_app::{
+    Code, Refusal,
+    trail::{self, AuditFilter},
+};
 use varde_model::ids::{AccountId, AuditEventId, CohortId, EnrolmentId, GatheringId, PersonId};
 
 use crate::{
@@ -157,6 +160,9 @@ page!(
 
 const ORDER: &str = "auditEvents";
 
+/// Actions that one call can name.
+const MOST_ACTIONS: usize = 20;
+
 /// Queries about the trail.
 #[derive(Default)]
 pub struct TrailQuery;
@@ -168,6 +174,10 @@ impl TrailQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Only what was done to this object.")] subject_id: Option<ID>,
+        #[graphql(
+            desc = "Only these actions, such as `cohort.publish`; `cohort` is all that is done to cohorts. 20 at most."
+        )]
+        actions: Option<Vec<String>>,
         #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
         #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<AuditEventConnection> {
@@ -181,8 +191,14 @@ impl TrailQuery {
                 None => return Ok(AuditEventConnection::new(Vec::new(), &page, false, 0)),
             },
         };
+        let actions = actions.unwrap_or_default();
+        if actions.len() > MOST_ACTIONS {
+            let refusal = Refusal::new(Code::TooMany).at("actions").with("max", MOST_ACTIONS);
+            return whole(context, Err(refusal.into()));
+        }
+        let filter = AuditFilter { subject, actions };
         let before = behind(Caller::of(context).locale(), &page, ORDER)?.map(AuditEventId);
-        let found = whole(context, trail::events(&caller.ctx, &right, subject, before, page.size).await)?;
+        let found = whole(context, trail::events(&caller.ctx, &right, &filter, before, page.size).await)?;
         let rows =
             found.events.into_iter().map(|event| (cursor(ORDER, event.id.0), AuditEvent(event))).collect();
         Ok(AuditEventConnection::new(rows, &page, found.more, found.total))

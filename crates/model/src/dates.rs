@@ -1,8 +1,8 @@
 //! Dates and times as each language writes them, always in the trust's zone and always naming it.
 
+use crate::Locale;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
-use varde_model::Locale;
 
 const NB_DAYS: [&str; 7] = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
 const NN_DAYS: [&str; 7] = ["måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag", "søndag"];
@@ -36,19 +36,28 @@ const EN_MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// `tirsdag 12. januar 2027`, `tysdag 12. januar 2027`, `Tuesday 12 January 2027`.
-pub(crate) fn date(locale: Locale, day: NaiveDate) -> String {
-    let weekday = day.weekday().num_days_from_monday() as usize;
+/// `12. januar 2027`, `12 January 2027`: where a sentence has no room for the day of the week, or says it itself.
+pub fn day(locale: Locale, day: NaiveDate) -> String {
     let month = day.month0() as usize;
     match locale {
-        Locale::Nb => format!("{} {}. {} {}", NB_DAYS[weekday], day.day(), NO_MONTHS[month], day.year()),
-        Locale::Nn => format!("{} {}. {} {}", NN_DAYS[weekday], day.day(), NO_MONTHS[month], day.year()),
-        Locale::En => format!("{} {} {} {}", EN_DAYS[weekday], day.day(), EN_MONTHS[month], day.year()),
+        Locale::Nb | Locale::Nn => format!("{}. {} {}", day.day(), NO_MONTHS[month], day.year()),
+        Locale::En => format!("{} {} {}", day.day(), EN_MONTHS[month], day.year()),
     }
 }
 
+/// `tirsdag 12. januar 2027`, `tysdag 12. januar 2027`, `Tuesday 12 January 2027`.
+pub fn date(locale: Locale, date: NaiveDate) -> String {
+    let weekday = date.weekday().num_days_from_monday() as usize;
+    let names = match locale {
+        Locale::Nb => NB_DAYS,
+        Locale::Nn => NN_DAYS,
+        Locale::En => EN_DAYS,
+    };
+    format!("{} {}", names[weekday], day(locale, date))
+}
+
 /// `09.00` in Norwegian, `09:00` in English.
-pub(crate) fn clock(locale: Locale, time: NaiveTime) -> String {
+pub fn clock(locale: Locale, time: NaiveTime) -> String {
     match locale {
         Locale::Nb | Locale::Nn => time.format("%H.%M").to_string(),
         Locale::En => time.format("%H:%M").to_string(),
@@ -56,7 +65,7 @@ pub(crate) fn clock(locale: Locale, time: NaiveTime) -> String {
 }
 
 /// What people call the zone: `norsk tid`, `Norwegian time`, or its name in the tz database.
-pub(crate) fn zone_name(locale: Locale, zone: Tz) -> &'static str {
+pub fn zone_name(locale: Locale, zone: Tz) -> &'static str {
     match (zone, locale) {
         (Tz::Europe__Oslo, Locale::Nb | Locale::Nn) => "norsk tid",
         (Tz::Europe__Oslo, Locale::En) => "Norwegian time",
@@ -74,12 +83,12 @@ fn date_and_clock(locale: Locale, zone: Tz, at: DateTime<Utc>) -> String {
 }
 
 /// `tirsdag 12. januar 2027 kl. 09.00 (norsk tid)`.
-pub(crate) fn moment(locale: Locale, zone: Tz, at: DateTime<Utc>) -> String {
+pub fn moment(locale: Locale, zone: Tz, at: DateTime<Utc>) -> String {
     format!("{} ({})", date_and_clock(locale, zone, at), zone_name(locale, zone))
 }
 
 /// `tirsdag 12. januar 2027 kl. 09.00–15.30 (norsk tid)`; over more than one day, both dates in full.
-pub(crate) fn span(locale: Locale, zone: Tz, from: DateTime<Utc>, to: DateTime<Utc>) -> String {
+pub fn span(locale: Locale, zone: Tz, from: DateTime<Utc>, to: DateTime<Utc>) -> String {
     let end = to.with_timezone(&zone);
     let end = if from.with_timezone(&zone).date_naive() == end.date_naive() {
         format!("–{}", clock(locale, end.time()))

@@ -1,0 +1,140 @@
+//! Letters with as few facts as may be: no gathering, place, link, contact or page. For the checks.
+
+use varde_model::{Locale, letter::*};
+
+use super::samples;
+
+/// Every letter once.
+pub(crate) fn bare_samples(locale: Locale) -> Vec<Letter> {
+    samples(locale).into_iter().map(bare).collect()
+}
+
+fn bare(letter: Letter) -> Letter {
+    let cohort = |c: CohortFacts| CohortFacts {
+        place: None,
+        link: None,
+        gatherings: vec![],
+        coordinators: vec![],
+        ..c
+    };
+    let gathering =
+        |g: GatheringFacts| GatheringFacts { place: None, room: None, link: None, blocks: vec![], ..g };
+    match letter {
+        Letter::Invitation(l) => Letter::Invitation(Invitation { cohort: cohort(l.cohort), ..l }),
+        Letter::InvitationReminder(l) => {
+            Letter::InvitationReminder(Invitation { cohort: cohort(l.cohort), ..l })
+        }
+        Letter::WaitingListConfirmed(l) => Letter::WaitingListConfirmed(WaitingListConfirmed {
+            cohort: cohort(l.cohort),
+            manage_url: None,
+            ..l
+        }),
+        Letter::SeatOffered(l) => Letter::SeatOffered(SeatOffered { cohort: cohort(l.cohort), ..l }),
+        Letter::SeatOfferReminder(l) => {
+            Letter::SeatOfferReminder(SeatOffered { cohort: cohort(l.cohort), ..l })
+        }
+        Letter::InvitationLapsed(l) => {
+            Letter::InvitationLapsed(InvitationLapsed { cohort: cohort(l.cohort), ..l })
+        }
+        Letter::OfferLapsed(l) => Letter::OfferLapsed(OfferLapsed { cohort: cohort(l.cohort), ..l }),
+        Letter::WaitingListClosed(l) => {
+            Letter::WaitingListClosed(WaitingListClosed { cohort: cohort(l.cohort) })
+        }
+        Letter::EnrolmentConfirmed(l) => {
+            Letter::EnrolmentConfirmed(EnrolmentConfirmed { cohort: cohort(l.cohort), manage_url: None })
+        }
+        Letter::GatheringInvitation(l) => Letter::GatheringInvitation(GatheringInvitation {
+            cohort: cohort(l.cohort),
+            gathering: gathering(l.gathering),
+            rsvp_url: None,
+            ..l
+        }),
+        Letter::GatheringMoved(l) => Letter::GatheringMoved(GatheringMoved {
+            cohort: cohort(l.cohort),
+            gathering: gathering(l.gathering),
+            former: FormerGathering { place: None, room: None, link: None, ..l.former },
+            rsvp_url: None,
+            ..l
+        }),
+        Letter::GatheringCancelled(l) => Letter::GatheringCancelled(GatheringCancelled {
+            cohort: cohort(l.cohort),
+            gathering: gathering(l.gathering),
+            reason: None,
+            ..l
+        }),
+        Letter::GatheringLeft(l) => Letter::GatheringLeft(GatheringLeft {
+            cohort: cohort(l.cohort),
+            gathering: gathering(l.gathering),
+            moved_to: None,
+            ..l
+        }),
+        Letter::EnrolmentWithdrawn(l) => {
+            Letter::EnrolmentWithdrawn(EnrolmentWithdrawn { cohort: cohort(l.cohort) })
+        }
+        Letter::EnrolmentMoved(l) => {
+            Letter::EnrolmentMoved(EnrolmentMoved { cohort: cohort(l.cohort), url: None, ..l })
+        }
+        Letter::CohortCancelled(l) => {
+            Letter::CohortCancelled(CohortCancelled { cohort: cohort(l.cohort), reason: None })
+        }
+        Letter::GatheringReminder(l) => Letter::GatheringReminder(GatheringReminder {
+            cohort: cohort(l.cohort),
+            gathering: gathering(l.gathering),
+            rsvp_url: None,
+            ..l
+        }),
+        Letter::GatheringPractical(l) => Letter::GatheringPractical(GatheringReminder {
+            cohort: cohort(l.cohort),
+            gathering: gathering(l.gathering),
+            rsvp_url: None,
+            ..l
+        }),
+        Letter::CohortCompleted(l) => {
+            Letter::CohortCompleted(CohortCompleted { cohort: cohort(l.cohort), attended: l.attended })
+        }
+        Letter::CohortNotCompleted(l) => {
+            Letter::CohortNotCompleted(CohortNotCompleted {
+                cohort: cohort(l.cohort),
+                missed: vec![],
+                missed_modules: vec![],
+                ..l
+            })
+        }
+        Letter::WelcomeNewLeader(l) => {
+            Letter::WelcomeNewLeader(WelcomeNewLeader { next_cohort: None, coordinators: vec![], ..l })
+        }
+        Letter::LineManagerNotice(l) => {
+            Letter::LineManagerNotice(LineManagerNotice { cohort: cohort(l.cohort), ..l })
+        }
+        Letter::LineManagerUpdate(l) => {
+            Letter::LineManagerUpdate(LineManagerUpdate { cohort: cohort(l.cohort), ..l })
+        }
+        Letter::CoordinatorNewLeaders(_) => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
+            total: 1,
+            leaders: vec![],
+            proposed: vec![],
+            not_proposed: vec![],
+            url: None,
+        }),
+        Letter::CoordinatorNews(l) => Letter::CoordinatorNews(CoordinatorNews {
+            cohort: cohort(l.cohort),
+            accepted: vec![],
+            in_line: vec![],
+            declined: vec![],
+            lapsed: vec![],
+            withdrawn: vec![],
+            url: None,
+            ..l
+        }),
+        Letter::CoordinatorAttendanceMissing(l) => {
+            Letter::CoordinatorAttendanceMissing(CoordinatorAttendanceMissing {
+                cohort: cohort(l.cohort),
+                gatherings: vec![],
+                url: None,
+            })
+        }
+        Letter::DailyDigest(l) => {
+            Letter::DailyDigest(DailyDigest { items: l.items.into_iter().map(bare).collect() })
+        }
+    }
+}
