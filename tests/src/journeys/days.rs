@@ -2,15 +2,19 @@
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use varde_app::{access::Coordinator, closed_days};
+use varde_app::{Code, access::Coordinator, closed_days, cohorts};
 use varde_persistence::Engine;
 use varde_testkit::{harness::Harness, http::Http};
 
 use crate::both::on_both;
 
-use super::p01_onboarding::spring;
+use super::{
+    closing::{open, right},
+    p01_onboarding::spring,
+};
 
 on_both! {
+    a_draft_is_saved_without_what_publishing_asks_for
     a_day_on_which_nobody_is_at_work_is_warned_of_and_kept
 }
 
@@ -165,5 +169,20 @@ async fn a_day_on_which_nobody_is_at_work_is_warned_of_and_kept(engine: Engine) 
         let said: Vec<String> = codes(&published["warnings"]).into_iter().map(|(code, _)| code).collect();
         assert_eq!(said, ["SAME_DAY", "WEEKEND"], "by day");
     }
+    Ok(())
+}
+
+/// Lesson: a later stage's fields are not asked for in a draft; each stage validates its own.
+async fn a_draft_is_saved_without_what_publishing_asks_for(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    let bare = json!({ "input": { "programme": "onboarding", "code": "KLADD", "gatherings": [] } });
+    let cohort = open(&varde, bare, 2).await?;
+    let publish = async || cohorts::publish(&varde.ctx(), &right(&varde), cohort, None, false).await;
+    assert_eq!(publish().await.unwrap_err().refusals()[0].code, Code::NoGatherings);
+    let edit = cohorts::CohortEdit { title: Some("Høsten".to_owned()), ..cohorts::CohortEdit::default() };
+    cohorts::edit(&varde.ctx(), &right(&varde), cohort, &edit).await?;
+    let day = cohorts::GatheringDraft { date: "2027-01-13".parse()?, ..cohorts::GatheringDraft::default() };
+    cohorts::add_gathering(&varde.ctx(), &right(&varde), cohort, &day, false).await?;
+    publish().await?;
     Ok(())
 }

@@ -92,14 +92,12 @@ fn bare(letter: Letter) -> Letter {
         Letter::CohortCompleted(l) => {
             Letter::CohortCompleted(CohortCompleted { cohort: cohort(l.cohort), attended: l.attended })
         }
-        Letter::CohortNotCompleted(l) => {
-            Letter::CohortNotCompleted(CohortNotCompleted {
-                cohort: cohort(l.cohort),
-                missed: vec![],
-                missed_modules: vec![],
-                ..l
-            })
-        }
+        Letter::CohortNotCompleted(l) => Letter::CohortNotCompleted(CohortNotCompleted {
+            cohort: cohort(l.cohort),
+            missed: vec![],
+            missed_modules: vec![],
+            ..l
+        }),
         Letter::WelcomeNewLeader(l) => {
             Letter::WelcomeNewLeader(WelcomeNewLeader { next_cohort: None, coordinators: vec![], ..l })
         }
