@@ -172,8 +172,8 @@ async fn it_tells_the_same_story_on_postgresql() {
     assert_eq!(mails(&http).await.len(), 30);
     let (_, moved) = move_clock(&http, "2026-12-08T09:00:00+01:00").await;
     assert_eq!(
-        moved["mailsSent"], 32,
-        "everybody is reminded, and each coordinator told who let it lapse: {moved}"
+        moved["mailsSent"], 62,
+        "everybody is reminded, then told that it has lapsed, and each coordinator told of whom: {moved}"
     );
     assert!(running.terminate().unwrap().success());
     assert!(!folder.path().join("demo.db").exists());

@@ -67,7 +67,7 @@ async fn blocks(engine: Engine) -> Result<()> {
     let short = json!({ "gatheringId": id, "ends": "15:00:00" });
     let refused = call(&hr, EDIT, short.clone()).await?;
     assert_eq!(codes(&refused["errors"]), [("BLOCKS_DO_NOT_FIT".to_owned(), json!(["ends"]))]);
-    assert!(refused["errors"][0]["message"].as_str().unwrap().contains("10:00"), "{refused}");
+    assert!(refused["errors"][0]["message"].as_str().unwrap().contains("10.00"), "{refused}");
     // With blocks of its own it is as short as one likes; they are kept in order of time, and those known keep their theme.
     let mut own = short;
     own["blocks"] = json!([

@@ -94,7 +94,7 @@ async fn a_begun_day(engine: Engine) -> Result<()> {
     let first = day(&varde, &cohort, 0).await?;
     let later = GatheringEdit { date: Some("2027-01-20".parse()?), ..GatheringEdit::default() };
     let (changed, _) = cohorts::edit_gathering(&varde.ctx(), &right, first.id, &later).await?;
-    assert_eq!(changed.mails.len(), 3);
+    assert_eq!(changed.mails.len(), 6, "the leaders, and on the next morning their line managers");
     varde.run_due().await?;
     let moved = varde.new_mails();
     updates(&asked, &moved, 3);

@@ -22,7 +22,9 @@ const YEARS_AHEAD: i32 = 8;
 const EARLIEST: i32 = 1970;
 
 /// Blocks by zone and year: to find one takes longer than to write the mail that it stands in.
-static WRITTEN: LazyLock<Mutex<HashMap<(Tz, i32), Arc<str>>>> = LazyLock::new(Mutex::default);
+type Blocks = HashMap<(Tz, i32), Arc<str>>;
+
+static WRITTEN: LazyLock<Mutex<Blocks>> = LazyLock::new(Mutex::default);
 
 /// The VTIMEZONE block that [`time`] refers to at this moment; empty for UTC, which needs none.
 pub(super) fn block(zone: Tz, at: DateTime<Utc>) -> Arc<str> {
