@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use varde_model::{
     catalogue::{Catalogue, CatalogueFault, Programme},
+    ids::OrganisationId,
     reminders::ReminderPolicy,
 };
 use varde_persistence::{
-    Tx,
+    Conn, Tx,
     programmes::{self, ProgrammeVersion, StoredPolicy},
 };
 
@@ -146,7 +147,12 @@ pub struct OwnProgramme {
 
 /// The organisation's programmes in their latest versions.
 pub async fn programmes(ctx: &Ctx, right: &Coordinator) -> Result<Vec<OwnProgramme>> {
-    let versions = programmes::latest_versions(ctx.store(), right.org()).await?;
+    latest(ctx.store(), right.org()).await
+}
+
+/// The same for whoever is at work within a use case.
+pub(crate) async fn latest(conn: &impl Conn, org: OrganisationId) -> Result<Vec<OwnProgramme>> {
+    let versions = programmes::latest_versions(conn, org).await?;
     versions.into_iter().map(read).collect()
 }
 

@@ -17,7 +17,7 @@ pub(crate) use enrol::propose;
 pub use enrol::{EnrolLeaders, Enrolled, enrol, invite};
 pub use move_on::{MoveEnrolment, Moved, move_to};
 pub(crate) use named::NamedPlaces;
-pub use named::{PlaceName, PlaceRow, rows_of_ids};
+pub use named::{PlaceName, PlaceRow};
 pub use queries::{
     MyPlace, answers_of, attendance_of, find, find_many, mine, of_cohort, of_cohorts, of_person_in,
     place_in_line,

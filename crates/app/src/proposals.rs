@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use varde_model::{
-    catalogue::{AutomaticOffer, Programme},
+    catalogue::AutomaticOffer,
     cohort::{Cohort, CohortState},
     enrolment::{Enrolment, EnrolmentState},
     ids::{AppointmentId, CohortId, OrganisationId, PersonId, ProgrammeId},
@@ -20,13 +20,13 @@ use varde_model::{
 use varde_persistence::{
     Conn, Tx, appointments,
     cohorts::{self, CohortFilter},
-    enrolments, gatherings, organisations, people,
-    programmes::{self, ProgrammeVersion},
+    enrolments, gatherings, organisations, people, programmes,
 };
 
 use crate::{
-    Ctx, Error, Result,
+    Ctx, Result,
     access::{Actor, Coordinator},
+    catalogue::{self, OwnProgramme},
     cohorts::{desk::Desk, settle},
     idempotency::Kept,
 };
@@ -87,11 +87,10 @@ pub async fn new_leaders(ctx: &Ctx, right: &Coordinator) -> Result<Vec<NewLeader
     let Some(organisation) = organisations::find(store, right.org()).await? else { return Ok(Vec::new()) };
     let today = Zoned::at(ctx.now, organisation.zone).date;
     let mut found = Vec::new();
-    for (id, programme) in latest(store, right.org()).await? {
-        if programme.audience.newly_appointed_within_months.is_none() {
-            continue;
+    for own in catalogue::latest(store, right.org()).await? {
+        if own.programme.audience.newly_appointed_within_months.is_some() {
+            found.extend(unreached(store, right.org(), &own, None, today).await?);
         }
-        found.extend(unreached(store, right.org(), id, &programme, None, today).await?);
     }
     found.sort_by_key(|leader| (leader.appointment.since, leader.person));
     Ok(found)
@@ -115,19 +114,20 @@ pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Acto
     let Some(organisation) = organisations::lock(tx, org).await? else { return Ok(Proposals::default()) };
     let today = Zoned::at(ctx.now, organisation.zone).date;
     let mut proposals = Proposals::default();
-    for (id, programme) in latest(tx, org).await? {
-        let Some(automatic) = programme.automatic else { continue };
-        let upcoming = upcoming(ctx, tx, org, id).await?;
-        let is_for_new_leaders = programme.audience.newly_appointed_within_months.is_some();
+    for own in catalogue::latest(tx, org).await? {
+        let audience = &own.programme.audience;
+        let Some(automatic) = own.programme.automatic else { continue };
+        let upcoming = upcoming(ctx, tx, org, own.version.programme).await?;
+        let is_for_new_leaders = audience.newly_appointed_within_months.is_some();
         if upcoming.is_empty() && !is_for_new_leaders {
             // Nobody waits for it from the first day.
             continue;
         }
-        let mut leaders = unreached(tx, org, id, &programme, Some(automatic), today).await?;
+        let mut leaders = unreached(tx, org, &own, Some(automatic), today).await?;
         let last_day =
             upcoming.last().map_or(today, |open| Zoned::at(open.begins_at, organisation.zone).date);
         // Whoever has not led for long enough by then is proposed for a later cohort.
-        leaders.retain(|leader| programme.audience.ripe(leader.appointment.since, last_day));
+        leaders.retain(|leader| audience.ripe(leader.appointment.since, last_day));
         let none_left = if upcoming.is_empty() { Unproposed::NoCohort } else { Unproposed::NoRoom };
         for open in upcoming.into_iter().filter(|open| open.room > 0) {
             let (mut room, begins) = (open.room, Zoned::at(open.begins_at, organisation.zone).date);
@@ -135,16 +135,17 @@ pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Acto
             let all = leaders.len();
             leaders.retain(|leader| leader.until.is_none_or(|until| begins <= until));
             proposals.leave_out(Unproposed::LeavesBefore, all - leaders.len());
-            if leaders.is_empty() {
-                break;
-            }
-            let ripe = |leader: &NewLeader| programme.audience.ripe(leader.appointment.since, begins);
+            let ripe = |leader: &NewLeader| audience.ripe(leader.appointment.since, begins);
             let (ripe, later): (Vec<_>, Vec<_>) = leaders.into_iter().partition(ripe);
             leaders = later;
+            if ripe.is_empty() {
+                continue;
+            }
             let cohort = open.cohort;
             let desk = Desk::open(ctx, tx, org, actor, cohort.id).await?;
             let mut next = ripe.into_iter();
-            let mut own = Proposed { code: cohort.code.clone(), title: cohort.title.clone(), leaders: 0 };
+            let mut proposed =
+                Proposed { code: cohort.code.clone(), title: cohort.title.clone(), leaders: 0 };
             while room > 0
                 && let Some(leader) = next.next()
             {
@@ -163,13 +164,11 @@ pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Acto
                 };
                 crate::enrolments::propose(&desk, &enrolment).await?;
                 room -= 1;
-                own.leaders += 1;
+                proposed.leaders += 1;
             }
             // Who found no room is ahead of who must wait for the time.
             leaders = next.chain(leaders).collect();
-            if own.leaders > 0 {
-                proposals.proposed.push(own);
-            }
+            proposals.proposed.push(proposed);
         }
         proposals.leave_out(none_left, leaders.len());
     }
@@ -215,26 +214,16 @@ pub(crate) async fn next_first_day(
     Ok(next.map(|open| Zoned::at(open.begins_at, organisation.zone).date))
 }
 
-/// The organisation's programmes in their latest versions.
-async fn latest(conn: &impl Conn, org: OrganisationId) -> Result<Vec<(ProgrammeId, Programme)>> {
-    let versions = programmes::latest_versions(conn, org).await?;
-    let read = |version: ProgrammeVersion| {
-        let programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
-        Ok((version.programme, programme))
-    };
-    versions.into_iter().map(read).collect()
-}
-
 /// Leaders whom a programme is for, or whom it is offered to of itself, and who have no place in a cohort of it: earliest
 /// appointment first. Those who have not led for long enough yet are among them.
 async fn unreached(
     conn: &impl Conn,
     org: OrganisationId,
-    id: ProgrammeId,
-    programme: &Programme,
+    own: &OwnProgramme,
     automatic: Option<AutomaticOffer>,
     today: NaiveDate,
 ) -> Result<Vec<NewLeader>> {
+    let (id, programme) = (own.version.programme, &own.programme);
     let filter = CohortFilter { states: Vec::new(), programme: Some(id) };
     let own: Vec<CohortId> = cohorts::list(conn, org, &filter, None, u64::from(u32::MAX))
         .await?

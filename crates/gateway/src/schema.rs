@@ -31,7 +31,7 @@ use chrono::{DateTime, Utc};
 use varde_app::App;
 
 pub use caller::{AppAuthenticate, Caller};
-pub use errors::{UserError, UserErrorCode};
+pub use errors::UserError;
 
 use crate::http::limits::Limits;
 

@@ -7,7 +7,7 @@ use varde_app::{
     access::Coordinator,
     attendance::{self, RecordAttendance, Recorded},
     cohorts::{self, CompleteCohort},
-    enrolments::{self, Change, rows_of_ids},
+    enrolments::{self, Change, PlaceName, PlaceRow},
     input::ErrorPolicy,
     proposals,
 };
@@ -165,6 +165,19 @@ async fn whoever_was_proposed_and_never_asked_comes_back_untold(engine: Engine) 
     Ok(())
 }
 
+/// Rows of a call that name places by their ids.
+pub(super) fn rows(
+    field: &'static str,
+    places: impl Iterator<Item = EnrolmentId>,
+) -> impl Iterator<Item = PlaceRow> {
+    places.enumerate().map(move |(index, id)| PlaceRow {
+        field,
+        index,
+        key: None,
+        name: Ok(PlaceName::Id(id)),
+    })
+}
+
 /// Records that somebody was at a gathering, or takes the record back.
 async fn record(
     varde: &Harness,
@@ -175,11 +188,10 @@ async fn record(
     let input = RecordAttendance {
         gathering,
         everyone_else: None,
-        records: rows_of_ids("records", &records.iter().map(|(place, _)| *place).collect::<Vec<_>>())
-            .into_iter()
+        records: rows("records", records.iter().map(|(place, _)| *place))
             .zip(records.iter().map(|(_, presence)| *presence))
             .collect(),
-        clear: rows_of_ids("clear", clear),
+        clear: rows("clear", clear.iter().copied()).collect(),
         error_policy: ErrorPolicy::RejectAll,
         dry_run: false,
     };

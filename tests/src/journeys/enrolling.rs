@@ -8,7 +8,7 @@ use varde_app::{
     Code,
     access::Coordinator,
     cohorts, enrolments,
-    enrolments::{Change, EnrolLeaders, rows_of_ids},
+    enrolments::{Change, EnrolLeaders},
     input::ErrorPolicy,
     links::Act,
     proposals,
@@ -26,6 +26,7 @@ use varde_testkit::harness::{Harness, NOVEMBER};
 use crate::both::on_both;
 
 use super::{
+    closing::rows,
     p01_onboarding::spring,
     seats::{click, links, places, published},
 };
@@ -116,7 +117,7 @@ async fn whoever_has_left_comes_in_by_no_way(engine: Engine) -> Result<()> {
         &varde.ctx(),
         &right,
         cohort,
-        &rows_of_ids("enrolmentIds", &[place.id]),
+        &rows("enrolmentIds", [place.id].into_iter()).collect::<Vec<_>>(),
         all,
         false,
     )

@@ -48,8 +48,8 @@ pub struct CohortEdit {
 /// Changes a cohort.
 ///
 /// # Errors
-/// Refused: it has ended, it was changed since `version`; or, everything at once, a value out of bounds, a code in use or of a published
-/// cohort, coordinators who may not run one.
+/// Refused: it has ended, it was changed since `version`; or, everything at once, a value out of bounds, a code in use
+/// or of a published cohort, coordinators who may not run one.
 pub async fn edit(ctx: &Ctx, right: &Coordinator, cohort: CohortId, edit: &CohortEdit) -> Result<Changed> {
     let tx = ctx.store().write().await?;
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;

@@ -47,13 +47,7 @@ pub async fn add_gathering(
     let detail = json!({ "position": position, "date": gathering.date });
     desk.record(Deed::on("gathering.add", gathering.id), detail).await?;
     if desk.cohort.state.is_live() {
-        let everyone = desk.everyone().await?.into_iter().filter(|place| place.state.takes_part());
-        let everyone: Vec<_> = everyone.collect();
-        for place in &everyone {
-            desk.write_about(place, gathering.id, LetterKind::GatheringInvitation).await?;
-        }
-        let places: Vec<_> = everyone.iter().map(|place| place.id).collect();
-        desk.tell_line_managers(&places).await?;
+        desk.write_to_everyone(gathering.id, LetterKind::GatheringInvitation).await?;
         desk.follow_the_days().await?;
         reminders::replan_all(&mut desk).await?;
     }
@@ -254,10 +248,15 @@ impl Desk<'_> {
     ) -> Result<()> {
         gathering.sequence += 1;
         self.save_gathering(gathering).await?;
+        self.write_to_everyone(gathering.id, letter).await
+    }
+
+    /// Leaves a letter about a gathering to everyone who takes part, and tells the line managers who know of their days.
+    async fn write_to_everyone(&mut self, gathering: GatheringId, letter: LetterKind) -> Result<()> {
         let everyone = self.everyone().await?.into_iter().filter(|place| place.state.takes_part());
         let everyone: Vec<_> = everyone.collect();
         for place in &everyone {
-            self.write_about(place, gathering.id, letter).await?;
+            self.write_about(place, gathering, letter).await?;
         }
         let places: Vec<_> = everyone.iter().map(|place| place.id).collect();
         self.tell_line_managers(&places).await

@@ -39,17 +39,6 @@ impl PlaceRow {
     }
 }
 
-/// Rows that are ids and nothing else.
-pub fn rows_of_ids(field: &'static str, ids: &[EnrolmentId]) -> Vec<PlaceRow> {
-    let row = |(index, id): (usize, &EnrolmentId)| PlaceRow {
-        field,
-        index,
-        key: None,
-        name: Ok(PlaceName::Id(*id)),
-    };
-    ids.iter().enumerate().map(row).collect()
-}
-
 /// What the employee numbers of a call's rows stand for, looked up together.
 pub(crate) struct NamedPlaces {
     people: HashMap<String, PersonId>,

@@ -2,7 +2,7 @@
 
 use varde_model::{
     Locale,
-    catalogue::{Completion, attended, completion},
+    catalogue::{Completion, Held, attended, completion},
     cohort::{Cohort, CohortState},
     delivery::OutboxRow,
     enrolment::{Enrolment, EnrolmentState},
@@ -183,17 +183,18 @@ async fn completed(
     locale: Locale,
 ) -> Result<Composed> {
     let Some(programme) = facts.programme(cohort) else { return Ok(Err(StateReason::SubjectGone)) };
-    let held: Vec<&Gathering> = facts.gatherings(cohort.id).iter().filter(|g| !g.cancelled).collect();
-    let ids: Vec<GatheringId> = held.iter().map(|gathering| gathering.id).collect();
+    let meetings: Vec<&Gathering> = facts.gatherings(cohort.id).iter().filter(|g| !g.cancelled).collect();
+    let ids: Vec<GatheringId> = meetings.iter().map(|gathering| gathering.id).collect();
     let records = gatherings::attendance(ctx.store(), row.organisation, &ids).await?;
     let own = of_enrolment(&records, place.id);
-    let presence = |gathering: &Gathering| {
+    let held = |gathering: &&Gathering| {
         let record = own.iter().find(|record| record.gathering == gathering.id);
-        record.map_or(Presence::Absent, |record| record.presence)
+        programme.held(gathering.position, record.map_or(Presence::Absent, |record| record.presence))
     };
+    let held: Vec<Held<'_>> = meetings.iter().map(held).collect();
     let rule = &programme.completion;
-    let there = held.iter().filter(|g| matches!(presence(g), Presence::Present | Presence::Partly)).count();
-    let partly = held.iter().any(|g| presence(g) == Presence::Partly);
+    let there = held.iter().filter(|h| matches!(h.presence, Presence::Present | Presence::Partly)).count();
+    let partly = held.iter().any(|h| h.presence == Presence::Partly);
     let told = facts.cohort_facts(cohort, place.version, locale);
     // A result that was corrected before its letter went out has a letter of its own.
     Ok(match (row.request.letter, place.state) {
@@ -202,20 +203,19 @@ async fn completed(
             Ok(Letter::CohortCompleted(CohortCompleted { cohort: told, attended }))
         }
         (LetterKind::CohortNotCompleted, EnrolmentState::NotCompleted) => {
-            let missed = held.iter().filter(|g| !matches!(presence(g), Presence::Present));
-            let modules = match completion(rule, held.iter().map(|g| programme.held(g.position, presence(g))))
-            {
+            let missed = meetings.iter().zip(&held).filter(|(_, h)| h.presence != Presence::Present);
+            let modules = match completion(rule, held.iter().copied()) {
                 Completion::NotCompleted { modules, .. } => modules,
                 Completion::Completed => Vec::new(),
             };
             let titled = programme.modules.iter().filter(|module| modules.contains(&module.key.as_str()));
             Ok(Letter::CohortNotCompleted(CohortNotCompleted {
                 cohort: told,
-                attended: attended(rule, held.iter().map(|g| presence(g))).to_string(),
+                attended: attended(rule, held.iter().map(|h| h.presence)).to_string(),
                 partly_counts: partly.then_some(rule.partly_counts),
                 required: rule.asks_for(u32::try_from(held.len()).unwrap_or(u32::MAX)),
                 missed: missed
-                    .map(|gathering| gathering_facts(cohort, gathering, place.version, locale))
+                    .map(|(gathering, _)| gathering_facts(cohort, gathering, place.version, locale))
                     .collect(),
                 missed_modules: titled.map(|module| module.title.get(locale).to_owned()).collect(),
             }))

@@ -1,19 +1,13 @@
 //! Refusals as `UserError`s beside the result; access and faults as top-level errors with a code.
 
-use std::borrow::Cow;
-
-use async_graphql::{
-    Context, ContextSelectionSet, ErrorExtensions, OutputType, Positioned, ServerResult, SimpleObject, Value,
-    parser::types::Field,
-    registry::{Deprecation, MetaEnumValue, MetaType, MetaTypeId, Registry},
-};
+use async_graphql::{Context, ErrorExtensions, SimpleObject};
 use varde_app::{
     Code, Error, PathPart, Refusal,
     texts::{text, text_with},
 };
 use varde_model::Locale;
 
-use super::Caller;
+use super::{Caller, words::UserErrorCode};
 
 /// Something in the input, or a rule of the field, that stands in the way. Nothing was changed for its sake.
 #[derive(Debug, Clone, SimpleObject)]
@@ -24,53 +18,6 @@ pub struct UserError {
     message: String,
     /// Where in the input: fields by name, rows by their index from 0.
     path: Vec<String>,
-}
-
-/// What stands in the way, for programs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UserErrorCode(Code);
-
-impl UserErrorCode {
-    fn name(self) -> String {
-        self.0.kebab().replace('-', "_").to_uppercase()
-    }
-}
-
-impl OutputType for UserErrorCode {
-    fn type_name() -> Cow<'static, str> {
-        "UserErrorCode".into()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        registry.create_output_type::<Self, _>(MetaTypeId::Enum, |_| MetaType::Enum {
-            name: Self::type_name().into_owned(),
-            description: Some("What stands in the way, for programs.".into()),
-            enum_values: Code::ALL.iter().map(|code| value(UserErrorCode(*code))).collect(),
-            visible: None,
-            inaccessible: false,
-            tags: Vec::new(),
-            rust_typename: Some(std::any::type_name::<Self>()),
-            directive_invocations: Vec::new(),
-            requires_scopes: Vec::new(),
-        })
-    }
-
-    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
-        Ok(Value::Enum(async_graphql::Name::new(self.name())))
-    }
-}
-
-fn value(code: UserErrorCode) -> (String, MetaEnumValue) {
-    let value = MetaEnumValue {
-        name: code.name(),
-        description: Some(code.0.description().to_owned()),
-        deprecation: Deprecation::NoDeprecated,
-        visible: None,
-        inaccessible: false,
-        tags: Vec::new(),
-        directive_invocations: Vec::new(),
-    };
-    (code.name(), value)
 }
 
 impl UserError {

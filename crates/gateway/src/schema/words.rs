@@ -8,6 +8,7 @@ use async_graphql::{
     registry::{Deprecation, MetaEnumValue, MetaType, MetaTypeId, Registry},
 };
 use varde_app::{
+    Code,
     hr_import::{fault_text, kind_text, notice_text},
     texts::text,
 };
@@ -78,6 +79,8 @@ words! {
     };
     /// What an HR file changes.
     ImportChangeKind(ChangeKind) = "ImportChangeKind", |kind| kind.key(), kind_text(Locale::En, *kind);
+    /// What stands in the way, for programs.
+    UserErrorCode(Code) = "UserErrorCode", |code| code.kebab(), code.description().to_owned();
     /// Why a mail or a reminder stands where it stands, for programs.
     StateReasonCode(StateReason) = "StateReasonCode", |reason| reason.as_str(), text(Locale::En, &reason.key());
 }

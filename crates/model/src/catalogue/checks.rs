@@ -120,6 +120,14 @@ impl<'s> Check<'s> {
         self.that(holds, key, || format!("{value} is not between {least} and {most}"));
     }
 
+    /// The key of one entry in a list: sound, and not that of an earlier entry.
+    fn own_key<'k>(&mut self, at: &str, index: usize, keys: impl Iterator<Item = &'k String> + Clone) {
+        let Some(key) = keys.clone().nth(index) else { return };
+        let at = format!("{at}.key");
+        self.that(crate::reminders::is_key(key), &at, || "use small letters a to z, digits and _".to_owned());
+        self.that(!keys.take(index).any(|earlier| earlier == key), &at, || format!("'{key}' stands twice"));
+    }
+
     fn texts(&mut self, key: &str, texts: &Texts) {
         if let Some(language) = texts.first_blank() {
             self.that(false, &format!("{key}.{language}"), || "the text is blank".to_owned());
@@ -132,11 +140,7 @@ impl<'s> Check<'s> {
         let modules = &programme.modules;
         for (index, module) in modules.iter().enumerate() {
             let at = format!("module[{index}]");
-            self.that(crate::reminders::is_key(&module.key), &format!("{at}.key"), || {
-                "use small letters a to z, digits and _".to_owned()
-            });
-            let twice = modules.iter().take(index).any(|earlier| earlier.key == module.key);
-            self.that(!twice, &format!("{at}.key"), || format!("'{}' stands twice", module.key));
+            self.own_key(&at, index, modules.iter().map(|module| &module.key));
             self.texts(&format!("{at}.title"), &module.title);
             self.texts(&format!("{at}.summary"), &module.summary);
             let meets = programme.gatherings.iter().any(|g| g.module.as_deref() == Some(&module.key));

@@ -62,11 +62,7 @@ pub(in crate::catalogue) fn requirements(
     check.that(!requirements.is_empty(), "requirement", || "there are none".to_owned());
     for (index, one) in requirements.iter().enumerate() {
         let at = format!("requirement[{index}]");
-        check.that(crate::reminders::is_key(&one.key), &format!("{at}.key"), || {
-            "use small letters a to z, digits and _".to_owned()
-        });
-        let twice = requirements.iter().take(index).any(|earlier| earlier.key == one.key);
-        check.that(!twice, &format!("{at}.key"), || format!("'{}' stands twice", one.key));
+        check.own_key(&at, index, requirements.iter().map(|one| &one.key));
         check.texts(&format!("{at}.title"), &one.title);
         check.texts(&format!("{at}.text"), &one.text);
         check.links(&at, one);
