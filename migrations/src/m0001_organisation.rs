@@ -37,7 +37,13 @@ impl MigrationTrait for Migration {
         // One row: where this database belongs. A copy that wakes up elsewhere starts with sending off.
         let installation = table(
             "installation",
-            [pk_uuid("id"), string("public_url"), timestamp_with_time_zone("recorded_at")],
+            [
+                pk_uuid("id"),
+                string("public_url"),
+                // Which file, or which database of which server: what a copy does not share with its original.
+                string("lies_at"),
+                timestamp_with_time_zone("recorded_at"),
+            ],
         );
         create(manager, "installation", installation, [], []).await?;
 

@@ -32,6 +32,9 @@ const SQL: &[&str] = &["sea-orm", "sea-orm-migration", "sqlx"];
 const PURE: &[&str] = &["model", "matching"];
 const IMPURE: &[&str] =
     &["tokio", "rand", "getrandom", "reqwest", "axum", "tracing", "tempfile", "sea-orm", "sqlx"];
+/// Parts of the standard library that would do so too.
+const IMPURE_STD: &[&str] =
+    &["std::fs", "std::net", "std::env", "std::process", "std::thread", "std::io::std", "std::os"];
 
 /// Only in what a test needs, a crate may use these beside its own table.
 const FOR_TESTS: &[&str] = &["testkit"];
@@ -108,6 +111,15 @@ fn the_rules_are_pure() {
     {
         for used in uses(package, DependencyKind::Normal).filter(|used| IMPURE.contains(used)) {
             faults.push(format!("{} is pure and may not use {used}", package.name));
+        }
+        let mut files = Vec::new();
+        rust_files(&package.manifest_path.parent().unwrap().join("src").into_std_path_buf(), &mut files);
+        assert!(!files.is_empty(), "{} has no files", package.name);
+        for file in files {
+            let code = std::fs::read_to_string(&file).unwrap();
+            for used in IMPURE_STD.iter().filter(|used| code.contains(**used)) {
+                faults.push(format!("{}: pure, and may not use {used}", file.display()));
+            }
         }
     }
     none(&faults);

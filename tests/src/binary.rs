@@ -9,7 +9,7 @@ mod stopping;
 
 use std::{
     path::Path,
-    process::{Output, Stdio},
+    process::{Command, Output, Stdio},
 };
 
 use varde_testkit::{
@@ -19,8 +19,12 @@ use varde_testkit::{
 
 /// `varde serve` on a folder's database, and the port that it answers on.
 async fn serving(folder: &Path, public_url: &str) -> (Running, u16) {
+    serving_by(command(folder, ["serve"]).unwrap(), folder, public_url).await
+}
+
+/// The same by a command that says more of it.
+async fn serving_by(mut serve: Command, folder: &Path, public_url: &str) -> (Running, u16) {
     let port = free_port().unwrap();
-    let mut serve = command(folder, ["serve"]).unwrap();
     serve.env("VARDE_HTTP_LISTEN", format!("127.0.0.1:{port}")).env("VARDE_HTTP_PUBLIC_URL", public_url);
     serve.env("VARDE_MAIL_URL", format!("file://{}/mail", folder.display()));
     // Logs go to standard error, which a pipe here would fill.

@@ -82,6 +82,10 @@ pub(crate) fn measure() -> Result<PrometheusHandle> {
     http::describe_metrics();
     let upkept = handle.clone();
     tokio::spawn(async move {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the metrics' own housekeeping, which no data knows of"
+        )]
         let mut ticks = tokio::time::interval(UPKEEP);
         loop {
             ticks.tick().await;

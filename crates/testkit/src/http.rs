@@ -119,6 +119,7 @@ impl Http {
     /// # Errors
     /// When the time is up.
     pub async fn until_ready(&self) -> Result<()> {
+        #[expect(clippy::disallowed_methods, reason = "another process gives no other sign that it is ready")]
         let mut pace = tokio::time::interval(Duration::from_millis(20));
         let asking = async {
             loop {

@@ -1,6 +1,12 @@
 //! `varde demo`, from its start to a clock that was moved.
 
-use std::{collections::BTreeMap, fs, os::unix::fs::MetadataExt as _, path::Path, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    os::unix::fs::MetadataExt as _,
+    path::Path,
+    time::Duration,
+};
 
 use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
 use serde_json::{Value, json};
@@ -14,6 +20,8 @@ use super::complained;
 
 const LAST_LINE: &str = "Ctrl-C ends it";
 const BEGINNING: &str = "2026-11-23T08:00:00+01:00";
+/// Mails that lie in its mailbox when it begins.
+const AT_FIRST: usize = 108;
 
 fn start(folder: &Path, more: &[&str]) -> (Running, Http) {
     let arguments = ["demo", "--port", "0"];
@@ -28,6 +36,14 @@ async fn mails(http: &Http) -> Vec<Value> {
     answer.as_array().unwrap().clone()
 }
 
+/// How many there are of each kind.
+fn kinds(mails: &[Value]) -> BTreeMap<&str, usize> {
+    mails.iter().fold(BTreeMap::new(), |mut kinds, mail| {
+        *kinds.entry(mail["kind"].as_str().unwrap()).or_default() += 1;
+        kinds
+    })
+}
+
 async fn move_clock(http: &Http, to: &str) -> (u16, Value) {
     let answer = http.post("/demo/clock").json(&json!({ "to": to })).send().await.unwrap();
     (answer.status().as_u16(), answer.json().await.unwrap())
@@ -37,17 +53,17 @@ async fn move_clock(http: &Http, to: &str) -> (u16, Value) {
 async fn it_reaches_a_cohort_with_invitations_and_its_clock_moves_forwards_only() {
     let folder = tempfile::tempdir().unwrap();
     let (running, http) = start(folder.path(), &["--now", BEGINNING]);
-    let invitations = mails(&http).await;
-    let kinds: BTreeMap<&str, usize> = invitations.iter().fold(BTreeMap::new(), |mut kinds, mail| {
-        *kinds.entry(mail["kind"].as_str().unwrap()).or_default() += 1;
-        kinds
-    });
-    assert_eq!(
-        kinds,
-        BTreeMap::from([("invitation", 30)]),
-        "25 seats in one trust, 5 new leaders in the other"
-    );
-    assert!(invitations.iter().all(|mail| mail["links"][0].as_str().unwrap().contains("/answer/")));
+    let before = mails(&http).await;
+    let answered = BTreeMap::from([
+        ("invitation", 30),
+        ("enrolment_confirmed", 15),
+        ("gathering_invitation", 60),
+        ("enrolment_withdrawn", 2),
+        ("seat_offered", 1),
+    ]);
+    assert_eq!(kinds(&before), answered, "25 invited in one trust, 5 in the other; most have answered");
+    let mut invitations = before.iter().filter(|mail| mail["kind"] == "invitation");
+    assert!(invitations.all(|mail| mail["links"][0].as_str().unwrap().contains("/answer/")));
 
     let (status, moved) = move_clock(&http, "2026-12-08T09:00:00+01:00").await;
     assert_eq!(status, 200, "{moved}");
@@ -55,8 +71,8 @@ async fn it_reaches_a_cohort_with_invitations_and_its_clock_moves_forwards_only(
     let wanted: DateTime<Utc> = "2026-12-08T08:00:00Z".parse().unwrap();
     assert!(now >= wanted && now - wanted < chrono::TimeDelta::seconds(60), "{now}");
     let after = mails(&http).await;
-    assert_eq!(moved["mailsSent"], after.len() - invitations.len(), "{moved}");
-    assert!(after.len() > invitations.len());
+    assert_eq!(moved["mailsSent"], after.len() - before.len(), "{moved}");
+    assert!(after.len() > before.len());
     let (status, refused) = move_clock(&http, BEGINNING).await;
     assert_eq!((status, refused["error"]["code"].as_str()), (422, Some("BACKWARDS")));
 
@@ -64,13 +80,30 @@ async fn it_reaches_a_cohort_with_invitations_and_its_clock_moves_forwards_only(
 }
 
 #[tokio::test]
-async fn the_next_thing_that_it_tells_of_is_a_reminder() {
+async fn the_next_things_that_it_tells_of_are_news_to_the_coordinators_and_a_reminder() {
     let folder = tempfile::tempdir().unwrap();
     let (running, http) = start(folder.path(), &["--now", BEGINNING]);
+    let before = mails(&http).await.len();
     let told = running.told.split("\"to\": \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let (status, moved) = move_clock(&http, told).await;
-    assert_eq!(status, 200, "{moved}");
-    assert_eq!(moved["mailsSent"], 30, "everybody who has not answered: {moved}");
+    assert_eq!((status, moved["mailsSent"].as_u64()), (200, Some(3)), "{moved}");
+    let sent = &mails(&http).await;
+    assert_eq!(sent.len(), before + 3);
+    assert_eq!(kinds(sent)["coordinator_news"], 2, "one in each trust");
+    assert_eq!(kinds(sent)["seat_offer_reminder"], 1);
+}
+
+#[tokio::test]
+async fn what_it_sent_before_it_answered_is_in_its_metrics() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_running, http) = start(folder.path(), &["--now", BEGINNING]);
+    let metrics = http.get("/metrics").await.unwrap().text().await.unwrap();
+    let sent: f64 = metrics
+        .lines()
+        .filter(|line| line.starts_with("varde_mails_total") && line.contains("sent"))
+        .map(|line| line.rsplit(' ').next().unwrap().parse::<f64>().unwrap())
+        .sum();
+    assert!((sent - 108.0).abs() < 0.5, "{metrics}");
 }
 
 #[tokio::test]
@@ -109,7 +142,7 @@ async fn a_second_one_in_the_folder_leaves_the_first_alone() {
     let (_running, http) = start(folder.path(), &["--now", BEGINNING]);
     let second = run(folder.path(), ["demo", "--port", "0"]).unwrap();
     assert!(complained(&second).contains("choose another folder with --data-dir"), "{}", complained(&second));
-    assert_eq!(mails(&http).await.len(), 30);
+    assert_eq!(mails(&http).await.len(), AT_FIRST);
 }
 
 #[tokio::test]
@@ -151,7 +184,7 @@ async fn it_can_be_taken_up_again_where_it_was_left() {
     assert!(running.terminate().unwrap().success());
 
     let (_running, http) = start(folder.path(), &["--now", BEGINNING]);
-    assert_eq!(mails(&http).await.len(), 30, "without --keep it begins anew");
+    assert_eq!(mails(&http).await.len(), AT_FIRST, "without --keep it begins anew");
 }
 
 #[tokio::test]
@@ -169,12 +202,17 @@ async fn it_tells_the_same_story_on_postgresql() {
     let folder = tempfile::tempdir().unwrap();
     let database = Postgres::shared().await.unwrap().empty().await.unwrap();
     let (running, http) = start(folder.path(), &["--now", BEGINNING, "--database-url", database.url()]);
-    assert_eq!(mails(&http).await.len(), 30);
-    let (_, moved) = move_clock(&http, "2026-12-08T09:00:00+01:00").await;
-    assert_eq!(
-        moved["mailsSent"], 62,
-        "everybody is reminded, then told that it has lapsed, and each coordinator told of whom: {moved}"
-    );
+    assert_eq!(mails(&http).await.len(), AT_FIRST);
+    move_clock(&http, "2026-12-08T09:00:00+01:00").await;
+    let sent = mails(&http).await;
+    for (kind, mails) in [
+        ("invitation_reminder", 10),
+        ("invitation_lapsed", 10),
+        ("seat_offer_reminder", 1),
+        ("offer_lapsed", 1),
+    ] {
+        assert_eq!(kinds(&sent).get(kind), Some(&mails), "{kind}");
+    }
     assert!(running.terminate().unwrap().success());
     assert!(!folder.path().join("demo.db").exists());
 
@@ -183,49 +221,82 @@ async fn it_tells_the_same_story_on_postgresql() {
     assert!(complained(&again).contains("holds an earlier demo"), "{}", complained(&again));
 }
 
-/// Everything that it has to tell, to the end of its cohorts and past it, when one in each trust has said no.
+/// Public holidays on working days within the demo's cohorts.
+const HOLIDAYS: [&str; 7] =
+    ["2026-12-25", "2027-01-01", "2027-03-25", "2027-03-26", "2027-03-29", "2027-05-06", "2027-05-17"];
+
+/// What policies send, and the local hour that they name.
+const REMINDERS: [(&str, u32); 7] = [
+    ("coordinator_attendance_missing", 8),
+    ("coordinator_news", 8),
+    ("gathering_practical", 12),
+    ("gathering_reminder", 8),
+    ("invitation_reminder", 8),
+    ("line_manager_notice", 8),
+    ("seat_offer_reminder", 8),
+];
+
 #[tokio::test]
-async fn to_the_end_of_its_cohorts_every_mail_comes_once_and_reminders_come_in_working_hours() {
+async fn to_the_end_of_its_cohorts_every_mail_comes_once_at_its_hour_on_working_days() {
     let folder = tempfile::tempdir().unwrap();
     let (_running, http) = start(folder.path(), &["--now", BEGINNING]);
-    let to = |mail: &Value| mail["to"][0].as_str().unwrap().to_owned();
-    let invitations = mails(&http).await;
-    let mut declined = Vec::new();
-    for trust in ["fjordheim", "sorvik"] {
-        let mail = invitations.iter().find(|mail| to(mail).contains(trust)).unwrap();
-        let link = mail["links"][0].as_str().unwrap();
-        let link = &link[link.find("/answer/").unwrap()..];
-        assert_eq!(http.submit(link, &[("act", "decline")]).await.unwrap().status(), 303);
-        declined.push(to(mail));
-    }
-    for mail in invitations.iter().filter(|mail| !declined.contains(&to(mail))).take(20) {
-        let link = mail["links"][0].as_str().unwrap();
-        let link = &link[link.find("/answer/").unwrap()..];
-        assert_eq!(http.submit(link, &[("act", "accept")]).await.unwrap().status(), 303);
-    }
     let (status, moved) = move_clock(&http, "2027-08-01T12:00:00+02:00").await;
     assert_eq!(status, 200, "{moved}");
 
     let all = mails(&http).await;
-    let mut seen: BTreeMap<(String, String, String), usize> = BTreeMap::new();
-    let mut reminders = 0;
+    let seated = 15;
+    let expected = BTreeMap::from([
+        ("coordinator_attendance_missing", 2),
+        ("coordinator_news", 5),
+        ("daily_digest", 3),
+        ("enrolment_confirmed", seated),
+        ("enrolment_withdrawn", 2),
+        ("gathering_invitation", 4 * seated),
+        ("gathering_practical", 4 * seated),
+        // Two weeks ahead, and one.
+        ("gathering_reminder", 2 * 4 * seated),
+        ("invitation", 30),
+        ("invitation_lapsed", 10),
+        ("invitation_reminder", 10),
+        ("line_manager_notice", 8),
+        ("offer_lapsed", 1),
+        ("seat_offer_reminder", 1),
+        ("seat_offered", 1),
+    ]);
+    assert_eq!(kinds(&all), expected);
+
+    let mut seen: BTreeMap<(&str, &str, &str, String), usize> = BTreeMap::new();
     for mail in &all {
-        let kind = mail["kind"].as_str().unwrap_or_default().to_owned();
+        let [kind, to, subject] = ["kind", "to", "subject"].map(|key| match &mail[key] {
+            Value::Array(several) => several[0].as_str().unwrap(),
+            one => one.as_str().unwrap(),
+        });
         let date: DateTime<Utc> = mail["date"].as_str().unwrap().parse().unwrap();
         let local = date.with_timezone(&chrono_tz::Europe::Oslo);
-        if kind.contains("reminder") || ["rsvp_request", "gathering_practical"].contains(&kind.as_str()) {
-            reminders += 1;
-            let weekend = matches!(local.weekday(), chrono::Weekday::Sat | chrono::Weekday::Sun);
-            assert!(!weekend && (8..18).contains(&local.hour()), "{local}: {mail}");
-            assert!(!declined.contains(&to(mail)), "to one who said no: {mail}");
+        let day = local.date_naive().to_string();
+        if let Some((_, hour)) = REMINDERS.iter().find(|(reminder, _)| *reminder == kind) {
+            assert_eq!((local.hour(), local.minute()), (*hour, 0), "{local}: {mail}");
+            assert!(local.weekday().number_from_monday() <= 5, "{local}: {mail}");
+            assert!(!HOLIDAYS.contains(&day.as_str()), "{local}: {mail}");
         }
         // The coordinator's notices bear the same subject on each of their days.
-        let day =
-            if kind.starts_with("coordinator") { local.date_naive().to_string() } else { String::new() };
-        let subject = format!("{} {day}", mail["subject"].as_str().unwrap());
-        *seen.entry((to(mail), kind, subject)).or_default() += 1;
+        let day = if kind.starts_with("coordinator") { day } else { String::new() };
+        *seen.entry((to, kind, subject, day)).or_default() += 1;
     }
-    assert!(reminders > 20, "{reminders}");
-    let twice: Vec<_> = seen.into_iter().filter(|(_, count)| *count > 1).collect();
+    let twice: Vec<_> = seen.iter().filter(|(_, count)| **count > 1).collect();
     assert!(twice.is_empty(), "{twice:?}");
+
+    let got = |who: &str| -> BTreeSet<&str> {
+        seen.keys().filter(|(to, ..)| *to == who).map(|(_, kind, ..)| *kind).collect()
+    };
+    let invited: BTreeSet<&str> =
+        seen.keys().filter(|(_, kind, ..)| *kind == "invitation").map(|(to, ..)| *to).collect();
+    let declined = invited.iter().filter(|who| got(who).len() == 1).count();
+    assert_eq!(declined, 2, "whoever said no hears no more");
+    let left = seen.keys().filter(|(_, kind, ..)| *kind == "enrolment_withdrawn").map(|(to, ..)| *to);
+    for who in left {
+        let reminders = REMINDERS.iter().filter(|(name, _)| *name != "line_manager_notice");
+        let reminded = reminders.filter(|(name, _)| got(who).contains(name));
+        assert_eq!(reminded.count(), 0, "{who} gave the seat back: {:?}", got(who));
+    }
 }

@@ -11,6 +11,8 @@ use varde_testkit::{
 
 /// In kilobytes, for a build without optimisation, which takes some 120 MB; a release build takes 70.
 const AT_MOST: u64 = 150_000;
+/// In kilobytes: what 12,500 rows more may take. They take some 20 MB.
+const MORE_AT_MOST: u64 = 40_000;
 
 /// The most that a process has had in memory, in kilobytes; None once it has ended.
 fn peak(process: u32) -> Option<u64> {
@@ -29,6 +31,7 @@ async fn importing(people: usize) -> u64 {
     let mut child = import.kill_on_drop(true).spawn().unwrap();
     let process = child.id().unwrap();
     // What it has had at most never shrinks: the last look before its end tells.
+    #[expect(clippy::disallowed_methods, reason = "the kernel tells nobody when a peak was reached")]
     let (mut pace, mut most) = (interval(Duration::from_millis(5)), 0);
     let ended = loop {
         tokio::select! {
@@ -51,5 +54,5 @@ fn import(folder: &Path, file: &Path) -> Command {
 async fn an_import_of_25_000_rows_takes_bounded_memory_and_little_more_than_one_of_half_as_many() {
     let (half, whole) = (importing(12_500).await, importing(25_000).await);
     assert!(half > 10_000 && whole < AT_MOST, "{half} kB, then {whole} kB");
-    assert!(whole < half + half / 2, "{half} kB for half of the rows, {whole} kB for all");
+    assert!(whole < half + MORE_AT_MOST, "{half} kB for half of the rows, {whole} kB for all");
 }

@@ -6,6 +6,7 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: Uuid,
     pub(crate) public_url: String,
+    pub(crate) lies_at: String,
     pub(crate) recorded_at: DateTimeUtc,
 }
 

@@ -70,19 +70,17 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode> {
     let _this_demo_alone = alone_in(&settings.data_dir)?;
     let store = open(&args, &mut settings).await?;
     let (clock, app) = start_clock(&args, &settings, store)?;
-    let credentials = past(&app, &settings, args.keep).await?;
 
     let transport = match wiring::transport(&settings)? {
         Some(transport) => transport,
         None => Transport::File(FileTransport::new(folder::mail(&settings.data_dir))),
     };
     let scheduler = wiring::scheduler(&settings, &app, transport.clone());
-    // The invitations lie in the mailbox before anybody looks.
-    Box::pin(scheduler.run_due()).await.context("sending the invitations")?;
-    folder::keep_clock(&settings.data_dir, clock.now())?;
-
     let mut house = House::new(app.clone())?;
     let hooks = routes::hooks(&app, routes::measure()?, house.stopping());
+    let credentials = past(&app, &settings, args.keep, &scheduler).await?;
+    folder::keep_clock(&settings.data_dir, clock.now())?;
+
     let own = pages(&settings, &clock, scheduler.clone(), &credentials);
     house.answer(listener, routes::all(&settings, &app, &hooks, own), &settings.http.trusted_proxies);
     let next = scheduler.next_due().await?.unwrap_or_else(|| clock.now());
@@ -161,15 +159,18 @@ fn start_clock(args: &Args, settings: &Settings, store: Store) -> Result<(Arc<Mo
     Ok((clock, app))
 }
 
-/// What happened before: told now, or in an earlier run.
-async fn past(app: &App, settings: &Settings, keep: bool) -> Result<Vec<Credential>> {
+/// What happened before: told now, or in an earlier run. Its mails lie in the mailbox before anybody looks.
+async fn past(app: &App, settings: &Settings, keep: bool, scheduler: &Scheduler) -> Result<Vec<Credential>> {
     if keep && !organisations::all(app.store()).await?.is_empty() {
         return credentials::read(&settings.data_dir)
             .context("the passwords of the demo before this one are gone: begin anew, without --keep");
     }
-    let credentials = Box::pin(story::tell(app, settings)).await?;
-    credentials::write(&settings.data_dir, &credentials).context("writing down the passwords")?;
-    Ok(credentials)
+    let told = Box::pin(story::tell(app, settings)).await?;
+    credentials::write(&settings.data_dir, &told.credentials).context("writing down the passwords")?;
+    Box::pin(scheduler.run_due()).await.context("sending the invitations")?;
+    Box::pin(told.answers(app)).await.context("answering the invitations")?;
+    Box::pin(scheduler.run_due()).await.context("sending what the answers lead to")?;
+    Ok(told.credentials)
 }
 
 fn pages(

@@ -96,7 +96,7 @@ async fn wake_up(app: &App) -> Result<()> {
             before,
             now = app.config().public_url,
             organisations = held_back.join(", "),
-            "this database was last used under another public URL and may be a copy: sending is off; when it is right that this one sends: varde sending on --organisation KEY"
+            "this database was last used under another public URL, or in another file or server, and may be a copy: sending is off; when it is right that this one sends: varde sending on --organisation KEY"
         );
     }
     Ok(())

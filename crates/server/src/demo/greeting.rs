@@ -37,10 +37,11 @@ pub(crate) fn text(
         "\nThe sign-ins also stand in {file}.
 
 Try first
-  1. Read an invitation in the mailbox, follow its link and accept.
+  1. Read the invitation of the leader named above in the mailbox, follow its link and accept. Others have answered.
   2. Move the clock on to the next thing planned, {planned}, on the start page or so:
      curl -X POST {url}/demo/clock -H 'Content-Type: application/json' -d '{{\"to\": \"{moment}\"}}'
-     Those who have not answered are reminded; those who have, are not.
+     What falls due on the way is sent, to each at the local hour. Go on week by week: those who have not answered
+     are reminded, and nobody else.
   3. Sign in as the coordinator in GraphiQL: the menu \"Task\" holds an operation for each, with example variables.
   4. Sign in as the coordinator of the other trust: nothing of the first is there.
 

@@ -1,6 +1,7 @@
 //! What has happened in the two fictional trusts before the demo's visitor comes: people imported, new leaders found
-//! and invited to a cohort.
+//! and invited to a cohort, and many have answered.
 
+mod answers;
 mod people;
 mod trusts;
 
@@ -13,14 +14,23 @@ use varde_app::{
     access::{Coordinator, Viewer},
     catalogue, closed_days,
     cohorts::{self, CohortDraft, GatheringDraft},
+    enrolments::{self, EnrolLeaders},
     hr_import::{self, ImportInput, ImportOutcome, OnFaults},
+    input::ErrorPolicy,
     organisations::NewOrganisation,
-    people::today,
+    people::{by_ids, today},
     proposals,
 };
-use varde_model::{Locale, cohort::Cohort, ids::AccountId, organisation::Organisation, roles::Role};
+use varde_model::{
+    Locale,
+    cohort::Cohort,
+    ids::{CohortId, PersonId},
+    organisation::Organisation,
+    roles::Role,
+};
 use varde_settings::Settings;
 
+use self::answers::Answers;
 use super::{credentials::Credential, dates::gathering_days};
 use crate::{commands::organisation::with_catalogue, wiring::explain};
 
@@ -30,20 +40,50 @@ const PROGRAMME: &str = "onboarding";
 /// The code that the examples of the library of operations ask for.
 const COHORT: &str = "INTRO-1";
 
-/// Tells the story of every trust. Gives who can sign in, the first trust's people first.
+/// The story up to the invitations.
+pub(crate) struct Told {
+    /// Who can sign in, the first trust's people first.
+    pub(crate) credentials: Vec<Credential>,
+    opened: Vec<Opened>,
+}
+
+/// A cohort with its invitations.
+struct Opened {
+    cohort: CohortId,
+    answers: Answers,
+    /// Its coordinator. What she does, she does under her own name.
+    viewer: Viewer,
+}
+
+/// Tells the story of every trust, up to the invitations.
 ///
 /// # Errors
 /// A step of it was refused or broke.
-pub(crate) async fn tell(app: &App, settings: &Settings) -> Result<Vec<Credential>> {
-    let mut credentials = Vec::new();
+pub(crate) async fn tell(app: &App, settings: &Settings) -> Result<Told> {
+    let mut told = Told { credentials: Vec::new(), opened: Vec::new() };
     for trust in &TRUSTS {
-        let told = Box::pin(tell_one(app, settings, trust)).await;
-        credentials.extend(told.with_context(|| format!("setting up {}", trust.name))?);
+        let one = Box::pin(tell_one(app, settings, trust)).await;
+        let (credentials, opened) = one.with_context(|| format!("setting up {}", trust.name))?;
+        told.credentials.extend(credentials);
+        told.opened.push(opened);
     }
-    Ok(credentials)
+    Ok(told)
 }
 
-async fn tell_one(app: &App, settings: &Settings, trust: &Trust) -> Result<Vec<Credential>> {
+impl Told {
+    /// Goes on with the story once the invitations are in the mailbox: leaders answer.
+    ///
+    /// # Errors
+    /// An answer was refused.
+    pub(crate) async fn answers(&self, app: &App) -> Result<()> {
+        for opened in &self.opened {
+            answers::give(&app.context(Locale::Nb), opened).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn tell_one(app: &App, settings: &Settings, trust: &Trust) -> Result<(Vec<Credential>, Opened)> {
     let new = NewOrganisation {
         key: trust.key.to_owned(),
         name: trust.name.to_owned(),
@@ -54,23 +94,19 @@ async fn tell_one(app: &App, settings: &Settings, trust: &Trust) -> Result<Vec<C
     let ctx = app.context(Locale::Nb);
     let administrator = people::office(&ctx, trust, &organisation, Role::Administrator).await?;
     let coordinator = people::office(&ctx, trust, &organisation, Role::Coordinator).await?;
-    let right = coordinator_right(&organisation, coordinator.0)?;
-    import(&ctx, &right, settings, trust).await?;
-    let cohort = open_cohort(&ctx, &right, trust, &organisation).await?;
-    let (manager, leader) = people::pair(&ctx, &right, trust, &cohort).await?;
-    Ok(vec![administrator.1, coordinator.1, manager, leader])
-}
-
-/// What the coordinator does, she does under her own name.
-fn coordinator_right(organisation: &Organisation, account: AccountId) -> Result<Coordinator> {
     let viewer = Viewer {
-        account,
+        account: coordinator.0,
         organisation: organisation.id,
         person: None,
         roles: vec![Role::Coordinator],
         session: None,
     };
-    viewer.coordinator().map_err(explain)
+    let right = viewer.coordinator().map_err(explain)?;
+    import(&ctx, &right, settings, trust).await?;
+    let cohort = open_cohort(&ctx, &right, trust, &organisation).await?;
+    let (manager, leader) = people::pair(&ctx, &right, trust, &cohort).await?;
+    let opened = Opened { cohort: cohort.id, answers: trust.answers, viewer };
+    Ok((vec![administrator.1, coordinator.1, manager, leader], opened))
 }
 
 async fn import(ctx: &Ctx, right: &Coordinator, settings: &Settings, trust: &Trust) -> Result<()> {
@@ -119,8 +155,28 @@ async fn open_cohort(
     };
     let cohort = cohorts::create(ctx, right, &draft).await.map_err(explain)?.cohort;
     proposals::propose_new_leaders(ctx, right, false).await.map_err(explain)?;
+    invite_beyond(ctx, right, cohort.id, trust.beyond).await?;
     let published = Box::pin(cohorts::publish(ctx, right, cohort.id, None, false)).await.map_err(explain)?;
     Ok(published.cohort)
+}
+
+/// Adds new leaders for whom the cohort has no room: the first to say yes get the seats.
+async fn invite_beyond(ctx: &Ctx, right: &Coordinator, cohort: CohortId, leaders: usize) -> Result<()> {
+    if leaders == 0 {
+        return Ok(());
+    }
+    let waiting: Vec<PersonId> =
+        proposals::new_leaders(ctx, right).await?.iter().map(|leader| leader.person).take(leaders).collect();
+    let people = by_ids(ctx, right, &waiting).await?;
+    let input = EnrolLeaders {
+        cohort,
+        employee_numbers: people.into_iter().map(|person| person.employee_number).collect(),
+        reason: None,
+        error_policy: ErrorPolicy::RejectAll,
+        dry_run: false,
+    };
+    enrolments::enrol(ctx, right, &input).await.map_err(explain)?;
+    Ok(())
 }
 
 /// What people call a cohort that begins then.

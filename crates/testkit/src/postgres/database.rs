@@ -1,5 +1,7 @@
 //! A test's own database.
 
+use anyhow::Result;
+
 use super::Postgres;
 
 /// A database that is dropped with the value (as well as that can be done; the whole server is thrown away anyhow).
@@ -18,6 +20,14 @@ impl Database {
     /// The URL to connect to, such as `postgres://varde@127.0.0.1:40123/test_3f…`.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// A copy, as a restored backup would be one. Nobody may be connected to the original.
+    ///
+    /// # Errors
+    /// The server cannot be reached, or somebody is connected.
+    pub async fn copy(&self) -> Result<Self> {
+        self.server.create(&self.name).await
     }
 
     /// The server that it lives on.

@@ -1,5 +1,7 @@
 //! The two trusts. Both are invented, and so is everybody in them.
 
+use super::answers::Answers;
+
 /// A trust of the demo.
 pub(crate) struct Trust {
     /// Its short name, which is also the first part of its domain.
@@ -16,6 +18,9 @@ pub(crate) struct Trust {
     pub(super) place: &'static str,
     /// Seats; None is the programme's own number.
     pub(super) capacity: Option<u32>,
+    /// New leaders invited beyond the seats, since some always decline.
+    pub(super) beyond: usize,
+    pub(super) answers: Answers,
 }
 
 /// A large one to try everything in, and a small one that must see nothing of it.
@@ -29,6 +34,8 @@ pub(crate) const TRUSTS: [Trust; 2] = [
         coordinator: "Tone Bakken",
         place: "Fjordheim sykehus, Åsgata 12, auditoriet",
         capacity: None,
+        beyond: 0,
+        answers: Answers { yes: 14, gave_back: 1, no: 2 },
     },
     Trust {
         key: "sorvik",
@@ -38,6 +45,9 @@ pub(crate) const TRUSTS: [Trust; 2] = [
         administrator: "Anders Myhre",
         coordinator: "Berit Solheim",
         place: "Sørvik sykehus, Havnegata 3, møterom Lillevarden",
-        capacity: Some(8),
+        capacity: Some(3),
+        beyond: 2,
+        // The fourth stands in line until the seat that was given back is offered.
+        answers: Answers { yes: 4, gave_back: 1, no: 0 },
     },
 ];
