@@ -11,5 +11,5 @@ warning-weekend = { $day } er ein { $weekday ->
     }.
 warning-public-holiday = { $day } er ein offentleg fridag ({ $holiday }).
 warning-closed-day = Verksemda held stengt { $day }.
-warning-same-day = Samling { $position } i kullet er òg { $day }.
+warning-same-day = Samling { $position } i kullet er også { $day }.
 warning-blocks-cut = Bolkane i programmet varer lenger enn samlinga { $day }. Det som kom etter slutten, er kutta.

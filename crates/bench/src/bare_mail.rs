@@ -1,4 +1,5 @@
-//! Bare mail: connections that send the same message as fast as the server takes it.
+//! Bare mail: connections that send the same message as fast as the server takes it, alone or with the least statement
+//! that marks each as sent.
 
 use std::{
     net::SocketAddr,
@@ -10,6 +11,7 @@ use std::{
 };
 
 use anyhow::{Result, ensure};
+use chrono::Utc;
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::{
@@ -18,27 +20,43 @@ use tokio::{
     },
     task::JoinSet,
 };
+use uuid::Uuid;
+
+use crate::pool::Pool;
 
 const ANNOUNCED: &[u8] =
     b"MAIL FROM:<varde@stortrust.example>\r\nRCPT TO:<a100000@stortrust.example>\r\nDATA\r\n";
 
 /// Sends `mails` messages over `connections` connections, each announced in one turn, as the server's
-/// PIPELINING allows and the product does too.
-pub(crate) async fn send(to: SocketAddr, connections: usize, mails: usize, message: &Path) -> Result<()> {
+/// PIPELINING allows and the product does too. Where a database is named, each is marked in it by a statement.
+pub(crate) async fn send(
+    to: SocketAddr,
+    connections: usize,
+    mails: usize,
+    message: &Path,
+    mark_in: Option<&str>,
+) -> Result<()> {
+    let marks = match mark_in {
+        Some(url) => Some(Arc::new(Marks::of(Pool::open(url).await?, mails).await?)),
+        None => None,
+    };
     let mut text = std::fs::read(message)?;
     text.extend_from_slice(b"\r\n.\r\n");
     let (text, left) = (Arc::new(text), Arc::new(AtomicUsize::new(mails)));
     let mut tasks = JoinSet::new();
     for _ in 0..connections {
-        let (text, left) = (text.clone(), left.clone());
+        let (text, left, marks) = (text.clone(), left.clone(), marks.clone());
         tasks.spawn(async move {
             let mut wire = Wire::open(to).await?;
-            while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
-            {
+            let next = || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+            while let Ok(nth) = next() {
                 wire.say(ANNOUNCED, b"250").await?;
                 wire.answer(b"250").await?;
                 wire.answer(b"354").await?;
                 wire.say(&text, b"250").await?;
+                if let Some(marks) = &marks {
+                    marks.mark(nth - 1).await?;
+                }
             }
             wire.say(b"QUIT\r\n", b"221").await
         });
@@ -47,6 +65,36 @@ pub(crate) async fn send(to: SocketAddr, connections: usize, mails: usize, messa
         done??;
     }
     Ok(())
+}
+
+/// The rows that stand for the messages.
+struct Marks {
+    pool: Pool,
+    rows: Vec<Uuid>,
+}
+
+impl Marks {
+    async fn of(pool: Pool, mails: usize) -> Result<Self> {
+        const SOME: &str = "SELECT id FROM outbox ORDER BY id LIMIT $1";
+        let most = i64::try_from(mails)?;
+        let rows = match &pool {
+            Pool::Postgres(pool) => sqlx::query_scalar(SOME).bind(most).fetch_all(pool).await?,
+            Pool::Sqlite(pool) => sqlx::query_scalar(SOME).bind(most).fetch_all(pool).await?,
+        };
+        ensure!(!rows.is_empty(), "no mail was queued");
+        Ok(Self { pool, rows })
+    }
+
+    /// With fewer rows than messages, rows are marked again.
+    async fn mark(&self, nth: usize) -> Result<()> {
+        const MARK: &str = "UPDATE outbox SET state = 'sent', sent_at = $1 WHERE id = $2";
+        let row = self.rows[nth % self.rows.len()];
+        match &self.pool {
+            Pool::Postgres(pool) => drop(sqlx::query(MARK).bind(Utc::now()).bind(row).execute(pool).await?),
+            Pool::Sqlite(pool) => drop(sqlx::query(MARK).bind(Utc::now()).bind(row).execute(pool).await?),
+        }
+        Ok(())
+    }
 }
 
 struct Wire {

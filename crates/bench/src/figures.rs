@@ -28,6 +28,8 @@ pub(crate) struct Mails {
     pub(crate) bytes: usize,
     pub(crate) ratio: f64,
     pub(crate) bare: f64,
+    /// Bare, with one statement that marks each.
+    pub(crate) marked: f64,
     pub(crate) product: f64,
     /// Milliseconds of CPU time for a mail, of the scheduler and of the database.
     pub(crate) cpu: (f64, f64),

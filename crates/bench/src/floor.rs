@@ -17,24 +17,12 @@ use axum::{
 use chrono::{DateTime, NaiveDate, NaiveTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sqlx::{
-    PgPool, SqlitePool,
-    postgres::PgPoolOptions,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-    types::Json as Stored,
-};
+use sqlx::types::Json as Stored;
 use tokio::net::TcpListener;
 use uuid::Uuid;
 use varde_model::{Locale, catalogue::Texts};
 
-/// Connections to the database: as many as the product has by default.
-const CONNECTIONS: u32 = 10;
-
-#[derive(Clone)]
-enum Pool {
-    Postgres(PgPool),
-    Sqlite(SqlitePool),
-}
+use crate::pool::Pool;
 
 /// The database, and whose rows are asked for.
 #[derive(Clone)]
@@ -51,19 +39,7 @@ fn failed(error: impl std::fmt::Display) -> (StatusCode, String) {
 
 /// Answers until it is killed.
 pub(crate) async fn serve(url: &str, listen: SocketAddr) -> Result<()> {
-    let pool = if let Some(file) = url.strip_prefix("sqlite://") {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
-            .busy_timeout(std::time::Duration::from_secs(20))
-            .foreign_keys(true);
-        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false);
-        Pool::Sqlite(pool.connect_with(options).await?)
-    } else {
-        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false);
-        Pool::Postgres(pool.connect(url).await?)
-    };
+    let pool = Pool::open(url).await?;
     let (org,): (Uuid,) = match &pool {
         Pool::Postgres(pool) => sqlx::query_as("SELECT id FROM organisation").fetch_one(pool).await?,
         Pool::Sqlite(pool) => sqlx::query_as("SELECT id FROM organisation").fetch_one(pool).await?,

@@ -26,19 +26,22 @@ pub(crate) async fn measure(ground: &Ground, pace: &Pace) -> Result<Mails> {
     let sink = Sink::start().await?;
     let mut ids = Ids { now: Utc::now().trunc_subsecs(6), last: 1 << 48 };
     let message = ground.folder().join("message.txt");
-    let (mut product, mut bare, mut cpu) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut product, mut bare, mut marked, mut cpu) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..pace.rounds.div_ceil(2) {
         let sent = scheduler(ground, &sink, &mut ids, pace.mails).await?;
         product.push(sent.rate);
         cpu.push(sent);
         std::fs::write(&message, sink.last_text())?;
-        bare.push(bare_rate(&sink, &message.display().to_string(), pace.bare_mails).await?);
+        let message = message.display().to_string();
+        bare.push(bare_rate(&sink, &message, pace.bare_mails, None).await?);
+        marked.push(bare_rate(&sink, &message, pace.mails, Some(&ground.url)).await?);
     }
     Ok(Mails {
         mails: pace.mails,
         bytes: sink.last_text().len(),
         ratio: median(product.iter().zip(&bare).map(|(product, bare)| product / bare)),
         bare: median(bare.iter().copied()),
+        marked: median(marked.iter().copied()),
         product: median(product.iter().copied()),
         cpu: (median(cpu.iter().map(|sent| sent.app)), median(cpu.iter().map(|sent| sent.database))),
     })
@@ -118,12 +121,22 @@ async fn sent(ground: &Ground) -> Result<u64> {
     Ok(counts.iter().find(|(state, _)| *state == MailState::Sent).map_or(0, |(_, mails)| *mails))
 }
 
-/// What the server takes from a process that does nothing but send.
-async fn bare_rate(sink: &Sink, message: &str, mails: usize) -> Result<f64> {
+/// What the server takes from a process that does nothing but send, or nothing but send and mark in a database.
+async fn bare_rate(sink: &Sink, message: &str, mails: usize, mark_in: Option<&str>) -> Result<f64> {
     sink.reset();
     let (to, connections, count) = (sink.address.to_string(), CONNECTIONS.to_string(), mails.to_string());
-    let arguments =
-        ["bare-mail", "--to", &to, "--connections", &connections, "--mails", &count, "--message", message];
+    let mut arguments = vec![
+        "bare-mail",
+        "--to",
+        &to,
+        "--connections",
+        &connections,
+        "--mails",
+        &count,
+        "--message",
+        message,
+    ];
+    arguments.extend(mark_in.iter().flat_map(|url| ["--mark-in", url]));
     child::run(&std::env::current_exe()?, &arguments, &Vec::new(), "").await?;
     Ok(sink.rate_of(mails).await)
 }

@@ -16,6 +16,7 @@ mod ground;
 mod hr_file;
 mod load;
 mod mail;
+mod pool;
 mod proc;
 mod reads;
 mod report;
@@ -70,6 +71,9 @@ enum Part {
         /// A file with the message
         #[arg(long)]
         message: PathBuf,
+        /// A database in which each message is marked as sent
+        #[arg(long)]
+        mark_in: Option<String>,
     },
 }
 
@@ -89,8 +93,8 @@ fn main() -> ExitCode {
 async fn start(cli: Cli) -> Result<()> {
     match cli.part {
         Some(Part::Floor { database_url, listen }) => Box::pin(floor::serve(&database_url, listen)).await,
-        Some(Part::BareMail { to, connections, mails, message }) => {
-            bare_mail::send(to, connections, mails, &message).await
+        Some(Part::BareMail { to, connections, mails, message, mark_in }) => {
+            bare_mail::send(to, connections, mails, &message, mark_in.as_deref()).await
         }
         None => Box::pin(run::all(&cli.options)).await,
     }

@@ -83,9 +83,10 @@ fn lines(of: &Figures) -> Vec<Line> {
     let detail = format!(" ({} against {} a second)", number(write.product), number(write.floor));
     lines.push(at_least("recording an attendance, with audit event", write.ratio, MUTATION, &detail));
     let detail = format!(
-        " ({} against {} a second; {} mails of {} bytes, each {} + {} ms)",
+        " ({} against {} a second, and against {} with a bare statement that marks each; {} mails of {} bytes, each {} + {} ms)",
         number(mails.product),
         number(mails.bare),
+        number(mails.marked),
         mails.mails,
         mails.bytes,
         number(mails.cpu.0),

@@ -22,6 +22,10 @@ impl Pulse {
 }
 
 async fn beat(ctx: Ctx, org: OrganisationId, operation: OperationId, mut end: oneshot::Receiver<()>) {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a sign of life is given while work lasts; nothing becomes due by it"
+    )]
     let mut pace = tokio::time::interval(SIGN_EVERY.to_std().unwrap_or_default());
     pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // The first tick comes at once, and the operation was written a moment ago.

@@ -40,6 +40,7 @@ impl OperationSubscription {
             relay::decode_as("Operation", &id).map(OperationId).ok_or_else(|| fault(context, &unknown()))?;
         let first = whole(context, operations::find(&caller.ctx, &right, id).await)?;
         let first = first.ok_or_else(|| fault(context, &unknown()))?;
+        #[expect(clippy::disallowed_methods, reason = "how often somebody who looks on is told")]
         let mut pace = tokio::time::interval(PACE);
         pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let watch = Watch { caller: caller.clone(), id, pace, told: None, waiting: Some(first) };
