@@ -89,10 +89,15 @@ impl Marks {
     async fn mark(&self, nth: usize) -> Result<()> {
         const MARK: &str = "UPDATE outbox SET state = 'sent', sent_at = $1 WHERE id = $2";
         let row = self.rows[nth % self.rows.len()];
-        match &self.pool {
-            Pool::Postgres(pool) => drop(sqlx::query(MARK).bind(Utc::now()).bind(row).execute(pool).await?),
-            Pool::Sqlite(pool) => drop(sqlx::query(MARK).bind(Utc::now()).bind(row).execute(pool).await?),
-        }
+        let marked = match &self.pool {
+            Pool::Postgres(pool) => {
+                sqlx::query(MARK).bind(Utc::now()).bind(row).execute(pool).await?.rows_affected()
+            }
+            Pool::Sqlite(pool) => {
+                sqlx::query(MARK).bind(Utc::now()).bind(row).execute(pool).await?.rows_affected()
+            }
+        };
+        ensure!(marked == 1, "{marked} rows were marked");
         Ok(())
     }
 }
