@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::json;
 use uuid::Uuid;
 use varde_model::{
-    cohort::{Cohort, CohortState},
+    cohort::CohortState,
     gathering::{Attendance, Gathering, Presence},
     ids::{CohortId, EnrolmentId, GatheringId, OrganisationId},
 };
@@ -98,12 +98,8 @@ pub async fn record(ctx: &Ctx, right: &Coordinator, input: &RecordAttendance) ->
         input::rows("records", named)?;
     }
     let org = right.org();
-    let tx = ctx.store().write().await?;
-    let gathering = gatherings::find(&tx, org, input.gathering)
-        .await?
-        .ok_or(Refusal::new(Code::NotFound).at("gatheringId"))?;
-    let cohort = cohorts::lock(&tx, org, gathering.cohort).await?.ok_or(Refusal::new(Code::NotFound))?;
-    must_be_recordable(ctx, &cohort, &gathering)?;
+    let (tx, gathering, state) = open(ctx, org, input).await?;
+    must_be_recordable(ctx, state, &gathering)?;
     let mut refusals = RowRefusals::default();
     let (mut records, cleared) = rows(ctx, &tx, org, &gathering, input, &mut refusals).await?;
     if let Some(presence) = input.everyone_else {
@@ -138,9 +134,9 @@ pub async fn record(ctx: &Ctx, right: &Coordinator, input: &RecordAttendance) ->
     let deed = Deed::on("gathering.attendance", gathering.id);
     let detail = json!({ "records": entries, "cleared": cleared });
     audit::record(ctx, &tx, org, right.actor(), deed, detail).await?;
-    let mails = if cohort.state == CohortState::Completed {
+    let mails = if state == CohortState::Completed {
         let touched: Vec<_> = records.iter().map(|record| record.enrolment).chain(cleared).collect();
-        correct_results(ctx, right, &tx, cohort.id, &touched).await?
+        correct_results(ctx, right, &tx, gathering.cohort, &touched).await?
     } else {
         Vec::new()
     };
@@ -176,14 +172,37 @@ async fn correct_results(
     Ok(desk.planned)
 }
 
-fn must_be_recordable(ctx: &Ctx, cohort: &Cohort, gathering: &Gathering) -> Result<()> {
+/// Begins to record: the gathering, and its cohort in a state that stays. Who names each one does so beside others;
+/// who speaks for everybody, or changes results after the closing, has the cohort alone.
+async fn open(
+    ctx: &Ctx,
+    org: OrganisationId,
+    input: &RecordAttendance,
+) -> Result<(Tx, Gathering, CohortState)> {
+    let unknown = || Refusal::new(Code::NotFound).at("gatheringId");
+    if input.everyone_else.is_none() {
+        let tx = ctx.store().write().await?;
+        let gathering = gatherings::find(&tx, org, input.gathering).await?.ok_or_else(unknown)?;
+        let state = cohorts::hold(&tx, org, gathering.cohort).await?.ok_or_else(unknown)?;
+        if state != CohortState::Completed {
+            return Ok((tx, gathering, state));
+        }
+        tx.roll_back().await?;
+    }
+    let tx = ctx.store().write().await?;
+    let gathering = gatherings::find(&tx, org, input.gathering).await?.ok_or_else(unknown)?;
+    let cohort = cohorts::lock(&tx, org, gathering.cohort).await?.ok_or_else(unknown)?;
+    Ok((tx, gathering, cohort.state))
+}
+
+fn must_be_recordable(ctx: &Ctx, cohort: CohortState, gathering: &Gathering) -> Result<()> {
     if gathering.cancelled {
         return Err(Refusal::called_off().into());
     }
     if gathering.starts_at > ctx.now {
         return Err(Refusal::new(Code::GatheringNotBegun).into());
     }
-    match cohort.state {
+    match cohort {
         CohortState::Published | CohortState::Running | CohortState::Completed => Ok(()),
         state => Err(Refusal::wrong_state("CohortState", state.as_str()).into()),
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 use varde_model::{
@@ -18,12 +18,16 @@ use crate::{
     store::sealed::Raw,
 };
 
+fn parse_state(stored: &str) -> Result<CohortState> {
+    CohortState::from_name(stored).ok_or_else(|| Fault::stored("cohort.state", stored))
+}
+
 fn read(row: cohort::Model, coordinators: Vec<AccountId>) -> Result<Cohort> {
     Ok(Cohort {
         id: CohortId(row.id),
         programme: ProgrammeId(row.programme_id),
         programme_version: ProgrammeVersionId(row.programme_version_id),
-        state: CohortState::from_name(&row.state).ok_or_else(|| Fault::stored("cohort.state", &row.state))?,
+        state: parse_state(&row.state)?,
         code: row.code,
         title: row.title,
         capacity: uint(row.capacity),
@@ -141,6 +145,26 @@ pub async fn lock(tx: &Tx, org: OrganisationId, id: CohortId) -> Result<Option<C
     Ok(complete(tx, found).await?.pop())
 }
 
+/// Keeps the cohort in its state for the rest of the transaction, beside others who do no more than that; gives the
+/// state. Who holds it may not go on to [`lock`] it: two who tried would wait for each other.
+pub async fn hold(tx: &Tx, org: OrganisationId, id: CohortId) -> Result<Option<CohortState>> {
+    let found: Option<String> = its_state(org, id).lock_shared().into_tuple().one(tx.raw()).await?;
+    found.map(|found| parse_state(&found)).transpose()
+}
+
+/// Only the state of a cohort.
+pub async fn state(conn: &impl Conn, org: OrganisationId, id: CohortId) -> Result<Option<CohortState>> {
+    let found: Option<String> = its_state(org, id).into_tuple().one(conn.raw()).await?;
+    found.map(|found| parse_state(&found)).transpose()
+}
+
+fn its_state(org: OrganisationId, id: CohortId) -> Select<cohort::Entity> {
+    cohort::Entity::find_by_id(id.0)
+        .filter(cohort::Column::OrganisationId.eq(org.0))
+        .select_only()
+        .column(cohort::Column::State)
+}
+
 /// One cohort.
 pub async fn find(conn: &impl Conn, org: OrganisationId, id: CohortId) -> Result<Option<Cohort>> {
     Ok(find_many(conn, org, &[id]).await?.pop())
@@ -206,18 +230,4 @@ fn select(org: OrganisationId, filter: &CohortFilter) -> sea_orm::Select<cohort:
         find = find.filter(cohort::Column::ProgrammeId.eq(programme.0));
     }
     find
-}
-
-/// Only the state of a cohort: all that recording attendance asks.
-pub async fn state(conn: &impl Conn, org: OrganisationId, id: CohortId) -> Result<Option<CohortState>> {
-    let state: Option<String> = cohort::Entity::find_by_id(id.0)
-        .select_only()
-        .column(cohort::Column::State)
-        .filter(cohort::Column::OrganisationId.eq(org.0))
-        .into_tuple()
-        .one(conn.raw())
-        .await?;
-    state
-        .map(|name| CohortState::from_name(&name).ok_or_else(|| Fault::stored("cohort.state", name)))
-        .transpose()
 }
