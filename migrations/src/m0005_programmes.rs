@@ -45,6 +45,8 @@ async fn programmes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             integer("version"),
             string("digest"),
             json_binary("definition"),
+            // True for a version that the trust wrote itself: the product's catalogue leaves such a programme alone.
+            boolean("own"),
             timestamp_with_time_zone("published_at"),
         ],
     );

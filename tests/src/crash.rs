@@ -48,6 +48,7 @@ async fn killed_three_times_it_loses_nothing(engine: Engine) {
     }
     let mut program = start(&harness, &smtp, &folder);
     let all_sent = async {
+        #[expect(clippy::disallowed_methods, reason = "another process gives no other sign")]
         let mut look = tokio::time::interval(Duration::from_millis(250));
         loop {
             look.tick().await;

@@ -20,6 +20,7 @@ refusal-not-found = { $field ->
     }
 refusal-required = This field must be filled in.
 refusal-invalid = The value cannot be used. { $hint }
+refusal-fault-in-file = Line { $line }, { $value }: { $hint }.
 refusal-too-long = The text is too long. It can have at most { $max } characters.
 refusal-too-many = Too many at once. At most { $max } are allowed; split the call.
 refusal-taken = The key is in use already. Choose another.

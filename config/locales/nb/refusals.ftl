@@ -20,6 +20,7 @@ refusal-not-found = { $field ->
     }
 refusal-required = Feltet må fylles ut.
 refusal-invalid = Verdien kan ikke brukes. { $hint }
+refusal-fault-in-file = Linje { $line }, { $value }: { $hint }.
 refusal-too-long = Teksten er for lang. Den kan være på høyst { $max } tegn.
 refusal-too-many = For mange på én gang. Send høyst { $max }, og del opp i flere kall.
 refusal-taken = Nøkkelen er alt i bruk. Velg en annen.

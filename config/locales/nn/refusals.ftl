@@ -20,6 +20,7 @@ refusal-not-found = { $field ->
     }
 refusal-required = Feltet må fyllast ut.
 refusal-invalid = Verdien kan ikkje brukast. { $hint }
+refusal-fault-in-file = Linje { $line }, { $value }: { $hint }.
 refusal-too-long = Teksten er for lang. Han kan vere på høgst { $max } teikn.
 refusal-too-many = For mange på éin gong. Send høgst { $max }, og del opp i fleire kall.
 refusal-taken = Nøkkelen er alt i bruk. Vel ein annan.

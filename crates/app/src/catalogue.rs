@@ -22,6 +22,12 @@ use crate::{
     idempotency::Kept,
 };
 
+mod labels;
+mod publishing;
+
+pub use labels::label;
+pub use publishing::{History, PublishProgramme, PublishedProgramme, history, publish};
+
 #[derive(RustEmbed)]
 #[folder = "../../config/catalogue"]
 struct Files;
@@ -31,13 +37,15 @@ struct Files;
 /// # Errors
 /// Every fault with file, line and key.
 pub fn embedded() -> std::result::Result<Catalogue, Vec<CatalogueFault>> {
-    let files: Vec<(String, String)> = Files::iter()
-        .filter_map(|path| {
-            let file = Files::get(&path)?;
-            Some((path.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
-        })
-        .collect();
-    Catalogue::parse(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+    Catalogue::parse(embedded_files())
+}
+
+/// The catalogue's files: path and text.
+fn embedded_files() -> impl Iterator<Item = (String, String)> {
+    Files::iter().filter_map(|path| {
+        let file = Files::get(&path)?;
+        Some((path.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+    })
 }
 
 /// What loading the catalogue changed.
@@ -50,7 +58,8 @@ pub struct Loaded {
 }
 
 /// Takes the catalogue into an organisation: a programme that changed gets a new version, which new cohorts follow;
-/// policies that are new are added. A policy that the organisation has is left as the organisation made it.
+/// policies that are new are added. A policy that the organisation has, and a programme of which it has published a
+/// version of its own, is left as the organisation made it.
 ///
 /// # Errors
 /// A catalogue that does not hold, which a test rules out for the one in the program.
@@ -61,7 +70,10 @@ pub async fn load(ctx: &Ctx, right: &Administrator, catalogue: &Catalogue, dry_r
     let latest = programmes::latest_versions(&tx, org).await?;
     for programme in &catalogue.programmes {
         let standing = latest.iter().find(|version| version.key == programme.key);
-        loaded.versions += u32::from(publish(ctx, right, &tx, programme, standing).await?);
+        if standing.is_none_or(|standing| !standing.own) {
+            let written = write(ctx, right, &tx, programme, standing, false).await?;
+            loaded.versions += u32::from(written.is_some());
+        }
     }
     let standing = programmes::policies(&tx, org).await?;
     for policy in &catalogue.policies {
@@ -77,16 +89,18 @@ pub async fn load(ctx: &Ctx, right: &Administrator, catalogue: &Catalogue, dry_r
     Ok(loaded)
 }
 
-async fn publish(
+/// Writes a new version of a programme, or its first one. None when it says what the standing one says.
+async fn write(
     ctx: &Ctx,
     right: &Administrator,
     tx: &Tx,
     programme: &Programme,
     standing: Option<&ProgrammeVersion>,
-) -> Result<bool> {
+    own: bool,
+) -> Result<Option<ProgrammeVersion>> {
     let (definition, digest) = document(programme)?;
     if standing.is_some_and(|standing| standing.digest == digest) {
-        return Ok(false);
+        return Ok(None);
     }
     let id = match standing {
         Some(standing) => standing.programme,
@@ -103,9 +117,11 @@ async fn publish(
         version: standing.map_or(1, |standing| standing.version + 1),
         digest,
         definition,
+        own,
+        published_at: ctx.now,
     };
-    programmes::insert_version(tx, right.org(), &version, ctx.now).await?;
-    Ok(true)
+    programmes::insert_version(tx, right.org(), &version).await?;
+    Ok(Some(version))
 }
 
 /// A policy's key is unique in its programme; in the organisation the programme's key stands before it.

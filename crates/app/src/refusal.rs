@@ -230,6 +230,8 @@ codes! {
     Required = "required",
     /// A value is not of the form asked for.
     Invalid = "invalid",
+    /// A file that the call brought has a fault, which is told with line and key.
+    FaultInFile = "fault-in-file",
     /// A text is too long.
     TooLong = "too-long",
     /// Too many rows at once.
@@ -346,7 +348,10 @@ mod tests {
     #[test]
     fn every_code_has_a_text_in_every_language() {
         // Every value that a text names; a text with a value missing would not be found either.
-        let args = ["hint", "max", "min", "state", "minutes", "count", "least", "most", "starts", "ends"];
+        let args = [
+            "hint", "max", "min", "state", "minutes", "count", "least", "most", "starts", "ends", "line",
+            "value",
+        ];
         for code in Code::ALL {
             for locale in Locale::ALL {
                 let refusal = args.iter().fold(Refusal::new(*code), |refusal, name| refusal.with(name, 7));

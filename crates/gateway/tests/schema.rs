@@ -146,7 +146,7 @@ const KEYED: [&str; 20] = [
     "recordGatheringAnswer",
 ];
 /// Mutations that import, publish, move or mail, and so can be tried first.
-const TRIED: [&str; 22] = [
+const TRIED: [&str; 23] = [
     "editCohort",
     "publishCohort",
     "completeCohort",
@@ -164,6 +164,7 @@ const TRIED: [&str; 22] = [
     "importPeople",
     "proposeNewLeaders",
     "loadCatalogue",
+    "publishProgramme",
     "changeReminderPolicy",
     "addClosedDay",
     "removeClosedDay",

@@ -6,6 +6,7 @@
 
 mod checks;
 mod completion;
+mod difference;
 mod domain;
 mod fault;
 mod parse;
@@ -20,6 +21,7 @@ mod texts;
 mod theme;
 
 pub use completion::{Attended, Completion, CompletionRule, Held, PartlyCounts, attended, completion};
+pub use difference::Difference;
 pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;
 pub use programme::{

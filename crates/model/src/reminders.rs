@@ -24,7 +24,7 @@ mod policy;
 mod replan;
 mod words;
 
-pub(crate) use check::is_key;
+pub use check::is_key;
 pub use check::{Mismatch, PolicyFault, is_sent_by_policies};
 pub use lateness::{goes_out_at, is_late};
 pub use offset::{ClosedDay, LocalHour, NotAnHour, Offset};

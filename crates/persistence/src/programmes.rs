@@ -29,6 +29,10 @@ pub struct ProgrammeVersion {
     pub digest: String,
     /// The programme as the catalogue writes it.
     pub definition: Value,
+    /// True when the trust wrote it itself, false when it came with the product.
+    pub own: bool,
+    /// Since when new cohorts follow it.
+    pub published_at: DateTime<Utc>,
 }
 
 /// A stored reminder policy.
@@ -71,12 +75,7 @@ pub async fn insert(
 }
 
 /// Publishes a version.
-pub async fn insert_version(
-    tx: &Tx,
-    org: OrganisationId,
-    new: &ProgrammeVersion,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn insert_version(tx: &Tx, org: OrganisationId, new: &ProgrammeVersion) -> Result<()> {
     let row = programme_version::ActiveModel {
         id: Set(new.id.0),
         organisation_id: Set(org.0),
@@ -84,7 +83,8 @@ pub async fn insert_version(
         version: Set(int(new.version)),
         digest: Set(new.digest.clone()),
         definition: Set(new.definition.clone()),
-        published_at: Set(now),
+        own: Set(new.own),
+        published_at: Set(new.published_at),
     };
     programme_version::Entity::insert(row).exec_without_returning(tx.raw()).await?;
     Ok(())
@@ -116,8 +116,21 @@ async fn read_versions(
             version: uint(row.version),
             digest: row.digest,
             definition: row.definition,
+            own: row.own,
+            published_at: row.published_at,
         })
         .collect())
+}
+
+/// Every version of a programme, oldest first.
+pub async fn versions_of(
+    conn: &impl Conn,
+    org: OrganisationId,
+    programme: ProgrammeId,
+) -> Result<Vec<ProgrammeVersion>> {
+    let find =
+        programme_version::Entity::find().filter(programme_version::Column::ProgrammeId.eq(programme.0));
+    read_versions(conn, org, find).await
 }
 
 /// The latest version of every programme, by programme.

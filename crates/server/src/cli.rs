@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{demo, doctor, import_people, migrate, organisation, schema, sending, serve, user};
+use crate::commands::{
+    demo, doctor, import_people, migrate, organisation, programme, schema, sending, serve, user,
+};
 
 /// Varde runs leadership programmes in hospitals: it reads the HR system's file, finds newly appointed leaders, invites
 /// them to a cohort, and sends every reminder at its hour, once.
@@ -37,6 +39,9 @@ enum Command {
     /// Set up organisations
     #[command(subcommand)]
     Organisation(organisation::Command),
+    /// Look at, export and publish an organisation's programmes
+    #[command(subcommand)]
+    Programme(programme::Command),
     /// Let people sign in
     #[command(subcommand)]
     User(user::Command),
@@ -58,6 +63,7 @@ impl Cli {
             Command::Migrate => migrate::run().await,
             Command::ImportPeople(args) => Box::pin(import_people::run(args)).await,
             Command::Organisation(command) => organisation::run(command).await,
+            Command::Programme(command) => Box::pin(programme::run(command)).await,
             Command::User(command) => Box::pin(user::run(command)).await,
             Command::Sending(command) => sending::run(command).await,
             Command::Doctor => Box::pin(doctor::run()).await,

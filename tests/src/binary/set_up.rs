@@ -109,3 +109,37 @@ fn the_schema_is_printed_without_any_set_up() {
     assert!(told(&output).contains("type Mutation"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn a_programme_goes_out_as_a_file_and_comes_back_as_a_new_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    run(folder, ["organisation", "add", "fjordheim", "Fjordheim sykehus HF"]).unwrap();
+    let of = |arguments: &[&str]| {
+        let arguments = [&["programme"], arguments, &["--organisation", "fjordheim"]].concat();
+        run(folder, arguments).unwrap()
+    };
+    let source = told(&of(&["export", "onboarding"]));
+    let file = folder.join("onboarding.toml");
+    let publish = |source: &str, more: &[&str]| {
+        std::fs::write(&file, source).unwrap();
+        of(&[&["publish", file.to_str().unwrap()], more].concat())
+    };
+    assert!(told(&publish(&source, &[])).contains("Nothing differs from version 1 of `onboarding`."));
+    let larger = source.replacen("capacity = 25", "capacity = 40", 1);
+    let tried = told(&publish(&larger, &["--dry-run"]));
+    assert_eq!(
+        tried,
+        "Plasser og frister, antall plasser: 25 -> 40\nThis would be version 2 of `onboarding`. Nothing was kept.\n"
+    );
+    assert!(told(&publish(&larger, &[])).contains("Version 2 of `onboarding` is published"));
+    assert!(told(&of(&["list"])).contains("version 2"));
+    let faulty = publish(&source.replacen("capacity = 25", "capacity = 0", 1), &[]);
+    assert!(
+        complained(&faulty).contains("seats.capacity: 0 is not between 1 and 1000"),
+        "{}",
+        complained(&faulty)
+    );
+    let unknown = of(&["export", "onbording"]);
+    assert!(complained(&unknown).contains("there are: new_leader_development, onboarding"));
+}

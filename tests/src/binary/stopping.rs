@@ -28,6 +28,7 @@ async fn in_flight(port: u16) -> TcpStream {
 }
 
 async fn until_nobody_is_let_in(port: u16) {
+    #[expect(clippy::disallowed_methods, reason = "another process gives no other sign")]
     let mut pace = interval(Duration::from_millis(10));
     loop {
         pace.tick().await;

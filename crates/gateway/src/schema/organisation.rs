@@ -1,6 +1,7 @@
 //! The trust's own calendar, its programmes, what it expects of leaders, and the trail of what was done.
 
 mod calendar;
+mod catalogue;
 mod labels;
 mod programmes;
 mod responsibilities;
@@ -8,8 +9,9 @@ mod settings;
 mod trail;
 
 pub use calendar::{CalendarMutation, CalendarQuery, ClosedDay};
+pub use catalogue::CatalogueMutation;
 pub use labels::LabelQuery;
-pub use programmes::{CatalogueMutation, ProgrammeQuery};
+pub use programmes::ProgrammeQuery;
 pub use responsibilities::ResponsibilityQuery;
 pub use settings::SettingsMutation;
 pub use trail::{AuditEvent, TrailQuery};

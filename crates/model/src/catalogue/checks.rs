@@ -24,8 +24,13 @@ pub(super) fn domains(source: &Source<'_>, domains: &[DomainText]) -> Vec<Catalo
     check.faults
 }
 
-/// A programme whose numbers and hours go together. Its key is the file's name.
-pub(super) fn programme(source: &Source<'_>, programme: &Programme, stem: &str) -> Vec<CatalogueFault> {
+/// A programme whose numbers and hours go together. Its key is the file's name; `others` are the keys of all programmes.
+pub(super) fn programme(
+    source: &Source<'_>,
+    programme: &Programme,
+    stem: &str,
+    others: &[String],
+) -> Vec<CatalogueFault> {
     let mut check = Check::of(source);
     check.that(crate::reminders::is_key(&programme.key), "key", || {
         "use small letters a to z, digits and _".to_owned()
@@ -34,6 +39,13 @@ pub(super) fn programme(source: &Source<'_>, programme: &Programme, stem: &str) 
     check.that(programme.version >= 1, "version", || "the first version is 1".to_owned());
     check.texts("title", &programme.title);
     check.texts("summary", &programme.summary);
+    if let Some(provider) = &programme.provider {
+        check.texts("provider", provider);
+    }
+    if let Some(ects) = programme.ects {
+        check.between("ects", ects, 1, 300);
+    }
+    check.leads_on(programme, others);
 
     let levels = &programme.audience.levels;
     check.that(!levels.is_empty(), "audience.levels", || "name at least one level".to_owned());
@@ -131,6 +143,17 @@ impl<'s> Check<'s> {
     fn texts(&mut self, key: &str, texts: &Texts) {
         if let Some(language) = texts.first_blank() {
             self.that(false, &format!("{key}.{language}"), || "the text is blank".to_owned());
+        }
+    }
+
+    /// What it leads on to are other programmes, each named once.
+    fn leads_on(&mut self, programme: &Programme, others: &[String]) {
+        for (index, key) in programme.leads_on_to.iter().enumerate() {
+            let at = format!("leads_on_to[{index}]");
+            self.that(*key != programme.key, &at, || "is the programme itself".to_owned());
+            self.that(others.contains(key), &at, || format!("there is no programme '{key}'"));
+            let twice = programme.leads_on_to.iter().take(index).any(|earlier| earlier == key);
+            self.that(!twice, &at, || format!("'{key}' stands twice"));
         }
     }
 

@@ -42,9 +42,28 @@ impl Catalogue {
         P: AsRef<str>,
         T: AsRef<str>,
     {
+        Self::parse_beside(files, &[])
+    }
+
+    /// The same for files that stand beside programmes that are not among them: the files may lead on to those, whose
+    /// keys are given.
+    ///
+    /// # Errors
+    /// As [`Catalogue::parse`].
+    pub fn parse_beside<P, T>(
+        files: impl Iterator<Item = (P, T)>,
+        known: &[String],
+    ) -> Result<Catalogue, Vec<CatalogueFault>>
+    where
+        P: AsRef<str>,
+        T: AsRef<str>,
+    {
         let mut files: Vec<_> = files.collect();
         files.sort_by(|a, b| a.0.as_ref().cmp(b.0.as_ref()));
-        let mut reading = Reading::default();
+        let own =
+            files.iter().map(|(path, _)| path.as_ref()).filter(|path| kind_of(path) == Some(Kind::Programme));
+        let may_lead_to = own.map(|path| stem(path).to_owned()).chain(known.iter().cloned()).collect();
+        let mut reading = Reading { may_lead_to, ..Reading::default() };
         for (path, _) in files.iter().filter(|(path, _)| kind_of(path.as_ref()).is_none()) {
             reading.whole_file(path.as_ref(), STRANGER);
         }
@@ -92,6 +111,8 @@ struct Reading {
     /// Keys of programmes whose files are there, faulty ones too: their reminders are not at fault for it.
     programme_keys: Vec<String>,
     policies: Vec<ReminderPolicy>,
+    /// Keys of every programme that another may lead on to.
+    may_lead_to: Vec<String>,
     faults: Vec<CatalogueFault>,
 }
 
@@ -148,7 +169,7 @@ impl Reading {
     fn programme(&mut self, source: &Source<'_>, path: &str) {
         match source.read::<Programme>() {
             Ok(programme) => {
-                self.faults.extend(checks::programme(source, &programme, stem(path)));
+                self.faults.extend(checks::programme(source, &programme, stem(path), &self.may_lead_to));
                 self.faults.extend(self.reference.unknown_in(source, &programme));
                 self.programmes.push(programme);
             }

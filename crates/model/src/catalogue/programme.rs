@@ -20,6 +20,18 @@ pub struct Programme {
     pub title: Texts,
     /// What it is, in two or three sentences.
     pub summary: Texts,
+    /// Who runs it, where that is somebody outside the hospital.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<Texts>,
+    /// Credits of the European system (studiepoeng) that whoever completes it is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ects: Option<u32>,
+    /// Keys of the programmes that it leads on to, nearest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leads_on_to: Vec<String>,
+    /// True when those who take part work in teams that stay the same from the first gathering to the last.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub fixed_teams: bool,
     /// Whom it is for.
     pub audience: Audience,
     /// Leaders whom it is offered to without anybody asking; without it, a coordinator invites.
@@ -37,7 +49,20 @@ pub struct Programme {
     pub gatherings: Vec<GatheringTemplate>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
 impl Programme {
+    /// The programme as a file of the catalogue writes it.
+    ///
+    /// # Errors
+    /// It cannot be written as TOML, which a test rules out for those that come with the product.
+    pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
+        toml::to_string_pretty(self)
+    }
+
     /// The module that a cohort's gathering at a position belongs to, 1 being the first; None beyond the programme's
     /// plan, and in a programme without modules.
     pub fn module_at(&self, position: u32) -> Option<&Module> {

@@ -169,7 +169,7 @@ impl ReminderPolicy {
 }
 
 /// Keys stand in rows and in addresses of the API: one alphabet for all of them.
-pub(crate) fn is_key(text: &str) -> bool {
+pub fn is_key(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase())
         && text.len() <= 60
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')

@@ -10,6 +10,7 @@ pub(crate) struct Model {
     pub(crate) version: i32,
     pub(crate) digest: String,
     pub(crate) definition: Json,
+    pub(crate) own: bool,
     pub(crate) published_at: DateTimeUtc,
 }
 

@@ -34,6 +34,7 @@ fn with(house: &House, own: &[Value]) -> BTreeMap<&'static str, Vec<String>> {
         ("cohortRoster.code", vec!["\"INTRO-2\"".to_owned()]),
         ("programme", vec!["\"onboarding\"".to_owned()]),
         ("programme.key", vec!["\"onboarding\"".to_owned()]),
+        ("programmeVersions.key", vec!["\"onboarding\"".to_owned()]),
         ("unit.code", vec!["\"10100\"".to_owned()]),
         ("unitCode", vec!["\"10100\"".to_owned()]),
         ("employeeNumber", vec!["\"10015\"".to_owned()]),

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use serde_json::json;
+use varde_testkit::http::Http;
 
 use super::Story;
 
@@ -42,9 +43,30 @@ pub(super) async fn the_work(story: &mut Story) -> Result<()> {
 
     let loaded = story.tell(&admin, "load-the-catalogue", json!({})).await?;
     assert_eq!(loaded["versions"], 0, "it was loaded before");
+    the_programmes(story, &admin).await?;
     let addresses = story.tell(&admin, "change-the-trusts-addresses", json!({})).await?;
     assert_eq!(addresses["organisation"]["version"], 2, "{addresses}");
     let held = story.tell(&admin, "hold-mail-back", json!({})).await?;
     assert_eq!(held["organisation"]["sending"], false);
+    Ok(())
+}
+
+/// A programme of the trust's own, then a new version of it.
+async fn the_programmes(story: &mut Story, admin: &Http) -> Result<()> {
+    let added = story.tell(admin, "publish-a-programme", json!({})).await?;
+    assert_eq!(added["programme"]["version"], 1, "{added}");
+    assert_eq!(added["policies"], 2);
+    let file = story.tell(admin, "see-a-programme-as-a-file", json!({ "key": "sick_leave" })).await?;
+    let source = file["source"].as_str().context("source")?.replace("capacity = 12", "capacity = 20");
+    let edit = json!({ "input": { "source": source, "reminders": null, "version": 1 } });
+    let changed = story.tell(admin, "publish-a-programme", edit).await?;
+    assert_eq!(
+        changed["changes"],
+        json!([{ "key": "seats.capacity", "label": "Plasser og frister, antall plasser", "before": "12", "after": "20" }])
+    );
+    let versions =
+        story.tell(admin, "see-the-versions-of-a-programme", json!({ "key": "sick_leave" })).await?;
+    assert_eq!(versions["totalCount"], 2, "{versions}");
+    assert_eq!(versions["nodes"][0]["changes"][0]["after"], "20");
     Ok(())
 }

@@ -1,13 +1,14 @@
 //! The programmes that cohorts are runs of.
 
-use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Enum, Object, SimpleObject};
+use chrono::{DateTime, Utc};
 use varde_app::{Error, catalogue};
 use varde_model::{Locale, catalogue as model};
 
 use crate::schema::{
-    Caller, UserError,
+    Caller,
     cohorts::{ThemeLabel, theme_title},
-    errors::{split, whole},
+    errors::{fault, whole},
     keys,
     paging::{page, page_of, part},
     scalars::LocalTime,
@@ -36,9 +37,17 @@ pub struct Programme {
     /// Its family.
     family: FamilyLabel,
     #[graphql(skip)]
-    title: model::Texts,
-    #[graphql(skip)]
-    summary: model::Texts,
+    definition: model::Programme,
+    /// Credits of the European system (studiepoeng) that completing it gives; null for none.
+    ects: Option<u32>,
+    /// The keys of the programmes that it leads on to, nearest first.
+    leads_on_to: Vec<String>,
+    /// True when those who take part work in the same teams from first to last (faste team).
+    fixed_teams: bool,
+    /// True when the trust published this version itself, false when it came with the product.
+    own: bool,
+    /// When this version was published.
+    published_at: DateTime<Utc>,
     /// The leader levels it is for, 1 the director to 4 the head of a unit (ledernivå).
     levels: Vec<u8>,
     /// Only for leaders appointed within so many months; null for all of these levels.
@@ -74,7 +83,7 @@ impl Programme {
             String,
         >,
     ) -> async_graphql::Result<&str> {
-        Ok(self.title.get(language(context, locale.as_deref())?))
+        Ok(self.definition.title.get(language(context, locale.as_deref())?))
     }
 
     /// What it is.
@@ -85,7 +94,24 @@ impl Programme {
             String,
         >,
     ) -> async_graphql::Result<&str> {
-        Ok(self.summary.get(language(context, locale.as_deref())?))
+        Ok(self.definition.summary.get(language(context, locale.as_deref())?))
+    }
+
+    /// Who runs it, where that is somebody outside the trust; null for the trust itself.
+    async fn provider(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The language, `nb`, `nn` or `en`; the caller's if left out.")] locale: Option<
+            String,
+        >,
+    ) -> async_graphql::Result<Option<&str>> {
+        let language = language(context, locale.as_deref())?;
+        Ok(self.definition.provider.as_ref().map(|provider| provider.get(language)))
+    }
+
+    /// The whole programme as a file (TOML): what `publishProgramme` takes.
+    async fn source(&self, context: &Context<'_>) -> async_graphql::Result<String> {
+        self.definition.to_toml().map_err(|error| fault(context, &Error::internal(error)))
     }
 }
 
@@ -93,6 +119,45 @@ page!(
     /// Programmes, by key.
     ProgrammeConnection, ProgrammeEdge, Programme
 );
+
+/// A version of a programme (versjon). Cohorts keep the one on which they were opened.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct ProgrammeVersion {
+    /// The programme as this version says it.
+    programme: Programme,
+    /// What differs from the version before; nothing for the first one.
+    changes: Vec<ProgrammeChange>,
+}
+
+page!(
+    /// Versions of a programme, newest first.
+    ProgrammeVersionConnection, ProgrammeVersionEdge, ProgrammeVersion
+);
+
+fn version(one: catalogue::History, locale: Locale) -> ProgrammeVersion {
+    let changes = one.changes.into_iter().map(|change| ProgrammeChange::told(change, locale)).collect();
+    ProgrammeVersion { programme: programme(one.own, locale), changes }
+}
+
+/// A value that differs between two versions of a programme.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct ProgrammeChange {
+    /// The way to the value in the file, such as `gathering[1].block[0].title.nb`; entries are counted from 0.
+    key: String,
+    /// The same in words, in the caller's language.
+    label: String,
+    /// What stood there; null where nothing did.
+    before: Option<String>,
+    /// What stands there now; null where nothing does.
+    after: Option<String>,
+}
+
+impl ProgrammeChange {
+    pub(super) fn told(change: model::Difference, locale: Locale) -> Self {
+        let label = catalogue::label(locale, &change.key);
+        Self { key: change.key, label, before: change.before, after: change.after }
+    }
+}
 
 /// What completing a programme's cohort asks for (krav til fullføring).
 #[derive(Debug, Clone, SimpleObject)]
@@ -170,17 +235,32 @@ pub struct ProgrammeBlock {
     speakers: Vec<String>,
 }
 
-fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
+/// A version of a programme, with its day's parts in a language.
+pub(super) fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
+    let definition = own.programme.clone();
     let modules = own.programme.modules.iter().map(|one| module(&own.programme, one, locale)).collect();
     let model::Programme {
-        family, title, summary, audience, automatic, seats, completion, gatherings, ..
+        family,
+        ects,
+        leads_on_to,
+        fixed_teams,
+        audience,
+        automatic,
+        seats,
+        completion,
+        gatherings,
+        ..
     } = own.programme;
     Programme {
         key: own.version.key,
         version: own.version.version,
         family: family.into(),
-        title,
-        summary,
+        definition,
+        ects,
+        leads_on_to,
+        fixed_teams,
+        own: own.version.own,
+        published_at: own.version.published_at,
         levels: audience.levels.iter().map(|level| level.number()).collect(),
         newly_appointed_within_months: audience.newly_appointed_within_months,
         in_role_at_least_months: audience.in_role_at_least_months,
@@ -250,6 +330,27 @@ impl ProgrammeQuery {
         Ok(own.map(|own| programme(own, caller.locale())))
     }
 
+    /// Every version of a programme that the trust has had, newest first, with what each changed; none where there is no
+    /// such programme.
+    async fn programme_versions(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The programme's key, such as `onboarding`.")] key: String,
+        #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
+        #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
+    ) -> async_graphql::Result<ProgrammeVersionConnection> {
+        let caller = Caller::of(context);
+        let right = whole(context, caller.coordinator())?;
+        let page = page_of(caller.locale(), first, after)?;
+        let found = whole(context, catalogue::history(&caller.ctx, &right, &key).await)?;
+        let place = |one: &catalogue::History| {
+            (vec![format!("{:010}", u32::MAX - one.own.version.version)], one.own.version.id.0)
+        };
+        let (rows, more, total) = part(caller.locale(), found, &page, "programmeVersions", place)?;
+        let rows = rows.into_iter().map(|(cursor, one)| (cursor, version(one, caller.locale()))).collect();
+        Ok(ProgrammeVersionConnection::new(rows, &page, more, total))
+    }
+
     /// The trust's programmes (lederprogrammer) in their latest versions, by key.
     async fn programmes(
         &self,
@@ -273,47 +374,4 @@ impl ProgrammeQuery {
 fn language(context: &Context<'_>, tag: Option<&str>) -> async_graphql::Result<Locale> {
     let asked = tag.map(|tag| keys::language("locale", tag)).transpose();
     Ok(whole(context, asked)?.unwrap_or(Caller::of(context).locale()))
-}
-
-/// How to load the catalogue.
-#[derive(InputObject, Debug, Default)]
-pub struct LoadCatalogueInput {
-    /// Keep nothing; answer with what would change.
-    #[graphql(default)]
-    dry_run: bool,
-}
-
-/// What loading the catalogue changed.
-#[derive(Debug, SimpleObject)]
-pub struct LoadCataloguePayload {
-    /// Programme versions that were published; cohorts that stand keep theirs.
-    versions: u32,
-    /// Rules of reminding that were added; those that stood are left as the trust made them.
-    policies: u32,
-    /// What stands in the way; nothing was changed then.
-    errors: Vec<UserError>,
-}
-
-/// Mutations of the catalogue.
-#[derive(Default)]
-pub struct CatalogueMutation;
-
-#[Object]
-impl CatalogueMutation {
-    /// Takes the programmes and rules of reminding of this version of the product into the trust. For administrators.
-    async fn load_catalogue(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "How.", default)] input: LoadCatalogueInput,
-    ) -> async_graphql::Result<LoadCataloguePayload> {
-        let caller = Caller::of(context);
-        let outcome = async {
-            let right = caller.administrator()?;
-            let embedded = catalogue::embedded().map_err(|faults| Error::internal(format!("{faults:?}")))?;
-            catalogue::load(&caller.ctx, &right, &embedded, input.dry_run).await
-        };
-        let (loaded, errors) = split(context, outcome.await)?;
-        let loaded = loaded.unwrap_or_default();
-        Ok(LoadCataloguePayload { versions: loaded.versions, policies: loaded.policies, errors })
-    }
 }

@@ -50,6 +50,13 @@ fn every_fault_tells_file_line_and_key() {
         (programme, "version = 1\n", ""),
         (programme, "levels = [1, 2, 3, 4]", "levels = [1, 2, 3, 5]"),
         (programme, "levels = [1, 2, 3, 4]", "levels = [4, 4]"),
+        (
+            programme,
+            "leads_on_to = [\"new_leader_development\"]",
+            "leads_on_to = [\"onboarding\", \"nothing\"]",
+        ),
+        (programme, "leads_on_to", "ects = 0\nleads_on_to"),
+        (programme, "leads_on_to", "provider = { nb = \"BI\", nn = \"\", en = \"BI\" }\nleads_on_to"),
         (programme, "capacity = 25", "capacity = 0"),
         (programme, "capacity = 25", "capacity = -3"),
         (programme, "attend_at_least = 3", "attend_at_least = 5"),
@@ -131,7 +138,7 @@ fn the_faults_of_all_files_come_in_one_go() {
     let faults = Catalogue::parse(files.into_iter()).unwrap_err();
     let told: Vec<_> =
         faults.iter().map(|fault| format!("{}:{} {}", fault.file, fault.line, fault.key)).collect();
-    assert_eq!(told.len(), 19, "{told:#?}");
+    assert_eq!(told.len(), 20, "{told:#?}");
     assert_eq!(told.iter().filter(|fault| fault.ends_with(".at")).count(), 8);
     for expected in ["domains.toml:1 (file)", "notes.txt:1 (file)"] {
         assert!(told.iter().any(|fault| fault == expected), "{told:#?}");

@@ -1,0 +1,43 @@
+# What the parts of a programme are called where a new version is compared with the old one.
+programme-part-key = key
+programme-part-version = version
+programme-part-family = family
+programme-part-title = title
+programme-part-summary = summary
+programme-part-provider = provider
+programme-part-ects = ECTS credits
+programme-part-leads-on-to = leads on to
+programme-part-fixed-teams = fixed teams
+programme-part-audience = audience
+programme-part-levels = leader levels
+programme-part-newly-appointed-within-months = appointed at most so many months ago
+programme-part-in-role-at-least-months = at least so many months in the role
+programme-part-automatic = proposed automatically
+programme-part-appointed-within-months = appointed at most so many months ago
+programme-part-seats = seats and deadlines
+programme-part-capacity = number of seats
+programme-part-answer-days = days to answer the invitation
+programme-part-hold-hours = hours that a freed seat is held
+programme-part-cutoff-hours = hours before the start after which no seat is offered
+programme-part-completion = completion
+programme-part-attend-at-least = gatherings to attend
+programme-part-partly-counts = being there partly counts
+programme-part-excused-at-most = excused absences that count
+programme-part-every-module = every module is required
+programme-part-module = module
+programme-part-gathering = gathering
+programme-part-week = week after the start
+programme-part-starts = begins
+programme-part-ends = ends
+programme-part-block = part
+programme-part-theme = theme
+programme-part-domains = competence domains
+programme-part-speakers = speaker
+programme-part-responsibilities = responsibilities
+programme-part-requirements = requirements
+programme-part-nb = Bokmål
+programme-part-nn = Nynorsk
+programme-part-en = English
+
+# What stands in the way when a programme is published.
+programme-has-its-rules = The programme has its rules of reminding. Change them one by one with changeReminderPolicy.

@@ -1,0 +1,43 @@
+# Hva delene av et program heter, slik en ny versjon sammenlignes med den gamle.
+programme-part-key = nøkkel
+programme-part-version = versjon
+programme-part-family = programfamilie
+programme-part-title = tittel
+programme-part-summary = omtale
+programme-part-provider = leverandør
+programme-part-ects = studiepoeng
+programme-part-leads-on-to = leder videre til
+programme-part-fixed-teams = faste team
+programme-part-audience = målgruppe
+programme-part-levels = ledernivå
+programme-part-newly-appointed-within-months = tilsatt som leder for høyst så mange måneder siden
+programme-part-in-role-at-least-months = minst så mange måneder i rollen
+programme-part-automatic = foreslås automatisk
+programme-part-appointed-within-months = tilsatt for høyst så mange måneder siden
+programme-part-seats = plasser og frister
+programme-part-capacity = antall plasser
+programme-part-answer-days = dager til å svare på invitasjonen
+programme-part-hold-hours = timer en ledig plass holdes av
+programme-part-cutoff-hours = timer før oppstart da ingen plass tilbys lenger
+programme-part-completion = krav til fullføring
+programme-part-attend-at-least = samlinger en må være med på
+programme-part-partly-counts = delvis oppmøte teller
+programme-part-excused-at-most = gyldig fravær som teller
+programme-part-every-module = hver modul kreves
+programme-part-module = modul
+programme-part-gathering = samling
+programme-part-week = uke etter oppstart
+programme-part-starts = begynner
+programme-part-ends = slutter
+programme-part-block = del
+programme-part-theme = tema
+programme-part-domains = kompetanseområder
+programme-part-speakers = foredragsholder
+programme-part-responsibilities = oppgaver og ansvar
+programme-part-requirements = lederkrav
+programme-part-nb = bokmål
+programme-part-nn = nynorsk
+programme-part-en = engelsk
+
+# Det som står i veien når et program publiseres.
+programme-has-its-rules = Programmet har påminnelsesregler. Endre dem én for én med changeReminderPolicy.

@@ -1,0 +1,43 @@
+# Kva delane av eit program heiter, slik ein ny versjon blir samanlikna med den gamle.
+programme-part-key = nøkkel
+programme-part-version = versjon
+programme-part-family = programfamilie
+programme-part-title = tittel
+programme-part-summary = omtale
+programme-part-provider = leverandør
+programme-part-ects = studiepoeng
+programme-part-leads-on-to = leier vidare til
+programme-part-fixed-teams = faste team
+programme-part-audience = målgruppe
+programme-part-levels = leiarnivå
+programme-part-newly-appointed-within-months = tilsett som leiar for høgst så mange månader sidan
+programme-part-in-role-at-least-months = minst så mange månader i rolla
+programme-part-automatic = blir foreslått automatisk
+programme-part-appointed-within-months = tilsett for høgst så mange månader sidan
+programme-part-seats = plassar og fristar
+programme-part-capacity = talet på plassar
+programme-part-answer-days = dagar til å svare på invitasjonen
+programme-part-hold-hours = timar ein ledig plass blir halden av
+programme-part-cutoff-hours = timar før oppstart då ingen plass blir tilboden lenger
+programme-part-completion = krav til fullføring
+programme-part-attend-at-least = samlingar ein må vere med på
+programme-part-partly-counts = delvis oppmøte tel
+programme-part-excused-at-most = gyldig fråvær som tel
+programme-part-every-module = kvar modul blir kravd
+programme-part-module = modul
+programme-part-gathering = samling
+programme-part-week = veke etter oppstart
+programme-part-starts = begynner
+programme-part-ends = sluttar
+programme-part-block = del
+programme-part-theme = tema
+programme-part-domains = kompetanseområde
+programme-part-speakers = føredragshaldar
+programme-part-responsibilities = oppgåver og ansvar
+programme-part-requirements = leiarkrav
+programme-part-nb = bokmål
+programme-part-nn = nynorsk
+programme-part-en = engelsk
+
+# Det som står i vegen når eit program blir publisert.
+programme-has-its-rules = Programmet har påminningsreglar. Endre dei éin for éin med changeReminderPolicy.
