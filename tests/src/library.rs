@@ -75,7 +75,10 @@ pub(crate) fn over(example: &Value, with: Value) -> Value {
 
 /// Waits for the end of longer work, as a script does.
 pub(crate) async fn ended(varde: &Harness, client: &Http, document: &str, id: &Value) -> Result<Value> {
-    #[expect(clippy::disallowed_methods, reason = "the work runs behind the call, and is asked how far it is")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the work runs behind the call, and is asked how far it is"
+    )]
     let mut pace = tokio::time::interval(std::time::Duration::from_millis(50));
     loop {
         pace.tick().await;

@@ -3,6 +3,7 @@
 mod answers;
 mod crossing;
 mod demo;
+mod graphiql;
 mod house;
 mod in_the_browser;
 mod misuse;

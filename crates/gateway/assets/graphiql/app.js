@@ -5,6 +5,7 @@
   const element = (id) => document.getElementById(id);
   const task = element("task"), token = element("token"), notice = element("notice");
   const signIn = element("sign-in"), signOut = element("sign-out");
+  const file = element("file"), fileLabel = element("file-label");
 
   // Kept in memory only: closing the page forgets it.
   let refreshToken = null;
@@ -21,17 +22,33 @@
     return /^bearer /i.test(value) ? value : `Bearer ${value}`;
   };
 
+  const takesFile = (variables) =>
+    Boolean(variables && variables.input && ("content" in variables.input || "file" in variables.input));
+
+  // A chosen file goes as it is, after the GraphQL multipart request specification: of any size that the service takes,
+  // where `content` would have to fit into a JSON body.
+  const withFile = (body) => {
+    const { content, fileName, ...input } = body.variables.input;
+    const form = new FormData();
+    const variables = { ...body.variables, input: { ...input, file: null, fileName: file.files[0].name } };
+    form.append("operations", JSON.stringify({ ...body, variables }));
+    form.append("map", JSON.stringify({ 0: ["variables.input.file"] }));
+    form.append("0", file.files[0]);
+    return form;
+  };
+
   const post = async (body, headers = {}, signal = undefined) => {
     const bearer = authorization();
+    const upload = !fileLabel.hidden && file.files.length > 0 && takesFile(body.variables);
     const response = await fetch("/graphql", {
       method: "POST",
       headers: {
-        "content-type": "application/json",
+        ...(upload ? { "graphql-require-preflight": "1" } : { "content-type": "application/json" }),
         accept: "application/graphql-response+json, application/json",
         ...(bearer ? { authorization: bearer } : {}),
         ...headers,
       },
-      body: JSON.stringify(body),
+      body: upload ? withFile(body) : JSON.stringify(body),
       signal,
     });
     return response.json();
@@ -173,6 +190,8 @@
     task.addEventListener("change", () => {
       const operation = operations[Number(task.value)];
       if (task.value === "" || !operation) return;
+      fileLabel.hidden = !/"(content|file)"/.test(operation.variables);
+      file.value = "";
       say(operation.description);
       show(operation);
     });
