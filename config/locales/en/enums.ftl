@@ -130,4 +130,5 @@ enum-eligibility-rule-leads = is a leader
 enum-eligibility-rule-level = leader level
 enum-eligibility-rule-newly-appointed = new as a leader
 enum-eligibility-rule-long-in-role = time in the role
+enum-eligibility-rule-leads-nothing = not a leader
 enum-eligibility-rule-no-other-place = no place already

@@ -9,6 +9,7 @@ programme-part-ects = ECTS credits
 programme-part-leads-on-to = leads on to
 programme-part-fixed-teams = fixed teams
 programme-part-audience = audience
+programme-part-without-appointment = for staff without an appointment
 programme-part-levels = leader levels
 programme-part-newly-appointed-within-months = appointed at most so many months ago
 programme-part-in-role-at-least-months = at least so many months in the role

@@ -130,4 +130,5 @@ enum-eligibility-rule-leads = er leder
 enum-eligibility-rule-level = ledernivå
 enum-eligibility-rule-newly-appointed = ny som leder
 enum-eligibility-rule-long-in-role = tid i rollen
+enum-eligibility-rule-leads-nothing = ikke leder
 enum-eligibility-rule-no-other-place = ikke plass fra før

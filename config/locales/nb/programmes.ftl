@@ -9,6 +9,7 @@ programme-part-ects = studiepoeng
 programme-part-leads-on-to = leder videre til
 programme-part-fixed-teams = faste team
 programme-part-audience = målgruppe
+programme-part-without-appointment = for ansatte uten lederstilling
 programme-part-levels = ledernivå
 programme-part-newly-appointed-within-months = tilsatt som leder for høyst så mange måneder siden
 programme-part-in-role-at-least-months = minst så mange måneder i rollen

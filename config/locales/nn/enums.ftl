@@ -130,4 +130,5 @@ enum-eligibility-rule-leads = er leiar
 enum-eligibility-rule-level = leiarnivå
 enum-eligibility-rule-newly-appointed = ny som leiar
 enum-eligibility-rule-long-in-role = tid i rolla
+enum-eligibility-rule-leads-nothing = ikkje leiar
 enum-eligibility-rule-no-other-place = ikkje plass frå før

@@ -9,6 +9,7 @@ programme-part-ects = studiepoeng
 programme-part-leads-on-to = leier vidare til
 programme-part-fixed-teams = faste team
 programme-part-audience = målgruppe
+programme-part-without-appointment = for tilsette utan leiarstilling
 programme-part-levels = leiarnivå
 programme-part-newly-appointed-within-months = tilsett som leiar for høgst så mange månader sidan
 programme-part-in-role-at-least-months = minst så mange månader i rolla

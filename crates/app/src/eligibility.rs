@@ -101,6 +101,7 @@ pub fn told(answer: &Answer, locale: Locale) -> String {
     let rule = match answer.rule {
         Rule::Employed => "employed",
         Rule::Leads => "leads",
+        Rule::LeadsNothing => "leads-nothing",
         Rule::Level => "level",
         Rule::NewlyAppointed => "newly-appointed",
         Rule::LongInRole => "long-in-role",
@@ -136,6 +137,7 @@ mod tests {
         let facts = [
             (Rule::Employed, Fact::EmployedUntil(Some(day))),
             (Rule::Leads, Fact::Appointment(Some((day, None)))),
+            (Rule::LeadsNothing, Fact::Appointment(Some((day, None)))),
             (Rule::Level, Fact::Level(Level::Four)),
             (Rule::NewlyAppointed, Fact::Since(day, 12)),
             (Rule::LongInRole, Fact::Since(day, 6)),

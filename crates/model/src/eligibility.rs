@@ -124,7 +124,7 @@ mod tests {
         Audience {
             levels: vec![Level::Three, Level::Four],
             newly_appointed_within_months: Some(12),
-            in_role_at_least_months: None,
+            ..Audience::default()
         }
     }
 

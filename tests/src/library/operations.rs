@@ -170,7 +170,7 @@ async fn planning(story: &mut Story) -> Result<Value> {
     assert_eq!(requirements[8]["domains"][0]["weight"], 2, "{requirements}");
     let programmes = story.tell(&hr, "see-the-programmes", json!({})).await?;
     let keys: Vec<_> = programmes["nodes"].as_array().unwrap().iter().map(|node| &node["key"]).collect();
-    assert_eq!(keys, ["new_leader_development", "onboarding"]);
+    assert_eq!(keys, ["mobilisation", "new_leader_development", "onboarding"]);
     let words = story.tell(&hr, "words-for-values", json!({})).await?;
     assert_eq!(
         words[2],

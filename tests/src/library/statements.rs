@@ -39,7 +39,7 @@ async fn no_connection_takes_more_statements_for_many_rows_than_for_few() -> Res
         }
     }
     assert!(growing.is_empty(), "{}", growing.join("\n"));
-    // Of programmes there are two yet.
+    // Of programmes there are three yet.
     rows.remove("programmes");
     let scarce: Vec<_> = rows.iter().filter(|(_, rows)| **rows < FEW + 3).collect();
     assert!(scarce.is_empty(), "too few rows to tell: {scarce:?}");

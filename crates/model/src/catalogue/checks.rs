@@ -48,7 +48,13 @@ pub(super) fn programme(
     check.leads_on(programme, others);
 
     let levels = &programme.audience.levels;
-    check.that(!levels.is_empty(), "audience.levels", || "name at least one level".to_owned());
+    if programme.audience.without_appointment {
+        check.that(programme.asks_nothing_of_leaders(), "audience.without_appointment", || {
+            "is for those who lead nothing: name no levels, no months and no automatic offer".to_owned()
+        });
+    } else {
+        check.that(!levels.is_empty(), "audience.levels", || "name at least one level".to_owned());
+    }
     for (index, level) in levels.iter().enumerate() {
         let twice = levels.iter().take(index).any(|earlier| earlier == level);
         check.that(!twice, &format!("audience.levels[{index}]"), || "stands twice".to_owned());

@@ -63,6 +63,12 @@ impl Programme {
         toml::to_string_pretty(self)
     }
 
+    /// True for a programme that says nothing of levels, of months in a role, or of an offer to leaders.
+    pub(super) fn asks_nothing_of_leaders(&self) -> bool {
+        let only = Audience { without_appointment: self.audience.without_appointment, ..Audience::default() };
+        self.audience == only && self.automatic.is_none()
+    }
+
     /// The module that a cohort's gathering at a position belongs to, 1 being the first; None beyond the programme's
     /// plan, and in a programme without modules.
     pub fn module_at(&self, position: u32) -> Option<&Module> {
@@ -119,11 +125,15 @@ pub enum Family {
     Mobilisation,
 }
 
-/// Whom a programme is for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Whom a programme is for: leaders of some levels, or employees who lead nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Audience {
+    /// For employees without an appointment, who consider to lead (ledermobilisering). Nothing else is asked then.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub without_appointment: bool,
     /// The leader levels (ledernivå), 1 the director to 4 the head of a unit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<Level>,
     /// Only leaders whose appointment is younger than so many months; without it, all of these levels.
     pub newly_appointed_within_months: Option<u32>,
@@ -234,7 +244,7 @@ mod tests {
         let audience = Audience {
             levels: vec![Level::Three, Level::Four],
             newly_appointed_within_months: Some(6),
-            in_role_at_least_months: None,
+            ..Audience::default()
         };
         let date = |text: &str| text.parse::<NaiveDate>().unwrap();
         let from = date("2026-08-31");
@@ -242,11 +252,7 @@ mod tests {
         assert!(audience.includes(Level::Four, from, date("2027-02-27")));
         assert!(!audience.includes(Level::Four, from, date("2027-02-28")));
         assert!(!audience.includes(Level::Two, from, date("2026-09-01")));
-        let all = Audience {
-            levels: vec![Level::Four],
-            newly_appointed_within_months: None,
-            in_role_at_least_months: None,
-        };
+        let all = Audience { levels: vec![Level::Four], ..Audience::default() };
         assert!(all.includes(Level::Four, date("1990-01-01"), from));
     }
 }

@@ -8,7 +8,7 @@ macro_rules! files {
     };
 }
 
-pub(crate) const FILES: [(&str, &str); 13] = files![
+pub(crate) const FILES: [(&str, &str); 15] = files![
     "domains.toml",
     "programmes/onboarding.toml",
     "reminders/onboarding.toml",
@@ -22,6 +22,8 @@ pub(crate) const FILES: [(&str, &str); 13] = files![
     "responsibilities/values.toml",
     "programmes/new_leader_development.toml",
     "reminders/new_leader_development.toml",
+    "programmes/mobilisation.toml",
+    "reminders/mobilisation.toml",
 ];
 
 pub(crate) fn catalogue() -> Catalogue {

@@ -16,6 +16,8 @@ pub enum Rule {
     Employed,
     /// She or he leads something on the first day, or will.
     Leads,
+    /// She or he leads nothing on the first day.
+    LeadsNothing,
     /// The level is one of the programme's.
     Level,
     /// The appointment is younger than so many months.
@@ -31,7 +33,9 @@ impl Rule {
     pub const fn obstacle(self) -> Obstacle {
         match self {
             Self::Employed => Obstacle::HasLeft,
-            Self::Leads | Self::Level | Self::NewlyAppointed | Self::LongInRole => Obstacle::OutsideAudience,
+            Self::Leads | Self::LeadsNothing | Self::Level | Self::NewlyAppointed | Self::LongInRole => {
+                Obstacle::OutsideAudience
+            }
             Self::NoOtherPlace => Obstacle::AlreadyInProgramme,
         }
     }
@@ -80,21 +84,27 @@ pub fn explain(
             of_appointment(audience, appointment, first_day).iter().filter(|answer| answer.holds).count();
         (holding, appointment.since, appointment.id)
     });
-    let mut answers = vec![
-        Answer {
-            rule: Rule::Employed,
-            holds: !candidate.employed.is_over(today),
-            fact: Fact::EmployedUntil(candidate.employed.to),
-            turns: None,
-        },
-        Answer {
-            rule: Rule::Leads,
-            holds: counts.is_some(),
-            fact: Fact::Appointment(counts.map(|found| (found.since, found.period.to))),
-            turns: None,
-        },
-    ];
-    answers.extend(counts.into_iter().flat_map(|found| of_appointment(audience, found, first_day)));
+    let mut answers = vec![Answer {
+        rule: Rule::Employed,
+        holds: !candidate.employed.is_over(today),
+        fact: Fact::EmployedUntil(candidate.employed.to),
+        turns: None,
+    }];
+    let fact = Fact::Appointment(counts.map(|found| (found.since, found.period.to)));
+    if audience.without_appointment {
+        // Of several appointments the last to end decides.
+        let ends = candidate.appointments.iter().filter(leading).map(|appointment| appointment.period.to);
+        let free_from = ends.collect::<Option<Vec<_>>>().and_then(|ends| ends.into_iter().max()?.succ_opt());
+        answers.push(Answer {
+            rule: Rule::LeadsNothing,
+            holds: counts.is_none(),
+            fact,
+            turns: free_from.filter(|_| counts.is_some()),
+        });
+    } else {
+        answers.push(Answer { rule: Rule::Leads, holds: counts.is_some(), fact, turns: None });
+        answers.extend(counts.into_iter().flat_map(|found| of_appointment(audience, found, first_day)));
+    }
     let place = candidate.elsewhere.iter().copied().find(|state| stands(*state));
     answers.push(Answer {
         rule: Rule::NoOtherPlace,
@@ -165,8 +175,8 @@ mod tests {
     fn six_months_in_the_role() -> Audience {
         Audience {
             levels: vec![Level::Three, Level::Four],
-            newly_appointed_within_months: None,
             in_role_at_least_months: Some(6),
+            ..Audience::default()
         }
     }
 
@@ -193,6 +203,27 @@ mod tests {
         let answers = asked(&appointments, "2027-01-13");
         assert!(answers.iter().all(|answer| answer.holds), "{answers:?}");
         assert_eq!(answers[2].fact, Fact::Level(Level::Four));
+    }
+
+    #[test]
+    fn a_programme_for_those_who_lead_nothing_is_for_nobody_else() {
+        let audience = Audience { without_appointment: true, ..Audience::default() };
+        let asked = |appointments: &[Appointment]| {
+            let employed = Period::since(day("2010-01-01"));
+            let candidate = Candidate { employed, appointments, elsewhere: &[] };
+            explain(&audience, &candidate, day("2026-11-23"), day("2027-01-13"))
+        };
+        let nothing = asked(&[]);
+        assert!(nothing.iter().all(|answer| answer.holds), "{nothing:?}");
+        let rules: Vec<_> = nothing.iter().map(|answer| answer.rule).collect();
+        assert_eq!(rules, [Rule::Employed, Rule::LeadsNothing, Rule::NoOtherPlace]);
+        let leading = asked(&[leads(1, Level::Four, "2027-03-01")]);
+        assert!(!leading[1].holds, "who will lead, does not consider it any more");
+        let mut ending = leads(1, Level::Four, "2020-01-01");
+        ending.period = ending.period.cut(day("2027-02-28"));
+        assert_eq!(turns_yes(&asked(&[ending.clone()])), Some(day("2027-03-01")));
+        ending.period = Period::since(day("2020-01-01")).cut(day("2026-12-31"));
+        assert!(asked(&[ending])[1].holds, "it is over by the first day");
     }
 
     #[test]

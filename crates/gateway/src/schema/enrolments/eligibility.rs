@@ -17,6 +17,8 @@ pub enum EligibilityRuleLabel {
     Employed,
     /// She or he leads something on the cohort's first day, or will (leder).
     Leads,
+    /// She or he leads nothing on the cohort's first day (ikke leder).
+    LeadsNothing,
     /// The level is one of the programme's (ledernivå).
     Level,
     /// The appointment is younger than so many months (ny som leder).

@@ -48,7 +48,9 @@ pub struct Programme {
     own: bool,
     /// When this version was published.
     published_at: DateTime<Utc>,
-    /// The leader levels it is for, 1 the director to 4 the head of a unit (ledernivå).
+    /// True for a programme for employees who lead nothing (ledermobilisering).
+    without_appointment: bool,
+    /// The leader levels it is for, 1 the director to 4 the head of a unit (ledernivå); none where it is for no leaders.
     levels: Vec<u8>,
     /// Only for leaders appointed within so many months; null for all of these levels.
     newly_appointed_within_months: Option<u32>,
@@ -261,6 +263,7 @@ pub(super) fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Program
         fixed_teams,
         own: own.version.own,
         published_at: own.version.published_at,
+        without_appointment: audience.without_appointment,
         levels: audience.levels.iter().map(|level| level.number()).collect(),
         newly_appointed_within_months: audience.newly_appointed_within_months,
         in_role_at_least_months: audience.in_role_at_least_months,
