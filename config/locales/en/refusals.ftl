@@ -20,10 +20,11 @@ refusal-not-found = { $field ->
     }
 refusal-required = This field must be filled in.
 refusal-invalid = The value cannot be used. { $hint }
+hint-base64 = Write the file’s bytes in base64, or send the file as an upload in `file`.
 refusal-fault-in-file = Line { $line }, { $value }: { $hint }.
 refusal-too-long = The text is too long. It can have at most { $max } characters.
 refusal-too-many = Too many at once. At most { $max } are allowed; split the call.
-refusal-taken = The key is in use already. Choose another.
+refusal-taken = This is in use already. Choose something else.
 refusal-conflict = Somebody changed this since you read it. Read it again and retry.
 refusal-idempotency-key-reused = This idempotency key was used before with another input. Use a new key.
 refusal-wrong-state = That is not possible now; the state is “{ $state }”.

@@ -20,10 +20,11 @@ refusal-not-found = { $field ->
     }
 refusal-required = Feltet må fylles ut.
 refusal-invalid = Verdien kan ikke brukes. { $hint }
+hint-base64 = Skriv innholdet i filen som base64, eller send filen som opplasting i «file».
 refusal-fault-in-file = Linje { $line }, { $value }: { $hint }.
 refusal-too-long = Teksten er for lang. Den kan være på høyst { $max } tegn.
 refusal-too-many = For mange på én gang. Send høyst { $max }, og del opp i flere kall.
-refusal-taken = Nøkkelen er alt i bruk. Velg en annen.
+refusal-taken = Dette er i bruk fra før. Velg noe annet.
 refusal-conflict = Noen har endret dette siden du hentet det. Hent det på nytt og prøv igjen.
 refusal-idempotency-key-reused = Denne idempotensnøkkelen er brukt før med et annet innhold. Bruk en ny nøkkel.
 refusal-wrong-state = Det lar seg ikke gjøre nå; tilstanden er «{ $state }».

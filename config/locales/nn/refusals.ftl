@@ -20,10 +20,11 @@ refusal-not-found = { $field ->
     }
 refusal-required = Feltet må fyllast ut.
 refusal-invalid = Verdien kan ikkje brukast. { $hint }
+hint-base64 = Skriv innhaldet i fila som base64, eller send fila som opplasting i «file».
 refusal-fault-in-file = Linje { $line }, { $value }: { $hint }.
 refusal-too-long = Teksten er for lang. Han kan vere på høgst { $max } teikn.
 refusal-too-many = For mange på éin gong. Send høgst { $max }, og del opp i fleire kall.
-refusal-taken = Nøkkelen er alt i bruk. Vel ein annan.
+refusal-taken = Dette er i bruk frå før. Vel noko anna.
 refusal-conflict = Nokon har endra dette sidan du henta det. Hent det på nytt og prøv igjen.
 refusal-idempotency-key-reused = Denne idempotensnøkkelen er brukt før med eit anna innhald. Bruk ein ny nøkkel.
 refusal-wrong-state = Det lèt seg ikkje gjere no; tilstanden er «{ $state }».

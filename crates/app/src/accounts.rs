@@ -239,6 +239,15 @@ pub async fn find_account(
     Ok(find_accounts(ctx, right, &[id]).await?.pop())
 }
 
+/// The account that signs in with an address; None where the organisation has none.
+///
+/// # Errors
+/// The database could not be reached.
+pub async fn find_by_email(ctx: &Ctx, right: &Administrator, email: &str) -> Result<Option<Account>> {
+    let found = accounts::credentials_by_email(ctx.store(), email).await?;
+    Ok(found.map(|found| found.account).filter(|account| account.organisation == right.org()))
+}
+
 /// How many accounts there are.
 ///
 /// # Errors

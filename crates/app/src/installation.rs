@@ -24,6 +24,8 @@ pub enum Woken {
     Elsewhere {
         /// The address it had.
         before: String,
+        /// True when it is another file, or another server or database, than before.
+        moved: bool,
         /// Organisations whose mail is held back now, by key.
         held_back: Vec<String>,
     },
@@ -61,5 +63,6 @@ pub async fn wake(ctx: &Ctx) -> Result<Woken> {
         held_back.push(organisation.key);
     }
     tx.commit().await?;
-    Ok(Woken::Elsewhere { before: found.public_url, held_back })
+    let moved = found.lies_at != here.lies_at;
+    Ok(Woken::Elsewhere { before: found.public_url, moved, held_back })
 }

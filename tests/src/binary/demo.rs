@@ -136,6 +136,23 @@ async fn the_examples_of_the_library_that_only_look_find_something_in_it() {
     }
 }
 
+/// A shell in which a real installation is set up names its database, its mail server and its address.
+#[tokio::test]
+async fn it_leaves_a_real_installation_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let real = folder.path().join("mail/1.eml");
+    fs::create_dir(folder.path().join("mail")).unwrap();
+    fs::write(&real, "a real mail").unwrap();
+    let mut demo = command(folder.path(), ["demo", "--port", "0", "--now", BEGINNING]).unwrap();
+    demo.env("VARDE_DATABASE_URL", "postgres://nobody@127.0.0.1:1/varde");
+    demo.env("VARDE_MAIL_URL", "smtp://127.0.0.1:1").env("VARDE_HTTP_PUBLIC_URL", "https://varde.example");
+    let running = Running::start(demo, LAST_LINE).unwrap();
+    assert!(!running.told.contains("varde.example"), "{}", running.told);
+    let http = Http::new(&running.url().unwrap()).unwrap();
+    assert_eq!(mails(&http).await.len(), AT_FIRST);
+    assert!(real.exists());
+}
+
 #[tokio::test]
 async fn a_second_one_in_the_folder_leaves_the_first_alone() {
     let folder = tempfile::tempdir().unwrap();

@@ -143,3 +143,32 @@ fn a_programme_goes_out_as_a_file_and_comes_back_as_a_new_version() {
     let unknown = of(&["export", "onbording"]);
     assert!(complained(&unknown).contains("there are: mobilisation, new_leader_development, onboarding"));
 }
+
+#[test]
+fn whoever_did_not_choose_a_password_in_time_gets_a_new_link() {
+    let folder = organisation();
+    let add = [
+        "user",
+        "add",
+        "--organisation",
+        "fjordheim",
+        "--email",
+        "Kari@fjordheim.example",
+        "--name",
+        "Kari",
+        "--role",
+        "administrator",
+    ];
+    let first = told(&run(folder.path(), add).unwrap());
+    let again = complained(&run(folder.path(), add).unwrap());
+    assert!(again.contains("This is in use already."), "{again}");
+    let link = |email: &str| {
+        run(folder.path(), ["user", "link", "--organisation", "fjordheim", "--email", email]).unwrap()
+    };
+    let second = told(&link("kari@fjordheim.example"));
+    let address =
+        |told: &str| told.lines().find(|line| line.contains("/password/")).map(str::to_owned).unwrap();
+    assert_ne!(address(&first), address(&second));
+    let nobody = complained(&link("ola@fjordheim.example"));
+    assert!(nobody.contains("varde user add"), "{nobody}");
+}

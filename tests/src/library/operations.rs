@@ -253,7 +253,7 @@ async fn importing(story: &mut Story) -> Result<()> {
 async fn publishing(story: &mut Story) -> Result<()> {
     let hr = story.varde.coordinator().await?;
     let key = json!({});
-    let numbers = json!({ "input": { "employeeNumbers": ["13885", "14079"] } });
+    let numbers = json!({ "input": { "employeeNumbers": ["13885", "14079"], "dryRun": false } });
     let enrolled = story.tell(&hr, "enrol-leaders", numbers).await?;
     assert_eq!(enrolled["enrolments"][0]["state"], "PROPOSED");
     let dry = story.tell(&hr, "publish-a-cohort-dry-run", key.clone()).await?;

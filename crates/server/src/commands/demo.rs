@@ -31,7 +31,6 @@ use crate::{
 };
 
 /// What the settings say where nobody has said anything.
-const UNSET_PUBLIC_URL: &str = "http://127.0.0.1:8080";
 const UNSET_DATA_DIR: &str = "varde-data";
 /// The demo's own, so that it lies beside a real installation and not in it.
 const DATA_DIR: &str = "demo-data";
@@ -54,7 +53,7 @@ pub(crate) struct Args {
     #[arg(long)]
     keep: bool,
     /// What the clock shows at the beginning, such as 2026-11-23T08:00:00+01:00
-    #[arg(long, value_name = "MOMENT", conflicts_with = "keep")]
+    #[arg(long, value_name = "MOMENT", conflicts_with = "keep", value_parser = beginning::moment)]
     now: Option<DateTime<Utc>>,
 }
 
@@ -63,18 +62,13 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode> {
     logs::start_quietly(&settings.log)?;
     take(&args, &mut settings);
     let listener = listen(settings.http.listen).await?;
-    if settings.http.public_url == UNSET_PUBLIC_URL {
-        settings.http.public_url = public_url(listener.local_addr()?);
-    }
+    settings.http.public_url = public_url(listener.local_addr()?);
     wiring::data_dir(&settings.data_dir)?;
     let _this_demo_alone = alone_in(&settings.data_dir)?;
     let store = open(&args, &mut settings).await?;
     let (clock, app) = start_clock(&args, &settings, store)?;
 
-    let transport = match wiring::transport(&settings)? {
-        Some(transport) => transport,
-        None => Transport::File(FileTransport::new(folder::mail(&settings.data_dir))),
-    };
+    let transport = Transport::File(FileTransport::new(folder::mail(&settings.data_dir)));
     let scheduler = wiring::scheduler(&settings, &app, transport.clone());
     let mut house = House::new(app.clone())?;
     let hooks = routes::hooks(&app, routes::measure()?, house.stopping());
@@ -92,15 +86,15 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the command line says goes before the settings.
+/// What the command line says goes before the settings. Where a real installation's mail goes, its database and its
+/// address are no business of the demo's, though the shell may name them: nothing of it leaves the machine.
 fn take(args: &Args, settings: &mut Settings) {
+    settings.mail.url = None;
+    settings.database.url = args.database_url.clone().map(Into::into);
     if let Some(folder) = &args.data_dir {
         settings.data_dir.clone_from(folder);
     } else if settings.data_dir.as_os_str() == UNSET_DATA_DIR {
         settings.data_dir = DATA_DIR.into();
-    }
-    if let Some(url) = &args.database_url {
-        settings.database.url = Some(url.clone().into());
     }
     if let Some(address) = args.listen {
         settings.http.listen = address;
@@ -131,10 +125,14 @@ fn public_url(mut bound: SocketAddr) -> String {
 
 /// Opens the demo's database: its own SQLite file anew, another one only if it is empty or of an earlier demo.
 async fn open(args: &Args, settings: &mut Settings) -> Result<Store> {
-    if !args.keep {
-        folder::clear(&settings.data_dir).context("clearing away the demo before this one")?;
-    }
-    if settings.database.url.is_none() {
+    let clear = |settings: &Settings| {
+        folder::clear(&settings.data_dir).context("clearing away the demo before this one")
+    };
+    let own_file = settings.database.url.is_none();
+    if own_file {
+        if !args.keep {
+            clear(settings)?;
+        }
         let file = folder::database(&settings.data_dir);
         settings.database.url = Some(format!("sqlite://{}", file.display()).into());
     }
@@ -145,8 +143,17 @@ async fn open(args: &Args, settings: &mut Settings) -> Result<Store> {
             "the database holds another organisation than the demo's, and the demo would write mails to its people"
         );
     }
+    if !there.is_empty() && !folder::holds_a_demo(&settings.data_dir) {
+        bail!(
+            "the database is in use, and {} holds no demo that began in it: use an empty database",
+            settings.data_dir.display()
+        );
+    }
     if !there.is_empty() && !args.keep {
         bail!("the database holds an earlier demo: use an empty one, or go on with it by --keep");
+    }
+    if !args.keep && !own_file {
+        clear(settings)?;
     }
     Ok(store)
 }

@@ -91,12 +91,18 @@ fn check_templates() -> Result<()> {
 
 /// Holds mail back in a copy of the database.
 async fn wake_up(app: &App) -> Result<()> {
-    if let Woken::Elsewhere { before, held_back } = wake(&app.context(Locale::En)).await? {
+    if let Woken::Elsewhere { before, moved, held_back } = wake(&app.context(Locale::En)).await? {
+        let what = if moved {
+            "it lies in another file, or on another server, than when it was last used"
+        } else {
+            "it was last used under another public URL"
+        };
         tracing::warn!(
             before,
             now = app.config().public_url,
             organisations = held_back.join(", "),
-            "this database was last used under another public URL, or in another file or server, and may be a copy: sending is off; when it is right that this one sends: varde sending on --organisation KEY"
+            "this database may be a copy, as {what}: sending is off; where it is right that this one sends, for each organisation: varde sending on --organisation {}",
+            held_back.first().map_or("KEY", String::as_str)
         );
     }
     Ok(())

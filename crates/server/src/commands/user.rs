@@ -6,12 +6,13 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use secrecy::SecretString;
 use varde_app::{
+    App,
     access::{Administrator, Coordinator},
-    accounts::{NewAccount, create_account},
+    accounts::{NewAccount, PasswordLink, create_account, create_password_link, find_by_email},
     links, people,
 };
 use varde_auth::LinkKind;
-use varde_model::{Locale, roles};
+use varde_model::{Locale, local_time::Zoned, organisation::Organisation, roles};
 
 use super::{opened, organisation::locale, organisation_of};
 use crate::{output, wiring::explain};
@@ -20,6 +21,18 @@ use crate::{output, wiring::explain};
 pub(crate) enum Command {
     /// Add somebody who signs in; prints a link by which the password is chosen
     Add(Add),
+    /// Make a new link for somebody who has chosen no password in time, or has lost it; earlier links end
+    Link(Link),
+}
+
+#[derive(Args)]
+pub(crate) struct Link {
+    /// The organisation's short name
+    #[arg(long, value_name = "KEY")]
+    organisation: String,
+    /// The address that she or he signs in with
+    #[arg(long, value_name = "ADDRESS")]
+    email: String,
 }
 
 #[derive(Args)]
@@ -65,7 +78,36 @@ impl From<Role> for roles::Role {
 }
 
 pub(crate) async fn run(command: Command) -> Result<ExitCode> {
-    let Command::Add(add) = command;
+    match command {
+        Command::Add(add) => add_user(add).await,
+        Command::Link(of) => new_link(of).await,
+    }
+}
+
+async fn new_link(of: Link) -> Result<ExitCode> {
+    let (_, app) = opened().await?;
+    let organisation = organisation_of(&app, &of.organisation).await?;
+    let ctx = app.context(Locale::En);
+    let right = Administrator::system(organisation.id);
+    let account = find_by_email(&ctx, &right, &of.email).await.map_err(explain)?;
+    let account = account.with_context(|| {
+        format!("nobody signs in at {} with {}: varde user add", organisation.name, of.email)
+    })?;
+    let link = create_password_link(&ctx, &right, account.id).await.map_err(explain)?;
+    tell(&app, &organisation, &link);
+    app.store().clone().close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// How the password is chosen.
+fn tell(app: &App, organisation: &Organisation, link: &PasswordLink) {
+    let until = Zoned::at(link.expires_at, organisation.zone);
+    output::line(format_args!("The password is chosen at this address, once, until {until}:"));
+    output::line(links::url(app.config(), LinkKind::SetPassword, &link.token));
+    output::line("Whoever has the address can choose it: hand it to nobody else.");
+}
+
+async fn add_user(add: Add) -> Result<ExitCode> {
     if add.role.is_empty() && add.employee.is_none() {
         bail!("give --role, or --employee for a leader, or both: the account could do nothing otherwise");
     }
@@ -92,13 +134,7 @@ pub(crate) async fn run(command: Command) -> Result<ExitCode> {
         create_account(&ctx, &Administrator::system(organisation.id), new).await.map_err(explain)?;
     output::line(format_args!("Added {} in {}.", created.account.email, organisation.name));
     if let Some(link) = created.password_link {
-        let url = links::url(app.config(), LinkKind::SetPassword, &link.token);
-        output::line(format_args!(
-            "The password is chosen at this address, once, until {}:",
-            link.expires_at
-        ));
-        output::line(url);
-        output::line("Whoever has the address can choose it: hand it to nobody else.");
+        tell(&app, &organisation, &link);
     }
     app.store().clone().close().await?;
     Ok(ExitCode::SUCCESS)

@@ -23,9 +23,30 @@ pub(crate) fn of_the_story(now: DateTime<Utc>) -> DateTime<Utc> {
     instant(FIRST_DAY, NaiveTime::MIN + chrono::TimeDelta::hours(8), Oslo)
 }
 
+/// A moment as it is written on the command line: at which the trusts' leaders are new.
+pub(crate) fn moment(text: &str) -> Result<DateTime<Utc>, String> {
+    let form = "write it as in 2026-11-23T08:00:00+01:00";
+    let moment: DateTime<Utc> = text.parse().map_err(|error| format!("{error}: {form}"))?;
+    if (SEASON.0..=SEASON.1).contains(&moment.date_naive()) {
+        Ok(moment)
+    } else {
+        Err(format!(
+            "nobody in the trusts' files is new as a leader then: choose a day from {} to {}",
+            SEASON.0, SEASON.1
+        ))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_outside_the_season_or_without_an_hour_is_told_so() {
+        assert!(moment("2026-11-23T08:00:00+01:00").is_ok());
+        assert!(moment("2026-11-23").unwrap_err().contains("write it as in 2026-11-23T08:00:00+01:00"));
+        assert!(moment("2019-11-23T08:00:00Z").unwrap_err().contains("from 2026-11-01 to 2027-04-30"));
+    }
 
     #[test]
     fn the_story_begins_today_while_its_leaders_are_new_and_else_on_its_own_first_day() {

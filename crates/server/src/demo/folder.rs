@@ -11,7 +11,8 @@ use super::credentials;
 
 /// The database. Not the name that `varde serve` uses: a demo in the folder of a real installation destroys nothing.
 const DATABASE: &str = "demo.db";
-const MAIL: &str = "mail";
+/// Not the name that a real installation uses for mail that goes into files, either.
+const MAIL: &str = "demo-mail";
 const CLOCK: &str = "demo-clock";
 const LOCK: &str = "demo-lock";
 
@@ -23,6 +24,11 @@ pub(crate) fn database(data_dir: &Path) -> PathBuf {
 /// The mails' folder.
 pub(crate) fn mail(data_dir: &Path) -> PathBuf {
     data_dir.join(MAIL)
+}
+
+/// True where a demo has told its story.
+pub(crate) fn holds_a_demo(data_dir: &Path) -> bool {
+    data_dir.join(credentials::FILE).is_file()
 }
 
 /// Takes the folder for this demo alone, for as long as the file is kept: a second one would clear the first one's
@@ -89,8 +95,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let data_dir = folder.path();
         fs::create_dir(mail(data_dir)).unwrap();
-        let own = ["demo.db", "demo.db-wal", "demo-clock", "demo-credentials.json", "mail/1.eml"];
-        let others = ["varde.db", "auth-secret", "mail/notes.txt"];
+        fs::create_dir(data_dir.join("mail")).unwrap();
+        let own = ["demo.db", "demo.db-wal", "demo-clock", "demo-credentials.json", "demo-mail/1.eml"];
+        let others = ["varde.db", "auth-secret", "mail/1.eml", "demo-mail/notes.txt"];
         for name in own.iter().chain(&others) {
             fs::write(data_dir.join(name), "x").unwrap();
         }

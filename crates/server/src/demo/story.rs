@@ -149,7 +149,11 @@ async fn open_cohort(
         place: Some(trust.place.to_owned()),
         gatherings: days
             .into_iter()
-            .map(|date| GatheringDraft { date, ..GatheringDraft::default() })
+            .map(|date| GatheringDraft {
+                date,
+                room: Some(trust.room.to_owned()),
+                ..GatheringDraft::default()
+            })
             .collect(),
         ..CohortDraft::default()
     };

@@ -8,6 +8,7 @@ use varde_app::{
     Code, Ctx, Error, Refusal,
     hr_import::OnFaults,
     operations::{self, ImportRequest},
+    texts,
 };
 
 use super::Operation;
@@ -105,7 +106,8 @@ fn content(
         (None, Some(text)) => {
             let packed: String = text.split_whitespace().collect();
             let bytes = STANDARD.decode(packed);
-            let bad = |_| Refusal::new(Code::Invalid).at("content").with("hint", "base64");
+            let hint = || texts::text(Caller::of(context).locale(), "hint-base64");
+            let bad = |_| Refusal::new(Code::Invalid).at("content").with("hint", hint());
             Ok((None, bytes.map_err(bad)?))
         }
         _ => Err(Refusal::new(Code::Required).at("file").into()),

@@ -16,6 +16,7 @@ pub(crate) struct Trust {
     /// Who runs the programmes.
     pub(super) coordinator: &'static str,
     pub(super) place: &'static str,
+    pub(super) room: &'static str,
     /// Seats; None is the programme's own number.
     pub(super) capacity: Option<u32>,
     /// New leaders invited beyond the seats, since some always decline.
@@ -32,7 +33,8 @@ pub(crate) const TRUSTS: [Trust; 2] = [
         file: include_bytes!("../../../../../config/demo/hr-export-2026-11.csv"),
         administrator: "Siri Nygård",
         coordinator: "Tone Bakken",
-        place: "Fjordheim sykehus, Åsgata 12, auditoriet",
+        place: "Fjordheim sykehus, Åsgata 12",
+        room: "Auditoriet",
         capacity: None,
         beyond: 0,
         answers: Answers { yes: 14, gave_back: 1, no: 2 },
@@ -44,7 +46,8 @@ pub(crate) const TRUSTS: [Trust; 2] = [
         file: include_bytes!("../../../../../config/demo/sorvik.csv"),
         administrator: "Anders Myhre",
         coordinator: "Berit Solheim",
-        place: "Sørvik sykehus, Havnegata 3, møterom Lillevarden",
+        place: "Sørvik sykehus, Havnegata 3",
+        room: "Lillevarden",
         capacity: Some(3),
         beyond: 2,
         // The fourth stands in line until the seat that was given back is offered.
