@@ -101,9 +101,7 @@ pub(crate) fn transport(settings: &Settings) -> Result<Option<Transport>> {
     let mail = &settings.mail;
     let options = SmtpOptions {
         max_connections: mail.max_connections as usize,
-        connect_timeout: mail.timeout().min(Duration::from_secs(10)),
-        command_timeout: mail.timeout(),
-        message_timeout: mail.timeout(),
+        timeout: mail.timeout(),
         ..SmtpOptions::default()
     };
     let transport = mail.url.as_ref().map(|url| Transport::from_url(url, options));
@@ -116,7 +114,6 @@ pub(crate) fn scheduler(settings: &Settings, app: &App, transport: Transport) ->
     let options = Options {
         concurrency: own.concurrency as usize,
         lease: TimeDelta::seconds(own.lease_seconds.into()),
-        send_timeout: settings.mail.timeout(),
         max_attempts: own.max_attempts,
         backoff: Backoff {
             first: Duration::from_secs(own.backoff_first_seconds.into()),

@@ -3,11 +3,14 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lettre::Message;
-use tokio::{sync::Semaphore, time::Instant};
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, timeout_at},
+};
 
 use super::{
     Delivery, TransportError,
-    connection::{Attempt, Connection},
+    connection::{Attempt, Connection, Deadlines},
     server::Server,
 };
 
@@ -68,22 +71,28 @@ impl SmtpTransport {
 
     /// Hands one message over, waiting for a free connection if all are at work.
     pub(super) async fn send(&self, message: &Message) -> Delivery {
-        let pool = &self.pool;
-        let Ok(_place) = pool.places.acquire().await else {
-            return Delivery::later("the transport is closed");
+        let (pool, options) = (&self.pool, &self.pool.server.options);
+        let begun = Pool::now();
+        let (go_ahead, end) = (begun + options.timeout / 2, begun + options.timeout);
+        let _place = match timeout_at(go_ahead, pool.places.acquire()).await {
+            Ok(Ok(place)) => place,
+            Ok(Err(_)) => return Delivery::later("the transport is closed"),
+            Err(_) => return Delivery::later("no connection became free in time"),
         };
         let bytes = message.formatted();
+        // An idle connection may have been closed by the server meanwhile, or be cut off without a word: then a new
+        // one is tried. Nothing was handed over, so nothing can be sent twice.
+        let mut idle = pool.take();
         loop {
-            // An idle connection may have been closed by the server meanwhile: then the next one is tried, and
-            // at last a new one. Nothing was handed over, so nothing can be sent twice.
-            let (mut connection, fresh) = match pool.take() {
-                Some(connection) => (connection, false),
-                None => match Connection::open(&pool.server).await {
-                    Ok(connection) => (connection, true),
-                    Err(error) => return Delivery::later(error.to_string()),
+            let (mut connection, mail, fresh) = match idle.take() {
+                Some(connection) => (connection, go_ahead.min(Pool::now() + options.idle_patience), false),
+                None => match timeout_at(go_ahead, Connection::open(&pool.server)).await {
+                    Ok(Ok(connection)) => (connection, go_ahead, true),
+                    Ok(Err(error)) => return Delivery::later(error.to_string()),
+                    Err(_) => return Delivery::later("no connection was opened in time"),
                 },
             };
-            match connection.send(message.envelope(), &bytes, &pool.server).await {
+            match connection.send(message.envelope(), &bytes, Deadlines { mail, go_ahead, end }).await {
                 Attempt::Answered { delivery, reusable } => {
                     if reusable {
                         pool.give_back(connection);
@@ -98,7 +107,7 @@ impl SmtpTransport {
     }
 
     pub(super) async fn check(&self) -> Result<(), TransportError> {
-        let patience = self.pool.server.options.command_timeout;
+        let patience = self.pool.server.options.connect_timeout;
         let mut connection = Connection::open(&self.pool.server).await?;
         let alive = connection.is_alive(patience).await;
         connection.quit(patience).await;

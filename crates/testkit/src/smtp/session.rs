@@ -245,6 +245,11 @@ impl<'a> Session<'a> {
         match effect {
             Effect::Drop => Ok(CLOSED),
             Effect::Refuse(text) => self.answer(&text).await,
+            Effect::Silence => {
+                self.stream.flush().await?;
+                tokio::io::copy(&mut self.stream, &mut tokio::io::sink()).await?;
+                Ok(CLOSED)
+            }
         }
     }
 
