@@ -21,6 +21,24 @@ on_both! {
     only_attempts_that_may_have_arrived_count_towards_unknown
 }
 
+#[tokio::test]
+async fn a_server_that_does_not_answer_the_farewell_holds_up_nobody() {
+    let bench = Bench::sqlite().await;
+    let smtp = Smtp::start().unwrap();
+    let transport = to(&smtp);
+    let scheduler = bench.scheduler(transport.clone());
+    let gate = smtp.close_gate();
+    bench.queue_many(8).await;
+    let sending = tokio::spawn(async move { scheduler.run_due().await.unwrap() });
+    smtp.wait_for(8).await.unwrap();
+    gate.open();
+    assert_eq!(sending.await.unwrap().mails_sent, 8);
+    assert_eq!(smtp.connections().open, 8);
+    smtp.fault(Fault::silence(Command::Quit));
+    let closing = tokio::time::timeout(Duration::from_secs(8), transport.close());
+    closing.await.expect("one after the other would take eight times as long");
+}
+
 fn patient_for(millis: u64) -> SmtpOptions {
     SmtpOptions { timeout: Duration::from_millis(millis), ..SmtpOptions::default() }
 }

@@ -1,10 +1,14 @@
 //! The pool: a bounded number of connections, the warmest first, broken and cold ones dropped.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use lettre::Message;
 use tokio::{
     sync::Semaphore,
+    task::JoinSet,
     time::{Instant, timeout_at},
 };
 
@@ -15,6 +19,9 @@ use super::{
 };
 
 const MOST_CONNECTIONS: usize = 64;
+
+/// A service that is told to end has little time, and a farewell is only good manners.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Sends to an SMTP server; clones share the pool.
 #[derive(Clone, Debug)]
@@ -110,14 +117,14 @@ impl SmtpTransport {
         let patience = self.pool.server.options.connect_timeout;
         let mut connection = Connection::open(&self.pool.server).await?;
         let alive = connection.is_alive(patience).await;
-        connection.quit(patience).await;
+        connection.quit(FAREWELL).await;
         if alive { Ok(()) } else { Err(TransportError::Server("it greets, but does not answer".into())) }
     }
 
     pub(super) async fn close(&self) {
         let idle = std::mem::take(&mut *self.pool.idle());
-        for Idle { connection, .. } in idle {
-            connection.quit(self.pool.server.options.connect_timeout).await;
-        }
+        let farewells = idle.into_iter().map(|Idle { connection, .. }| connection.quit(FAREWELL));
+        let mut farewells: JoinSet<()> = farewells.collect();
+        while farewells.join_next().await.is_some() {}
     }
 }

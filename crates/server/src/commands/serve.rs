@@ -47,7 +47,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode> {
     let app = wiring::app(&settings, store)?;
     wake_up(&app).await?;
 
-    let mut house = House::new(app.clone())?;
+    let mut house = House::new(app.clone(), settings.mail.timeout())?;
     let hooks = routes::hooks(&app, routes::measure()?, house.stopping());
     let routes = match args.only {
         None | Some(Part::Gateway) => Some(routes::all(&settings, &app, &hooks, Router::new())),

@@ -17,6 +17,8 @@ pub enum Command {
     Data,
     /// The end of the mail, when the server says whether it keeps it.
     EndOfData,
+    /// QUIT.
+    Quit,
 }
 
 /// One way to misbehave.
