@@ -174,6 +174,14 @@ pub(crate) fn host(url: &str) -> &str {
     }
 }
 
+/// Whether a host is this machine, by every name that says so by itself.
+pub(crate) fn is_this_machine(host: &str) -> bool {
+    let name = host.to_ascii_lowercase();
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
 /// An error of a use case, in words for who operates the machine.
 pub(crate) fn explain(error: varde_app::Error) -> anyhow::Error {
     let refusals = error.refusals();

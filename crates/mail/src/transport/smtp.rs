@@ -76,6 +76,10 @@ impl SmtpTransport {
         self.pool.server.options.max_connections.clamp(1, MOST_CONNECTIONS)
     }
 
+    pub(super) fn host(&self) -> &str {
+        &self.pool.server.host
+    }
+
     /// Hands one message over, waiting for a free connection if all are at work.
     pub(super) async fn send(&self, message: &Message) -> Delivery {
         let (pool, options) = (&self.pool, &self.pool.server.options);
