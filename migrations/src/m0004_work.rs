@@ -38,6 +38,8 @@ async fn outbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             string_null("reason"),
             uuid_null("gathered_in"),
             integer("attempts"),
+            // Those of them that may have arrived.
+            integer("unknown_attempts"),
             // Queued: the next attempt. Claimed or sending: the end of the holder's lease.
             timestamp_with_time_zone("due_at"),
             uuid_null("claimed_by"),

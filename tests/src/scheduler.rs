@@ -4,6 +4,7 @@ mod bench;
 mod crowd;
 mod delivery;
 mod digest;
+mod hanging;
 mod links;
 mod lives;
 mod timers;

@@ -114,6 +114,14 @@ impl Transport {
         }
     }
 
+    /// The host of the server that mail is handed to; None where mail stays here.
+    pub fn relay(&self) -> Option<&str> {
+        match self {
+            Transport::Smtp(smtp) => Some(smtp.host()),
+            Transport::File(_) | Transport::Memory(_) => None,
+        }
+    }
+
     /// Takes leave of the server: closes the connections that are idle.
     pub async fn close(&self) {
         if let Transport::Smtp(smtp) = self {

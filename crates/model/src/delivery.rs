@@ -156,6 +156,8 @@ pub struct OutboxRow {
     pub gathered_in: Option<OutboxId>,
     /// How often it was handed to the server, or could not be composed.
     pub attempts: u32,
+    /// After how many of these nobody knew whether the server took it.
+    pub unknown_attempts: u32,
     /// Queued: the next attempt. Claimed or sending: the end of the holder's lease.
     pub due_at: DateTime<Utc>,
     /// Later than this it is not sent.

@@ -57,6 +57,7 @@ impl TryFrom<outbox::Model> for OutboxRow {
             reason: row.reason.as_deref().map(StateReason::read),
             gathered_in: row.gathered_in.map(OutboxId),
             attempts: uint(row.attempts),
+            unknown_attempts: uint(row.unknown_attempts),
             due_at: row.due_at,
             not_after: row.not_after,
             queued_at: row.queued_at,
@@ -114,6 +115,7 @@ fn queued_row(org: OrganisationId, mail: &NewMail, now: DateTime<Utc>) -> Result
         reason: Set(None),
         gathered_in: Set(None),
         attempts: Set(0),
+        unknown_attempts: Set(0),
         due_at: Set(mail.due_at),
         claimed_by: Set(None),
         not_after: Set(mail.not_after),
@@ -173,6 +175,8 @@ pub async fn sent(
 pub enum Ending {
     /// Another attempt at that moment.
     RetryAt(DateTime<Utc>, MailError),
+    /// Another attempt at that moment, though this one may have arrived.
+    RetryUnknownAt(DateTime<Utc>, MailError),
     /// No other attempt.
     Failed(MailError),
     /// No other attempt, and the last one may have arrived.
@@ -186,7 +190,7 @@ pub enum Ending {
 impl Ending {
     const fn event(&self) -> MailEvent {
         match self {
-            Ending::RetryAt(..) => MailEvent::Retry,
+            Ending::RetryAt(..) | Ending::RetryUnknownAt(..) => MailEvent::Retry,
             Ending::Failed(_) => MailEvent::Fail,
             Ending::Unknown(_) => MailEvent::LoseTrack,
             Ending::Needless(_) => MailEvent::Drop,
@@ -207,14 +211,23 @@ pub async fn end(
     let mut update =
         held(ending.event(), ids, worker).col_expr(C::ClaimedBy, Expr::value(Option::<Uuid>::None));
     match ending {
-        Ending::RetryAt(at, _) | Ending::Until(at) => update = update.col_expr(C::DueAt, Expr::value(*at)),
+        Ending::RetryAt(at, _) | Ending::RetryUnknownAt(at, _) | Ending::Until(at) => {
+            update = update.col_expr(C::DueAt, Expr::value(*at));
+        }
         Ending::Needless(reason) => update = update.col_expr(C::Reason, Expr::value(reason.as_str())),
         Ending::Failed(_) | Ending::Unknown(_) => {}
     }
-    if let Ending::RetryAt(_, error) | Ending::Failed(error) | Ending::Unknown(error) = ending {
+    if let Ending::RetryAt(_, error)
+    | Ending::RetryUnknownAt(_, error)
+    | Ending::Failed(error)
+    | Ending::Unknown(error) = ending
+    {
         update = update
             .col_expr(C::ErrorCode, Expr::value(error.code.as_str()))
             .col_expr(C::ErrorText, Expr::value(error.text.as_str()));
+    }
+    if matches!(ending, Ending::RetryUnknownAt(..) | Ending::Unknown(_)) {
+        update = update.col_expr(C::UnknownAttempts, Expr::col(C::UnknownAttempts).add(1));
     }
     if counts_attempt {
         update = update.col_expr(C::Attempts, Expr::col(C::Attempts).add(1));
@@ -263,6 +276,7 @@ pub async fn requeue(
         let rows = along(MailEvent::Requeue)
             .col_expr(outbox::Column::DueAt, Expr::value(now))
             .col_expr(outbox::Column::Attempts, Expr::value(0))
+            .col_expr(outbox::Column::UnknownAttempts, Expr::value(0))
             .col_expr(outbox::Column::Reason, Expr::value(StateReason::Requeued.as_str()))
             .filter(outbox::Column::OrganisationId.eq(org.0))
             .filter(outbox::Column::Id.is_in(chunk.iter().map(|id| id.0)))

@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use varde_model::backoff::Backoff;
 
@@ -9,13 +7,11 @@ pub struct Options {
     /// Mails sent at once, 1 to 64.
     pub concurrency: usize,
     /// How long a claim holds without a sign of life. A crashed scheduler's mail is taken up after that, so it is
-    /// well below a minute; and longer than [`Options::send_timeout`], so that nobody takes up a mail in flight.
+    /// well below a minute; and longer than the transport takes for a mail, so that nobody takes up one in flight.
     pub lease: TimeDelta,
-    /// A server that has not answered by then leaves the mail's fate unknown.
-    pub send_timeout: Duration,
     /// Attempts at a mail before it has failed.
     pub max_attempts: u32,
-    /// Attempts at a mail while the server falls silent in the middle. Fewer, because each may have arrived.
+    /// Attempts at a mail whose fate is unknown. Fewer, because each may have arrived; the others do not count here.
     pub max_unknown_attempts: u32,
     /// The wait between attempts.
     pub backoff: Backoff,
@@ -31,7 +27,6 @@ impl Default for Options {
         Self {
             concurrency: 16,
             lease: TimeDelta::seconds(45),
-            send_timeout: Duration::from_secs(35),
             max_attempts: 8,
             max_unknown_attempts: 3,
             backoff: Backoff::default(),

@@ -20,6 +20,8 @@ pub(crate) struct Parcel {
     pub(crate) ids: Vec<OutboxId>,
     /// Attempts made before this one.
     pub(crate) attempts: u32,
+    /// Those of them that may have arrived.
+    pub(crate) unknown_attempts: u32,
     pub(crate) message: Message,
 }
 
@@ -121,7 +123,12 @@ impl Inner {
         };
         for (row, head, letter) in letters {
             match varde_mail::compose(&letter, &head, &self.sender) {
-                Ok(message) => parcels.push(Parcel { ids: vec![row.id], attempts: row.attempts, message }),
+                Ok(message) => parcels.push(Parcel {
+                    ids: vec![row.id],
+                    attempts: row.attempts,
+                    unknown_attempts: row.unknown_attempts,
+                    message,
+                }),
                 Err(error) => {
                     tracing::error!(mail = %row.id, %error, "a mail cannot be written");
                     let for_good = matches!(error, ComposeError::Address(_));
@@ -141,6 +148,7 @@ impl Inner {
             Ok(message) => Ok(Parcel {
                 ids: letters.iter().map(|(row, ..)| row.id).collect(),
                 attempts: letters.iter().map(|(row, ..)| row.attempts).max().unwrap_or(0),
+                unknown_attempts: letters.iter().map(|(row, ..)| row.unknown_attempts).max().unwrap_or(0),
                 message,
             }),
             Err(error) => {

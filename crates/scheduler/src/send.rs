@@ -92,11 +92,7 @@ impl Inner {
 
     async fn send(&self, parcel: &Parcel) -> Result<TickReport> {
         let Some(first) = parcel.ids.first() else { return Ok(TickReport::default()) };
-        let sending = self.transport.send(*first, self.app.now(), &parcel.message);
-        let delivery = match tokio::time::timeout(self.options.send_timeout, sending).await {
-            Ok(delivery) => delivery,
-            Err(_) => Delivery::Unknown { text: "the server did not answer in time".to_owned() },
-        };
+        let delivery = self.transport.send(*first, self.app.now(), &parcel.message).await;
         let ctx = self.ctx();
         let mut report = TickReport::default();
         let mails = parcel.ids.len() as u64;
@@ -110,7 +106,7 @@ impl Inner {
         };
         // A server's answer may name the recipient: it stands with the mail, for the coordinators, and in no log.
         match &ending {
-            Ending::RetryAt(_, error) => {
+            Ending::RetryAt(_, error) | Ending::RetryUnknownAt(_, error) => {
                 tracing::warn!(mail = %first, attempt = parcel.attempts + 1, code = %error.code, "a mail waits for another attempt");
                 report.mails_retried += mails;
             }
@@ -131,27 +127,23 @@ impl Inner {
     /// How a try ended that did not send; None when it did.
     fn ending(&self, parcel: &Parcel, delivery: Delivery) -> Option<Ending> {
         let attempt = parcel.attempts + 1;
-        let (error, most, unknown) = match delivery {
+        let last = attempt >= self.options.max_attempts;
+        let again = || {
+            let ctx = self.ctx();
+            ctx.now + self.options.backoff.wait(attempt, ctx.random_bytes())
+        };
+        Some(match delivery {
             Delivery::Sent => return None,
             Delivery::Refused { permanent, code, text } => {
                 let code = code.map_or_else(|| "refused".to_owned(), |code| format!("smtp_{code}"));
                 let error = MailError { code, text };
-                if permanent {
-                    return Some(Ending::Failed(error));
-                }
-                (error, self.options.max_attempts, false)
+                if permanent || last { Ending::Failed(error) } else { Ending::RetryAt(again(), error) }
             }
             Delivery::Unknown { text } => {
-                (MailError { code: "unknown".to_owned(), text }, self.options.max_unknown_attempts, true)
+                let error = MailError { code: "unknown".to_owned(), text };
+                let lost = parcel.unknown_attempts + 1 >= self.options.max_unknown_attempts;
+                if lost || last { Ending::Unknown(error) } else { Ending::RetryUnknownAt(again(), error) }
             }
-        };
-        Some(if attempt < most {
-            let ctx = self.ctx();
-            Ending::RetryAt(ctx.now + self.options.backoff.wait(attempt, ctx.random_bytes()), error)
-        } else if unknown {
-            Ending::Unknown(error)
-        } else {
-            Ending::Failed(error)
         })
     }
 }

@@ -20,6 +20,14 @@ use crate::client_address::behind_proxies;
 /// How long requests and mail in flight may take to end. Supervisors kill after 30 seconds and more.
 const PATIENCE: Duration = Duration::from_secs(25);
 
+/// What a mail needs beyond its own time, to be marked.
+const MARKING: Duration = Duration::from_secs(5);
+
+/// A mail that is cut off in flight is of unknown fate, so one that may take longer is waited for longer.
+fn patience(mail_timeout: Duration) -> Duration {
+    PATIENCE.max(mail_timeout.saturating_add(MARKING))
+}
+
 /// What is told to stop, and asks whether it was.
 pub(crate) type Stopping = watch::Receiver<bool>;
 
@@ -35,6 +43,7 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
 /// The service while it runs.
 pub(crate) struct House {
     app: App,
+    patience: Duration,
     transport: Option<Transport>,
     parts: JoinSet<Result<()>>,
     signals: (Signal, Signal),
@@ -42,13 +51,22 @@ pub(crate) struct House {
 }
 
 impl House {
-    /// A service whose parts are not started yet. From now on the signals to end are heard.
+    /// A service whose parts are not started yet, and in which a mail may take so long. From now on the signals to end
+    /// are heard.
     ///
     /// # Errors
     /// The operating system gives no signals.
-    pub(crate) fn new(app: App) -> Result<Self> {
+    pub(crate) fn new(app: App, mail_timeout: Duration) -> Result<Self> {
         let signals = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        Ok(Self { app, transport: None, parts: JoinSet::new(), signals, stop: watch::Sender::new(false) })
+        let patience = patience(mail_timeout);
+        Ok(Self {
+            app,
+            patience,
+            transport: None,
+            parts: JoinSet::new(),
+            signals,
+            stop: watch::Sender::new(false),
+        })
     }
 
     /// Turns true when the service is to end.
@@ -100,8 +118,8 @@ impl House {
             }
         };
         tokio::select! {
-            ended = tokio::time::timeout(PATIENCE, ending) => if ended.is_err() {
-                tracing::warn!(seconds = PATIENCE.as_secs(), "not everything ended in time; leases will run out");
+            ended = tokio::time::timeout(self.patience, ending) => if ended.is_err() {
+                tracing::warn!(seconds = self.patience.as_secs(), "not everything ended in time; leases will run out");
             },
             _ = self.signals.0.recv() => tracing::warn!("told to stop twice: not waiting any more"),
             _ = self.signals.1.recv() => tracing::warn!("told to stop twice: not waiting any more"),
@@ -123,4 +141,17 @@ fn flat(ended: Result<Result<()>, tokio::task::JoinError>) -> Result<()> {
 /// Waits for the order to stop; a sender that is gone is one too.
 async fn told(mut stopping: Stopping) {
     let _order = stopping.wait_for(|stop| *stop).await.map(|_| ());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_in_flight_has_its_whole_time_when_the_service_ends() {
+        let seconds = Duration::from_secs;
+        assert_eq!(patience(seconds(1)), seconds(25));
+        assert_eq!(patience(seconds(20)), seconds(25));
+        assert_eq!(patience(seconds(60)), seconds(65));
+    }
 }

@@ -14,6 +14,7 @@ mod logs;
 mod output;
 mod routes;
 mod secret_file;
+mod sender;
 mod wiring;
 
 use std::process::ExitCode;

@@ -101,9 +101,7 @@ pub(crate) fn transport(settings: &Settings) -> Result<Option<Transport>> {
     let mail = &settings.mail;
     let options = SmtpOptions {
         max_connections: mail.max_connections as usize,
-        connect_timeout: mail.timeout().min(Duration::from_secs(10)),
-        command_timeout: mail.timeout(),
-        message_timeout: mail.timeout(),
+        timeout: mail.timeout(),
         ..SmtpOptions::default()
     };
     let transport = mail.url.as_ref().map(|url| Transport::from_url(url, options));
@@ -116,7 +114,6 @@ pub(crate) fn scheduler(settings: &Settings, app: &App, transport: Transport) ->
     let options = Options {
         concurrency: own.concurrency as usize,
         lease: TimeDelta::seconds(own.lease_seconds.into()),
-        send_timeout: settings.mail.timeout(),
         max_attempts: own.max_attempts,
         backoff: Backoff {
             first: Duration::from_secs(own.backoff_first_seconds.into()),
@@ -175,6 +172,14 @@ pub(crate) fn host(url: &str) -> &str {
         Some((address, _)) => address,
         None => authority.split(':').next().unwrap_or(authority),
     }
+}
+
+/// Whether a host is this machine, by every name that says so by itself.
+pub(crate) fn is_this_machine(host: &str) -> bool {
+    let name = host.to_ascii_lowercase();
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// An error of a use case, in words for who operates the machine.

@@ -60,7 +60,7 @@ pub struct Mail {
     pub from_address: String,
     /// Connections to the server at most, and so mails that are sent at the same time.
     pub max_connections: u32,
-    /// How long the server may take for one mail.
+    /// How long one mail may take, the wait for a free connection included.
     pub timeout_seconds: u64,
 }
 
@@ -177,7 +177,7 @@ impl Http {
 }
 
 impl Mail {
-    /// How long the server may take for one mail.
+    /// How long one mail may take, the wait for a free connection included.
     pub fn timeout(&self) -> Duration {
         Duration::from_secs(self.timeout_seconds)
     }

@@ -5,7 +5,12 @@ use std::{
     os::unix::fs::{MetadataExt as _, PermissionsExt as _},
 };
 
-use varde_testkit::binary::{command, run};
+use varde_persistence::{Engine, organisations};
+use varde_testkit::{
+    binary::{Running, command, run},
+    harness::Harness,
+    http::{Http, free_port},
+};
 
 use super::told;
 
@@ -87,5 +92,62 @@ fn what_is_made_is_for_its_user_alone_and_what_others_may_read_is_named() {
     let told = told(&run(&data_dir, ["doctor"]).unwrap());
     for open in ["may read employees' data in it: chmod o= ", "may look into it: chmod o= "] {
         assert!(told.contains(open), "{told}");
+    }
+}
+
+/// A mail server that is not this machine, to which no connection is even tried.
+const ELSEWHERE: &str = "smtp://255.255.255.255:25";
+
+#[test]
+fn a_sender_of_this_machine_is_wrong_for_a_mail_server_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let doctor = |sender: Option<&str>| {
+        let mut doctor = command(folder.path(), ["doctor"]).unwrap();
+        doctor.env("VARDE_MAIL_URL", ELSEWHERE).envs(sender.map(|own| ("VARDE_MAIL_FROM_ADDRESS", own)));
+        told(&doctor.output().unwrap())
+    };
+    for unset in [None, Some("varde@server7")] {
+        let told = doctor(unset);
+        assert!(told.contains("WRONG  sender: varde@"), "{told}");
+        assert!(told.contains("       -> set VARDE_MAIL_FROM_ADDRESS"), "{told}");
+    }
+    let told = doctor(Some("varde@fjordheim.example"));
+    assert!(!told.contains("VARDE_MAIL_FROM_ADDRESS"), "{told}");
+}
+
+#[tokio::test]
+async fn no_sender_is_missed_where_every_trust_has_its_own() {
+    let harness = Harness::start(Engine::Sqlite).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let doctor = || {
+        let mut doctor = command(folder.path(), ["doctor"]).unwrap();
+        doctor.env("VARDE_MAIL_URL", ELSEWHERE).env("VARDE_DATABASE_URL", &harness.database_url);
+        told(&doctor.output().unwrap())
+    };
+    assert!(doctor().contains("WRONG  sender: varde@localhost"));
+    let tx = harness.app.store().write().await.unwrap();
+    for id in [harness.org, harness.other] {
+        let mut trust = organisations::find(&tx, id).await.unwrap().unwrap();
+        trust.sender_address = Some("program@fjordheim.example".to_owned());
+        organisations::update(&tx, &trust).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let told = doctor();
+    assert!(told.contains("schema: up to date") && !told.contains("sender:"), "{told}");
+}
+
+#[tokio::test]
+async fn the_service_warns_once_of_a_sender_that_nobody_can_answer() {
+    for (url, warnings) in [(ELSEWHERE, 1), ("smtp://127.0.0.1:9", 0)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (log, port) = (folder.path().join("log"), free_port().unwrap());
+        let mut serve = command(folder.path(), ["serve"]).unwrap();
+        serve.env("VARDE_HTTP_LISTEN", format!("127.0.0.1:{port}")).env("VARDE_MAIL_URL", url);
+        serve.stderr(fs::File::create(&log).unwrap());
+        let running = Running::start_at_once(serve).unwrap();
+        Http::new(&format!("http://127.0.0.1:{port}")).unwrap().until_ready().await.unwrap();
+        assert!(running.terminate().unwrap().success());
+        let log = fs::read_to_string(&log).unwrap();
+        assert_eq!(log.matches("VARDE_MAIL_FROM_ADDRESS").count(), warnings, "{log}");
     }
 }

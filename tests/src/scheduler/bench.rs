@@ -321,6 +321,9 @@ impl Bench {
 
 /// The transport to a server of the test kit.
 pub(crate) fn to(smtp: &Smtp) -> Transport {
-    let options = SmtpOptions { max_connections: 16, ..SmtpOptions::default() };
+    to_with(smtp, SmtpOptions { max_connections: 16, ..SmtpOptions::default() })
+}
+
+pub(crate) fn to_with(smtp: &Smtp, options: SmtpOptions) -> Transport {
     Transport::from_url(&format!("{}?tls=none", smtp.url()).into(), options).unwrap()
 }

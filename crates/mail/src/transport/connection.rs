@@ -28,7 +28,7 @@ use secrecy::ExposeSecret;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
-    time::timeout,
+    time::{Instant, timeout, timeout_at},
 };
 
 use super::{
@@ -84,13 +84,24 @@ impl Failure {
     }
 }
 
-async fn within<T>(
-    patience: Duration,
-    step: impl Future<Output = Result<T, SmtpError>>,
-) -> Result<T, Failure> {
-    match timeout(patience, step).await {
+/// Until when the steps of one mail may take.
+#[derive(Clone, Copy)]
+pub(super) struct Deadlines {
+    /// The first answer.
+    pub(super) mail: Instant,
+    /// The server's word that it waits for the message: what runs out until then is surely not sent.
+    pub(super) go_ahead: Instant,
+    /// The answer to the message.
+    pub(super) end: Instant,
+}
+
+/// Nothing hangs on the answer to RSET but whether the connection is kept.
+const RESET_PATIENCE: Duration = Duration::from_secs(5);
+
+async fn by<T>(deadline: Instant, step: impl Future<Output = Result<T, SmtpError>>) -> Result<T, Failure> {
+    match timeout_at(deadline, step).await {
         Ok(done) => done.map_err(Failure::from),
-        Err(_) => Err(Failure::Lost(format!("no answer within {} s", patience.as_secs()))),
+        Err(_) => Err(Failure::Lost("the server did not answer in time".into())),
     }
 }
 
@@ -145,20 +156,19 @@ impl Connection {
         Ok(Self { smtp: connection, pipelining })
     }
 
-    pub(super) async fn send(&mut self, envelope: &Envelope, message: &[u8], server: &Server) -> Attempt {
-        let options = &server.options;
-        if let Err(failure) = self.announce(envelope, options.command_timeout).await {
-            return self.answered(failure, options.command_timeout).await;
+    pub(super) async fn send(&mut self, envelope: &Envelope, message: &[u8], until: Deadlines) -> Attempt {
+        if let Err(failure) = self.announce(envelope, until).await {
+            return self.answered(failure, until.end).await;
         }
-        match within(options.message_timeout, self.smtp.message(message)).await {
+        match by(until.end, self.smtp.message(message)).await {
             Ok(_) => Attempt::Answered { delivery: Delivery::Sent, reusable: !self.smtp.has_broken() },
-            Err(failure @ Failure::Reply { .. }) => self.answered(failure, options.command_timeout).await,
+            Err(failure @ Failure::Reply { .. }) => self.answered(failure, until.end).await,
             Err(Failure::Lost(text)) => Attempt::Unknown(text),
         }
     }
 
     /// Everything up to the moment at which the message itself is handed over.
-    async fn announce(&mut self, envelope: &Envelope, patience: Duration) -> Result<(), Failure> {
+    async fn announce(&mut self, envelope: &Envelope, until: Deadlines) -> Result<(), Failure> {
         let mut parameters = vec![];
         let addresses = envelope.to().iter().chain(envelope.from());
         if !addresses.map(AsRef::<str>::as_ref).all(|address: &str| address.is_ascii()) {
@@ -171,13 +181,13 @@ impl Connection {
         let mail = Mail::new(envelope.from().cloned(), parameters);
         match envelope.to() {
             // With several recipients, one refusal must not send the message to the others.
-            [recipient] if self.pipelining => self.announce_at_once(mail, recipient, patience).await,
+            [recipient] if self.pipelining => self.announce_at_once(mail, recipient, until).await,
             recipients => {
-                within(patience, self.smtp.command(mail)).await?;
+                by(until.mail, self.smtp.command(mail)).await?;
                 for recipient in recipients {
-                    within(patience, self.smtp.command(Rcpt::new(recipient.clone(), vec![]))).await?;
+                    by(until.go_ahead, self.smtp.command(Rcpt::new(recipient.clone(), vec![]))).await?;
                 }
-                within(patience, self.smtp.command(Data)).await?;
+                by(until.go_ahead, self.smtp.command(Data)).await?;
                 Ok(())
             }
         }
@@ -188,11 +198,11 @@ impl Connection {
         &mut self,
         mail: Mail,
         recipient: &Address,
-        patience: Duration,
+        until: Deadlines,
     ) -> Result<(), Failure> {
         let commands = format!("{mail}{}{Data}", Rcpt::new(recipient.clone(), vec![]));
         let mut refusal = None;
-        let mut answer = within(patience, self.smtp.command(commands)).await;
+        let mut answer = by(until.mail, self.smtp.command(commands)).await;
         for _ in 0..2 {
             match answer {
                 Err(lost @ Failure::Lost(_)) => return Err(lost),
@@ -200,25 +210,26 @@ impl Connection {
                 Err(refused) => refusal = refusal.or(Some(refused)),
                 Ok(_) => {}
             }
-            answer = within(patience, self.smtp.read_response()).await;
+            answer = by(until.go_ahead, self.smtp.read_response()).await;
         }
         let Some(refused) = refusal else { return answer.map(|_| ()) };
         match answer {
             // It waits for a message nevertheless: an empty one, for nobody. Whatever becomes of that.
-            Ok(_) => drop(within(patience, self.smtp.message(b"")).await),
+            Ok(_) => drop(by(until.go_ahead, self.smtp.message(b"")).await),
             Err(lost @ Failure::Lost(_)) => return Err(lost),
             Err(_) => {}
         }
         Err(refused)
     }
 
-    async fn answered(&mut self, failure: Failure, patience: Duration) -> Attempt {
+    async fn answered(&mut self, failure: Failure, end: Instant) -> Attempt {
         match failure {
             Failure::Lost(text) => Attempt::Broken(text),
             // The server is going away: nothing was said about this message.
             Failure::Reply { code: 421, text } => Attempt::Broken(format!("421 {text}")),
             Failure::Reply { code, text } => {
-                let reusable = within(patience, self.smtp.command(Rset)).await.is_ok();
+                let reset = timeout(RESET_PATIENCE, by(end, self.smtp.command(Rset))).await;
+                let reusable = matches!(reset, Ok(Ok(_)));
                 let delivery = Delivery::Refused { permanent: code >= 500, code: Some(code), text };
                 Attempt::Answered { delivery, reusable }
             }
@@ -226,7 +237,7 @@ impl Connection {
     }
 
     pub(super) async fn is_alive(&mut self, patience: Duration) -> bool {
-        within(patience, self.smtp.command(Noop)).await.is_ok()
+        matches!(timeout(patience, self.smtp.command(Noop)).await, Ok(Ok(_)))
     }
 
     pub(super) async fn quit(mut self, patience: Duration) {

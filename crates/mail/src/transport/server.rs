@@ -9,29 +9,33 @@ use url::Url;
 
 use super::TransportError;
 
+/// A living server answers MAIL at once, and the rest of the mail's time is needed for a fresh connection.
+const IDLE_PATIENCE: Duration = Duration::from_secs(5);
+
 /// Limits of the pool and of patience.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SmtpOptions {
     /// Connections at once, 1 to 64.
     pub max_connections: usize,
+    /// For one mail altogether, the wait for a free connection included. A message is begun within the first half: a
+    /// server may look at it for long, and one that was begun too late would be of unknown fate for no reason.
+    pub timeout: Duration,
     /// To connect, TLS included.
     pub connect_timeout: Duration,
-    /// For an answer to a command.
-    pub command_timeout: Duration,
-    /// For the answer to a whole message, which a server may look at for long.
-    pub message_timeout: Duration,
     /// How long a connection is kept without work; shorter than the server's own patience.
     pub idle_timeout: Duration,
+    /// For the first answer on a connection that was kept: it may be dead without having been told.
+    pub idle_patience: Duration,
 }
 
 impl Default for SmtpOptions {
     fn default() -> Self {
         Self {
             max_connections: 8,
+            timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
-            command_timeout: Duration::from_secs(30),
-            message_timeout: Duration::from_secs(120),
             idle_timeout: Duration::from_secs(30),
+            idle_patience: IDLE_PATIENCE,
         }
     }
 }

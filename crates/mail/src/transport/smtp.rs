@@ -1,17 +1,27 @@
 //! The pool: a bounded number of connections, the warmest first, broken and cold ones dropped.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use lettre::Message;
-use tokio::{sync::Semaphore, time::Instant};
+use tokio::{
+    sync::Semaphore,
+    task::JoinSet,
+    time::{Instant, timeout_at},
+};
 
 use super::{
     Delivery, TransportError,
-    connection::{Attempt, Connection},
+    connection::{Attempt, Connection, Deadlines},
     server::Server,
 };
 
 const MOST_CONNECTIONS: usize = 64;
+
+/// A service that is told to end has little time, and a farewell is only good manners.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Sends to an SMTP server; clones share the pool.
 #[derive(Clone, Debug)]
@@ -66,24 +76,34 @@ impl SmtpTransport {
         self.pool.server.options.max_connections.clamp(1, MOST_CONNECTIONS)
     }
 
+    pub(super) fn host(&self) -> &str {
+        &self.pool.server.host
+    }
+
     /// Hands one message over, waiting for a free connection if all are at work.
     pub(super) async fn send(&self, message: &Message) -> Delivery {
-        let pool = &self.pool;
-        let Ok(_place) = pool.places.acquire().await else {
-            return Delivery::later("the transport is closed");
+        let (pool, options) = (&self.pool, &self.pool.server.options);
+        let begun = Pool::now();
+        let (go_ahead, end) = (begun + options.timeout / 2, begun + options.timeout);
+        let _place = match timeout_at(go_ahead, pool.places.acquire()).await {
+            Ok(Ok(place)) => place,
+            Ok(Err(_)) => return Delivery::later("the transport is closed"),
+            Err(_) => return Delivery::later("no connection became free in time"),
         };
         let bytes = message.formatted();
+        // An idle connection may have been closed by the server meanwhile, or be cut off without a word: then a new
+        // one is tried. Nothing was handed over, so nothing can be sent twice.
+        let mut idle = pool.take();
         loop {
-            // An idle connection may have been closed by the server meanwhile: then the next one is tried, and
-            // at last a new one. Nothing was handed over, so nothing can be sent twice.
-            let (mut connection, fresh) = match pool.take() {
-                Some(connection) => (connection, false),
-                None => match Connection::open(&pool.server).await {
-                    Ok(connection) => (connection, true),
-                    Err(error) => return Delivery::later(error.to_string()),
+            let (mut connection, mail, fresh) = match idle.take() {
+                Some(connection) => (connection, go_ahead.min(Pool::now() + options.idle_patience), false),
+                None => match timeout_at(go_ahead, Connection::open(&pool.server)).await {
+                    Ok(Ok(connection)) => (connection, go_ahead, true),
+                    Ok(Err(error)) => return Delivery::later(error.to_string()),
+                    Err(_) => return Delivery::later("no connection was opened in time"),
                 },
             };
-            match connection.send(message.envelope(), &bytes, &pool.server).await {
+            match connection.send(message.envelope(), &bytes, Deadlines { mail, go_ahead, end }).await {
                 Attempt::Answered { delivery, reusable } => {
                     if reusable {
                         pool.give_back(connection);
@@ -98,17 +118,17 @@ impl SmtpTransport {
     }
 
     pub(super) async fn check(&self) -> Result<(), TransportError> {
-        let patience = self.pool.server.options.command_timeout;
+        let patience = self.pool.server.options.connect_timeout;
         let mut connection = Connection::open(&self.pool.server).await?;
         let alive = connection.is_alive(patience).await;
-        connection.quit(patience).await;
+        connection.quit(FAREWELL).await;
         if alive { Ok(()) } else { Err(TransportError::Server("it greets, but does not answer".into())) }
     }
 
     pub(super) async fn close(&self) {
         let idle = std::mem::take(&mut *self.pool.idle());
-        for Idle { connection, .. } in idle {
-            connection.quit(self.pool.server.options.connect_timeout).await;
-        }
+        let farewells = idle.into_iter().map(|Idle { connection, .. }| connection.quit(FAREWELL));
+        let mut farewells: JoinSet<()> = farewells.collect();
+        while farewells.join_next().await.is_some() {}
     }
 }

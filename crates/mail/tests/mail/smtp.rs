@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use varde_mail::{Delivery, SmtpOptions, Transport};
 use varde_model::letter::LetterKind;
 
@@ -9,8 +7,7 @@ use crate::{
 };
 
 fn transport(port: u16, max_connections: usize) -> Transport {
-    let options =
-        SmtpOptions { max_connections, message_timeout: Duration::from_secs(5), ..SmtpOptions::default() };
+    let options = SmtpOptions { max_connections, ..SmtpOptions::default() };
     Transport::from_url(&format!("smtp://127.0.0.1:{port}").into(), options).unwrap()
 }
 

@@ -16,6 +16,7 @@ pub(crate) struct Model {
     pub(crate) reason: Option<String>,
     pub(crate) gathered_in: Option<Uuid>,
     pub(crate) attempts: i32,
+    pub(crate) unknown_attempts: i32,
     pub(crate) due_at: DateTimeUtc,
     pub(crate) claimed_by: Option<Uuid>,
     pub(crate) not_after: Option<DateTimeUtc>,

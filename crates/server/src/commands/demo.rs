@@ -70,7 +70,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode> {
 
     let transport = Transport::File(FileTransport::new(folder::mail(&settings.data_dir)));
     let scheduler = wiring::scheduler(&settings, &app, transport.clone());
-    let mut house = House::new(app.clone())?;
+    let mut house = House::new(app.clone(), settings.mail.timeout())?;
     let hooks = routes::hooks(&app, routes::measure()?, house.stopping());
     let credentials = past(&app, &settings, args.keep, &scheduler).await?;
     folder::keep_clock(&settings.data_dir, clock.now())?;

@@ -2,19 +2,21 @@
 
 use std::{net::SocketAddr, process::ExitCode};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use axum::Router;
 use clap::ValueEnum;
 use varde_app::{
     App,
     installation::{Woken, wake},
 };
+use varde_mail::Transport;
 use varde_model::Locale;
+use varde_persistence::organisations;
 use varde_settings::Settings;
 
 use crate::{
     house::{House, listen},
-    logs, routes, wiring,
+    logs, routes, sender, wiring,
 };
 
 #[derive(clap::Args)]
@@ -47,7 +49,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode> {
     let app = wiring::app(&settings, store)?;
     wake_up(&app).await?;
 
-    let mut house = House::new(app.clone())?;
+    let mut house = House::new(app.clone(), settings.mail.timeout())?;
     let hooks = routes::hooks(&app, routes::measure()?, house.stopping());
     let routes = match args.only {
         None | Some(Part::Gateway) => Some(routes::all(&settings, &app, &hooks, Router::new())),
@@ -60,15 +62,16 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode> {
         tracing::info!(%address, public_url = settings.http.public_url, "listening");
     }
     if args.only != Some(Part::Gateway) {
-        schedule(&mut house, &settings, &app, args.only)?;
+        schedule(&mut house, &settings, &app, args.only).await?;
     }
     house.run().await?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn schedule(house: &mut House, settings: &Settings, app: &App, only: Option<Part>) -> Result<()> {
+async fn schedule(house: &mut House, settings: &Settings, app: &App, only: Option<Part>) -> Result<()> {
     match wiring::transport(settings)? {
         Some(transport) => {
+            warn_of_sender(settings, app, &transport).await?;
             house.work(wiring::scheduler(settings, app, transport.clone()), transport);
             tracing::info!("the scheduler runs");
         }
@@ -78,6 +81,15 @@ fn schedule(house: &mut House, settings: &Settings, app: &App, only: Option<Part
         None => tracing::warn!(
             "no mail server is set: mail waits and no timer fires, until VARDE_MAIL_URL names one and the service is started anew"
         ),
+    }
+    Ok(())
+}
+
+/// A sender that nobody can answer is told of at the start, as the mail goes out nevertheless, or fails one by one.
+async fn warn_of_sender(settings: &Settings, app: &App, transport: &Transport) -> Result<()> {
+    let organisations = organisations::all(app.store()).await.context("reading the organisations")?;
+    if let Some(fault) = sender::fault(transport, &settings.mail.from_address, &organisations) {
+        tracing::warn!("mail has no sender that holds: {fault}; {}", sender::MEND);
     }
     Ok(())
 }

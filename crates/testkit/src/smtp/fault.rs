@@ -17,6 +17,8 @@ pub enum Command {
     Data,
     /// The end of the mail, when the server says whether it keeps it.
     EndOfData,
+    /// QUIT.
+    Quit,
 }
 
 /// One way to misbehave.
@@ -34,6 +36,8 @@ pub(super) enum Effect {
     Refuse(String),
     /// The connection ends without an answer. At [`Command::EndOfData`] the mail is kept all the same.
     Drop,
+    /// No answer, while the connection stays.
+    Silence,
 }
 
 impl Fault {
@@ -45,6 +49,11 @@ impl Fault {
     /// Closes the connection without an answer.
     pub fn drop_connection(at: Command) -> Self {
         Self { at, effect: Effect::Drop, recipient: None, left: None }
+    }
+
+    /// Hears, and answers nothing any more on this connection. At [`Command::EndOfData`] the mail is kept.
+    pub fn silence(at: Command) -> Self {
+        Self { at, effect: Effect::Silence, recipient: None, left: None }
     }
 
     /// Keeps the mail, then closes the connection before it says so: the client cannot know.

@@ -152,6 +152,10 @@ impl<'a> Session<'a> {
             "NOOP" => self.answer("250 2.0.0 Ok\r\n").await,
             "AUTH" => self.answer("235 2.7.0 Authentication successful\r\n").await,
             "QUIT" => {
+                let effect = lock(&self.shared.faults).strike(Command::Quit, &[]);
+                if let Some(effect) = effect {
+                    return self.suffer(effect).await;
+                }
                 self.write("221 2.0.0 Bye\r\n").await?;
                 Ok(CLOSED)
             }
@@ -245,6 +249,11 @@ impl<'a> Session<'a> {
         match effect {
             Effect::Drop => Ok(CLOSED),
             Effect::Refuse(text) => self.answer(&text).await,
+            Effect::Silence => {
+                self.stream.flush().await?;
+                tokio::io::copy(&mut self.stream, &mut tokio::io::sink()).await?;
+                Ok(CLOSED)
+            }
         }
     }
 

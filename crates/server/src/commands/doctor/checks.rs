@@ -6,21 +6,24 @@ use std::net::TcpListener;
 
 use chrono::{DateTime, Datelike as _, Utc};
 use varde_app::Clock as _;
+use varde_model::organisation::Organisation;
 use varde_settings::Settings;
 
 use super::{About, Finding};
 use crate::{
     clock::SystemClock,
     secret_file::{self, Found},
-    wiring,
+    sender, wiring,
 };
 
 /// Everything that depends on settings.
 pub(super) async fn of_settings(settings: &Settings, findings: &mut Vec<About>) {
     findings.push(("data folder", data::folder(settings)));
     findings.push(("secret", secret(settings)));
-    findings.extend(data::database(settings).await);
+    let (about_data, organisations) = data::database(settings).await;
+    findings.extend(about_data);
     findings.push(("mail", mail(settings).await));
+    findings.extend(sender(settings, &organisations));
     findings.push(("public URL", public_url(settings)));
     findings.push(("address", address(settings)));
     findings.push(("clock", clock(settings)));
@@ -82,10 +85,16 @@ async fn mail(settings: &Settings) -> Finding {
     }
 }
 
+/// Nothing is said of one that is in order, beyond what is said of mail.
+fn sender(settings: &Settings, organisations: &[Organisation]) -> Option<About> {
+    let transport = wiring::transport(settings).ok().flatten()?;
+    let fault = sender::fault(&transport, &settings.mail.from_address, organisations)?;
+    Some(("sender", Finding::Wrong(fault, sender::MEND.to_owned())))
+}
+
 fn public_url(settings: &Settings) -> Finding {
     let url = &settings.http.public_url;
-    let host = wiring::host(url);
-    if host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback()) {
+    if wiring::is_this_machine(wiring::host(url)) {
         return Finding::Note(format!(
             "{url} works on this machine alone: before mail goes to people, set VARDE_HTTP_PUBLIC_URL to the address they use"
         ));

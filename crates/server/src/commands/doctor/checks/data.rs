@@ -3,6 +3,7 @@
 use std::{fs, os::unix::fs::MetadataExt as _, path::PathBuf};
 
 use secrecy::ExposeSecret as _;
+use varde_model::organisation::Organisation;
 use varde_persistence::{Engine, Store, installation, organisations};
 use varde_settings::Settings;
 
@@ -33,24 +34,26 @@ pub(super) fn folder(settings: &Settings) -> Finding {
     }
 }
 
-/// The database, its schema, and whose data it holds.
-pub(super) async fn database(settings: &Settings) -> Vec<About> {
+/// The database, its schema, and whose data it holds; with the organisations, where they could be read.
+pub(super) async fn database(settings: &Settings) -> (Vec<About>, Vec<Organisation>) {
     const SUBJECT: &str = "database";
     if let Some(file) = file(settings).filter(|file| !file.exists()) {
         // Opening it would make it.
-        return vec![(SUBJECT, Finding::Note(format!("{} is made at the first start", file.display())))];
+        let note = format!("{} is made at the first start", file.display());
+        return (vec![(SUBJECT, Finding::Note(note))], Vec::new());
     }
     let store = match wiring::store(settings).await {
         Ok(store) => store,
         Err(error) => {
             let mend = "see that the server runs, and that host, name, user and password of VARDE_DATABASE_URL are right (sqlite:///path/file.db or postgres://user:password@host/database)";
-            return vec![(SUBJECT, Finding::Wrong(format!("{error:#}"), mend.to_owned()))];
+            return (vec![(SUBJECT, Finding::Wrong(format!("{error:#}"), mend.to_owned()))], Vec::new());
         }
     };
     let engine = match store.engine() {
         Engine::Sqlite => "SQLite",
         Engine::Postgres => "PostgreSQL",
     };
+    let mut known = Vec::new();
     let mut findings = vec![(SUBJECT, Finding::Good(format!("{engine} answers")))];
     if let Some(file) = file(settings)
         && fs::metadata(&file).is_ok_and(|found| found.mode() & 0o007 != 0)
@@ -63,7 +66,9 @@ pub(super) async fn database(settings: &Settings) -> Vec<About> {
     match store.pending_migrations().await {
         Ok(pending) if pending.is_empty() => {
             findings.push(("schema", Finding::Good("up to date".to_owned())));
-            findings.extend(content(settings, &store).await);
+            let content = content(settings, &store).await;
+            findings.extend(content.0);
+            known = content.1;
         }
         Ok(pending) => {
             let lacks = format!("{} migration(s) of this version are missing", pending.len());
@@ -78,7 +83,7 @@ pub(super) async fn database(settings: &Settings) -> Vec<About> {
     if let Err(error) = store.close().await {
         findings.push((SUBJECT, Finding::Note(format!("it did not close well: {error}"))));
     }
-    findings
+    (findings, known)
 }
 
 /// The SQLite file.
@@ -88,14 +93,15 @@ fn file(settings: &Settings) -> Option<PathBuf> {
     Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
 }
 
-async fn content(settings: &Settings, store: &Store) -> Vec<About> {
-    let mut findings = Vec::new();
+async fn content(settings: &Settings, store: &Store) -> (Vec<About>, Vec<Organisation>) {
+    let (mut findings, mut known) = (Vec::new(), Vec::new());
     match organisations::all(store).await {
         Ok(all) if all.is_empty() => findings.push((
             "organisations",
             Finding::Note("there is none yet: varde organisation add <key> <name>".to_owned()),
         )),
         Ok(all) => {
+            known.clone_from(&all);
             let (sending, held): (Vec<_>, Vec<_>) =
                 all.into_iter().partition(|organisation| organisation.sending);
             findings.extend(held.iter().map(|organisation| {
@@ -122,7 +128,7 @@ async fn content(settings: &Settings, store: &Store) -> Vec<About> {
         Ok(_) => {}
         Err(error) => findings.push(("installation", Finding::Wrong(error.to_string(), MEND.to_owned()))),
     }
-    findings
+    (findings, known)
 }
 
 const MEND: &str = "look into the database's own log";
