@@ -6,6 +6,7 @@ mod enrol;
 mod move_on;
 mod named;
 mod queries;
+mod told;
 
 pub use answer::{
     Answer, Answered, GatheringReply, answer, answer_gathering, gathering_answer_again,
@@ -22,3 +23,4 @@ pub use queries::{
     MyPlace, answers_of, attendance_of, find, find_many, mine, of_cohort, of_cohorts, of_person_in,
     place_in_line,
 };
+pub(crate) use told::{ToldPlace, told_places};

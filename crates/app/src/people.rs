@@ -31,7 +31,7 @@ pub use line_managers::{
 };
 pub use own_line::{LeaderPlace, OwnLeader, own_leaders, own_line_manager};
 pub use preferences::{Preferences, prefer, prefer_for};
-pub use tree::{UnitOn, unit_by_code, units, units_below};
+pub use tree::{UnitOn, unit_by_code, units, units_below, units_on_each};
 pub use varde_persistence::{
     appointments::{Leader, LeaderKey},
     people::{NameKey, PersonFilter},
@@ -169,6 +169,19 @@ pub async fn leaders(ctx: &Ctx, right: &Coordinator, input: &LeadersInput) -> Re
 /// The database refused.
 pub async fn appointments_on(ctx: &Ctx, right: &Coordinator, date: NaiveDate) -> Result<Vec<Appointment>> {
     Ok(appointments::on(ctx.store(), right.org(), date).await?)
+}
+
+/// Who leads what on some date of these two or between them, oldest first.
+///
+/// # Errors
+/// The database refused.
+pub async fn appointments_between(
+    ctx: &Ctx,
+    right: &Coordinator,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<Appointment>> {
+    Ok(appointments::between(ctx.store(), right.org(), first, last).await?)
 }
 
 /// What people led, lead and will lead, oldest first.

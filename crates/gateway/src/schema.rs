@@ -15,6 +15,7 @@ mod mails;
 mod node;
 mod once;
 pub mod organisation;
+mod own;
 pub mod pages;
 mod paging;
 mod people;

@@ -36,10 +36,14 @@ impl TryFrom<appointment::Model> for Appointment {
 
 /// The rows that hold on a date: both the first and the last day belong to them.
 fn holds_on(date: NaiveDate) -> Condition {
-    Condition::all().add(appointment::Column::ValidFrom.lte(date)).add(
+    holds_between(date, date)
+}
+
+fn holds_between(first: NaiveDate, last: NaiveDate) -> Condition {
+    Condition::all().add(appointment::Column::ValidFrom.lte(last)).add(
         Condition::any()
             .add(appointment::Column::ValidTo.is_null())
-            .add(appointment::Column::ValidTo.gte(date)),
+            .add(appointment::Column::ValidTo.gte(first)),
     )
 }
 
@@ -62,6 +66,16 @@ pub async fn all(conn: &impl Conn, org: OrganisationId) -> Result<Vec<Appointmen
 /// Who leads what on a date.
 pub async fn on(conn: &impl Conn, org: OrganisationId, date: NaiveDate) -> Result<Vec<Appointment>> {
     ordered(conn, org, holds_on(date)).await
+}
+
+/// Who leads what on some date of these two or between them, oldest first.
+pub async fn between(
+    conn: &impl Conn,
+    org: OrganisationId,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<Appointment>> {
+    ordered(conn, org, holds_between(first, last)).await
 }
 
 /// What people led, lead and will lead, oldest first.

@@ -1,13 +1,14 @@
 //! No list runs a statement for each of its rows: every connection of the schema is asked for a few rows and for many,
 //! with every object that its rows lead to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
+use varde_app::{enrolments::EnrolLeaders, input::ErrorPolicy};
 use varde_persistence::Engine;
 use varde_testkit::{
-    harness::{DECEMBER, Harness},
+    harness::{DECEMBER, Harness, NOVEMBER},
     http::Http,
 };
 
@@ -15,6 +16,9 @@ use super::{library, over, schema::Schema};
 
 const FEW: usize = 2;
 const MANY: usize = 12;
+
+/// The column of an HR file with the last day of employment.
+const LAST_DAY: usize = 16;
 
 /// On one thread, so that a batch is never cut in two by another thread that is quicker.
 #[tokio::test]
@@ -44,6 +48,111 @@ async fn no_connection_takes_more_statements_for_many_rows_than_for_few() -> Res
     let scarce: Vec<_> = rows.iter().filter(|(_, rows)| **rows < FEW + 3).collect();
     assert!(scarce.is_empty(), "too few rows to tell: {scarce:?}");
     Ok(())
+}
+
+/// Every employment that is over is told of as its unit was on its last day.
+#[tokio::test]
+async fn employments_that_ended_on_many_days_take_no_more_statements_than_a_few() -> Result<()> {
+    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    let coordinator = varde.coordinator().await?;
+    let first = format!("{{ people(first: {MANY}) {{ nodes {{ employeeNumber }} }} }}");
+    let (_, first) = counted(&varde, &coordinator, &first).await?;
+    let numbers: Vec<_> = first["people"]["nodes"].as_array().context("nodes")?.iter().collect();
+    assert_eq!(numbers.len(), MANY);
+    let left = std::str::from_utf8(NOVEMBER)?.lines().map(|line| {
+        let mut cells: Vec<String> = line.split(';').map(str::to_owned).collect();
+        let place = numbers.iter().position(|person| person["employeeNumber"] == cells[0]);
+        if let (Some(place), Some(last)) = (place, cells.get_mut(LAST_DAY)) {
+            *last = format!("{:02}.11.2026", place + 3);
+        }
+        cells.join(";")
+    });
+    varde.import("left.csv", left.collect::<Vec<_>>().join("\n").leak().as_bytes()).await?;
+
+    let ask = |first: usize| {
+        let unit = "from to unit { name on parent { name } leaders { person { displayName } } }";
+        format!("{{ people(first: {first}) {{ nodes {{ employments {{ {unit} }} }} }} }}")
+    };
+    let (few, _) = counted(&varde, &coordinator, &ask(FEW)).await?;
+    let (many, found) = counted(&varde, &coordinator, &ask(MANY)).await?;
+    let days: BTreeSet<_> = found["people"]["nodes"]
+        .as_array()
+        .context("nodes")?
+        .iter()
+        .map(|person| person["employments"][0]["unit"]["on"].to_string())
+        .collect();
+    assert_eq!(days.len(), MANY, "{days:?}");
+    assert_eq!(many, few);
+    Ok(())
+}
+
+/// A leader who waits in line wherever she has a place, which is the most there is to tell of one.
+#[tokio::test]
+async fn a_leaders_own_places_take_no_more_statements_for_many_than_for_few() -> Result<()> {
+    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    let (seated, waits) = (varde.sign_in_person("10036").await?, varde.sign_in_person("10015").await?);
+    let mut counts = Vec::new();
+    for number in 0..MANY {
+        own_place(&varde, number, &[&seated, &waits]).await?;
+        if [FEW, MANY].contains(&(number + 1)) {
+            counts.push(of_own(&varde, &waits, number + 1).await?);
+        }
+    }
+    assert_eq!(counts[0], counts[1]);
+    Ok(())
+}
+
+/// Opens a cohort with one seat: the first of two leaders gets it, the second waits.
+async fn own_place(varde: &Harness, number: usize, leaders: &[&Http; 2]) -> Result<()> {
+    let (ctx, right) = (varde.ctx(), varde_app::access::Coordinator::system(varde.org));
+    let open = &library()?["open-a-cohort"];
+    let own = json!({ "input": { "code": format!("EGEN-{number}"), "capacity": 1, "idempotencyKey": null } });
+    let coordinator = varde.coordinator().await?;
+    varde.ask(&coordinator, &open.document, over(&open.variables, own)).await?;
+    let cohort = varde_app::cohorts::find_by_code(&ctx, &right, &format!("EGEN-{number}")).await?;
+    let cohort = cohort.context("cohort")?.id;
+    let input = EnrolLeaders {
+        cohort,
+        employee_numbers: vec!["10036".to_owned(), "10015".to_owned()],
+        reason: Some("avtalt".to_owned()),
+        error_policy: ErrorPolicy::RejectAll,
+        dry_run: false,
+    };
+    varde_app::enrolments::enrol(&ctx, &right, &input).await?;
+    varde_app::cohorts::publish(&ctx, &right, cohort, None, false).await?;
+    let answer = &library()?["answer-my-invitation"];
+    for leader in leaders {
+        let mine = varde.ask(leader, "{ myPlaces { id state } }", json!({})).await?;
+        let invited = mine["myPlaces"].as_array().context("places")?.iter();
+        for place in invited.filter(|place| place["state"] == "INVITED") {
+            let own = json!({ "input": { "enrolmentId": place["id"], "answer": "ACCEPT" } });
+            varde.ask(leader, &answer.document, over(&answer.variables, own)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The statements that so many places of one's own take, as a list and by their ids; oneself, the trust and the
+/// gatherings are asked for by id as often.
+async fn of_own(varde: &Harness, leader: &Http, places: usize) -> Result<(u64, u64)> {
+    let ask = "{ viewer { person { id } organisation { id } } }";
+    let (_, viewer) = counted(varde, leader, ask).await?;
+    let ask = "{ myPlaces { id cohortCode placeInLine gatherings { id title } } }";
+    let (listed, found) = counted(varde, leader, ask).await?;
+    let found = found["myPlaces"].as_array().context("places")?;
+    assert_eq!(found.len(), places);
+    assert!(found.iter().all(|place| place["placeInLine"] == 1), "{found:?}");
+    let oneself = [&viewer["viewer"]["person"]["id"], &viewer["viewer"]["organisation"]["id"]];
+    let ids = found.iter().flat_map(|place| {
+        let gatherings = place["gatherings"].as_array().into_iter().flatten().map(|it| &it["id"]);
+        oneself.into_iter().chain([&place["id"]]).chain(gatherings)
+    });
+    let ids: Vec<_> = ids.collect();
+    let ask = format!("{{ nodes(ids: {}) {{ __typename id }} }}", json!(ids));
+    let (by_id, found) = counted(varde, leader, &ask).await?;
+    let found = found["nodes"].as_array().context("nodes")?;
+    assert!(found.iter().map(|it| &it["id"]).eq(ids), "{found:?}");
+    Ok((listed, by_id))
 }
 
 /// The type of the nodes of a connection.

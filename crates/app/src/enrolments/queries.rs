@@ -1,5 +1,7 @@
 //! Places in cohorts as they are looked up.
 
+use std::collections::HashMap;
+
 use chrono_tz::Tz;
 use varde_model::{
     cohort::Cohort,
@@ -7,8 +9,9 @@ use varde_model::{
     gathering::{Attendance, Gathering, GatheringAnswer},
     ids::{CohortId, EnrolmentId, GatheringId, PersonId},
 };
-use varde_persistence::{Conn, cohorts, enrolments, gatherings, organisations};
+use varde_persistence::{Conn, enrolments, gatherings, organisations};
 
+use super::told::{ToldPlace, told_places};
 use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::{Coordinator, Oneself},
@@ -83,40 +86,37 @@ pub struct MyPlace {
     pub zone: Tz,
 }
 
-/// One's own places, except proposals that nobody was told of.
+/// One's own places, oldest first, except proposals that nobody was told of.
 pub async fn mine(ctx: &Ctx, right: &Oneself) -> Result<Vec<MyPlace>> {
     let store = ctx.store();
     let own = enrolments::of_person(store, right.org(), right.person()).await?;
-    let mut places = Vec::with_capacity(own.len());
-    for enrolment in own {
-        places.extend(shown(store, right, enrolment).await?);
-    }
-    Ok(places)
+    shown(store, right, own).await
 }
 
 /// One of one's own places, inside a transaction too.
 pub(crate) async fn my_place(conn: &impl Conn, right: &Oneself, id: EnrolmentId) -> Result<MyPlace> {
     let found = enrolments::find(conn, right.org(), id).await?;
-    let place = match found.filter(|found| found.person == right.person()) {
-        Some(own) => shown(conn, right, own).await?,
-        None => None,
-    };
+    let own = found.filter(|found| found.person == right.person());
+    let place = shown(conn, right, own.into_iter().collect()).await?.pop();
     Ok(place.ok_or(Refusal::new(Code::NotFound))?)
 }
 
-async fn shown(conn: &impl Conn, right: &Oneself, enrolment: Enrolment) -> Result<Option<MyPlace>> {
-    if enrolment.state == EnrolmentState::Proposed {
-        return Ok(None);
+async fn shown(conn: &impl Conn, right: &Oneself, own: Vec<Enrolment>) -> Result<Vec<MyPlace>> {
+    let told = told_places(conn, right.org(), own).await?;
+    let waits = |place: &&ToldPlace| place.enrolment.state == EnrolmentState::Waiting;
+    let lines: Vec<CohortId> = told.iter().filter(waits).map(|place| place.cohort.id).collect();
+    let mut everyone: HashMap<CohortId, Vec<Enrolment>> = HashMap::new();
+    if !lines.is_empty() {
+        for enrolment in enrolments::of_cohorts(conn, right.org(), &lines).await? {
+            everyone.entry(enrolment.cohort).or_default().push(enrolment);
+        }
     }
-    let Some(cohort) = cohorts::find(conn, right.org(), enrolment.cohort).await? else { return Ok(None) };
-    let mut gatherings = gatherings::of_cohorts(conn, right.org(), &[cohort.id]).await?;
-    gatherings.retain(|gathering| !gathering.cancelled);
-    let everyone = match enrolment.state {
-        EnrolmentState::Waiting => enrolments::of_cohort(conn, right.org(), cohort.id).await?,
-        _ => Vec::new(),
-    };
-    let place_in_line = place_in_line(&everyone, &enrolment);
     let organisation = organisations::find(conn, right.org()).await?;
     let zone = organisation.ok_or_else(|| Error::internal("the organisation of a right is gone"))?.zone;
-    Ok(Some(MyPlace { enrolment, cohort, gatherings, place_in_line, zone }))
+    let place = |ToldPlace { enrolment, cohort, gatherings }: ToldPlace| {
+        let everyone = everyone.get(&cohort.id).map(Vec::as_slice).unwrap_or_default();
+        let place_in_line = place_in_line(everyone, &enrolment);
+        MyPlace { enrolment, cohort, gatherings, place_in_line, zone }
+    };
+    Ok(told.into_iter().map(place).collect())
 }

@@ -1,20 +1,25 @@
 //! The line of command as one stands in it oneself: the own line manager, and the leaders who report to one. Nobody
 //! else's is shown.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use varde_model::{
     cohort::Cohort,
-    enrolment::{Enrolment, EnrolmentState},
+    enrolment::Enrolment,
     gathering::Gathering,
-    ids::PersonId,
+    ids::{EnrolmentId, GatheringId, PersonId},
     people::{self as rules, Appointment, LineManager, Outsider, Person},
 };
-use varde_persistence::{cohorts, enrolments, gatherings, people};
+use varde_persistence::{enrolments, gatherings, people};
 
 use super::{chart, today};
-use crate::{Ctx, Result, access::Oneself, line::line_manager_on};
+use crate::{
+    Ctx, Result,
+    access::Oneself,
+    enrolments::{ToldPlace, told_places},
+    line::line_manager_on,
+};
 
 /// One's line manager on a date, with what a colleague may know of her or him: name and address.
 ///
@@ -97,29 +102,21 @@ pub async fn own_leaders(ctx: &Ctx, right: &Oneself) -> Result<Vec<OwnLeader>> {
 
 async fn places(ctx: &Ctx, right: &Oneself, of: &[PersonId]) -> Result<HashMap<PersonId, Vec<LeaderPlace>>> {
     let (store, org) = (ctx.store(), right.org());
-    let mut all = enrolments::of_persons(store, org, of).await?;
-    all.retain(|enrolment| enrolment.state != EnrolmentState::Proposed);
-    all.sort_by_key(|enrolment| enrolment.id);
-    let mut ids: Vec<_> = all.iter().map(|enrolment| enrolment.cohort).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let cohorts = cohorts::find_many(store, org, &ids).await?;
-    let mut days = gatherings::of_cohorts(store, org, &ids).await?;
-    days.retain(|gathering| !gathering.cancelled);
-    let answers = gatherings::answers(store, org, &days.iter().map(|day| day.id).collect::<Vec<_>>()).await?;
+    let all = told_places(store, org, enrolments::of_persons(store, org, of).await?).await?;
+    let days: BTreeSet<GatheringId> =
+        all.iter().flat_map(|place| &place.gatherings).map(|day| day.id).collect();
+    let answers = gatherings::answers(store, org, &days.into_iter().collect::<Vec<_>>()).await?;
+    let said: HashMap<(GatheringId, EnrolmentId), bool> =
+        answers.into_iter().map(|said| ((said.gathering, said.enrolment), said.coming)).collect();
     let mut found: HashMap<PersonId, Vec<LeaderPlace>> = HashMap::new();
-    for enrolment in all {
-        let Some(cohort) = cohorts.iter().find(|cohort| cohort.id == enrolment.cohort) else { continue };
-        let coming = |day: &Gathering| {
-            let own = |answer: &&varde_model::gathering::GatheringAnswer| {
-                answer.gathering == day.id && answer.enrolment == enrolment.id
-            };
-            answers.iter().find(own).map(|answer| answer.coming)
+    for ToldPlace { enrolment, cohort, gatherings } in all {
+        let with_answer = |day: Gathering| {
+            let coming = said.get(&(day.id, enrolment.id)).copied();
+            (day, coming)
         };
-        let gatherings = days.iter().filter(|day| day.cohort == cohort.id);
-        let gatherings = gatherings.map(|day| (day.clone(), coming(day))).collect();
-        let place = LeaderPlace { cohort: cohort.clone(), gatherings, enrolment: enrolment.clone() };
-        found.entry(enrolment.person).or_default().push(place);
+        let gatherings = gatherings.into_iter().map(with_answer).collect();
+        let place = LeaderPlace { cohort, gatherings, enrolment };
+        found.entry(place.enrolment.person).or_default().push(place);
     }
     Ok(found)
 }

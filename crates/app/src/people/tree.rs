@@ -1,6 +1,6 @@
 //! The organisation's tree on a date.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use varde_model::{
@@ -25,15 +25,30 @@ pub struct UnitOn {
 /// # Errors
 /// The database refused.
 pub async fn units(ctx: &Ctx, right: &Coordinator, date: NaiveDate) -> Result<Vec<UnitOn>> {
+    let mut found = units_on_each(ctx, right, &BTreeSet::from([date])).await?;
+    Ok(found.remove(&date).unwrap_or_default())
+}
+
+/// The same on several dates. The history is read once, however many dates there are: each employment and appointment
+/// that is over has a date of its own.
+///
+/// # Errors
+/// The database refused.
+pub async fn units_on_each(
+    ctx: &Ctx,
+    right: &Coordinator,
+    dates: &BTreeSet<NaiveDate>,
+) -> Result<HashMap<NaiveDate, Vec<UnitOn>>> {
     let all = stored::all(ctx.store(), right.org()).await?;
     let chart = tree(ctx, right).await?;
-    let mut described: HashMap<UnitId, UnitPeriod> =
-        chart.units_on(date).into_iter().map(|period| (period.unit, period.clone())).collect();
-    let units = all.into_iter().filter_map(|unit| {
-        let described = described.remove(&unit.id)?;
-        Some(UnitOn { unit, described })
-    });
-    Ok(units.collect())
+    let on = |date| {
+        let units = all.iter().filter_map(|unit| {
+            let described = chart.unit_on(unit.id, date)?.clone();
+            Some(UnitOn { unit: unit.clone(), described })
+        });
+        (date, units.collect())
+    };
+    Ok(dates.iter().copied().map(on).collect())
 }
 
 /// The unit with that code.

@@ -13,7 +13,7 @@ use varde_app::{
 };
 use varde_model::Locale;
 
-use super::loaders::Loaders;
+use super::{loaders::Loaders, own::Own};
 use crate::http::{self, Authenticate, Refusal};
 
 /// The caller of one operation.
@@ -125,6 +125,7 @@ impl Authenticate for AppAuthenticate {
             }
             let mut data = Data::default();
             data.insert(Loaders::new(&ctx, account.as_ref()));
+            data.insert(Own::default());
             data.insert(Caller {
                 ctx,
                 account,

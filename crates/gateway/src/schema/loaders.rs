@@ -204,14 +204,22 @@ loads! {
         group(keys, varde_app::enrolments::of_cohorts(&b.ctx, &b.right, &ids).await?, |e| EnrolmentsOf(e.cohort))
     };
     LeadersOf => Vec<Appointment>, |b, keys| {
-        let mut found = HashMap::new();
-        for date in keys.iter().map(|key| key.1).collect::<BTreeSet<NaiveDate>>() {
-            let keys: Vec<LeadersOf> = keys.iter().filter(|key| key.1 == date).copied().collect();
-            let all = varde_app::people::appointments_on(&b.ctx, &b.right, date).await?;
-            let wanted = all.into_iter().filter(|a| keys.contains(&LeadersOf(a.unit, date))).collect();
-            found.extend(group(&keys, wanted, |a: &Appointment| LeadersOf(a.unit, date)));
+        let dates: BTreeSet<NaiveDate> = keys.iter().map(|key| key.1).collect();
+        match (dates.first(), dates.last()) {
+            (Some(first), Some(last)) => {
+                let all = varde_app::people::appointments_between(&b.ctx, &b.right, *first, *last).await?;
+                let mut of: HashMap<UnitId, Vec<Appointment>> = HashMap::new();
+                for appointment in all {
+                    of.entry(appointment.unit).or_default().push(appointment);
+                }
+                let on = |key: &LeadersOf| {
+                    let all = of.get(&key.0).into_iter().flatten();
+                    all.filter(|appointment| appointment.period.holds_on(key.1)).cloned().collect()
+                };
+                keys.iter().map(|key| (*key, on(key))).collect()
+            }
+            _ => HashMap::new(),
         }
-        found
     };
     AppointmentsOf => (Vec<Appointment>, NaiveDate), |b, keys| {
         let ids: Vec<PersonId> = keys.iter().map(|key| key.0).collect();
@@ -239,12 +247,9 @@ loads! {
         found
     };
     TreeOn => Arc<Tree>, |b, keys| {
-        let mut found = HashMap::new();
-        for key in keys {
-            let units = varde_app::people::units(&b.ctx, &b.right, key.0).await?;
-            found.insert(*key, Tree::new(key.0, units));
-        }
-        found
+        let dates = keys.iter().map(|key| key.0).collect();
+        let all = varde_app::people::units_on_each(&b.ctx, &b.right, &dates).await?;
+        all.into_iter().map(|(date, units)| (TreeOn(date), Tree::new(date, units))).collect()
     };
     AnswersOf => Vec<GatheringAnswer>, |b, keys| {
         let ids: Vec<GatheringId> = keys.iter().map(|key| key.0).collect();

@@ -18,6 +18,7 @@ use super::{
     loaders::{Loaders, UnitToday, WholeAccount},
     mail_queue::Mail,
     organisation::{AuditEvent, ClosedDay},
+    own::Own,
     people::Person,
     reminders::{PlannedReminder, ReminderPolicy},
     sessions::Organisation,
@@ -99,11 +100,11 @@ async fn find(context: &Context<'_>, id: &ID) -> async_graphql::Result<Option<No
     let Some((kind, key)) = relay::decode(id) else { return Ok(None) };
     let found = match caller.coordinator() {
         _ if kind == "Organisation" => {
-            let found = varde_app::organisations::own(&caller.ctx, &right).await;
-            found.map(|own| (own.id.0 == key).then(|| Node::Organisation(own.into())))
+            let found = context.data_unchecked::<Own>().organisation(caller, &right).await;
+            found.map(|own| (own.id.0 == key).then(|| Node::Organisation(own.clone().into())))
         }
         Ok(_) => of_the_trust(context.data_unchecked::<Loaders>(), &kind, key).await,
-        Err(_) => own(caller, &kind, key).await,
+        Err(_) => own(caller, context.data_unchecked::<Own>(), &kind, key).await,
     };
     whole(context, found)
 }
@@ -139,21 +140,30 @@ async fn of_the_trust(
 }
 
 /// What a leader may look up: oneself, the own places and their gatherings.
-async fn own(caller: &Caller, kind: &str, key: uuid::Uuid) -> Result<Option<Node>, varde_app::Error> {
+async fn own(
+    caller: &Caller,
+    own: &Own,
+    kind: &str,
+    key: uuid::Uuid,
+) -> Result<Option<Node>, varde_app::Error> {
     let Ok(right) = caller.oneself() else { return Ok(None) };
-    let places = match kind {
-        "Person" if key == right.person().0 => {
-            return Ok(varde_app::people::oneself(&caller.ctx, &right)
-                .await?
-                .map(|it| Node::Person(it.into())));
-        }
-        "Enrolment" | "Gathering" => varde_app::enrolments::mine(&caller.ctx, &right).await?,
-        _ => return Ok(None),
-    };
-    let mut places = places.into_iter().map(|place| MyPlace::told(place, caller.locale()));
+    let told = |place: &varde_app::enrolments::MyPlace| MyPlace::told(place.clone(), caller.locale());
     Ok(match kind {
-        "Enrolment" => places.find(|place| place.is(key)).map(Node::MyPlace),
-        _ => places.find_map(|place| place.gathering(key)).map(Node::MyGathering),
+        "Person" if key == right.person().0 => {
+            own.person(caller, &right).await?.map(|it| Node::Person(it.clone().into()))
+        }
+        "Enrolment" => {
+            let mut places = own.places(caller, &right).await?.iter();
+            places.find(|place| place.enrolment.id.0 == key).map(|place| Node::MyPlace(told(place)))
+        }
+        "Gathering" => {
+            let has = |place: &&varde_app::enrolments::MyPlace| {
+                place.gatherings.iter().any(|gathering| gathering.id.0 == key)
+            };
+            let place = own.places(caller, &right).await?.iter().find(has).map(told);
+            place.and_then(|place| place.gathering(key)).map(Node::MyGathering)
+        }
+        _ => None,
     })
 }
 

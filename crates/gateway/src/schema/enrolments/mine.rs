@@ -123,11 +123,6 @@ impl MyPlace {
         }
     }
 
-    /// Whether it is the place with this key.
-    pub(crate) fn is(&self, key: uuid::Uuid) -> bool {
-        relay::decode_as("Enrolment", &self.id) == Some(key)
-    }
-
     /// The gathering of the cohort with this key.
     pub(crate) fn gathering(&self, key: uuid::Uuid) -> Option<MyGathering> {
         let is = |gathering: &&MyGathering| relay::decode_as("Gathering", &gathering.id) == Some(key);

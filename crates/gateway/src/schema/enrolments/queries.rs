@@ -1,12 +1,13 @@
 //! Looking places up, and those who have none yet.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use varde_app::{catalogue, enrolments, proposals};
+use varde_app::{catalogue, proposals};
 
 use super::MyPlace;
 use crate::schema::{
     Caller,
     errors::whole,
+    own::Own,
     paging::{page, page_of, part},
     people::Person,
     scalars::LocalDate,
@@ -94,7 +95,7 @@ impl EnrolmentQuery {
     async fn my_places(&self, context: &Context<'_>) -> async_graphql::Result<Vec<MyPlace>> {
         let caller = Caller::of(context);
         let right = whole(context, caller.oneself())?;
-        let mine = whole(context, enrolments::mine(&caller.ctx, &right).await)?;
-        Ok(mine.into_iter().map(|place| MyPlace::told(place, caller.locale())).collect())
+        let mine = whole(context, context.data_unchecked::<Own>().places(caller, &right).await)?;
+        Ok(mine.iter().map(|place| MyPlace::told(place.clone(), caller.locale())).collect())
     }
 }
