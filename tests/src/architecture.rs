@@ -218,3 +218,79 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
         }
     }
 }
+
+/// What says how many rows an update touched: a count, or the rows themselves.
+const COUNTED: &[&str] = &["one_row(", "rows_affected", "exec_with_returning("];
+
+/// Updates that need not touch a row, by file and function, each with its reason.
+const UNCOUNTED: &[(&str, &str, &str)] = &[
+    ("accounts.rs", "set_locale", "a person may have no account"),
+    ("links.rs", "ensure", "a link that lives long enough stays as it is; it is read afterwards"),
+    ("links.rs", "prolong", "of these subjects, those with a live link that would end before"),
+    ("operations.rs", "sign_of_life", "work that has ended stays as it is"),
+    ("timers.rs", "postpone", "who has ended or cancelled it meanwhile was right"),
+];
+
+/// A row of another organisation, or one that is gone, is a fault and not an update of nothing.
+#[test]
+fn an_update_says_how_many_rows_it_touched() {
+    let folder = root().join("crates/persistence/src");
+    let mut files = Vec::new();
+    rust_files(&folder, &mut files);
+    let code: Vec<_> = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let functions = files.iter().zip(&code).flat_map(|(file, code)| {
+        let file = file.strip_prefix(&folder).unwrap().to_str().unwrap();
+        functions(code).into_iter().map(move |(name, text)| (file, name, text))
+    });
+    let functions: Vec<_> = functions.collect();
+    // One that gives an update to its callers leaves the count to them.
+    let begins = |text: &str| text.split(" {\n").next().is_some_and(|head| head.contains("UpdateMany<"));
+    let begun = functions.iter().filter(|(_, _, text)| begins(text)).map(|(_, name, _)| format!("{name}("));
+    let updates: Vec<String> = begun.chain(["update_many(".to_owned()]).collect();
+
+    let (mut seen, mut uncounted, mut faults) = (0, BTreeSet::new(), Vec::new());
+    for (file, name, text) in functions.iter().filter(|(_, _, text)| !begins(text)) {
+        let mut places: Vec<usize> = updates.iter().flat_map(|update| calls(text, update)).collect();
+        places.sort_unstable();
+        seen += places.len();
+        let ends = places.iter().skip(1).copied().chain([text.len()]);
+        if places.iter().zip(ends).all(|(from, to)| COUNTED.iter().any(|it| text[*from..to].contains(it))) {
+            continue;
+        }
+        uncounted.insert((*file, *name));
+        if !UNCOUNTED.iter().any(|(in_file, function, _)| (in_file, function) == (file, name)) {
+            faults.push(format!("{file}: {name} does not look at how many rows its update touched"));
+        }
+    }
+    assert!(seen > 40, "only {seen} updates were found");
+    let spent = UNCOUNTED.iter().filter(|(file, name, _)| !uncounted.contains(&(*file, *name)));
+    faults.extend(spent.map(|(file, name, _)| format!("{file}: {name} need not be an exception any more")));
+    none(&faults);
+}
+
+/// The functions of a file by name, each with its text up to the next one.
+fn functions(code: &str) -> Vec<(&str, &str)> {
+    let starts = calls(code, "fn ").into_iter().filter(|start| {
+        let line = code[..*start].rsplit('\n').next().unwrap_or_default();
+        line.split_whitespace().all(|word| word.starts_with("pub") || ["async", "const"].contains(&word))
+    });
+    let starts: Vec<usize> = starts.collect();
+    let ends = starts.iter().skip(1).copied().chain([code.len()]);
+    let name = |text: &'_ str| text[3..].find(|sign: char| !is_of_a_name(sign)).map_or(3, |end| end + 3);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| &code[*start..end])
+        .map(|text| (&text[3..name(text)], text))
+        .collect()
+}
+
+/// Where a text stands as a word of its own: not as the end of a longer one, nor as a method of that name.
+fn calls(code: &str, text: &str) -> Vec<usize> {
+    let places = code.match_indices(text).map(|(place, _)| place);
+    places.filter(|place| !code[..*place].ends_with(|sign| sign == '.' || is_of_a_name(sign))).collect()
+}
+
+fn is_of_a_name(sign: char) -> bool {
+    sign.is_alphanumeric() || sign == '_'
+}

@@ -6,3 +6,4 @@ mod faults;
 mod house;
 mod large_file;
 mod leading;
+mod uploaded;

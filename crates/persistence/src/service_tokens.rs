@@ -15,6 +15,7 @@ use varde_model::{
 use crate::{
     Conn, Fault, Result, Tx,
     entity::{account, role_grant, service_token},
+    error::one_row,
     roles,
     sessions::Authenticated,
     store::sealed::Raw,
@@ -105,13 +106,13 @@ pub async fn authenticated(
 
 /// Notes the day on which a token was last used.
 pub async fn used_on(tx: &Tx, org: OrganisationId, id: ServiceTokenId, day: NaiveDate) -> Result<()> {
-    service_token::Entity::update_many()
+    let done = service_token::Entity::update_many()
         .col_expr(service_token::Column::LastUsedOn, Expr::value(day))
         .filter(service_token::Column::OrganisationId.eq(org.0))
         .filter(service_token::Column::Id.eq(id.0))
         .exec(tx.raw())
         .await?;
-    Ok(())
+    one_row("service_token.used_on", done.rows_affected)
 }
 
 /// Takes a token back; false when there is none of that id that is not revoked.

@@ -45,7 +45,7 @@ on_both! {
         let before = people::known(house.app.store(), house.right.org()).await.unwrap();
         let faulty = house.import(FAULTY, "2026-12-03").await;
         assert_eq!(faulty.outcome, ImportOutcome::Rejected);
-        assert_eq!((faulty.rows, faulty.faulty_rows, faulty.faults.len()), (120, 12, 12));
+        assert_eq!((faulty.rows, faulty.faulty_rows, faulty.faults.len()), (120, 12, 14));
         assert_eq!(counts(&faulty), "");
         assert_eq!(people::known(house.app.store(), house.right.org()).await.unwrap(), before, "nothing was kept");
     }

@@ -150,18 +150,18 @@ fn leadership(cells: &mut Cells<'_>, profile: &ImportProfile) -> Said<Option<Lea
     let from = cells.date(Field::LeaderFrom);
     let to = cells.date(Field::LeaderTo);
     let acting = cells.word(Field::Acting, &profile.yes_no, FaultCode::YesNoUnknown);
-    let (level, from, to) = (level?, from?, to?);
-    let Some(level) = level else {
-        if from.is_some() || to.is_some() {
+    // What is missing is told beside a date that cannot be read: a date, right or wrong, is of somebody who leads.
+    let Some(level) = level? else {
+        if !matches!((from, to), (Ok(None), Ok(None))) {
             return Err(cells.fault(Field::Level, FaultCode::LevelMissing, ""));
         }
         acting?;
         return Ok(None);
     };
-    let Some(from) = from else {
+    let Some(from) = from? else {
         return Err(cells.fault(Field::LeaderFrom, FaultCode::LeaderFromMissing, level.number().to_string()));
     };
-    let period = in_order(cells, Field::LeaderTo, Field::LeaderFrom, Period { from, to })?;
+    let period = in_order(cells, Field::LeaderTo, Field::LeaderFrom, Period { from, to: to? })?;
     Ok(Some(Leadership { level, acting: acting?.unwrap_or(false), period }))
 }
 

@@ -221,6 +221,21 @@ fn leadership_is_whole_or_not_there() {
 }
 
 #[test]
+fn what_is_missing_is_told_beside_a_date_that_cannot_be_read() {
+    let header = good(0);
+    let row = |level: &str, from: &str, to: &str| {
+        format!("1;Kari;Lie;kari@x.example;1;Trust;HF;;;;{level};{from};{to};;;01.01.2020;;\n")
+    };
+    let told = |level, from, to| codes(format!("{header}{}", row(level, from, to)).as_bytes());
+    assert_eq!(told("", "2026-01-01", ""), ["date-format", "level-missing"]);
+    assert_eq!(told("", "", "31.02.2026"), ["date-impossible", "level-missing"]);
+    assert_eq!(told("", "2026-01-01", "31.02.2026"), ["date-format", "date-impossible", "level-missing"]);
+    assert_eq!(told("4", "", "2026-01-01"), ["date-format", "leader-from-missing"]);
+    assert_eq!(told("4", "2026-01-01", ""), ["date-format"]);
+    assert_eq!(told("7", "2026-01-01", ""), ["level-unknown", "date-format"]);
+}
+
+#[test]
 fn rows_contradict_each_other() {
     let header = good(0);
     let row = |number: u32, unit: &str, name: &str, parent: &str| {
