@@ -51,7 +51,7 @@ async fn the_three_files_are_uploaded_and_told_of(engine: Engine) -> Result<()> 
     let name = "hr-export-faulty-cp1252.csv";
     let refused = import(&varde, &hr, name, FAULTY, json!({})).await?;
     assert_eq!((&refused["outcome"], &refused["faultyRows"]), (&json!("REJECTED"), &json!(12)));
-    assert_eq!(people::known(varde.app.store(), varde.org).await?, before, "all or nothing");
+    assert!(people::known(varde.app.store(), varde.org).await? == before, "all or nothing");
     every_fault_is_told(&refused)?;
 
     let skipped = import(&varde, &hr, name, FAULTY, json!({ "onFaults": "SKIP_FAULTY" })).await?;
@@ -63,7 +63,7 @@ async fn the_three_files_are_uploaded_and_told_of(engine: Engine) -> Result<()> 
     assert_eq!(after.people["10265"], before.people["10265"], "a faulty one changes nothing");
     let again = import(&varde, &hr, name, FAULTY, json!({ "onFaults": "SKIP_FAULTY" })).await?;
     assert_eq!((&again["outcome"], &again["changes"]["totalCount"]), (&json!("IMPORTED"), &json!(0)));
-    assert_eq!(people::known(varde.app.store(), varde.org).await?, after);
+    assert!(people::known(varde.app.store(), varde.org).await? == after, "a second time changes nothing");
     Ok(())
 }
 
@@ -76,7 +76,7 @@ async fn a_dry_run_of_an_upload_keeps_nothing(engine: Engine) -> Result<()> {
         let dry = import(&varde, &hr, name, bytes, with).await?;
         assert_eq!((&dry["outcome"], &dry["dryRun"]), (&json!("DRY_RUN"), &json!(true)), "{name}");
         assert_ne!(dry["changes"]["totalCount"], 0, "{name}");
-        assert_eq!(people::known(varde.app.store(), varde.org).await?, before, "{name}");
+        assert!(people::known(varde.app.store(), varde.org).await? == before, "{name} was kept");
     }
     Ok(())
 }
