@@ -14,11 +14,11 @@ pages-agenda = Programme of the day
 pages-held = held
 
 # A place in a cohort
-pages-invited = Invitation to { $programme }
+pages-invited = Invitation to “{ $programme }”
 pages-invited-lead = You are invited to ‘{ $cohort }’.
 pages-answer-by = Please answer by { $until }.
 pages-invited-terms = If you accept, we count on you at every gathering. If the cohort is full when you answer, you get a place on the waiting list.
-pages-offered = A seat on { $programme }
+pages-offered = A seat on “{ $programme }”
 pages-offered-lead = A seat in ‘{ $cohort }’ is free for you.
 pages-held-until = We hold it for you until { $until }. After that it is offered to the next on the waiting list.
 pages-offered-terms = If you accept, we count on you at every gathering.
@@ -28,7 +28,7 @@ pages-decline-lead = When you decline, the seat can go to someone else. If you w
 pages-decline-confirm = Confirm that I decline
 pages-reason = Reason (optional)
 pages-reason-hint = At most 500 characters. The programme coordinator can read what you write. Please leave out health information.
-pages-enrolled = You have a seat on { $programme }
+pages-enrolled = You have a seat on “{ $programme }”
 pages-enrolled-lead = We count on you in ‘{ $cohort }’.
 pages-enrolled-next = You will get a confirmation by e-mail, and a calendar invitation to each gathering. If you have to withdraw later, use the link in the confirmation.
 pages-waiting = You are on the waiting list
@@ -49,7 +49,7 @@ pages-moved = You have been moved to another cohort
 pages-moved-lead = You are no longer part of ‘{ $cohort }’ ({ $programme }).
 pages-moved-to = You have been moved to ‘{ $cohort }’.
 pages-moved-onward = Go to your place in ‘{ $cohort }’
-pages-completed = You have completed { $programme }
+pages-completed = You have completed “{ $programme }”
 pages-completed-lead = ‘{ $cohort }’ is over, and you have completed the programme.
 pages-not-completed = The cohort is over
 pages-not-completed-lead = ‘{ $cohort }’ ({ $programme }) is over. The programme is not recorded as completed for you.
@@ -65,7 +65,7 @@ pages-time-over-lead = The link about ‘{ $cohort }’ ({ $programme }) can no 
 pages-time-over-next = Please contact the coordinator if something should be changed.
 
 # Leaving
-pages-manage-seat = Your seat on { $programme }
+pages-manage-seat = Your seat on “{ $programme }”
 pages-manage-seat-lead = You have a seat in ‘{ $cohort }’. If you cannot take part after all, withdraw here.
 pages-manage-line = Your place on the waiting list
 pages-manage-offered-lead = A seat in ‘{ $cohort }’ ({ $programme }) is held for you. Accept it with the link in the latest e-mail, or withdraw here.

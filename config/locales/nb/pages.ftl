@@ -14,11 +14,11 @@ pages-agenda = Program for dagen
 pages-held = holdt
 
 # A place in a cohort
-pages-invited = Invitasjon til { $programme }
+pages-invited = Invitasjon til «{ $programme }»
 pages-invited-lead = Du er invitert til «{ $cohort }».
 pages-answer-by = Gi oss svar innen { $until }.
 pages-invited-terms = Sier du ja, regner vi med deg på alle samlingene. Er kullet fullt når du svarer, får du plass på ventelisten.
-pages-offered = Ledig plass på { $programme }
+pages-offered = Ledig plass på «{ $programme }»
 pages-offered-lead = En plass i «{ $cohort }» er ledig for deg.
 pages-held-until = Plassen holdes av til deg til { $until }. Etter det går tilbudet til den neste på ventelisten.
 pages-offered-terms = Sier du ja, regner vi med deg på alle samlingene.
@@ -28,7 +28,7 @@ pages-decline-lead = Når du takker nei, kan plassen gå til en annen. Har du ly
 pages-decline-confirm = Bekreft at jeg takker nei
 pages-reason = Begrunnelse (valgfritt)
 pages-reason-hint = Høyst 500 tegn. Programkoordinatoren kan lese det du skriver. Ta ikke med helseopplysninger.
-pages-enrolled = Du har plass på { $programme }
+pages-enrolled = Du har plass på «{ $programme }»
 pages-enrolled-lead = Vi regner med deg i «{ $cohort }».
 pages-enrolled-next = Du får en bekreftelse på e-post, og en kalenderinvitasjon til hver samling. Må du melde deg av senere, bruker du lenken i bekreftelsen.
 pages-waiting = Du står på venteliste
@@ -49,7 +49,7 @@ pages-moved = Du er flyttet til et annet kull
 pages-moved-lead = Du er ikke lenger med i «{ $cohort }» ({ $programme }).
 pages-moved-to = Du er flyttet til «{ $cohort }».
 pages-moved-onward = Gå til plassen din i «{ $cohort }»
-pages-completed = Du har fullført { $programme }
+pages-completed = Du har fullført «{ $programme }»
 pages-completed-lead = «{ $cohort }» er avsluttet, og du har fullført programmet.
 pages-not-completed = Kullet er avsluttet
 pages-not-completed-lead = «{ $cohort }» ({ $programme }) er avsluttet. Programmet er ikke registrert som fullført for deg.
@@ -65,7 +65,7 @@ pages-time-over-lead = Lenken om «{ $cohort }» ({ $programme }) kan ikke bruke
 pages-time-over-next = Ta kontakt med koordinatoren hvis noe skal endres.
 
 # Leaving
-pages-manage-seat = Plassen din på { $programme }
+pages-manage-seat = Plassen din på «{ $programme }»
 pages-manage-seat-lead = Du har plass i «{ $cohort }». Kan du likevel ikke være med, melder du deg av her.
 pages-manage-line = Plassen din på ventelisten
 pages-manage-offered-lead = En plass i «{ $cohort }» ({ $programme }) holdes av til deg. Svar ja med lenken i den siste e-posten, eller meld deg av her.

@@ -14,11 +14,11 @@ pages-agenda = Program for dagen
 pages-held = halden
 
 # A place in a cohort
-pages-invited = Invitasjon til { $programme }
+pages-invited = Invitasjon til «{ $programme }»
 pages-invited-lead = Du er invitert til «{ $cohort }».
 pages-answer-by = Gi oss svar innan { $until }.
 pages-invited-terms = Seier du ja, reknar vi med deg på alle samlingane. Er kullet fullt når du svarar, får du plass på ventelista.
-pages-offered = Ledig plass på { $programme }
+pages-offered = Ledig plass på «{ $programme }»
 pages-offered-lead = Ein plass i «{ $cohort }» er ledig for deg.
 pages-held-until = Plassen blir halden av til deg til { $until }. Etter det går tilbodet til den neste på ventelista.
 pages-offered-terms = Seier du ja, reknar vi med deg på alle samlingane.
@@ -28,7 +28,7 @@ pages-decline-lead = Når du takkar nei, kan plassen gå til ein annan. Har du l
 pages-decline-confirm = Stadfest at eg takkar nei
 pages-reason = Grunngjeving (valfritt)
 pages-reason-hint = Høgst 500 teikn. Programkoordinatoren kan lese det du skriv. Ta ikkje med helseopplysningar.
-pages-enrolled = Du har plass på { $programme }
+pages-enrolled = Du har plass på «{ $programme }»
 pages-enrolled-lead = Vi reknar med deg i «{ $cohort }».
 pages-enrolled-next = Du får ei stadfesting på e-post, og ein kalenderinvitasjon til kvar samling. Må du melde deg av seinare, bruker du lenkja i stadfestinga.
 pages-waiting = Du står på venteliste
@@ -49,7 +49,7 @@ pages-moved = Du er flytta til eit anna kull
 pages-moved-lead = Du er ikkje lenger med i «{ $cohort }» ({ $programme }).
 pages-moved-to = Du er flytta til «{ $cohort }».
 pages-moved-onward = Gå til plassen din i «{ $cohort }»
-pages-completed = Du har fullført { $programme }
+pages-completed = Du har fullført «{ $programme }»
 pages-completed-lead = «{ $cohort }» er avslutta, og du har fullført programmet.
 pages-not-completed = Kullet er avslutta
 pages-not-completed-lead = «{ $cohort }» ({ $programme }) er avslutta. Programmet er ikkje registrert som fullført for deg.
@@ -65,7 +65,7 @@ pages-time-over-lead = Lenkja om «{ $cohort }» ({ $programme }) kan ikkje bruk
 pages-time-over-next = Ta kontakt med koordinatoren dersom noko skal endrast.
 
 # Leaving
-pages-manage-seat = Plassen din på { $programme }
+pages-manage-seat = Plassen din på «{ $programme }»
 pages-manage-seat-lead = Du har plass i «{ $cohort }». Kan du likevel ikkje vere med, melder du deg av her.
 pages-manage-line = Plassen din på ventelista
 pages-manage-offered-lead = Ein plass i «{ $cohort }» ({ $programme }) blir halden av til deg. Svar ja med lenkja i den siste e-posten, eller meld deg av her.

@@ -82,7 +82,8 @@ pub async fn start_import(ctx: &Ctx, right: &Coordinator, request: ImportRequest
     let profile = imports.profiles.iter().find(|profile| profile.key == key).cloned();
     let profile = profile.ok_or(Refusal::new(Code::NotFound).at("profile"))?;
     if request.content.is_empty() {
-        return Err(Refusal::new(Code::Required).at("file").into());
+        let hint = ["hr-fault-file-empty", "hr-mend-file-empty"].map(|key| text(ctx.locale, key)).join(" ");
+        return Err(Refusal::new(Code::Invalid).at("file").with("hint", hint).into());
     }
     let id = hr_import::begin(ctx, right).await?;
     let input = ImportInput {

@@ -58,7 +58,7 @@ async fn a_yes_leads_to_the_seat_and_a_second_click_or_a_later_no_changes_nothin
     let link = house.link(BOKMAAL, "Invitasjon").await?;
     let (status, page) = house.submit(&link, &[("act", "accept")]).await?;
     assert_eq!(status, 303);
-    assert!(page.contains("Du har plass på Introduksjonsprogram for nye ledere"), "{page}");
+    assert!(page.contains("Du har plass på «Introduksjonsprogram for nye ledere»"), "{page}");
     assert_eq!(house.place(BOKMAAL).await?.state, EnrolmentState::Enrolled);
 
     assert_eq!(house.submit(&link, &[("act", "accept")]).await?.0, 303);
@@ -115,7 +115,7 @@ async fn the_second_yes_gets_in_line_and_leaving_the_seat_gives_it_on(engine: En
     let (_, page) = house.page(&offer).await?;
     assert!(page.contains("Plassen blir halden av til deg til"), "{page}");
     let (_, page) = house.submit(&offer, &[("act", "accept")]).await?;
-    assert!(page.contains("Du har plass på Introduksjonsprogram for nye leiarar"), "{page}");
+    assert!(page.contains("Du har plass på «Introduksjonsprogram for nye leiarar»"), "{page}");
     Ok(())
 }
 
@@ -146,13 +146,13 @@ async fn the_clicked_language_stays_through_the_answer(engine: Engine) -> Result
     let link = house.link(BOKMAAL, "Invitasjon").await?;
     let (_, page) = house.page(&format!("{link}?lang=en")).await?;
     assert!(
-        page.contains("<html lang=\"en\">") && page.contains("Invitation to Onboarding for new leaders"),
+        page.contains("<html lang=\"en\">") && page.contains("Invitation to “Onboarding for new leaders”"),
         "{page}"
     );
     assert!(page.contains(&format!("action=\"{link}?lang=en\"")), "{page}");
     assert!(page.contains(&format!("href=\"{link}?lang=nn\"")), "{page}");
     let (_, page) = house.submit(&format!("{link}?lang=en"), &[("act", "accept")]).await?;
-    assert!(page.contains("You have a seat on Onboarding for new leaders"), "{page}");
+    assert!(page.contains("You have a seat on “Onboarding for new leaders”"), "{page}");
     Ok(())
 }
 

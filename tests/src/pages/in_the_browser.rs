@@ -114,7 +114,7 @@ async fn a_leader_answers_and_leaves_again_with_the_keyboard_alone_and_without_a
     browser.goto(&format!("{base}{invitation}")).await?;
     tab_to(&browser, "button[value=accept]").await?;
     press(&browser, ENTER).await?;
-    until_titled(&browser, "Du har plass på Introduksjonsprogram for nye ledere").await?;
+    until_titled(&browser, "Du har plass på «Introduksjonsprogram for nye ledere»").await?;
     assert_eq!(house.place(BOKMAAL).await?.state, EnrolmentState::Enrolled);
 
     house.varde.run_due().await?;

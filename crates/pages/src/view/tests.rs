@@ -275,7 +275,7 @@ fn the_invitation_says_what_is_asked_in_each_language() {
         page
     };
     let bokmaal = said(Locale::Nb);
-    assert!(bokmaal.contains("Invitasjon til Introduksjonsprogram for nye ledere"));
+    assert!(bokmaal.contains("Invitasjon til «Introduksjonsprogram for nye ledere»"));
     assert!(bokmaal.contains("Gi oss svar innen fredag 8. januar 2027 kl. 13.00 (norsk tid)."), "{bokmaal}");
     assert!(bokmaal.contains("tirsdag 12. januar 2027 kl. 09.00–15.30 (norsk tid)"), "{bokmaal}");
     assert!(said(Locale::Nn).contains("Gi oss svar innan fredag 8. januar 2027 kl. 13.00 (norsk tid)."));

@@ -9,7 +9,7 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use varde_app::{
     access::Coordinator,
     hr_import::{self, ImportInput, ImportOutcome, OnFaults},
@@ -72,6 +72,9 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode> {
 }
 
 fn input(args: &Args, settings: &Settings) -> Result<ImportInput> {
+    if args.file.is_dir() {
+        bail!("{} is a folder: name the HR system's file in it", args.file.display());
+    }
     let source = File::open(&args.file).with_context(|| format!("reading {}", args.file.display()))?;
     Ok(ImportInput {
         file_name: name(&args.file),

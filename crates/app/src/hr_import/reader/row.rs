@@ -120,15 +120,16 @@ fn unit<'a>(
     {
         parent = Err(cells.fault(Field::ParentUnit, FaultCode::UnitOwnParent, code));
     }
+    // A unit that is described has a kind; that it lacks one is told beside whatever else is wrong.
+    let kind = match (name, kind) {
+        (Ok(Some(_)), Ok(None)) => Err(cells.fault(Field::UnitKind, FaultCode::CellEmpty, "")),
+        (_, kind) => kind,
+    };
     let code = code?;
-    let Some(name) = name? else {
+    let (Some(name), Some(kind)) = (name?, kind?) else {
         parent?;
         reading.claim(code, None, line);
         return Ok(code);
-    };
-    let kind = match kind? {
-        Some(kind) => kind,
-        None => return Err(cells.fault(Field::UnitKind, FaultCode::CellEmpty, "")),
     };
     let description = UnitDescription { name: name.to_owned(), kind, parent: parent?.map(str::to_owned) };
     reading.claim(code, Some(description), line);
