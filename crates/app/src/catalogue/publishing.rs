@@ -73,12 +73,10 @@ pub async fn publish(
     }
     let before = standing.clone().map(read).transpose()?;
     // The number in the file is the writer's own; the one that counts is that of the publication.
-    let same =
-        before.as_ref().map(|before| Programme { version: before.programme.version, ..programme.clone() });
-    if let (Some(before), Some(same)) = (&before, same)
-        && same == before.programme
+    if let Some(own) = &before
+        && own.programme == (Programme { version: own.programme.version, ..programme.clone() })
     {
-        return Ok(PublishedProgramme { own: before.clone(), changes: Vec::new(), policies: 0 });
+        return Ok(PublishedProgramme { own: own.clone(), changes: Vec::new(), policies: 0 });
     }
     let programme = Programme { version: stands + 1, ..programme };
     let changes = programme.differences(before.as_ref().map(|before| &before.programme));

@@ -30,7 +30,7 @@ pub struct Programme {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leads_on_to: Vec<String>,
     /// True when those who take part work in teams that stay the same from the first gathering to the last.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fixed_teams: bool,
     /// Whom it is for.
     pub audience: Audience,
@@ -47,11 +47,6 @@ pub struct Programme {
     /// Its gatherings in order.
     #[serde(rename = "gathering")]
     pub gatherings: Vec<GatheringTemplate>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
-fn is_false(flag: &bool) -> bool {
-    !flag
 }
 
 impl Programme {
@@ -130,7 +125,7 @@ pub enum Family {
 #[serde(deny_unknown_fields)]
 pub struct Audience {
     /// For employees without an appointment, who consider to lead (ledermobilisering). Nothing else is asked then.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub without_appointment: bool,
     /// The leader levels (ledernivå), 1 the director to 4 the head of a unit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -1,12 +1,12 @@
 //! Who is signed in.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use varde_app::{accounts, organisations, people};
+use varde_app::accounts;
 use varde_model::{account::Account, ids::PersonId, organisation, roles::Role};
 
 use crate::{
     relay,
-    schema::{Caller, errors::whole, labels::RoleLabel, people::Person},
+    schema::{Caller, errors::whole, labels::RoleLabel, own::Own, people::Person},
 };
 
 /// Who is signed in.
@@ -75,7 +75,8 @@ impl Viewer {
     async fn organisation(&self, context: &Context<'_>) -> async_graphql::Result<Organisation> {
         let caller = Caller::of(context);
         let right = whole(context, caller.signed_in())?;
-        Ok(whole(context, organisations::own(&caller.ctx, &right).await)?.into())
+        let own = context.data_unchecked::<Own>().organisation(caller, &right).await;
+        Ok(whole(context, own)?.clone().into())
     }
 
     /// The employed person behind the account (ansatt).
@@ -85,7 +86,8 @@ impl Viewer {
             return Ok(None);
         }
         let right = whole(context, caller.oneself())?;
-        Ok(whole(context, people::oneself(&caller.ctx, &right).await)?.map(Person::from))
+        let own = context.data_unchecked::<Own>().person(caller, &right).await;
+        Ok(whole(context, own)?.cloned().map(Person::from))
     }
 }
 
