@@ -4,6 +4,7 @@ pub mod account;
 pub mod backoff;
 pub mod catalogue;
 pub mod cohort;
+pub mod conflicts;
 pub mod dates;
 pub mod delivery;
 pub mod eligibility;
