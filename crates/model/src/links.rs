@@ -17,6 +17,8 @@ names! {
         Manage = "manage",
         /// Say whether one comes to a gathering.
         GatheringAnswer = "gathering_answer",
+        /// Endorse a nomination, or not.
+        Endorsement = "endorsement",
         /// Have no more of the mails that are not mandatory.
         Unsubscribe = "unsubscribe",
     }
@@ -98,6 +100,7 @@ pub fn subject_key(subject: Option<&About>) -> String {
         Some(About::Enrolment { enrolment }) => format!("enrolment {enrolment}"),
         Some(About::Gathering { gathering, enrolment }) => format!("gathering {gathering} {enrolment}"),
         Some(About::Cohort { cohort }) => format!("cohort {cohort}"),
+        Some(About::Nomination { nomination }) => format!("nomination {nomination}"),
         Some(About::Operation { operation }) => format!("operation {operation}"),
     }
 }

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, OperationId, PersonId, PolicyId},
+    ids::{
+        AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, NominationId, NominationRoundId,
+        OperationId, PersonId, PolicyId,
+    },
     letter::LetterKind,
 };
 
@@ -40,6 +43,16 @@ pub enum Job {
         /// The cohort.
         cohort: CohortId,
     },
+    /// The window of a round of nominations is over: drafts lapse.
+    CloseNominations {
+        /// The round.
+        round: NominationRoundId,
+    },
+    /// The time to endorse a nomination has run out.
+    LapseEndorsement {
+        /// The nomination.
+        nomination: NominationId,
+    },
 }
 
 /// The thing that a timer or a letter is about.
@@ -67,6 +80,11 @@ pub enum About {
     Cohort {
         /// Its id.
         cohort: CohortId,
+    },
+    /// A nomination.
+    Nomination {
+        /// Its id.
+        nomination: NominationId,
     },
     /// Longer work, such as an import.
     Operation {
