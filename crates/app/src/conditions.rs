@@ -5,11 +5,14 @@ use varde_model::{
     enrolment::{Enrolment, EnrolmentState},
     ids::{CohortId, GatheringId, OrganisationId},
     local_time::Zoned,
+    nominations::NominationState,
     reminders::{Condition, ReminderPolicy},
     state_reason::StateReason,
     work::About,
 };
-use varde_persistence::{Conn, appointments, cohorts, enrolments, gatherings, organisations, programmes};
+use varde_persistence::{
+    Conn, appointments, cohorts, enrolments, gatherings, nominations, organisations, programmes,
+};
 
 use crate::{Ctx, Result, register::Register};
 
@@ -81,6 +84,18 @@ pub(crate) async fn ask(
                 return Ok(Err(StateReason::AttendanceRecorded));
             }
             Ok(Ok(()))
+        }
+        About::Nomination { nomination } => {
+            let found = nominations::find(conn, org, *nomination).await?;
+            Ok(found.map_or(Err(StateReason::SubjectGone), |found| {
+                match (policy.condition, found.state) {
+                    (Condition::StillDraft, NominationState::Draft)
+                    | (Condition::AwaitsEndorsement, NominationState::Submitted)
+                    | (Condition::Always, _) => Ok(()),
+                    (Condition::StillDraft, _) => Err(StateReason::DoesNotHold),
+                    _ => Err(StateReason::Answered),
+                }
+            }))
         }
         About::Operation { .. } => Ok(Ok(())),
     }

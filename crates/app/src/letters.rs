@@ -4,6 +4,7 @@ mod coordinators;
 mod facts;
 mod leaders;
 mod line_managers;
+mod nominations;
 
 use varde_model::{delivery::OutboxRow, letter::LetterKind, state_reason::StateReason, work::About};
 
@@ -66,6 +67,9 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
             }
             About::Gathering { gathering, enrolment } => {
                 leaders::about_gathering(ctx, facts, row, gathering, enrolment, head.locale)
+            }
+            About::Nomination { nomination } => {
+                nominations::about_nomination(ctx, facts, row, nomination, head.locale)
             }
             _ => Err(StateReason::NoSuchLetter),
         },

@@ -3,6 +3,7 @@
 //! A GET only looks ([`look`]); mail scanners follow links. A POST acts ([`act`]). The link for an invitation or an
 //! offered seat is used up by its answer; the one for a gathering takes the last word until the gathering begins.
 
+mod endorsements;
 mod places;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use varde_model::{
 };
 use varde_persistence::{cohorts, enrolments, gatherings, links, organisations, people};
 
+pub use endorsements::EndorsementQuestion;
 pub use places::{Course, MovedTo, PlaceQuestion};
 
 use crate::{
@@ -83,6 +85,8 @@ pub enum Question {
         /// Where a place goes on that a coordinator moved.
         moved_to: Option<Box<MovedTo>>,
     },
+    /// Stand behind a nomination, or not?
+    Endorsement(Box<EndorsementQuestion>),
     /// Have no more of the mails that are not mandatory?
     Unsubscribe {
         /// True when that is so already.
@@ -145,6 +149,9 @@ pub async fn act(ctx: &Ctx, kind: LinkKind, token: &str, act: &Act) -> Result<As
             Some(About::Gathering { gathering, enrolment }),
             Act::Coming | Act::NotComing,
         ) => reply(ctx, &link, &right, gathering, enrolment, *act == Act::Coming).await?,
+        (LinkPurpose::Endorsement, Some(About::Nomination { nomination }), Act::Filled(fields)) => {
+            endorsements::answer_once(ctx, &link, &right, nomination, fields).await?;
+        }
         (LinkPurpose::Unsubscribe, None, Act::Unsubscribe | Act::Resubscribe) => {
             must_be_open(&link, ctx)?;
             mute(ctx, &right, *act == Act::Unsubscribe).await?;
@@ -244,6 +251,10 @@ async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Ques
         }
         (LinkPurpose::Manage, Some(About::Enrolment { enrolment })) => {
             place(ctx, org, enrolment).await?.map(Question::Manage)
+        }
+        (LinkPurpose::Endorsement, Some(About::Nomination { nomination })) => {
+            let asked = endorsements::question(ctx, org, nomination, person.id).await?;
+            asked.map(|question| Question::Endorsement(Box::new(question)))
         }
         (LinkPurpose::GatheringAnswer, Some(About::Gathering { gathering, enrolment })) => {
             let place = enrolments::find(store, org, enrolment).await?;

@@ -21,7 +21,7 @@ pub use endorsing::{
 };
 pub use outcomes::{Outcomes, PrepareOutcomes, SettleTie, prepare, send, settle_tie};
 pub use own::{
-    AskedOfMe, EndorsementQuestion, MyNomination, PanelNomination, asked_of_me, mine, my_panels,
+    AskedOfMe, MyNomination, PanelNomination, asked_of_me, mine, my_panels,
     panel_nominations,
 };
 pub use panel::rank;
@@ -38,6 +38,7 @@ pub(crate) use after_import::look_again;
 pub(crate) use endorsing::answer_in;
 pub(crate) use lapsing::{close, lapse_endorsement};
 pub(crate) use own::asked_by_link;
+pub(crate) use projects::carry_project;
 pub(crate) use queries::explained;
 
 use varde_model::{ids::NominationId, nominations::Nomination};

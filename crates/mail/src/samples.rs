@@ -1,6 +1,7 @@
 //! One letter of each kind from the fictional trust Fjordheim: what checks, snapshots and previews render.
 
 mod bare;
+mod nominations;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -240,6 +241,12 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
                 seat: true,
             },
         }),
+        LetterKind::NominationDraftReminder
+        | LetterKind::EndorsementRequest
+        | LetterKind::EndorsementReminder
+        | LetterKind::NominationPlaced
+        | LetterKind::NominationReserve
+        | LetterKind::NominationNotPlaced => nominations::sample(kind, locale, cohort),
         LetterKind::CoordinatorNewLeaders => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
             total: 3,
             leaders: vec![

@@ -66,10 +66,6 @@ pub(crate) enum Form {
     /// A single step that needs a second look.
     Leave(Confirmed),
     /// Fields to fill in and one button, whose act is [`Button::SEND`].
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the first page that asks more than yes or no builds it")
-    )]
     Fields { fields: Vec<Field>, button: Button },
     /// Two fields for a new password.
     Password { email: String, rule: String, error: Option<String>, again_error: Option<String> },
@@ -106,13 +102,13 @@ pub(crate) struct Field {
 
 /// How a field is filled in.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the first page that asks more than yes or no builds it"))]
 pub(crate) enum FieldKind {
     /// One of several, all in view.
     Choice(Vec<Choice>),
     /// A text of several lines and at most so many characters, as it was typed.
     Text { value: String, longest: u32 },
     /// A text of one line and at most so many characters, as it was typed.
+    #[cfg_attr(not(test), expect(dead_code, reason = "no page asks for a single line yet"))]
     Line { value: String, longest: u32 },
 }
 

@@ -1,5 +1,6 @@
 //! What a link asks becomes a page.
 
+mod endorsement;
 mod gathering;
 mod place;
 
@@ -23,6 +24,7 @@ pub(crate) fn screen(words: Words, asked: &Asked, now: DateTime<Utc>) -> Screen 
             let meeting = gathering::Meeting { cohort, course, gathering, coming, stands, moved_to };
             gathering::screen(words, asked, &meeting, now)
         }
+        Question::Endorsement(question) => endorsement::screen(words, asked, question, now),
         Question::Unsubscribe { muted } => unsubscribe(words, asked, *muted),
     };
     screen.greeting = Some(words.with("pages-hello", &[("name", asked.name.as_str())]));

@@ -1,5 +1,7 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
+mod days;
+mod nominations;
 mod wanted;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -12,12 +14,14 @@ use varde_model::{
     cohort::Cohort,
     delivery::OutboxRow,
     enrolment::Enrolment,
-    gathering::{Attendance, Gathering},
+    gathering::Gathering,
     ids::{
-        AccountId, CohortId, EnrolmentId, GatheringId, OrganisationId, PersonId, PolicyId, ProgrammeVersionId,
+        AccountId, CohortId, EnrolmentId, GatheringId, NominationId, OrganisationId, PersonId, PolicyId,
+        ProgrammeVersionId,
     },
-    letter::{BlockFacts, CohortFacts, Contact, GatheringFacts, Head, LetterKind, Unreached},
+    letter::{CohortFacts, Contact, Head, LetterKind, Unreached},
     links::{Link, LinkPurpose},
+    nominations::{Nomination, NominationRound},
     organisation::Organisation,
     people::Person,
     reminders::ReminderPolicy,
@@ -28,6 +32,7 @@ use varde_persistence::{
 };
 
 use crate::{Ctx, Error, Result, post};
+pub(super) use days::{gathering_facts, of_enrolment};
 use wanted::Wanted;
 
 /// The facts of a batch.
@@ -41,6 +46,7 @@ pub(super) struct Facts {
     cohorts: HashMap<CohortId, Cohort>,
     programmes: HashMap<ProgrammeVersionId, Programme>,
     gatherings: HashMap<CohortId, Vec<Gathering>>,
+    nominations: HashMap<NominationId, (Nomination, NominationRound)>,
     links: HashMap<PersonId, Vec<Link>>,
     trust_contacts: HashMap<OrganisationId, Vec<Contact>>,
     answers: HashMap<(GatheringId, EnrolmentId), bool>,
@@ -74,7 +80,7 @@ impl Facts {
         }
         let mut wanted = Wanted::default();
         rows.iter().for_each(|row| wanted.note(row));
-        let places: Vec<EnrolmentId> = wanted.enrolments.into_iter().collect();
+        let places: Vec<EnrolmentId> = std::mem::take(&mut wanted.enrolments).into_iter().collect();
         for enrolment in enrolments::find_many(store, org, &places).await? {
             wanted.cohorts.insert(enrolment.cohort);
             wanted.cohorts.extend(enrolment.moved_from);
@@ -84,6 +90,7 @@ impl Facts {
         if rows.iter().any(|row| tells_of_a_move(row.request.letter)) {
             self.follow_moves(ctx, org, &places, &mut wanted.cohorts).await?;
         }
+        self.fetch_nominations(ctx, org, &mut wanted).await?;
         let ids: Vec<CohortId> = wanted.cohorts.into_iter().collect();
         self.fetch_cohorts(ctx, org, &ids, &mut wanted.accounts).await?;
         let ids: Vec<AccountId> = wanted.accounts.into_iter().collect();
@@ -252,6 +259,9 @@ impl Facts {
     fn cohort_of(&self, row: &OutboxRow) -> Option<&Cohort> {
         match row.request.about {
             About::Cohort { cohort } => self.cohorts.get(&cohort),
+            About::Nomination { nomination } => {
+                self.cohorts.get(&self.nominations.get(&nomination)?.1.cohort)
+            }
             About::Enrolment { enrolment } | About::Gathering { enrolment, .. } => {
                 self.cohorts.get(&self.enrolments.get(&enrolment)?.cohort)
             }
@@ -358,39 +368,4 @@ const fn reminded_of(row: &OutboxRow) -> Option<GatheringId> {
         ) => Some(gathering),
         _ => None,
     }
-}
-
-/// A gathering as letters tell of it. The calendar's sequence counts the changes of the gathering and those of the
-/// leader's place, so that an entry that was removed can come back.
-pub(super) fn gathering_facts(
-    cohort: &Cohort,
-    gathering: &Gathering,
-    enrolment_version: u32,
-    locale: Locale,
-) -> GatheringFacts {
-    GatheringFacts {
-        id: gathering.id,
-        title: gathering.title.get(locale).to_owned(),
-        starts_at: gathering.starts_at,
-        ends_at: gathering.ends_at,
-        place: gathering.place.clone().or_else(|| cohort.place.clone()),
-        room: gathering.room.clone(),
-        link: gathering.link.clone().or_else(|| cohort.link.clone()),
-        sequence: gathering.sequence + enrolment_version,
-        blocks: gathering
-            .blocks
-            .iter()
-            .map(|block| BlockFacts {
-                starts: block.starts,
-                ends: block.ends,
-                title: block.title.get(locale).to_owned(),
-                speakers: block.speakers.iter().map(|speaker| speaker.get(locale).to_owned()).collect(),
-            })
-            .collect(),
-    }
-}
-
-/// Attendance that counts, by gathering.
-pub(super) fn of_enrolment(records: &[Attendance], enrolment: EnrolmentId) -> Vec<&Attendance> {
-    records.iter().filter(|record| record.enrolment == enrolment).collect()
 }

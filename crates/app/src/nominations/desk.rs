@@ -119,11 +119,6 @@ impl<'a> RoundDesk<'a> {
         Ok(nominations::of_rounds(self.tx, self.org(), &[self.round.id]).await?)
     }
 
-    /// Whether a nomination comes before the panel.
-    pub(super) fn is_eligible(&self, nomination: &Nomination) -> bool {
-        is_eligible(self.rule.endorsement, nomination)
-    }
-
     /// Refuses a caller who saw an earlier version of the round.
     pub(super) fn must_be_at(&self, version: Option<u32>) -> Result<()> {
         match version {

@@ -59,15 +59,6 @@ pub struct PanelNomination {
     pub rank: Option<u32>,
 }
 
-/// What the page behind an endorsement's link asks.
-#[derive(Clone, Debug)]
-pub struct EndorsementQuestion {
-    /// What is asked about.
-    pub asked: AskedOfMe,
-    /// True where the one who follows the link is still asked.
-    pub stands: bool,
-}
-
 /// The nominations that one wrote or that are about one, newest first. What a line manager only drafts is hers.
 ///
 /// # Errors
@@ -88,20 +79,20 @@ pub async fn asked_of_me(ctx: &Ctx, right: &Oneself) -> Result<Vec<AskedOfMe>> {
     told(ctx, right.org(), asked).await
 }
 
-/// The same of one nomination, for the page behind a link.
+/// The same of one nomination, for the page behind a link; and whether that person is still asked.
 pub(crate) async fn asked_by_link(
     ctx: &Ctx,
     org: OrganisationId,
     id: NominationId,
     person: PersonId,
-) -> Result<Option<EndorsementQuestion>> {
+) -> Result<Option<(AskedOfMe, bool)>> {
     let found = nominations::find_many(ctx.store(), org, &[id]).await?;
     let asked = told(ctx, org, found).await?.pop();
     Ok(asked.map(|asked| {
         let one = &asked.nomination;
-        let stands = one.endorser == Some(person)
-            && !matches!(one.state, NominationState::Draft | NominationState::Withdrawn);
-        EndorsementQuestion { stands, asked }
+        let gone = matches!(one.state, NominationState::Draft | NominationState::Withdrawn);
+        let stands = one.endorser == Some(person) && !gone;
+        (asked, stands)
     }))
 }
 

@@ -93,12 +93,11 @@ pub(crate) async fn put(
 }
 
 /// Takes a project along to the place in which one goes on.
-pub(crate) async fn carry(
+pub(crate) async fn carry_project(
     ctx: &Ctx,
     tx: &Tx,
     org: OrganisationId,
-    from: EnrolmentId,
-    to: EnrolmentId,
+    (from, to): (EnrolmentId, EnrolmentId),
 ) -> Result<()> {
     match project_in(tx, org, from).await? {
         Some(project) => put(ctx, tx, org, to, &project.text).await,

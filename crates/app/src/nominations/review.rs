@@ -60,11 +60,9 @@ pub async fn reviews(ctx: &Ctx, right: &Coordinator, ids: &[NominationRoundId]) 
         everyone.entry(nomination.round).or_default().push(nomination);
     }
     let own = |round: &NominationRound| everyone.get(&round.id).map(Vec::as_slice).unwrap_or_default();
-    let whole = |round: &'_ NominationRound| {
-        let rule = rules.get(&round.id)?.endorsement;
-        Some(Whole { round, rule, everyone: own(round) })
-    };
-    let wholes: Vec<Whole<'_>> = rounds.iter().filter_map(whole).collect();
+    let with_rule = rounds.iter().filter_map(|round| Some((round, rules.get(&round.id)?.endorsement)));
+    let wholes: Vec<Whole<'_>> =
+        with_rule.map(|(round, rule)| Whole { round, rule, everyone: own(round) }).collect();
     let sheets = Sheet::read(store, org, &wholes, today(ctx, org).await?).await?;
     Ok(wholes.iter().zip(sheets).map(|(whole, sheet)| review(whole.round, &sheet)).collect())
 }

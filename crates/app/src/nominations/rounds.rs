@@ -199,7 +199,7 @@ impl RoundDesk<'_> {
     }
 
     /// Drafts are reminded of by the new close; who has not answered yet may answer until the new day.
-    async fn move_deadlines(&self, before: &NominationRound) -> Result<()> {
+    async fn move_deadlines(&mut self, before: &NominationRound) -> Result<()> {
         let closes = self.round.closes_at != before.closes_at;
         let endorses = self.round.endorse_by != before.endorse_by;
         if closes && self.round.state == RoundState::Open {
@@ -213,7 +213,8 @@ impl RoundDesk<'_> {
                 NominationState::Draft if closes => self.replan(&nomination).await?,
                 // One that was given a time of its own keeps it.
                 NominationState::Submitted if nomination.endorse_by == Some(before.endorse_by) => {
-                    self.endorse_until(&mut nomination, self.round.endorse_by).await?;
+                    let until = self.round.endorse_by;
+                    self.endorse_until(&mut nomination, until).await?;
                 }
                 _ => {}
             }
