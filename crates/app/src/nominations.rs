@@ -21,8 +21,8 @@ pub use endorsing::{
 };
 pub use outcomes::{Outcomes, PrepareOutcomes, SettleTie, prepare, send, settle_tie};
 pub use own::{
-    AskedOfMe, MyNomination, PanelNomination, asked_of_me, mine, my_panels,
-    panel_nominations,
+    AskedOfMe, MyNomination, OpenRound, PanelNomination, asked_of_me, mine, my_panels, open_rounds,
+    panel_nominations, told_to,
 };
 pub use panel::rank;
 pub use projects::{edit_project, project_of, projects_of};

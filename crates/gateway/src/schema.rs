@@ -13,6 +13,7 @@ mod loaders;
 pub mod mail_queue;
 mod mails;
 mod node;
+pub mod nominations;
 mod once;
 pub mod organisation;
 mod own;
@@ -45,7 +46,12 @@ pub struct Query(AskedOfOneself, AskedOfTheTrust, AskedOfWork, AskedOfCohorts);
 
 /// Who one is, and objects by their id.
 #[derive(MergedObject, Default)]
-pub struct AskedOfOneself(sessions::SessionQuery, node::NodeQuery, accounts::AccountQuery);
+pub struct AskedOfOneself(
+    sessions::SessionQuery,
+    node::NodeQuery,
+    accounts::AccountQuery,
+    nominations::OwnNominationQuery,
+);
 
 /// The trust: its people, calendar and programmes.
 #[derive(MergedObject, Default)]
@@ -75,6 +81,7 @@ pub struct AskedOfCohorts(
     enrolments::EnrolmentQuery,
     enrolments::EligibilityQuery,
     pages::RosterQuery,
+    nominations::NominationQuery,
 );
 
 /// Everything that can be done.
@@ -112,6 +119,8 @@ pub struct DoneToCohorts(
     cohorts::AttendanceMutation,
     enrolments::EnrolmentMutation,
     enrolments::MoveMutation,
+    nominations::NominationMutation,
+    nominations::OwnNominationMutation,
 );
 
 /// Everything that can be subscribed to.

@@ -22,6 +22,9 @@ use super::{
 };
 use crate::{Code, Ctx, Error, Refusal, Result, access::Oneself, people::today};
 
+/// Open rounds that are shown at the most.
+const MOST_OPEN: u64 = 100;
+
 /// A nomination that one wrote, or that is about one.
 #[derive(Clone, Debug)]
 pub struct MyNomination {
@@ -94,6 +97,44 @@ pub(crate) async fn asked_by_link(
         let stands = one.endorser == Some(person) && !gone;
         (asked, stands)
     }))
+}
+
+/// One nomination as somebody sees it who has just changed it.
+///
+/// # Errors
+/// The database refused.
+pub async fn told_to(ctx: &Ctx, right: &Oneself, nomination: Nomination) -> Result<Option<MyNomination>> {
+    Ok(told(ctx, right.org(), vec![nomination]).await?.pop())
+}
+
+/// A round in which one may nominate now.
+#[derive(Clone, Debug)]
+pub struct OpenRound {
+    /// The round.
+    pub round: NominationRound,
+    /// The cohort.
+    pub cohort: Cohort,
+    /// The programme.
+    pub programme: Programme,
+    /// How people are nominated.
+    pub rule: NominationRule,
+}
+
+/// The rounds that take nominations now, oldest first.
+///
+/// # Errors
+/// The database refused.
+pub async fn open_rounds(ctx: &Ctx, right: &Oneself) -> Result<Vec<OpenRound>> {
+    let (store, org) = (ctx.store(), right.org());
+    let mut rounds = nomination_rounds::list(store, org, &[RoundState::Open], None, MOST_OPEN).await?;
+    rounds.retain(|round| round.takes_nominations(ctx.now));
+    let courses = courses(ctx, org, rounds.iter().map(|round| round.cohort).collect()).await?;
+    let with = |round: NominationRound| {
+        let (cohort, programme) = courses.get(&round.cohort)?.clone();
+        let rule = programme.nomination?;
+        Some(OpenRound { round, cohort, programme, rule })
+    };
+    Ok(rounds.into_iter().filter_map(with).collect())
 }
 
 async fn told(ctx: &Ctx, org: OrganisationId, all: Vec<Nomination>) -> Result<Vec<MyNomination>> {

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use varde_model::ids::{
     AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId,
-    LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, TimerId, UnitId,
+    LineManagerOverrideId, NominationId, NominationRoundId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, TimerId, UnitId,
 };
 
 use super::{
@@ -17,6 +17,7 @@ use super::{
     imports::Operation,
     loaders::{Loaders, UnitToday, WholeAccount},
     mail_queue::Mail,
+    nominations::{Nomination, NominationRound},
     organisation::{AuditEvent, ClosedDay},
     own::Own,
     people::Person,
@@ -35,6 +36,10 @@ pub enum Node {
     Gathering(Gathering),
     /// A place in a cohort.
     Enrolment(Enrolment),
+    /// A round of nominations.
+    NominationRound(NominationRound),
+    /// A nomination.
+    Nomination(Nomination),
     /// A person.
     Person(Person),
     /// A unit as it is today.
@@ -118,6 +123,10 @@ async fn of_the_trust(
         "Cohort" => loaders.one(CohortId(key)).await?.map(|cohort| Node::Cohort(cohort.into())),
         "Gathering" => loaders.one(GatheringId(key)).await?.map(|it| Node::Gathering(it.into())),
         "Enrolment" => loaders.one(EnrolmentId(key)).await?.map(|it| Node::Enrolment(it.into())),
+        "NominationRound" => {
+            loaders.one(NominationRoundId(key)).await?.map(|it| Node::NominationRound(it.into()))
+        }
+        "Nomination" => loaders.one(NominationId(key)).await?.map(|it| Node::Nomination(it.into())),
         "Person" => loaders.one(PersonId(key)).await?.map(|person| Node::Person(person.into())),
         "Unit" => loaders.one(UnitToday(UnitId(key))).await?.map(Node::Unit),
         "Operation" => loaders.one(OperationId(key)).await?.map(|it| Node::Operation(it.into())),

@@ -8,7 +8,7 @@ macro_rules! files {
     };
 }
 
-pub(crate) const FILES: [(&str, &str); 16] = files![
+pub(crate) const FILES: [(&str, &str); 18] = files![
     "domains.toml",
     "programmes/onboarding.toml",
     "reminders/onboarding.toml",
@@ -25,6 +25,8 @@ pub(crate) const FILES: [(&str, &str); 16] = files![
     "reminders/new_leader_development.toml",
     "programmes/mobilisation.toml",
     "reminders/mobilisation.toml",
+    "programmes/national_top_leader.toml",
+    "reminders/national_top_leader.toml",
 ];
 
 pub(crate) fn catalogue() -> Catalogue {

@@ -111,6 +111,7 @@ impl LetterKind {
         !matches!(
             self,
             LetterKind::InvitationReminder
+                | LetterKind::NominationDraftReminder
                 | LetterKind::GatheringReminder
                 | LetterKind::WelcomeNewLeader
                 | LetterKind::LineManagerNotice

@@ -10,7 +10,7 @@ use crate::{
         cohorts::Cohort,
         errors::whole,
         labels::EnrolmentStateLabel,
-        loaders::{EnrolmentsOf, Loaders},
+        loaders::{EnrolmentsOf, Loaders, ProjectOf},
         people::Person,
     },
 };
@@ -73,6 +73,12 @@ impl Enrolment {
         let Some(cohort) = self.0.moved_from else { return Ok(None) };
         let loaders = context.data_unchecked::<Loaders>();
         Ok(whole(context, loaders.one(cohort).await)?.map(Cohort::from))
+    }
+
+    /// The leader's own development project while in the cohort (utviklingsprosjekt); null where there is none.
+    async fn development_project(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(ProjectOf(self.0.id)).await)?.map(|project| project.text))
     }
 
     /// Counts the changes; pass the one you saw when you change it.
