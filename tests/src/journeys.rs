@@ -18,6 +18,7 @@ mod news;
 mod own_keys;
 mod p01_onboarding;
 mod p05_new_leader_development;
+mod p09_national_top_leader;
 mod p11_mobilisation;
 mod p13_responsibilities;
 mod planning;
