@@ -15,6 +15,7 @@ mod languages;
 mod leaving;
 mod moving;
 mod news;
+mod nomination_round;
 mod own_keys;
 mod p01_onboarding;
 mod p05_new_leader_development;
