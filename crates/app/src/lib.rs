@@ -13,6 +13,7 @@ pub mod catalogue;
 pub mod closed_days;
 pub mod cohorts;
 mod conditions;
+pub mod conflicts;
 pub mod contacts;
 mod context;
 pub mod eligibility;

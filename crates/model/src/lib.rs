@@ -13,6 +13,7 @@ pub mod gathering;
 pub mod holidays;
 pub mod hr;
 pub mod ids;
+pub mod inbox;
 pub mod letter;
 pub mod links;
 pub mod local_time;
