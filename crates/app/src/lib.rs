@@ -21,6 +21,7 @@ pub mod enrolments;
 pub mod hr_import;
 mod id_order;
 pub mod idempotency;
+pub mod inbox;
 pub mod input;
 pub mod installation;
 pub mod jobs;

@@ -37,6 +37,58 @@ names! {
 }
 
 names! {
+    /// Why something needs a hand.
+    InboxReason {
+        /// A leader has not answered the invitation, and the time to answer is nearly over.
+        InvitationLapses = "invitation_lapses",
+        /// A seat is held for a leader who has not answered, and not for long any more.
+        OfferLapses = "offer_lapses",
+        /// A leader was proposed after the cohort was published, and has not been invited.
+        NotInvited = "not_invited",
+        /// A leader was proposed, and it is too late to invite.
+        TooLateToInvite = "too_late_to_invite",
+        /// A programme is for some leaders, and no cohort of it is planned.
+        NoCohort = "no_cohort",
+        /// A programme is for some leaders, and its cohorts are full.
+        NoRoom = "no_room",
+        /// A leader has no line manager, by the tree or by name.
+        NoLineManager = "no_line_manager",
+        /// Somebody who leads or has a place is missing from the HR file, and no last day is known.
+        MissingFromFile = "missing_from_file",
+        /// Nobody runs a cohort.
+        NoCoordinator = "no_coordinator",
+        /// A gathering is near, and nobody has said where it is.
+        NoPlace = "no_place",
+        /// A gathering is on a day on which the trust is closed.
+        ClosedDay = "closed_day",
+        /// A gathering is on a public holiday.
+        PublicHoliday = "public_holiday",
+        /// Two gatherings of a cohort overlap.
+        Overlap = "overlap",
+        /// A draft's first gathering is over.
+        DraftInThePast = "draft_in_the_past",
+        /// A draft has to be published now if those invited are to have their time to answer.
+        PublishNow = "publish_now",
+        /// More seats are taken than a cohort has.
+        OverCapacity = "over_capacity",
+        /// A mail failed for good.
+        MailFailed = "mail_failed",
+        /// Nobody knows whether a mail arrived.
+        MailUnknown = "mail_unknown",
+        /// A gathering is over, and attendance is not recorded for everyone.
+        AttendanceMissing = "attendance_missing",
+        /// Every gathering is over and attendance is recorded, and the cohort is not closed.
+        NotClosed = "not_closed",
+        /// A leader with a place leaves before the cohort ends.
+        LeaverWithPlace = "leaver_with_place",
+        /// Somebody who runs a cohort leaves, or cannot sign in any more.
+        LeaverRunsCohort = "leaver_runs_cohort",
+        /// Two people who may not stand beside each other do.
+        Conflict = "conflict",
+    }
+}
+
+names! {
     /// Where an item of the inbox stands.
     ItemState {
         /// It needs a hand.
