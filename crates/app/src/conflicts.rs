@@ -17,7 +17,7 @@ use crate::{Code, Ctx, Error, Refusal, Result, access::Coordinator, catalogue, i
 mod publishing;
 mod standing;
 
-pub use publishing::{History, PublishRules, PublishedRules, history, on, publish};
+pub use publishing::{History, PublishRules, PublishedRules, history, publish};
 pub(crate) use standing::look_again_in;
 pub use standing::{Looked, StandingConstellation, look_again};
 

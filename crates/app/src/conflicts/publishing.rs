@@ -5,14 +5,16 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use varde_model::{
     catalogue::{Catalogue, Difference},
-    conflicts::{Constellation, RuleSet},
+    conflicts::{ConflictRules, Constellation, RuleSet},
+    ids::OrganisationId,
 };
 use varde_persistence::{
+    Conn,
     conflicts::{self as stored, StoredRules},
     organisations,
 };
 
-use super::{Looked, rules, shipped, standing};
+use super::{Looked, shipped, standing};
 use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::{Administrator, Coordinator},
@@ -57,6 +59,8 @@ pub struct History {
     pub set: RuleSet,
     /// When the trust published it; None for what comes with the product.
     pub published_at: Option<DateTime<Utc>>,
+    /// Whether it is the one that counts today.
+    pub counts_today: bool,
     /// What differs from the version before.
     pub changes: Vec<Difference>,
 }
@@ -79,29 +83,24 @@ pub async fn publish(ctx: &Ctx, right: &Administrator, input: &PublishRules) -> 
         Some(last) => serde_json::from_value(last.definition.clone()).map_err(Error::internal)?,
         None => shipped()?,
     };
-    if before == set {
-        let published_at = all.last().map(|last| last.published_at);
-        let published = History { version: stands, set, published_at, changes: Vec::new() };
-        return Ok(PublishedRules { published, looked: Looked::default() });
+    let mut looked = Looked::default();
+    if before != set {
+        let new = StoredRules {
+            id: ctx.new_id(),
+            version: stands + 1,
+            definition: serde_json::to_value(&set).map_err(Error::internal)?,
+            published_at: ctx.now,
+        };
+        stored::insert_rules(&tx, org, &new).await?;
+        let changed: Vec<String> = differences(&before, &set).into_iter().map(|change| change.key).collect();
+        let detail = json!({ "version": new.version, "from": set.from, "changed": changed });
+        let deed = Deed::on("conflict_rules.publish", new.id);
+        audit::record(ctx, &tx, org, right.actor(), deed, detail).await?;
+        looked = standing::look_again_in(ctx, &tx, org, right.actor()).await?;
     }
-    let new = StoredRules {
-        id: ctx.new_id(),
-        version: stands + 1,
-        definition: serde_json::to_value(&set).map_err(Error::internal)?,
-        published_at: ctx.now,
-    };
-    stored::insert_rules(&tx, org, &new).await?;
-    let changes = differences(&before, &set);
-    let detail = json!({
-        "version": new.version,
-        "from": set.from,
-        "changed": changes.iter().map(|change| &change.key).collect::<Vec<_>>(),
-    });
-    let deed = Deed::on("conflict_rules.publish", new.id);
-    audit::record(ctx, &tx, org, right.actor(), deed, detail).await?;
-    let looked = standing::look_again_in(ctx, &tx, org, right.actor()).await?;
+    let published = all_sets(ctx, &tx, org).await?.pop();
+    let published = published.ok_or_else(|| Error::internal("no rules of conflicts of interest"))?;
     settle(ctx, org, tx, input.dry_run, &Kept::default()).await?;
-    let published = History { version: new.version, set, published_at: Some(ctx.now), changes };
     Ok(PublishedRules { published, looked })
 }
 
@@ -148,24 +147,28 @@ fn differences(before: &RuleSet, after: &RuleSet) -> Vec<Difference> {
 /// # Errors
 /// The database refused.
 pub async fn history(ctx: &Ctx, right: &Coordinator) -> Result<Vec<History>> {
-    let mut sets = vec![History { version: 0, set: shipped()?, published_at: None, changes: Vec::new() }];
-    for own in stored::rules(ctx.store(), right.org()).await? {
-        let set: RuleSet = serde_json::from_value(own.definition).map_err(Error::internal)?;
-        let changes = sets.last().map(|before| differences(&before.set, &set)).unwrap_or_default();
-        sets.push(History { version: own.version, set, published_at: Some(own.published_at), changes });
-    }
+    let mut sets = all_sets(ctx, ctx.store(), right.org()).await?;
     sets.reverse();
     Ok(sets)
 }
 
-/// The set that counts on a day, or today.
-///
-/// # Errors
-/// The database refused.
-pub async fn on(ctx: &Ctx, right: &Coordinator, day: Option<chrono::NaiveDate>) -> Result<Option<RuleSet>> {
-    let day = match day {
-        Some(day) => day,
-        None => super::today(ctx, ctx.store(), right.org()).await?,
-    };
-    Ok(rules(ctx.store(), right.org()).await?.on(day).cloned())
+/// Every set, oldest first.
+async fn all_sets(ctx: &Ctx, conn: &impl Conn, org: OrganisationId) -> Result<Vec<History>> {
+    let first = (0, None, shipped()?);
+    let mut sets = vec![first];
+    for own in stored::rules(conn, org).await? {
+        let set: RuleSet = serde_json::from_value(own.definition).map_err(Error::internal)?;
+        sets.push((own.version, Some(own.published_at), set));
+    }
+    let today = super::today(ctx, conn, org).await?;
+    let counts = ConflictRules::new(sets.iter().map(|(_, _, set)| set.clone()).collect());
+    let counts = counts.on(today).cloned();
+    // Of two that say the same the later one counts.
+    let last = sets.iter().rposition(|(_, _, set)| Some(set) == counts.as_ref());
+    let mut told: Vec<History> = Vec::with_capacity(sets.len());
+    for (index, (version, published_at, set)) in sets.into_iter().enumerate() {
+        let changes = told.last().map(|before| differences(&before.set, &set)).unwrap_or_default();
+        told.push(History { version, set, published_at, counts_today: last == Some(index), changes });
+    }
+    Ok(told)
 }
