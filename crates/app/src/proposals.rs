@@ -31,6 +31,10 @@ use crate::{
     idempotency::Kept,
 };
 
+mod without_cohort;
+
+pub(crate) use without_cohort::without_cohort;
+
 /// A leader whom a programme is for and has not reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewLeader {
@@ -181,42 +185,6 @@ pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Acto
         crate::audit::record(ctx, tx, org, actor, deed, detail).await?;
     }
     Ok(proposals)
-}
-
-/// Leaders of a programme for whom there is no place.
-pub(crate) struct WithoutCohort {
-    /// The programme.
-    pub(crate) programme: varde_model::catalogue::Programme,
-    /// How many they are.
-    pub(crate) leaders: usize,
-    /// The appointment of the one who came last.
-    pub(crate) newest: AppointmentId,
-    /// True where cohorts are planned, all of them full.
-    pub(crate) planned: bool,
-}
-
-/// Programmes that are offered by themselves, and more leaders whom they are for than their cohorts have room for.
-pub(crate) async fn without_cohort(
-    ctx: &Ctx,
-    conn: &impl Conn,
-    organisation: &Organisation,
-) -> Result<Vec<WithoutCohort>> {
-    let today = Zoned::at(ctx.now, organisation.zone).date;
-    let mut found = Vec::new();
-    for own in catalogue::latest(conn, organisation.id).await? {
-        let Some(automatic) = own.programme.automatic else { continue };
-        let upcoming = upcoming(ctx, conn, organisation.id, own.version.programme).await?;
-        let mut leaders = unreached(conn, organisation.id, &own, Some(automatic), today).await?;
-        // Whoever grows ripe for it is told of when she is.
-        leaders.retain(|leader| own.programme.audience.ripe(leader.appointment.since, today));
-        let room: usize = upcoming.iter().map(|open| open.room as usize).sum();
-        let Some(newest) = leaders.last().map(|leader| leader.appointment.id) else { continue };
-        if leaders.len() > room {
-            let (leaders, planned) = (leaders.len() - room, !upcoming.is_empty());
-            found.push(WithoutCohort { programme: own.programme, leaders, newest, planned });
-        }
-    }
-    Ok(found)
 }
 
 /// The next cohort of a programme that can be offered to a leader: published, with room, still open for invitations, and
