@@ -11,6 +11,7 @@ mod enrolling;
 mod fourteenth;
 mod gatherings;
 mod held_back;
+mod inbox;
 mod languages;
 mod leaving;
 mod moving;

@@ -7,6 +7,7 @@ pub mod directory;
 pub mod enrolments;
 mod errors;
 pub mod imports;
+pub mod inbox;
 mod keys;
 mod labels;
 mod loaders;
@@ -27,7 +28,7 @@ mod state_reason;
 mod warnings;
 mod words;
 
-use async_graphql::{MergedObject, Schema, SchemaBuilder};
+use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
 use chrono::{DateTime, Utc};
 use varde_app::App;
 
@@ -66,6 +67,8 @@ pub struct AskedOfWork(
     mail_queue::MailQuery,
     reminders::ReminderQuery,
     organisation::TrailQuery,
+    inbox::InboxQuery,
+    inbox::ConflictQuery,
 );
 
 /// Cohorts and who is in them.
@@ -102,6 +105,8 @@ pub struct DoneToTheTrust(
     mail_queue::MailMutation,
     reminders::ReminderMutation,
     organisation::CalendarMutation,
+    inbox::InboxMutation,
+    inbox::ConflictMutation,
 );
 
 /// Cohorts and who is in them.
@@ -114,8 +119,10 @@ pub struct DoneToCohorts(
     enrolments::MoveMutation,
 );
 
-/// Everything that can be subscribed to.
-pub type Subscription = imports::OperationSubscription;
+/// What can be watched as it happens, over `graphql-transport-ws`.
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(imports::OperationSubscription, inbox::InboxSubscription);
 
 /// The whole schema.
 pub type VardeSchema = Schema<Query, Mutation, Subscription>;

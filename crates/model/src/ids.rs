@@ -73,6 +73,12 @@ ids! {
     ClosedDayId
     /// A named line manager who overrides the tree.
     LineManagerOverrideId
+    /// A conflict of interest that was found.
+    ConflictId
+    /// A published set of rules of conflicts of interest.
+    ConflictRulesId
+    /// Something that needs a coordinator's hand; made from what it is about.
+    InboxItemId
     /// A service account's token.
     ServiceTokenId
 }

@@ -15,4 +15,5 @@ pub(crate) use blocks::theme_title;
 pub use gatherings::GatheringMutation;
 pub use mutations::CohortMutation;
 pub use queries::CohortQuery;
+pub(crate) use types::CohortCoordinator;
 pub use types::{Cohort, Gathering};

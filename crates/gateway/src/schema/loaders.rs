@@ -25,7 +25,7 @@ use varde_model::{
     enrolment::Enrolment,
     gathering::{Attendance, Gathering, GatheringAnswer},
     ids::{
-        AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId,
+        AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
         LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId,
         TimerId, UnitId,
     },
@@ -34,7 +34,10 @@ use varde_model::{
     timers::Timer,
 };
 
-use super::directory::{Tree, Unit};
+use super::{
+    directory::{Tree, Unit},
+    inbox::InboxItem,
+};
 
 /// The loaders of one operation; None for callers without the right to run cohorts, who reach nothing through them.
 pub struct Loaders(Option<DataLoader<Batch>>);
@@ -166,6 +169,10 @@ loads! {
     OperationId => varde_app::operations::Operation, |b, keys| by(varde_app::operations::find_many(&b.ctx, &b.right, keys).await?, |o| o.id);
     Slice => Vec<Value>, |b, keys| {
         keys.iter().copied().zip(varde_app::hr_import::slices(&b.ctx, &b.right, keys).await?).collect()
+    };
+    InboxItemId => InboxItem, |b, keys| {
+        let found = varde_app::inbox::find_many(&b.ctx, &b.right, keys).await?;
+        by(InboxItem::all(&b.ctx, &b.right, found).await?, InboxItem::key)
     };
     OutboxId => OutboxRow, |b, keys| by(varde_app::mails::find_many(&b.ctx, &b.right, keys).await?, |mail| mail.id);
     AuditEventId => varde_app::trail::AuditEvent, |b, keys| by(varde_app::trail::find_many(&b.ctx, &b.right, keys).await?, |e| e.id);

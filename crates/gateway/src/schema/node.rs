@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use varde_model::ids::{
-    AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId,
+    AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
     LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, TimerId, UnitId,
 };
 
@@ -15,6 +15,7 @@ use super::{
     enrolments::{Enrolment, MyGathering, MyPlace},
     errors::whole,
     imports::Operation,
+    inbox::InboxItem,
     loaders::{Loaders, UnitToday, WholeAccount},
     mail_queue::Mail,
     organisation::{AuditEvent, ClosedDay},
@@ -45,6 +46,8 @@ pub enum Node {
     MyGathering(MyGathering),
     /// A piece of longer work.
     Operation(Operation),
+    /// Something in the coordinator's inbox.
+    InboxItem(InboxItem),
     /// A mail.
     Mail(Mail),
     /// A rule of reminding.
@@ -121,6 +124,7 @@ async fn of_the_trust(
         "Person" => loaders.one(PersonId(key)).await?.map(|person| Node::Person(person.into())),
         "Unit" => loaders.one(UnitToday(UnitId(key))).await?.map(Node::Unit),
         "Operation" => loaders.one(OperationId(key)).await?.map(|it| Node::Operation(it.into())),
+        "InboxItem" => loaders.one(InboxItemId(key)).await?.map(Node::InboxItem),
         "Mail" => loaders.one(OutboxId(key)).await?.map(|mail| Node::Mail(mail.into())),
         "ReminderPolicy" => loaders.one(PolicyId(key)).await?.map(|it| Node::ReminderPolicy(it.into())),
         "Appointment" => {

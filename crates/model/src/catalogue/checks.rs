@@ -1,7 +1,9 @@
 //! What the files must hold beyond their shape.
 
+mod conflicts;
 mod reference;
 
+pub(super) use conflicts::conflicts;
 pub(super) use reference::{levels, requirements, responsibilities};
 
 use super::{CatalogueFault, Domain, DomainText, GatheringTemplate, Programme, Texts, source::Source};

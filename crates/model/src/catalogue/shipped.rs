@@ -8,11 +8,12 @@ macro_rules! files {
     };
 }
 
-pub(crate) const FILES: [(&str, &str); 15] = files![
+pub(crate) const FILES: [(&str, &str); 16] = files![
     "domains.toml",
     "programmes/onboarding.toml",
     "reminders/onboarding.toml",
     "levels.toml",
+    "conflicts.toml",
     "requirements.toml",
     "responsibilities/context.toml",
     "responsibilities/execution.toml",

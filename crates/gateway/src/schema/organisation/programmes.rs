@@ -155,7 +155,7 @@ pub struct ProgrammeChange {
 }
 
 impl ProgrammeChange {
-    pub(super) fn told(change: model::Difference, locale: Locale) -> Self {
+    pub(crate) fn told(change: model::Difference, locale: Locale) -> Self {
         let label = catalogue::label(locale, &change.key);
         Self { key: change.key, label, before: change.before, after: change.after }
     }
