@@ -121,6 +121,7 @@ pub(super) fn plan(
         blocks,
         former: Vec::new(),
         cancel_reason: None,
+        group: None,
     };
     Ok(Plan { gathering, cut })
 }

@@ -160,9 +160,22 @@ impl<'a> Desk<'a> {
         Ok(answer_by)
     }
 
+    /// Gatherings that stand and are for somebody with a place.
+    pub(crate) fn standing_for(&self, place: &Enrolment) -> impl Iterator<Item = &Gathering> {
+        let group = place.group;
+        self.standing().filter(move |gathering| gathering.is_for_group(group))
+    }
+
+    /// Those of them that have not begun.
+    pub(crate) fn upcoming_for(&self, place: &Enrolment) -> Vec<GatheringId> {
+        let now = self.ctx.now;
+        self.standing_for(place).filter(|gathering| gathering.starts_at > now).map(|g| g.id).collect()
+    }
+
     /// Asks a leader by mail; the answer is wanted by a stated moment. The reason for which somebody was let in
     /// stays with the invitation.
     pub(crate) async fn invite(&mut self, enrolment: &mut Enrolment, reason: Option<&str>) -> Result<()> {
+        self.must_be_single(enrolment)?;
         let answer_by = self.answer_by()?;
         self.must_be_employed(enrolment.person).await?;
         enrolment.answer_by = Some(answer_by);
@@ -200,13 +213,14 @@ impl<'a> Desk<'a> {
 
     /// Gives a seat past the line. The reason stands in the audit trail.
     pub(crate) async fn place(&mut self, enrolment: &mut Enrolment, reason: &str) -> Result<()> {
+        self.must_be_single(enrolment)?;
         self.must_be_live()?;
         self.must_be_employed(enrolment.person).await?;
         enrolment.overridden = true;
         self.seat(enrolment, EnrolmentEvent::Override, Some(reason)).await
     }
 
-    async fn seat(
+    pub(crate) async fn seat(
         &mut self,
         enrolment: &mut Enrolment,
         event: EnrolmentEvent,
@@ -243,6 +257,12 @@ impl<'a> Desk<'a> {
         if enrolment.state == EnrolmentState::Withdrawn {
             return Ok(());
         }
+        self.take_out(enrolment, reason).await?;
+        self.left_group(enrolment, reason).await
+    }
+
+    /// The same for somebody who goes along with a whole leader group.
+    pub(crate) async fn take_out(&mut self, enrolment: &mut Enrolment, reason: Option<&str>) -> Result<()> {
         let from = enrolment.state;
         enrolment.answer_by = None;
         self.shift(enrolment, EnrolmentEvent::Withdraw, reason).await?;
@@ -301,7 +321,8 @@ impl<'a> Desk<'a> {
         let about = About::Enrolment { enrolment: enrolment.id };
         let occurrence = post::of_place(enrolment.version);
         // An open question until its deadline; a place held until the first gathering.
-        let link_until = enrolment.answer_by.or_else(|| self.begins_at());
+        let begins = || self.standing_for(enrolment).map(|gathering| gathering.starts_at).min();
+        let link_until = enrolment.answer_by.or_else(begins);
         self.leave(enrolment, letter, about, &occurrence, link_until).await
     }
 

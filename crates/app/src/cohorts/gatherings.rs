@@ -5,6 +5,7 @@ use serde_json::json;
 use varde_model::{
     catalogue::Texts,
     cohort::CohortState,
+    enrolment::Enrolment,
     gathering::{Block, Gathering, concerns::concerns},
     ids::{CohortId, GatheringId},
     letter::LetterKind,
@@ -253,7 +254,9 @@ impl Desk<'_> {
 
     /// Leaves a letter about a gathering to everyone who takes part, and tells the line managers who know of their days.
     async fn write_to_everyone(&mut self, gathering: GatheringId, letter: LetterKind) -> Result<()> {
-        let everyone = self.everyone().await?.into_iter().filter(|place| place.state.takes_part());
+        let found = self.gatherings.iter().find(|own| own.id == gathering).and_then(|own| own.group);
+        let meant = |place: &Enrolment| found.is_none() || place.group == found;
+        let everyone = self.everyone().await?.into_iter().filter(|place| place.state.takes_part() && meant(place));
         let everyone: Vec<_> = everyone.collect();
         for place in &everyone {
             self.write_about(place, gathering, letter).await?;

@@ -13,8 +13,10 @@ use varde_model::{
     delivery::OutboxRow,
     enrolment::Enrolment,
     gathering::{Attendance, Gathering},
+    groups::LeaderGroup,
     ids::{
-        AccountId, CohortId, EnrolmentId, GatheringId, OrganisationId, PersonId, PolicyId, ProgrammeVersionId,
+        AccountId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, OrganisationId, PersonId, PolicyId,
+        ProgrammeVersionId,
     },
     letter::{BlockFacts, CohortFacts, Contact, GatheringFacts, Head, LetterKind, Unreached},
     links::{Link, LinkPurpose},
@@ -24,7 +26,7 @@ use varde_model::{
     work::{About, Recipient},
 };
 use varde_persistence::{
-    accounts, cohorts, enrolments, gatherings, links, organisations, outbox, people, programmes,
+    accounts, cohorts, enrolments, gatherings, groups, links, organisations, outbox, people, programmes,
 };
 
 use crate::{Ctx, Error, Result, post};
@@ -43,6 +45,7 @@ pub(super) struct Facts {
     gatherings: HashMap<CohortId, Vec<Gathering>>,
     links: HashMap<PersonId, Vec<Link>>,
     trust_contacts: HashMap<OrganisationId, Vec<Contact>>,
+    groups: HashMap<LeaderGroupId, LeaderGroup>,
     answers: HashMap<(GatheringId, EnrolmentId), bool>,
     /// Where places go on that were moved, of those that rows of the batch say were left.
     moved_to: HashMap<EnrolmentId, Enrolment>,
@@ -74,6 +77,13 @@ impl Facts {
         }
         let mut wanted = Wanted::default();
         rows.iter().for_each(|row| wanted.note(row));
+        if !wanted.groups.is_empty() {
+            let ids: Vec<LeaderGroupId> = wanted.groups.iter().copied().collect();
+            for group in groups::find_many(store, org, &ids).await? {
+                wanted.cohorts.insert(group.cohort);
+                self.groups.insert(group.id, group);
+            }
+        }
         let places: Vec<EnrolmentId> = wanted.enrolments.into_iter().collect();
         for enrolment in enrolments::find_many(store, org, &places).await? {
             wanted.cohorts.insert(enrolment.cohort);
@@ -226,6 +236,10 @@ impl Facts {
         self.people.get(&id)
     }
 
+    pub(super) fn group(&self, id: LeaderGroupId) -> Option<&LeaderGroup> {
+        self.groups.get(&id)
+    }
+
     pub(super) fn cohort(&self, id: CohortId) -> Option<&Cohort> {
         self.cohorts.get(&id)
     }
@@ -254,6 +268,9 @@ impl Facts {
             About::Cohort { cohort } => self.cohorts.get(&cohort),
             About::Enrolment { enrolment } | About::Gathering { enrolment, .. } => {
                 self.cohorts.get(&self.enrolments.get(&enrolment)?.cohort)
+            }
+            About::LeaderGroup { group } | About::FollowUp { group, .. } => {
+                self.cohorts.get(&self.groups.get(&group)?.cohort)
             }
             _ => None,
         }
@@ -303,13 +320,14 @@ impl Facts {
         self.trust_contacts.get(&org).cloned().unwrap_or_default()
     }
 
-    /// A cohort as letters tell of it.
+    /// A cohort as letters tell of it; to somebody with a place in it, only of the gatherings that are for her or him.
     pub(super) fn cohort_facts(
         &self,
         cohort: &Cohort,
-        enrolment_version: u32,
+        place: Option<&Enrolment>,
         locale: Locale,
     ) -> CohortFacts {
+        let version = place.map_or(0, |place| place.version);
         let title = self.programme(cohort).map(|programme| programme.title.get(locale).to_owned());
         CohortFacts {
             programme_title: title.unwrap_or_else(|| cohort.title.clone()),
@@ -320,8 +338,8 @@ impl Facts {
             gatherings: self
                 .gatherings(cohort.id)
                 .iter()
-                .filter(|gathering| !gathering.cancelled)
-                .map(|gathering| gathering_facts(cohort, gathering, enrolment_version, locale))
+                .filter(|gathering| !gathering.cancelled && place.is_none_or(|place| gathering.is_for(place)))
+                .map(|gathering| gathering_facts(cohort, gathering, version, locale))
                 .collect(),
             coordinators: self.contacts(cohort),
         }
