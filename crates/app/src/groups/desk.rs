@@ -49,12 +49,16 @@ impl Desk<'_> {
         self.shift_group(group, GroupEvent::Invite, reason).await?;
         let about = About::LeaderGroup { group: group.id };
         let lapse = Job::LapseGroup { group: group.id };
-        reminders::plan_job(self, lapse, about, answer_by, &post::of_place(group.version)).await?;
+        reminders::plan_job(self, lapse, about, answer_by, &occurrence(group)).await?;
+        self.write_to_leader(group).await
+    }
+
+    /// Leaves the invitation to the group's leader.
+    pub(super) async fn write_to_leader(&mut self, group: &LeaderGroup) -> Result<()> {
         let recipient = Recipient::Person { person: group.leader };
-        let letter = LetterKind::GroupInvitation;
-        let occurrence = post::of_place(group.version);
+        let (letter, about) = (LetterKind::GroupInvitation, About::LeaderGroup { group: group.id });
         let post =
-            Post { link_until: Some(answer_by), ..Post::new(recipient, letter, about, &occurrence) };
+            Post { link_until: group.answer_by, ..Post::new(recipient, letter, about, &occurrence(group)) };
         let planned = post::leave(self.ctx, self.tx, self.org(), post).await?;
         self.planned.extend(planned);
         Ok(())
@@ -87,7 +91,7 @@ impl Desk<'_> {
         for person in self.included(group).await? {
             if !self.employs(person).await? {
                 let reason = texts::text(self.organisation.locale, "reason-left");
-                self.note_member(group.id, person, false, Some(&reason)).await?;
+                self.note_member(group.id, person, (false, true), Some(&reason)).await?;
             }
         }
         self.must_fit(group).await?;
@@ -172,9 +176,15 @@ impl Desk<'_> {
     }
 
     /// Somebody joins a group. Where it takes part, she or he gets a seat.
-    pub(super) async fn join(&mut self, group: &LeaderGroup, person: PersonId, why: Option<&str>) -> Result<()> {
+    pub(super) async fn join(
+        &mut self,
+        group: &LeaderGroup,
+        person: PersonId,
+        by_hand: bool,
+        why: Option<&str>,
+    ) -> Result<()> {
         self.must_be_employed(person).await?;
-        self.note_member(group.id, person, true, why).await?;
+        self.note_member(group.id, person, (true, by_hand), why).await?;
         if group.state == GroupState::Enrolled {
             self.enter(group, person).await?;
         }
@@ -186,20 +196,22 @@ impl Desk<'_> {
         &mut self,
         group: &LeaderGroup,
         person: PersonId,
+        by_hand: bool,
         why: Option<&str>,
     ) -> Result<()> {
         let places = self.places_of(group.id).await?;
         let own = places.into_iter().find(|place| place.person == person);
-        match own.filter(|place| place.state.after(EnrolmentEvent::Withdraw).is_some()) {
-            Some(mut place) => self.withdraw(&mut place, why).await,
-            None => self.note_member(group.id, person, false, why).await,
+        let leaves = |place: &Enrolment| place.state.after(EnrolmentEvent::Withdraw).is_some();
+        if let Some(mut place) = own.filter(leaves) {
+            self.take_out(&mut place, why).await?;
         }
+        self.note_member(group.id, person, (false, by_hand), why).await
     }
 
     /// Whoever gives up a seat that came with a group is left out of the group.
     pub(crate) async fn left_group(&mut self, place: &Enrolment, why: Option<&str>) -> Result<()> {
         match place.group {
-            Some(group) => self.note_member(group, place.person, false, why).await,
+            Some(group) => self.note_member(group, place.person, (false, true), why).await,
             None => Ok(()),
         }
     }
@@ -209,7 +221,7 @@ impl Desk<'_> {
         &self,
         group: LeaderGroupId,
         person: PersonId,
-        included: bool,
+        (included, by_hand): (bool, bool),
         why: Option<&str>,
     ) -> Result<()> {
         let changed_by = match self.actor {
@@ -220,7 +232,7 @@ impl Desk<'_> {
             group,
             person,
             included,
-            by_hand: true,
+            by_hand,
             reason: why.map(str::to_owned),
             changed_by,
             changed_at: self.ctx.now,
@@ -245,7 +257,7 @@ impl Desk<'_> {
         for person in self.included(group).await? {
             if others.contains(&person) {
                 let why = texts::text(self.organisation.locale, "reason-in-another-group");
-                self.note_member(group.id, person, false, Some(&why)).await?;
+                self.note_member(group.id, person, (false, false), Some(&why)).await?;
             }
         }
         Ok(())
@@ -320,6 +332,11 @@ impl Desk<'_> {
     pub(crate) fn must_be_single(&self, place: &Enrolment) -> Result<()> {
         if place.group.is_some() { Err(Refusal::new(Code::EnrolsAsGroup).into()) } else { Ok(()) }
     }
+}
+
+/// Which invitation it is: a second one is a second letter.
+pub(crate) fn occurrence(group: &LeaderGroup) -> String {
+    group.since.to_rfc3339()
 }
 
 pub(super) fn wrong_group_state(group: &LeaderGroup) -> Error {

@@ -1,7 +1,12 @@
 //! Leader groups as they are looked up.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use varde_model::{
-    groups::{FollowUp, GroupState, LeaderGroup, Measure, Member},
+    catalogue::GroupRule,
+    gathering::Gathering,
+    groups::{FollowUp, GroupState, LeaderGroup, Measure, Member, measures::follow_up_day},
     ids::{CohortId, LeaderGroupId, OrganisationId, PersonId},
 };
 use varde_persistence::{Conn, groups};
@@ -66,16 +71,6 @@ pub(crate) async fn included(
     Ok(members.into_iter().filter(|member| member.included).map(|member| member.person).collect())
 }
 
-/// Whether somebody belongs to a group: what it agrees on, and how it stands, is for its members.
-pub(crate) async fn belongs_to(
-    conn: &impl Conn,
-    org: OrganisationId,
-    group: LeaderGroupId,
-    person: PersonId,
-) -> Result<bool> {
-    Ok(included(conn, org, group).await?.contains(&person))
-}
-
 /// The groups that somebody belongs to and was told of.
 pub(crate) async fn told_of(
     conn: &impl Conn,
@@ -92,4 +87,45 @@ pub(crate) async fn told_of(
     };
     found.retain(told);
     Ok(found)
+}
+
+/// A measure whose follow-up the coordinators wait for, with its group.
+#[derive(Clone, Debug)]
+pub struct MeasureOverdue {
+    /// The measure.
+    pub measure: Measure,
+    /// Its group.
+    pub group: LeaderGroup,
+    /// Since when, and who was asked.
+    pub follow_up: FollowUp,
+}
+
+/// Follow-ups of which the coordinators have heard and that have not been answered, oldest first; at most so many.
+///
+/// # Errors
+/// The database refused.
+pub async fn overdue(ctx: &Ctx, right: &Coordinator, most: u64) -> Result<Vec<MeasureOverdue>> {
+    let (store, org) = (ctx.store(), right.org());
+    let waiting = groups::overdue(store, org, None, most).await?;
+    let ids: BTreeSet<LeaderGroupId> = waiting.iter().map(|one| one.group).collect();
+    let ids: Vec<LeaderGroupId> = ids.into_iter().collect();
+    let found = groups::find_many(store, org, &ids).await?;
+    let measures = groups::measures(store, org, &ids).await?;
+    let with = |follow_up: FollowUp| {
+        let measure = measures.iter().find(|measure| measure.id == follow_up.measure)?.clone();
+        let group = found.iter().find(|group| group.id == follow_up.group)?.clone();
+        Some(MeasureOverdue { measure, group, follow_up })
+    };
+    Ok(waiting.into_iter().filter_map(with).collect())
+}
+
+/// The days on which groups of a cohort are asked how it stands, by the gatherings as they are planned now.
+pub fn follow_up_dates(
+    rule: &GroupRule,
+    gatherings: &[Gathering],
+    group: LeaderGroupId,
+) -> Vec<(u32, NaiveDate)> {
+    let own = gatherings.iter().filter(|one| !one.cancelled && one.is_for_group(Some(group)));
+    let Some(last) = own.map(|gathering| gathering.date).max() else { return Vec::new() };
+    rule.follow_up_months.iter().map(|month| (*month, follow_up_day(last, *month))).collect()
 }

@@ -24,7 +24,7 @@ type Composed = std::result::Result<Letter, StateReason>;
 const NAMED: usize = 30;
 
 /// Where coordinators work: the client that the service brings along, where it is served.
-fn client(ctx: &Ctx) -> Option<String> {
+pub(super) fn client(ctx: &Ctx) -> Option<String> {
     let config = ctx.config();
     config.bundled_client.then(|| format!("{}/graphiql", config.public_url.trim_end_matches('/')))
 }
