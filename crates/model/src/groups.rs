@@ -88,6 +88,9 @@ impl GroupState {
     }
 }
 
+/// Leader groups in a cohort at the most.
+pub const MOST_GROUPS: usize = 100;
+
 /// A leader group in a cohort.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeaderGroup {

@@ -83,27 +83,6 @@ impl<'a> Desk<'a> {
         self.organisation.id
     }
 
-    /// Gatherings that stand.
-    pub(crate) fn standing(&self) -> impl Iterator<Item = &Gathering> {
-        self.gatherings.iter().filter(|gathering| !gathering.cancelled)
-    }
-
-    /// Gatherings that stand and have not begun.
-    pub(crate) fn upcoming(&self) -> Vec<GatheringId> {
-        let now = self.ctx.now;
-        self.standing().filter(|gathering| gathering.starts_at > now).map(|gathering| gathering.id).collect()
-    }
-
-    /// Begin of the first gathering that stands.
-    pub(crate) fn begins_at(&self) -> Option<DateTime<Utc>> {
-        self.standing().map(|gathering| gathering.starts_at).min()
-    }
-
-    /// End of the last gathering that stands.
-    pub(crate) fn ends_at(&self) -> Option<DateTime<Utc>> {
-        self.standing().map(|gathering| gathering.ends_at).max()
-    }
-
     /// After this instant no freed seat is offered: nobody could make use of it.
     pub(crate) fn cutoff(&self) -> Option<DateTime<Utc>> {
         self.begins_at().map(|begin| begin - Duration::hours(i64::from(self.cohort.cutoff_hours)))
@@ -158,18 +137,6 @@ impl<'a> Desk<'a> {
             return Err(Refusal::new(Code::TooLateToInvite).into());
         }
         Ok(answer_by)
-    }
-
-    /// Gatherings that stand and are for somebody with a place.
-    pub(crate) fn standing_for(&self, place: &Enrolment) -> impl Iterator<Item = &Gathering> {
-        let group = place.group;
-        self.standing().filter(move |gathering| gathering.is_for_group(group))
-    }
-
-    /// Those of them that have not begun.
-    pub(crate) fn upcoming_for(&self, place: &Enrolment) -> Vec<GatheringId> {
-        let now = self.ctx.now;
-        self.standing_for(place).filter(|gathering| gathering.starts_at > now).map(|g| g.id).collect()
     }
 
     /// Asks a leader by mail; the answer is wanted by a stated moment. The reason for which somebody was let in

@@ -37,8 +37,12 @@ pub async fn add_gathering(
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
     must_be_open(&desk)?;
     let position = desk.gatherings.iter().map(|gathering| gathering.position).max().unwrap_or(0) + 1;
+    let part = match draft.group {
+        None => position,
+        Some(group) => desk.part_of(group).await?,
+    };
     let path = [PathPart::from("gathering")];
-    let plan = day::plan(ctx, &desk.organisation, &desk.programme, cohort, position, draft)
+    let plan = day::plan(ctx, &desk.organisation, &desk.programme, cohort, (position, part), draft)
         .and_then(|plan| must_lie_ahead(&desk, &plan.gathering).map(|()| plan))
         .map_err(|error| error.under(&path))?;
     desk.look_at(plan.gathering.id, |around| plan.warnings(around, &path));

@@ -7,6 +7,8 @@ use varde_model::{
 };
 use varde_persistence::{Tx, groups};
 
+use super::mine::{OwnGroup, my_group_in};
+
 use crate::{
     Code, Ctx, Refusal, Result,
     access::{Actor, Oneself},
@@ -35,11 +37,12 @@ pub async fn answer(
     id: LeaderGroupId,
     answer: &GroupAnswer,
     dry_run: bool,
-) -> Result<LeaderGroup> {
+) -> Result<OwnGroup> {
     let tx = ctx.store().write().await?;
-    let group = answer_in(ctx, &tx, right, id, answer).await?;
+    answer_in(ctx, &tx, right, id, answer).await?;
+    let own = my_group_in(&tx, right, id).await?;
     settle(ctx, right.org(), tx, dry_run, &Kept::of([id.0])).await?;
-    Ok(group)
+    Ok(own)
 }
 
 /// The same in a transaction that also uses up a link.

@@ -27,6 +27,17 @@ impl Desk<'_> {
         Ok(found.filter(|group| group.cohort == self.cohort.id).ok_or(Refusal::new(Code::NotFound))?)
     }
 
+    /// Which part of the programme's plan the next gathering of a group of its own is.
+    pub(crate) async fn part_of(&self, id: LeaderGroupId) -> Result<u32> {
+        let unknown = || Refusal::new(Code::NotFound).at("leaderGroupId");
+        let group = self.group(id).await.map_err(|_| unknown())?;
+        if !group.state.is_open() {
+            return Err(wrong_group_state(&group));
+        }
+        let own = self.standing().filter(|gathering| gathering.group == Some(id)).count();
+        Ok(u32::try_from(own).unwrap_or(u32::MAX).saturating_add(1))
+    }
+
     /// Every leader group of this cohort.
     pub(crate) async fn groups(&self) -> Result<Vec<LeaderGroup>> {
         match self.programme.groups {

@@ -3,7 +3,7 @@
 use serde_json::json;
 use varde_model::{
     cohort::CohortState,
-    groups::{ChangeCase, Facilitator, GroupEvent, GroupState, LeaderGroup, Member},
+    groups::{ChangeCase, Facilitator, GroupEvent, GroupState, LeaderGroup, MOST_GROUPS, Member},
     ids::{CohortId, LeaderGroupId, PersonId},
 };
 use varde_persistence::{groups, people, units};
@@ -93,6 +93,9 @@ pub async fn enrol(ctx: &Ctx, right: &Coordinator, input: &EnrolLeaderGroup) -> 
     }
     if !matches!(desk.cohort.state, CohortState::Draft | CohortState::Published | CohortState::Running) {
         return Err(desk.wrong_state());
+    }
+    if desk.groups().await?.len() >= MOST_GROUPS {
+        return Err(Refusal::new(Code::TooMany).at("unitCode").with("max", MOST_GROUPS).into());
     }
     let unknown = || Refusal::new(Code::NotFound).at("unitCode");
     let unit = units::find_by_code(&tx, org, input.unit_code.trim()).await?.ok_or_else(unknown)?;

@@ -164,11 +164,15 @@ async fn ask(
     desk.record(Deed::on("leader_group.follow_up", group.id), detail).await
 }
 
-/// Who is asked for an owner: she or he herself; where she or he has left, the group's leader; where that one has left
+/// Who is asked for an owner: she or he herself; where she or he has left the trust or the group, the group's leader; where that one has left
 /// too, whoever leads the unit now.
 async fn to_ask(desk: &Desk<'_>, group: &LeaderGroup, owner: PersonId) -> Result<Option<PersonId>> {
     let (tx, org, today) = (desk.tx, desk.org(), desk.today());
+    let members = desk.included(group).await?;
     for person in [owner, group.leader] {
+        if !members.contains(&person) {
+            continue;
+        }
         let found = people::find(tx, org, person).await?;
         if found.is_some_and(|found| !found.employed.is_over(today)) {
             return Ok(Some(person));

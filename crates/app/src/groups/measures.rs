@@ -89,6 +89,9 @@ pub async fn set_measure(ctx: &Ctx, right: &Coordinator, input: &SetMeasure) -> 
     if owner.employed.is_over(desk.today()) {
         faults.add(Refusal::new(Code::PersonHasLeft).at("ownerEmployeeNumber"));
     }
+    if !desk.included(&group).await?.contains(&owner.id) {
+        faults.add(Refusal::new(Code::NotInGroup).at("ownerEmployeeNumber"));
+    }
     faults.none()?;
     let mut measure = Measure {
         id: before.as_ref().map_or_else(|| ctx.new_id(), |before| before.id),

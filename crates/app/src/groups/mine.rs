@@ -41,9 +41,14 @@ pub async fn mine(ctx: &Ctx, right: &Oneself) -> Result<Vec<OwnGroup>> {
 /// # Errors
 /// Refused: one does not belong to it.
 pub async fn my_group(ctx: &Ctx, right: &Oneself, id: LeaderGroupId) -> Result<OwnGroup> {
-    let mut own = told_of(ctx.store(), right.org(), right.person()).await?;
+    my_group_in(ctx.store(), right, id).await
+}
+
+/// The same inside a transaction too.
+pub(super) async fn my_group_in(conn: &impl Conn, right: &Oneself, id: LeaderGroupId) -> Result<OwnGroup> {
+    let mut own = told_of(conn, right.org(), right.person()).await?;
     own.retain(|group| group.id == id);
-    let found = whole(ctx.store(), right.org(), own).await?.pop();
+    let found = whole(conn, right.org(), own).await?.pop();
     Ok(found.ok_or(Refusal::new(Code::NotFound).at("leaderGroupId"))?)
 }
 

@@ -7,6 +7,7 @@ use varde_model::{
 };
 use varde_persistence::{Tx, groups};
 
+use super::mine::{OwnGroup, my_group_in};
 use crate::{
     Code, Ctx, Refusal, Result,
     access::{Actor, Coordinator, Oneself},
@@ -45,12 +46,13 @@ pub async fn record_follow_up(ctx: &Ctx, right: &Coordinator, reply: &FollowUpRe
 ///
 /// # Errors
 /// The same; also that it is for somebody else to say.
-pub async fn answer_follow_up(ctx: &Ctx, right: &Oneself, reply: &FollowUpReply) -> Result<LeaderGroup> {
+pub async fn answer_follow_up(ctx: &Ctx, right: &Oneself, reply: &FollowUpReply) -> Result<OwnGroup> {
     let tx = ctx.store().write().await?;
     let of = (right.org(), right.actor());
     let group = reply_in(ctx, &tx, of, Some(right.person()), reply).await?;
+    let own = my_group_in(&tx, right, group.id).await?;
     tx.commit().await?;
-    Ok(group)
+    Ok(own)
 }
 
 /// The same in an open transaction; `by` is who must be the one to say it.

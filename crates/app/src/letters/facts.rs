@@ -1,12 +1,12 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
+mod told;
 mod wanted;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use varde_auth::LinkKind;
 use varde_model::{
-    Locale,
     account::Account,
     catalogue::Programme,
     cohort::Cohort,
@@ -18,7 +18,7 @@ use varde_model::{
         AccountId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, OrganisationId, PersonId, PolicyId,
         ProgrammeVersionId,
     },
-    letter::{BlockFacts, CohortFacts, Contact, GatheringFacts, Head, LetterKind, Unreached},
+    letter::{Contact, Head, LetterKind, Unreached},
     links::{Link, LinkPurpose},
     organisation::Organisation,
     people::Person,
@@ -30,6 +30,7 @@ use varde_persistence::{
 };
 
 use crate::{Ctx, Error, Result, post};
+pub(super) use told::gathering_facts;
 use wanted::Wanted;
 
 /// The facts of a batch.
@@ -276,7 +277,7 @@ impl Facts {
         }
     }
 
-    fn contacts(&self, cohort: &Cohort) -> Vec<Contact> {
+    pub(super) fn contacts(&self, cohort: &Cohort) -> Vec<Contact> {
         cohort
             .coordinators
             .iter()
@@ -320,31 +321,6 @@ impl Facts {
         self.trust_contacts.get(&org).cloned().unwrap_or_default()
     }
 
-    /// A cohort as letters tell of it; to somebody with a place in it, only of the gatherings that are for her or him.
-    pub(super) fn cohort_facts(
-        &self,
-        cohort: &Cohort,
-        place: Option<&Enrolment>,
-        locale: Locale,
-    ) -> CohortFacts {
-        let version = place.map_or(0, |place| place.version);
-        let title = self.programme(cohort).map(|programme| programme.title.get(locale).to_owned());
-        CohortFacts {
-            programme_title: title.unwrap_or_else(|| cohort.title.clone()),
-            cohort_code: cohort.code.clone(),
-            cohort_title: cohort.title.clone(),
-            place: cohort.place.clone(),
-            link: cohort.link.clone(),
-            gatherings: self
-                .gatherings(cohort.id)
-                .iter()
-                .filter(|gathering| !gathering.cancelled && place.is_none_or(|place| gathering.is_for(place)))
-                .map(|gathering| gathering_facts(cohort, gathering, version, locale))
-                .collect(),
-            coordinators: self.contacts(cohort),
-        }
-    }
-
     /// The page behind the letter's link; None where the link has run out or was taken back.
     pub(super) fn page(
         &self,
@@ -375,36 +351,6 @@ const fn reminded_of(row: &OutboxRow) -> Option<GatheringId> {
             About::Gathering { gathering, .. },
         ) => Some(gathering),
         _ => None,
-    }
-}
-
-/// A gathering as letters tell of it. The calendar's sequence counts the changes of the gathering and those of the
-/// leader's place, so that an entry that was removed can come back.
-pub(super) fn gathering_facts(
-    cohort: &Cohort,
-    gathering: &Gathering,
-    enrolment_version: u32,
-    locale: Locale,
-) -> GatheringFacts {
-    GatheringFacts {
-        id: gathering.id,
-        title: gathering.title.get(locale).to_owned(),
-        starts_at: gathering.starts_at,
-        ends_at: gathering.ends_at,
-        place: gathering.place.clone().or_else(|| cohort.place.clone()),
-        room: gathering.room.clone(),
-        link: gathering.link.clone().or_else(|| cohort.link.clone()),
-        sequence: gathering.sequence + enrolment_version,
-        blocks: gathering
-            .blocks
-            .iter()
-            .map(|block| BlockFacts {
-                starts: block.starts,
-                ends: block.ends,
-                title: block.title.get(locale).to_owned(),
-                speakers: block.speakers.iter().map(|speaker| speaker.get(locale).to_owned()).collect(),
-            })
-            .collect(),
     }
 }
 

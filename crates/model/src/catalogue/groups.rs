@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How leader groups take part in a programme. The levels of its audience are those of the groups' leaders.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GroupRule {
     /// Months after a group's last gathering at which what it agreed on is followed up, in rising order.
