@@ -16,6 +16,7 @@ mod m0002_people;
 mod m0003_accounts;
 mod m0004_work;
 mod m0005_programmes;
+mod m0007_leader_groups;
 mod m0009_inbox;
 
 /// The migrations in their order.
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_work::Migration),
             Box::new(m0005_programmes::Migration),
             Box::new(m0009_inbox::Migration),
+            Box::new(m0007_leader_groups::Migration),
         ]
     }
 }

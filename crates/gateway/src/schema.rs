@@ -6,6 +6,7 @@ pub mod cohorts;
 pub mod directory;
 pub mod enrolments;
 mod errors;
+pub mod groups;
 pub mod imports;
 pub mod inbox;
 mod keys;
@@ -78,12 +79,13 @@ pub struct AskedOfCohorts(
     enrolments::EnrolmentQuery,
     enrolments::EligibilityQuery,
     pages::RosterQuery,
+    groups::LeaderGroupQuery,
 );
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(DoneToAccounts, DoneToTheTrust, DoneToCohorts);
+pub struct Mutation(DoneToAccounts, DoneToTheTrust, DoneToCohorts, DoneToGroups);
 
 /// Signing in, and an administrator's work.
 #[derive(MergedObject, Default)]
@@ -118,6 +120,10 @@ pub struct DoneToCohorts(
     enrolments::EnrolmentMutation,
     enrolments::MoveMutation,
 );
+
+/// Leader groups that take part in cohorts as one.
+#[derive(MergedObject, Default)]
+pub struct DoneToGroups(groups::LeaderGroupMutation, groups::MeasureMutation, groups::OwnGroupMutation);
 
 /// What can be watched as it happens, over `graphql-transport-ws`.
 #[derive(MergedSubscription, Default)]

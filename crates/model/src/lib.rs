@@ -10,6 +10,7 @@ pub mod delivery;
 pub mod eligibility;
 pub mod enrolment;
 pub mod gathering;
+pub mod groups;
 pub mod holding;
 pub mod holidays;
 pub mod hr;

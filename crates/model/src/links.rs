@@ -17,6 +17,10 @@ names! {
         Manage = "manage",
         /// Say whether one comes to a gathering.
         GatheringAnswer = "gathering_answer",
+        /// Say yes or no on behalf of a leader group.
+        GroupInvitation = "group_invitation",
+        /// Tell how what was agreed on stands.
+        FollowUp = "follow_up",
         /// Have no more of the mails that are not mandatory.
         Unsubscribe = "unsubscribe",
     }
@@ -99,5 +103,7 @@ pub fn subject_key(subject: Option<&About>) -> String {
         Some(About::Gathering { gathering, enrolment }) => format!("gathering {gathering} {enrolment}"),
         Some(About::Cohort { cohort }) => format!("cohort {cohort}"),
         Some(About::Operation { operation }) => format!("operation {operation}"),
+        Some(About::LeaderGroup { group }) => format!("leader_group {group}"),
+        Some(About::FollowUp { group, month }) => format!("follow_up {group} {month}"),
     }
 }

@@ -66,10 +66,6 @@ pub(crate) enum Form {
     /// A single step that needs a second look.
     Leave(Confirmed),
     /// Fields to fill in and one button, whose act is [`Button::SEND`].
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the first page that asks more than yes or no builds it")
-    )]
     Fields { fields: Vec<Field>, button: Button },
     /// Two fields for a new password.
     Password { email: String, rule: String, error: Option<String>, again_error: Option<String> },
@@ -106,7 +102,6 @@ pub(crate) struct Field {
 
 /// How a field is filled in.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the first page that asks more than yes or no builds it"))]
 pub(crate) enum FieldKind {
     /// One of several, all in view.
     Choice(Vec<Choice>),

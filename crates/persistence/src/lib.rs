@@ -13,6 +13,7 @@ pub mod enrolments;
 mod entity;
 mod error;
 pub mod gatherings;
+pub mod groups;
 pub mod idempotency;
 pub mod inbox;
 pub mod installation;

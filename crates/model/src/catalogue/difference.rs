@@ -16,7 +16,7 @@ pub struct Difference {
 }
 
 /// The parts of a programme in the order of its file.
-const PARTS: [&str; 14] = [
+const PARTS: [&str; 15] = [
     "key",
     "family",
     "title",
@@ -27,6 +27,7 @@ const PARTS: [&str; 14] = [
     "fixed_teams",
     "audience",
     "automatic",
+    "groups",
     "seats",
     "completion",
     "module",

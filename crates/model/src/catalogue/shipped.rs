@@ -8,7 +8,7 @@ macro_rules! files {
     };
 }
 
-pub(crate) const FILES: [(&str, &str); 16] = files![
+pub(crate) const FILES: [(&str, &str); 22] = files![
     "domains.toml",
     "programmes/onboarding.toml",
     "reminders/onboarding.toml",
@@ -25,6 +25,12 @@ pub(crate) const FILES: [(&str, &str); 16] = files![
     "reminders/new_leader_development.toml",
     "programmes/mobilisation.toml",
     "reminders/mobilisation.toml",
+    "programmes/practical_change_management.toml",
+    "reminders/practical_change_management.toml",
+    "programmes/leader_group_development.toml",
+    "reminders/leader_group_development.toml",
+    "programmes/top_leader_groups.toml",
+    "reminders/top_leader_groups.toml",
 ];
 
 pub(crate) fn catalogue() -> Catalogue {
