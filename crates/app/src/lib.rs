@@ -32,6 +32,7 @@ pub mod letters;
 mod line;
 pub mod links;
 pub mod mails;
+pub mod nominations;
 pub mod operations;
 pub mod organisations;
 pub mod pages;

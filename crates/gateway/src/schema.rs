@@ -15,6 +15,7 @@ mod loaders;
 pub mod mail_queue;
 mod mails;
 mod node;
+pub mod nominations;
 mod once;
 pub mod organisation;
 mod own;
@@ -47,7 +48,12 @@ pub struct Query(AskedOfOneself, AskedOfTheTrust, AskedOfWork, AskedOfCohorts);
 
 /// Who one is, and objects by their id.
 #[derive(MergedObject, Default)]
-pub struct AskedOfOneself(sessions::SessionQuery, node::NodeQuery, accounts::AccountQuery);
+pub struct AskedOfOneself(
+    sessions::SessionQuery,
+    node::NodeQuery,
+    accounts::AccountQuery,
+    nominations::OwnNominationQuery,
+);
 
 /// The trust: its people, calendar and programmes.
 #[derive(MergedObject, Default)]
@@ -80,6 +86,7 @@ pub struct AskedOfCohorts(
     enrolments::EligibilityQuery,
     pages::RosterQuery,
     groups::LeaderGroupQuery,
+    nominations::NominationQuery,
 );
 
 /// Everything that can be done.
@@ -119,6 +126,8 @@ pub struct DoneToCohorts(
     cohorts::AttendanceMutation,
     enrolments::EnrolmentMutation,
     enrolments::MoveMutation,
+    nominations::NominationMutation,
+    nominations::OwnNominationMutation,
 );
 
 /// Leader groups that take part in cohorts as one.

@@ -10,6 +10,7 @@ mod difference;
 mod domain;
 mod fault;
 mod groups;
+mod nomination;
 mod parse;
 mod programme;
 mod reference;
@@ -26,6 +27,7 @@ pub use difference::Difference;
 pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;
 pub use groups::GroupRule;
+pub use nomination::{EndorsementRule, NominationRule};
 pub use programme::{
     Audience, AutomaticOffer, BlockTemplate, Family, GatheringTemplate, Module, Programme, Seats,
 };

@@ -75,6 +75,10 @@ ids! {
     AuditEventId
     /// A day on which the trust is closed.
     ClosedDayId
+    /// A window within which leaders are nominated.
+    NominationRoundId
+    /// One leader's nomination.
+    NominationId
     /// A named line manager who overrides the tree.
     LineManagerOverrideId
     /// A conflict of interest that was found.

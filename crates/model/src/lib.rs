@@ -21,6 +21,7 @@ pub mod links;
 pub mod local_time;
 mod locale;
 pub mod longer_work;
+pub mod nominations;
 pub mod organisation;
 pub mod people;
 pub mod reminders;

@@ -15,21 +15,24 @@ use varde_app::{
     Ctx, Error,
     access::{Administrator, Coordinator},
     hr_import::Slice,
+    nominations::Review,
     policies::OwnPolicy,
     sessions::AuthenticatedAccount,
 };
 use varde_model::{
     account::Account,
+    catalogue::NominationRule,
     cohort::Cohort,
     delivery::OutboxRow,
-    enrolment::Enrolment,
+    enrolment::{DevelopmentProject, Enrolment},
     gathering::{Attendance, Gathering, GatheringAnswer},
     groups::{FollowUp, LeaderGroup, Measure, Member},
     ids::{
         AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
-        LeaderGroupId, LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ProgrammeVersionId,
-        ServiceTokenId, TimerId, UnitId,
+        LeaderGroupId, LineManagerOverrideId, NominationId, NominationRoundId, OperationId, OutboxId,
+        PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId, TimerId, UnitId,
     },
+    nominations::{Nomination, NominationRound},
     organisation::ClosedDay,
     people::{Appointment, Employment, LineManager, LineManagerOverride, Person},
     timers::Timer,
@@ -140,6 +143,18 @@ pub(crate) struct MeasuresOf(pub(crate) LeaderGroupId);
 /// How that stood when it was followed up.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct FollowUpsOf(pub(crate) LeaderGroupId);
+/// Everyone nominated in a round.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct NominationsOf(pub(crate) NominationRoundId);
+/// A round as it stands today.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ReviewOf(pub(crate) NominationRoundId);
+/// How people are nominated in a round.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct RuleOf(pub(crate) NominationRoundId);
+/// The development project of a place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ProjectOf(pub(crate) EnrolmentId);
 /// Who was at a gathering.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AttendanceOf(pub(crate) GatheringId);
@@ -214,6 +229,29 @@ loads! {
             let ids: Vec<AccountId> = keys.iter().map(|key| key.0).collect();
             by(varde_app::accounts::find_accounts(&b.ctx, right, &ids).await?, |a| WholeAccount(a.account.id))
         }
+    };
+    NominationRoundId => NominationRound, |b, keys| by(varde_app::nominations::find_many(&b.ctx, &b.right, keys).await?, |r| r.id);
+    NominationId => Nomination, |b, keys| {
+        by(varde_app::nominations::nominations_by_ids(&b.ctx, &b.right, keys).await?, |one| one.id)
+    };
+    NominationsOf => Vec<Nomination>, |b, keys| {
+        let ids: Vec<NominationRoundId> = keys.iter().map(|key| key.0).collect();
+        let all = varde_app::nominations::nominations_of(&b.ctx, &b.right, &ids).await?;
+        group(keys, all, |one| NominationsOf(one.round))
+    };
+    ReviewOf => Arc<Review>, |b, keys| {
+        let ids: Vec<NominationRoundId> = keys.iter().map(|key| key.0).collect();
+        let all = varde_app::nominations::reviews(&b.ctx, &b.right, &ids).await?;
+        all.into_iter().map(|review| (ReviewOf(review.round), Arc::new(review))).collect()
+    };
+    RuleOf => NominationRule, |b, keys| {
+        let ids: Vec<NominationRoundId> = keys.iter().map(|key| key.0).collect();
+        let all = varde_app::nominations::rules_of(&b.ctx, &b.right, &ids).await?;
+        all.into_iter().map(|(round, rule)| (RuleOf(round), rule)).collect()
+    };
+    ProjectOf => DevelopmentProject, |b, keys| {
+        let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
+        by(varde_app::nominations::projects_of(&b.ctx, &b.right, &ids).await?, |one| ProjectOf(one.enrolment))
     };
     GatheringsOf => Vec<Gathering>, |b, keys| {
         let ids: Vec<CohortId> = keys.iter().map(|key| key.0).collect();

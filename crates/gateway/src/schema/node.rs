@@ -4,8 +4,8 @@ use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use varde_model::ids::{
     AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
-    LeaderGroupId, LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, TimerId,
-    UnitId,
+    LeaderGroupId, LineManagerOverrideId, NominationId, NominationRoundId, OperationId, OutboxId, PersonId,
+    PolicyId, ServiceTokenId, TimerId, UnitId,
 };
 
 use super::{
@@ -20,6 +20,7 @@ use super::{
     inbox::InboxItem,
     loaders::{Loaders, UnitToday, WholeAccount},
     mail_queue::Mail,
+    nominations::{Nomination, NominationRound},
     organisation::{AuditEvent, ClosedDay},
     own::Own,
     people::Person,
@@ -38,6 +39,10 @@ pub enum Node {
     Gathering(Gathering),
     /// A place in a cohort.
     Enrolment(Enrolment),
+    /// A round of nominations.
+    NominationRound(NominationRound),
+    /// A nomination.
+    Nomination(Nomination),
     /// A person.
     Person(Person),
     /// A unit as it is today.
@@ -128,6 +133,10 @@ async fn of_the_trust(
         "Gathering" => loaders.one(GatheringId(key)).await?.map(|it| Node::Gathering(it.into())),
         "Enrolment" => loaders.one(EnrolmentId(key)).await?.map(|it| Node::Enrolment(it.into())),
         "LeaderGroup" => loaders.one(LeaderGroupId(key)).await?.map(|it| Node::LeaderGroup(it.into())),
+        "NominationRound" => {
+            loaders.one(NominationRoundId(key)).await?.map(|it| Node::NominationRound(it.into()))
+        }
+        "Nomination" => loaders.one(NominationId(key)).await?.map(|it| Node::Nomination(it.into())),
         "Person" => loaders.one(PersonId(key)).await?.map(|person| Node::Person(person.into())),
         "Unit" => loaders.one(UnitToday(UnitId(key))).await?.map(Node::Unit),
         "Operation" => loaders.one(OperationId(key)).await?.map(|it| Node::Operation(it.into())),
