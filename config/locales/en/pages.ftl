@@ -28,6 +28,7 @@ pages-decline-lead = When you decline, the seat can go to someone else. If you w
 pages-decline-confirm = Confirm that I decline
 pages-reason = Reason (optional)
 pages-reason-hint = At most 500 characters. The programme coordinator can read what you write. Please leave out health information.
+pages-optional = (optional)
 pages-enrolled = You have a seat on “{ $programme }”
 pages-enrolled-lead = We count on you in ‘{ $cohort }’.
 pages-enrolled-next = You will get a confirmation by e-mail, and a calendar invitation to each gathering. If you have to withdraw later, use the link in the confirmation.

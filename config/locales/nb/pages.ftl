@@ -28,6 +28,7 @@ pages-decline-lead = Når du takker nei, kan plassen gå til en annen. Har du ly
 pages-decline-confirm = Bekreft at jeg takker nei
 pages-reason = Begrunnelse (valgfritt)
 pages-reason-hint = Høyst 500 tegn. Programkoordinatoren kan lese det du skriver. Ta ikke med helseopplysninger.
+pages-optional = (valgfritt)
 pages-enrolled = Du har plass på «{ $programme }»
 pages-enrolled-lead = Vi regner med deg i «{ $cohort }».
 pages-enrolled-next = Du får en bekreftelse på e-post, og en kalenderinvitasjon til hver samling. Må du melde deg av senere, bruker du lenken i bekreftelsen.

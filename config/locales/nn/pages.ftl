@@ -28,6 +28,7 @@ pages-decline-lead = Når du takkar nei, kan plassen gå til ein annan. Har du l
 pages-decline-confirm = Stadfest at eg takkar nei
 pages-reason = Grunngjeving (valfritt)
 pages-reason-hint = Høgst 500 teikn. Programkoordinatoren kan lese det du skriv. Ta ikkje med helseopplysningar.
+pages-optional = (valfritt)
 pages-enrolled = Du har plass på «{ $programme }»
 pages-enrolled-lead = Vi reknar med deg i «{ $cohort }».
 pages-enrolled-next = Du får ei stadfesting på e-post, og ein kalenderinvitasjon til kvar samling. Må du melde deg av seinare, bruker du lenkja i stadfestinga.

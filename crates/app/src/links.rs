@@ -3,31 +3,33 @@
 //! A GET only looks ([`look`]); mail scanners follow links. A POST acts ([`act`]). The link for an invitation or an
 //! offered seat is used up by its answer; the one for a gathering takes the last word until the gathering begins.
 
+mod places;
+
+use std::collections::BTreeMap;
+
 use serde_json::json;
 pub use varde_auth::LinkKind;
 use varde_model::{
     Locale,
-    catalogue::Programme,
     cohort::Cohort,
-    enrolment::{Enrolment, EnrolmentState},
     gathering::Gathering,
-    ids::{EnrolmentId, GatheringId, OrganisationId},
-    letter::Contact,
+    ids::{EnrolmentId, GatheringId},
     links::{Link, LinkPurpose, LinkStanding},
     organisation::Organisation,
     people::Person,
     work::About,
 };
-use varde_persistence::{
-    accounts, cohorts, enrolments, gatherings, links, organisations, people, programmes,
-};
+use varde_persistence::{cohorts, enrolments, gatherings, links, organisations, people};
+
+pub use places::{Course, MovedTo, PlaceQuestion};
 
 use crate::{
     AppConfig, Code, Ctx, Error, Refusal, Result,
     access::Oneself,
     audit::{self, Deed},
-    enrolments::{Answer, GatheringReply, answer_gathering_in, answer_in, place_in_line},
+    enrolments::{Answer, GatheringReply, answer_gathering_in, answer_in},
 };
+use places::{course, moved_to, place};
 
 /// The address of a page behind a link.
 pub fn url(config: &AppConfig, kind: LinkKind, token: &str) -> String {
@@ -88,41 +90,6 @@ pub enum Question {
     },
 }
 
-/// A place in a cohort, as a page shows it.
-#[derive(Clone, Debug)]
-pub struct PlaceQuestion {
-    /// The cohort.
-    pub cohort: Cohort,
-    /// What it is a run of, and whom to ask.
-    pub course: Course,
-    /// The place.
-    pub enrolment: Enrolment,
-    /// Its gatherings that stand.
-    pub gatherings: Vec<Gathering>,
-    /// The place in line, for somebody who waits.
-    pub place_in_line: Option<u32>,
-    /// Where a place goes on that a coordinator moved.
-    pub moved_to: Option<Box<MovedTo>>,
-}
-
-/// The place in another cohort in which one goes on that a coordinator moved.
-#[derive(Clone, Debug)]
-pub struct MovedTo {
-    /// The place there.
-    pub place: PlaceQuestion,
-    /// The page about it; None where its link does not work any more.
-    pub url: Option<String>,
-}
-
-/// The programme behind a cohort, and who runs it.
-#[derive(Clone, Debug)]
-pub struct Course {
-    /// The programme, as the cohort keeps it.
-    pub programme: Programme,
-    /// The cohort's coordinators; the mails name them too.
-    pub contacts: Vec<Contact>,
-}
-
 /// What somebody does on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
@@ -140,6 +107,8 @@ pub enum Act {
     Unsubscribe,
     /// All mail again.
     Resubscribe,
+    /// A form's fields by name, as they were typed; those left empty are missing.
+    Filled(BTreeMap<String, String>),
 }
 
 /// Looks at a link and changes nothing. None for a token that was not made here.
@@ -297,49 +266,4 @@ async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Ques
         }
         _ => None,
     })
-}
-
-async fn place(ctx: &Ctx, org: OrganisationId, id: EnrolmentId) -> Result<Option<PlaceQuestion>> {
-    let Some(enrolment) = enrolments::find(ctx.store(), org, id).await? else { return Ok(None) };
-    let moved_to = moved_to(ctx, org, &enrolment).await?;
-    Ok(place_of(ctx, org, enrolment).await?.map(|place| PlaceQuestion { moved_to, ..place }))
-}
-
-async fn place_of(ctx: &Ctx, org: OrganisationId, enrolment: Enrolment) -> Result<Option<PlaceQuestion>> {
-    let store = ctx.store();
-    let Some(cohort) = cohorts::find(store, org, enrolment.cohort).await? else { return Ok(None) };
-    let mut gatherings = gatherings::of_cohorts(store, org, &[cohort.id]).await?;
-    gatherings.retain(|gathering| !gathering.cancelled);
-    let everyone = match enrolment.state {
-        EnrolmentState::Waiting => enrolments::of_cohort(store, org, cohort.id).await?,
-        _ => Vec::new(),
-    };
-    let place_in_line = place_in_line(&everyone, &enrolment);
-    let course = course(ctx, org, &cohort).await?;
-    Ok(Some(PlaceQuestion { cohort, course, enrolment, gatherings, place_in_line, moved_to: None }))
-}
-
-/// Where a place goes on that was moved, with the page that the letter about it leads to.
-async fn moved_to(ctx: &Ctx, org: OrganisationId, place: &Enrolment) -> Result<Option<Box<MovedTo>>> {
-    let own = match place.state {
-        EnrolmentState::Withdrawn => enrolments::of_person(ctx.store(), org, place.person).await?,
-        _ => return Ok(None),
-    };
-    let Some(to) = place.goes_on_in(&own).cloned() else { return Ok(None) };
-    let purpose = if to.state.awaits_an_answer() { LinkPurpose::Invitation } else { LinkPurpose::Manage };
-    let about = Some(About::Enrolment { enrolment: to.id });
-    let links = links::live_of(ctx.store(), org, &[to.person]).await?;
-    let link = links.iter().find(|link| link.purpose == purpose && link.subject == about);
-    let url = link
-        .filter(|link| link.standing(ctx.now) == LinkStanding::Open)
-        .map(|link| address(ctx, LinkKind::Answer, link));
-    Ok(place_of(ctx, org, to).await?.map(|place| Box::new(MovedTo { place, url })))
-}
-
-async fn course(ctx: &Ctx, org: OrganisationId, cohort: &Cohort) -> Result<Course> {
-    let kept = programmes::versions(ctx.store(), org, &[cohort.programme_version]).await?.pop();
-    let kept = kept.ok_or_else(|| Error::internal("a cohort's programme is missing"))?;
-    let contacts = accounts::find_many(ctx.store(), org, &cohort.coordinators).await?;
-    let contacts = contacts.into_iter().map(|a| Contact { name: a.display_name, email: a.email }).collect();
-    Ok(Course { programme: serde_json::from_value(kept.definition).map_err(Error::internal)?, contacts })
 }

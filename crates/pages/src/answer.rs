@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use varde_app::{
-    Code, Error,
+    Code, Error, PathPart,
     links::{self, Act, Asked, LinkKind},
 };
 
@@ -16,7 +16,7 @@ use crate::{
     guard::is_foreign,
     posted::Posted,
     problem,
-    screen::{Form, Screen},
+    screen::{Button, Form, Screen},
     view,
     visitor::Visitor,
 };
@@ -52,6 +52,7 @@ pub(crate) async fn act(
         "withdraw" => Act::Withdraw(reason),
         "coming" => Act::Coming,
         "not-coming" => Act::NotComing,
+        Button::SEND => Act::Filled(posted.filled()),
         _ => return problem::unreadable(&visitor, StatusCode::UNPROCESSABLE_ENTITY),
     };
     carry_out(&pages, &visitor, LinkKind::Answer, ROUTE, token, &act).await
@@ -111,28 +112,48 @@ fn frame(visitor: &Visitor, asked: &Asked) -> Frame {
     Frame::new(visitor, Some(asked.locale), Some(asked.organisation.name.clone()))
 }
 
-/// A reason that cannot be taken is said beside its field; anything else means that things changed meanwhile.
+/// What cannot be taken is said beside its field, and nothing typed is lost; anything else means that things changed
+/// meanwhile.
 fn with_refusal(mut screen: Screen, frame: &Frame, refused: &Error, act: &Act) -> Screen {
-    let of_reason = |refusal: &&varde_app::Refusal| refusal.path.contains(&"reason".into());
-    let flaw = refused.refusals().iter().find(of_reason).map(|refusal| refusal.message(frame.words.0));
-    let typed = match act {
-        Act::Decline(reason) | Act::Withdraw(reason) => reason.clone().unwrap_or_default(),
-        _ => String::new(),
-    };
-    match (&mut screen.form, flaw) {
-        (Some(Form::Answer { decline: step, .. } | Form::Leave(step)), Some(flaw)) => {
-            step.open = true;
-            step.reason = typed;
-            step.error = Some(flaw);
-            screen.status = StatusCode::UNPROCESSABLE_ENTITY;
-            screen.alert = Some(frame.words.get("pages-errors"));
-        }
-        _ => {
-            let gone = |code| matches!(code, Code::LinkExpired | Code::LinkRevoked | Code::AnswerTooLate);
-            let gone = refused.refusals().iter().any(|refusal| gone(refusal.code));
-            screen.status = if gone { StatusCode::GONE } else { StatusCode::CONFLICT };
-            screen.alert = Some(frame.words.get("pages-changed"));
-        }
+    if flawed(&mut screen, frame, refused, act) {
+        screen.status = StatusCode::UNPROCESSABLE_ENTITY;
+        screen.alert = Some(frame.words.get("pages-errors"));
+    } else {
+        let gone = |code| matches!(code, Code::LinkExpired | Code::LinkRevoked | Code::AnswerTooLate);
+        let gone = refused.refusals().iter().any(|refusal| gone(refusal.code));
+        screen.status = if gone { StatusCode::GONE } else { StatusCode::CONFLICT };
+        screen.alert = Some(frame.words.get("pages-changed"));
     }
     screen
+}
+
+/// Puts what was typed back into the form, and what is wrong with it beside it. True where a field is at fault.
+fn flawed(screen: &mut Screen, frame: &Frame, refused: &Error, act: &Act) -> bool {
+    let flaw = |names: &dyn Fn(&PathPart) -> bool| {
+        let refusal = refused.refusals().iter().find(|refusal| refusal.path.last().is_some_and(names));
+        refusal.map(|refusal| refusal.message(frame.words.0))
+    };
+    match (&mut screen.form, act) {
+        (
+            Some(Form::Answer { decline: step, .. } | Form::Leave(step)),
+            Act::Decline(reason) | Act::Withdraw(reason),
+        ) => {
+            let Some(flaw) = flaw(&|part| *part == "reason".into()) else { return false };
+            step.open = true;
+            step.reason = reason.clone().unwrap_or_default();
+            step.error = Some(flaw);
+            true
+        }
+        (Some(Form::Fields { fields, .. }), Act::Filled(typed)) => {
+            for (at, field) in fields.iter_mut().enumerate() {
+                field.fill(typed.get(&field.name).map_or("", String::as_str));
+                field.error = flaw(&|part| match part {
+                    PathPart::Field(name) => name.as_ref() == field.name,
+                    PathPart::Index(index) => *index == at,
+                });
+            }
+            fields.iter().any(|field| field.error.is_some())
+        }
+        _ => false,
+    }
 }

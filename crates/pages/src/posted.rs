@@ -26,6 +26,12 @@ impl Posted {
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
+    /// Every field in which something was typed but the button, each as [`Posted::text`] gives it.
+    pub(crate) fn filled(&self) -> BTreeMap<String, String> {
+        let names = self.fields.keys().filter(|name| *name != "act");
+        names.filter_map(|name| Some((name.clone(), self.text(name)?))).collect()
+    }
+
     /// Takes a field out, so that no copy of a password stays behind.
     pub(crate) fn take(&mut self, name: &str) -> String {
         self.fields.remove(name).unwrap_or_default()

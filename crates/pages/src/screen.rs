@@ -65,6 +65,12 @@ pub(crate) enum Form {
     Answer { accept: Button, decline: Confirmed },
     /// A single step that needs a second look.
     Leave(Confirmed),
+    /// Fields to fill in and one button, whose act is [`Button::SEND`].
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the first page that asks more than yes or no builds it")
+    )]
+    Fields { fields: Vec<Field>, button: Button },
     /// Two fields for a new password.
     Password { email: String, rule: String, error: Option<String>, again_error: Option<String> },
 }
@@ -77,6 +83,67 @@ pub(crate) struct Button {
     pub(crate) label: String,
     /// The quieter look.
     pub(crate) plain: bool,
+}
+
+impl Button {
+    /// The act of a form of [`Field`]s.
+    pub(crate) const SEND: &'static str = "send";
+}
+
+/// One thing that a form asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    /// The name under which it is sent.
+    pub(crate) name: String,
+    pub(crate) label: String,
+    pub(crate) hint: Option<String>,
+    /// What is wrong with what was sent.
+    pub(crate) error: Option<String>,
+    /// Marked as such: whatever is not optional is expected.
+    pub(crate) optional: bool,
+    pub(crate) kind: FieldKind,
+}
+
+/// How a field is filled in.
+#[derive(Clone, Debug)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the first page that asks more than yes or no builds it"))]
+pub(crate) enum FieldKind {
+    /// One of several, all in view.
+    Choice(Vec<Choice>),
+    /// A text of several lines and at most so many characters, as it was typed.
+    Text { value: String, longest: u32 },
+    /// A text of one line and at most so many characters, as it was typed.
+    Line { value: String, longest: u32 },
+}
+
+/// One of several.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) label: String,
+    pub(crate) chosen: bool,
+}
+
+impl Field {
+    /// Takes over what was typed before.
+    pub(crate) fn fill(&mut self, typed: &str) {
+        match &mut self.kind {
+            FieldKind::Choice(choices) => {
+                for choice in choices {
+                    choice.chosen = choice.value == typed;
+                }
+            }
+            FieldKind::Text { value, .. } | FieldKind::Line { value, .. } => typed.clone_into(value),
+        }
+    }
+
+    /// The ids of the elements that describe it.
+    pub(crate) fn described_by(&self) -> Option<String> {
+        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.name));
+        let error = self.error.as_ref().map(|_| format!("{}-error", self.name));
+        let both: Vec<String> = hint.into_iter().chain(error).collect();
+        (!both.is_empty()).then(|| both.join(" "))
+    }
 }
 
 /// An act that is confirmed in a second step: opened, explained, then sent.

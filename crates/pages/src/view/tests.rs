@@ -326,3 +326,32 @@ fn an_invitation_whose_time_is_over_asks_nothing_and_names_the_coordinator() {
     assert!(screen.form.is_none());
     assert_eq!((screen.status, screen.contacts.len()), (StatusCode::GONE, 1));
 }
+
+/// A form of fields: what is wrong stands beside its field, and what was typed stays.
+#[test]
+fn a_form_of_fields_names_each_describes_its_faults_and_keeps_what_was_typed() {
+    use crate::screen::{Choice, Field, FieldKind};
+    let choice = |value: &str| Choice { value: value.into(), label: format!("<{value}>"), chosen: false };
+    let field = |name: &str, kind| Field {
+        name: name.into(),
+        label: format!("Om {name}"),
+        hint: (name == "why").then(|| "Kort".to_owned()),
+        error: (name == "why").then(|| "Mangler".to_owned()),
+        optional: name == "figure",
+        kind,
+    };
+    let mut answer = field("answer", FieldKind::Choice(vec![choice("yes"), choice("no")]));
+    answer.fill("no");
+    let mut figure = field("figure", FieldKind::Line { value: String::new(), longest: 40 });
+    figure.fill("\"12\" > 3");
+    let why = field("why", FieldKind::Text { value: "Fordi & så".into(), longest: 500 });
+    let button = Button { act: Button::SEND, label: "Send".into(), plain: false };
+    let screen = Screen {
+        title: "Skjema".into(),
+        form: Some(Form::Fields { fields: vec![answer, figure, why], button }),
+        ..Screen::default()
+    };
+    let page = rendered(&screen, Locale::Nb);
+    let form = page.split_once("<form").and_then(|(_, rest)| rest.split_once("</form>"));
+    insta::assert_snapshot!(form.unwrap().0);
+}
