@@ -320,6 +320,8 @@ codes! {
     RoleNotGranted = "role-not-granted",
     /// The link was used, was replaced or has run out.
     LinkSpent = "link-spent",
+    /// The certificate was taken back: the course is not completed any more.
+    CertificateRevoked = "certificate-revoked",
     /// A number that was to be confirmed is another one.
     CountDiffers = "count-differs",
 }

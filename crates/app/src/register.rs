@@ -55,15 +55,20 @@ impl Register {
         self.held.iter().map(|gathering| self.missing_at(gathering.id)).sum()
     }
 
+    /// Each gathering that was held, with how much of it somebody was there for.
+    pub(crate) fn presences(&self, enrolment: EnrolmentId) -> impl Iterator<Item = (&Gathering, Presence)> {
+        self.held.iter().map(move |gathering| {
+            let record = self.records.get(&(gathering.id, enrolment)).copied();
+            (gathering, record.unwrap_or(Presence::Absent))
+        })
+    }
+
     /// Each gathering that was held, as it was for somebody; without a record it is an absence.
     pub(crate) fn held_for<'a>(
         &'a self,
         programme: &'a Programme,
         enrolment: EnrolmentId,
     ) -> impl Iterator<Item = Held<'a>> {
-        self.held.iter().map(move |gathering| {
-            let record = self.records.get(&(gathering.id, enrolment)).copied();
-            programme.held(gathering.position, record.unwrap_or(Presence::Absent))
-        })
+        self.presences(enrolment).map(|(gathering, presence)| programme.held(gathering.position, presence))
     }
 }

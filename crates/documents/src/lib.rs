@@ -9,6 +9,6 @@ mod logo;
 mod sheet;
 mod write;
 
-pub use logo::{Logo, LogoFault, MOST_BYTES, MOST_PIXELS};
+pub use logo::{Logo, LogoFault, MOST_BYTES, MOST_PIXELS, media_type};
 pub use sheet::{Line, Sheet};
 pub use write::{Unwritten, write};

@@ -3,6 +3,7 @@
 pub mod accounts;
 mod caller;
 pub mod cohorts;
+pub mod completion;
 pub mod directory;
 pub mod enrolments;
 mod errors;
@@ -57,6 +58,7 @@ pub struct AskedOfTheTrust(
     organisation::ProgrammeQuery,
     organisation::ResponsibilityQuery,
     organisation::LabelQuery,
+    completion::LogoQuery,
 );
 
 /// Work that goes on by itself, and what was done.
@@ -75,6 +77,7 @@ pub struct AskedOfCohorts(
     enrolments::EnrolmentQuery,
     enrolments::EligibilityQuery,
     pages::RosterQuery,
+    completion::CertificateQuery,
 );
 
 /// Everything that can be done.
@@ -90,6 +93,7 @@ pub struct DoneToAccounts(
     accounts::TokenMutation,
     organisation::CatalogueMutation,
     organisation::SettingsMutation,
+    completion::LogoMutation,
 );
 
 /// The trust: its people, calendar, rules and mail.

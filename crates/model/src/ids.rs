@@ -71,6 +71,8 @@ ids! {
     AuditEventId
     /// A day on which the trust is closed.
     ClosedDayId
+    /// A certificate of a completed cohort.
+    CertificateId
     /// A named line manager who overrides the tree.
     LineManagerOverrideId
     /// A service account's token.

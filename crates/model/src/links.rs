@@ -17,6 +17,8 @@ names! {
         Manage = "manage",
         /// Say whether one comes to a gathering.
         GatheringAnswer = "gathering_answer",
+        /// Look at the certificate of a completed cohort, and fetch it.
+        Certificate = "certificate",
         /// Have no more of the mails that are not mandatory.
         Unsubscribe = "unsubscribe",
     }

@@ -6,8 +6,10 @@
 pub mod accounts;
 pub mod appointments;
 pub mod audit;
+pub mod certificates;
 pub mod cohorts;
 mod convert;
+pub mod credits;
 pub mod enrolments;
 mod entity;
 mod error;
@@ -15,6 +17,7 @@ pub mod gatherings;
 pub mod idempotency;
 pub mod installation;
 pub mod links;
+pub mod logos;
 pub mod operations;
 pub mod organisations;
 pub mod outbox;

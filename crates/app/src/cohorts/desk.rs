@@ -301,7 +301,10 @@ impl<'a> Desk<'a> {
         let about = About::Enrolment { enrolment: enrolment.id };
         let occurrence = post::of_place(enrolment.version);
         // An open question until its deadline; a place held until the first gathering.
-        let link_until = enrolment.answer_by.or_else(|| self.begins_at());
+        let link_until = match letter {
+            LetterKind::CohortCompleted => Some(self.ctx.now + Duration::days(post::CERTIFICATE_DAYS)),
+            _ => enrolment.answer_by.or_else(|| self.begins_at()),
+        };
         self.leave(enrolment, letter, about, &occurrence, link_until).await
     }
 

@@ -14,6 +14,7 @@ use serde_json::Value;
 use varde_app::{
     Ctx, Error,
     access::{Administrator, Coordinator},
+    certificates::Issued,
     hr_import::Slice,
     policies::OwnPolicy,
     sessions::AuthenticatedAccount,
@@ -127,6 +128,10 @@ pub(crate) struct TreeOn(pub(crate) NaiveDate);
 /// Who was at a gathering.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AttendanceOf(pub(crate) GatheringId);
+
+/// The certificate of a place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct CertificateOf(pub(crate) EnrolmentId);
 
 /// A unit as it is today.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -250,6 +255,11 @@ loads! {
         let dates = keys.iter().map(|key| key.0).collect();
         let all = varde_app::people::units_on_each(&b.ctx, &b.right, &dates).await?;
         all.into_iter().map(|(date, units)| (TreeOn(date), Tree::new(date, units))).collect()
+    };
+    CertificateOf => Issued, |b, keys| {
+        let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
+        let issued = varde_app::certificates::of_enrolments(&b.ctx, &b.right, &ids).await?;
+        by(issued, |it| CertificateOf(it.certificate.enrolment))
     };
     AnswersOf => Vec<GatheringAnswer>, |b, keys| {
         let ids: Vec<GatheringId> = keys.iter().map(|key| key.0).collect();

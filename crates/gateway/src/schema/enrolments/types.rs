@@ -7,10 +7,12 @@ use varde_model::enrolment;
 use crate::{
     relay::{self, Cursor, Page, PageError, PageInfo},
     schema::{
+        Caller,
         cohorts::Cohort,
+        completion::Certificate,
         errors::whole,
         labels::EnrolmentStateLabel,
-        loaders::{EnrolmentsOf, Loaders},
+        loaders::{CertificateOf, EnrolmentsOf, Loaders},
         people::Person,
     },
 };
@@ -78,6 +80,13 @@ impl Enrolment {
     /// Counts the changes; pass the one you saw when you change it.
     async fn version(&self) -> u32 {
         self.0.version
+    }
+
+    /// The certificate of whoever has completed the cohort (kursbevis); one that was taken back says so.
+    async fn certificate(&self, context: &Context<'_>) -> async_graphql::Result<Option<Certificate>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let found = whole(context, loaders.one(CertificateOf(self.0.id)).await)?;
+        Ok(found.map(|issued| Certificate::new(Caller::of(context), issued)))
     }
 
     /// The leader.
