@@ -19,6 +19,7 @@ mod m0005_programmes;
 mod m0006_nominations;
 mod m0007_leader_groups;
 mod m0009_inbox;
+mod m0010_completion;
 
 /// The migrations in their order.
 #[derive(Debug)]
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_inbox::Migration),
             Box::new(m0007_leader_groups::Migration),
             Box::new(m0006_nominations::Migration),
+            Box::new(m0010_completion::Migration),
         ]
     }
 }

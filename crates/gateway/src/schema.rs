@@ -3,6 +3,7 @@
 pub mod accounts;
 mod caller;
 pub mod cohorts;
+pub mod completion;
 pub mod directory;
 pub mod enrolments;
 mod errors;
@@ -65,6 +66,7 @@ pub struct AskedOfTheTrust(
     organisation::ProgrammeQuery,
     organisation::ResponsibilityQuery,
     organisation::LabelQuery,
+    completion::LogoQuery,
 );
 
 /// Work that goes on by itself, and what was done.
@@ -87,6 +89,7 @@ pub struct AskedOfCohorts(
     pages::RosterQuery,
     groups::LeaderGroupQuery,
     nominations::NominationQuery,
+    completion::CertificateQuery,
 );
 
 /// Everything that can be done.
@@ -102,6 +105,7 @@ pub struct DoneToAccounts(
     accounts::TokenMutation,
     organisation::CatalogueMutation,
     organisation::SettingsMutation,
+    completion::LogoMutation,
 );
 
 /// The trust: its people, calendar, rules and mail.
