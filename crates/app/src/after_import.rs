@@ -17,6 +17,7 @@ use crate::{
     Ctx, Error, Result,
     access::Coordinator,
     accounts::who_coordinate,
+    conflicts,
     hr_import::StoredReport,
     leaving, nominations,
     post::{self, Post},
@@ -33,6 +34,9 @@ pub struct Follows {
     /// New leaders who were not proposed, by reason.
     #[serde(default)]
     pub not_proposed: Vec<NotProposed>,
+    /// Conflicts of interest that the file has brought about.
+    #[serde(default)]
+    pub conflicts: usize,
     /// Mail that goes out or is planned, by letter.
     pub mails: BTreeMap<String, u64>,
 }
@@ -79,6 +83,7 @@ pub(crate) async fn after_import(
             }
         }
     }
+    follows.conflicts = conflicts::look_again_in(ctx, tx, org, right.actor()).await?.found;
     let proposals = proposals::propose(ctx, tx, org, right.actor()).await?;
     (follows.proposed, follows.not_proposed) = (proposals.proposed, proposals.not_proposed);
     Ok(follows)

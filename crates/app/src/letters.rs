@@ -2,6 +2,7 @@
 
 mod coordinators;
 mod facts;
+mod groups;
 mod leaders;
 mod line_managers;
 mod nominations;
@@ -67,6 +68,10 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
             }
             About::Gathering { gathering, enrolment } => {
                 leaders::about_gathering(ctx, facts, row, gathering, enrolment, head.locale)
+            }
+            About::LeaderGroup { group } => groups::invitation(ctx, facts, row, group, head.locale).await?,
+            About::FollowUp { group, month } => {
+                groups::follow_up(ctx, facts, row, (group, month), head.locale).await?
             }
             About::Nomination { nomination } => {
                 nominations::about_nomination(ctx, facts, row, nomination, head.locale)

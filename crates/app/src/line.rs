@@ -51,6 +51,22 @@ pub(crate) fn with_managers(people: &[PersonId], named: &[LineManagerOverride]) 
     all.into_iter().collect()
 }
 
+/// The chart on a date, with what is needed to say of some who stands where above them.
+pub(crate) async fn chart_on(
+    conn: &impl Conn,
+    org: OrganisationId,
+    of: &[PersonId],
+    date: NaiveDate,
+) -> Result<Chart> {
+    let named = appointments::overrides(conn, org).await?;
+    Ok(Chart::new(
+        units::periods(conn, org).await?,
+        appointments::on(conn, org, date).await?,
+        people::employments(conn, org, &with_managers(of, &named)).await?,
+        named,
+    ))
+}
+
 /// A unit's name on a date.
 pub(crate) async fn unit_name_on(
     conn: &impl Conn,

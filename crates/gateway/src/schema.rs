@@ -3,10 +3,13 @@
 pub mod accounts;
 mod caller;
 pub mod cohorts;
+pub mod completion;
 pub mod directory;
 pub mod enrolments;
 mod errors;
+pub mod groups;
 pub mod imports;
+pub mod inbox;
 mod keys;
 mod labels;
 mod loaders;
@@ -28,7 +31,7 @@ mod state_reason;
 mod warnings;
 mod words;
 
-use async_graphql::{MergedObject, Schema, SchemaBuilder};
+use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
 use chrono::{DateTime, Utc};
 use varde_app::App;
 
@@ -63,6 +66,7 @@ pub struct AskedOfTheTrust(
     organisation::ProgrammeQuery,
     organisation::ResponsibilityQuery,
     organisation::LabelQuery,
+    completion::LogoQuery,
 );
 
 /// Work that goes on by itself, and what was done.
@@ -72,6 +76,8 @@ pub struct AskedOfWork(
     mail_queue::MailQuery,
     reminders::ReminderQuery,
     organisation::TrailQuery,
+    inbox::InboxQuery,
+    inbox::ConflictQuery,
 );
 
 /// Cohorts and who is in them.
@@ -81,13 +87,15 @@ pub struct AskedOfCohorts(
     enrolments::EnrolmentQuery,
     enrolments::EligibilityQuery,
     pages::RosterQuery,
+    groups::LeaderGroupQuery,
     nominations::NominationQuery,
+    completion::CertificateQuery,
 );
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(DoneToAccounts, DoneToTheTrust, DoneToCohorts);
+pub struct Mutation(DoneToAccounts, DoneToTheTrust, DoneToCohorts, DoneToGroups);
 
 /// Signing in, and an administrator's work.
 #[derive(MergedObject, Default)]
@@ -97,6 +105,7 @@ pub struct DoneToAccounts(
     accounts::TokenMutation,
     organisation::CatalogueMutation,
     organisation::SettingsMutation,
+    completion::LogoMutation,
 );
 
 /// The trust: its people, calendar, rules and mail.
@@ -109,6 +118,8 @@ pub struct DoneToTheTrust(
     mail_queue::MailMutation,
     reminders::ReminderMutation,
     organisation::CalendarMutation,
+    inbox::InboxMutation,
+    inbox::ConflictMutation,
 );
 
 /// Cohorts and who is in them.
@@ -123,8 +134,14 @@ pub struct DoneToCohorts(
     nominations::OwnNominationMutation,
 );
 
-/// Everything that can be subscribed to.
-pub type Subscription = imports::OperationSubscription;
+/// Leader groups that take part in cohorts as one.
+#[derive(MergedObject, Default)]
+pub struct DoneToGroups(groups::LeaderGroupMutation, groups::MeasureMutation, groups::OwnGroupMutation);
+
+/// What can be watched as it happens, over `graphql-transport-ws`.
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(imports::OperationSubscription, inbox::InboxSubscription);
 
 /// The whole schema.
 pub type VardeSchema = Schema<Query, Mutation, Subscription>;

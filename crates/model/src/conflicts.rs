@@ -147,6 +147,16 @@ impl RuleSet {
         }
     }
 
+    /// The set as a file, in the form in which it is read.
+    pub fn to_toml(&self) -> String {
+        let names = |constellation: &Constellation| {
+            let forbidden = self.forbidden(*constellation).iter();
+            let names: Vec<_> = forbidden.map(|relation| format!("\"{}\"", relation.as_str())).collect();
+            format!("{} = [{}]\n", constellation.as_str(), names.join(", "))
+        };
+        format!("from = \"{}\"\n\n{}", self.from, Constellation::ALL.iter().map(names).collect::<String>())
+    }
+
     /// Forbids all that may be forbidden, on every day.
     pub fn strictest() -> Self {
         let all = |constellation| {

@@ -124,6 +124,8 @@ impl Job {
             Job::LapseOffer { .. } => "lapse_offer",
             Job::Leave { .. } => "leave",
             Job::StartCohort { .. } => "start_cohort",
+            Job::LapseGroup { .. } => "lapse_group",
+            Job::FollowUp { .. } => "follow_up",
             Job::CloseNominations { .. } => "close_nominations",
             Job::LapseEndorsement { .. } => "lapse_endorsement",
         }

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    groups::FollowUpStep,
     ids::{
-        AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, NominationId, NominationRoundId,
-        OperationId, PersonId, PolicyId,
+        AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, NominationId,
+        NominationRoundId, OperationId, PersonId, PolicyId,
     },
     letter::LetterKind,
 };
@@ -42,6 +43,20 @@ pub enum Job {
     StartCohort {
         /// The cohort.
         cohort: CohortId,
+    },
+    /// A leader group's time to answer has run out.
+    LapseGroup {
+        /// The invited group.
+        group: LeaderGroupId,
+    },
+    /// One step of following up what a leader group agreed on.
+    FollowUp {
+        /// The group.
+        group: LeaderGroupId,
+        /// Months after its last gathering.
+        month: u32,
+        /// What is to be done.
+        step: FollowUpStep,
     },
     /// The window of a round of nominations is over: drafts lapse.
     CloseNominations {
@@ -90,6 +105,18 @@ pub enum About {
     Operation {
         /// Its id.
         operation: OperationId,
+    },
+    /// A leader group in a cohort.
+    LeaderGroup {
+        /// Its id.
+        group: LeaderGroupId,
+    },
+    /// How what a leader group agreed on stands, some months after its last gathering.
+    FollowUp {
+        /// The group.
+        group: LeaderGroupId,
+        /// How many months.
+        month: u32,
     },
 }
 

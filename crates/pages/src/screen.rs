@@ -19,6 +19,8 @@ pub(crate) struct Screen {
     pub(crate) lead: Vec<String>,
     /// What holds now, set off from the rest.
     pub(crate) standing: Option<String>,
+    /// Details, each with what it is.
+    pub(crate) facts: Vec<(String, String)>,
     /// Another page on which to go on.
     pub(crate) onward: Option<Onward>,
     pub(crate) gatherings: Option<Vec<GatheringRow>>,
@@ -108,7 +110,6 @@ pub(crate) enum FieldKind {
     /// A text of several lines and at most so many characters, as it was typed.
     Text { value: String, longest: u32 },
     /// A text of one line and at most so many characters, as it was typed.
-    #[cfg_attr(not(test), expect(dead_code, reason = "no page asks for a single line yet"))]
     Line { value: String, longest: u32 },
 }
 

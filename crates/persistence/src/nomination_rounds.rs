@@ -89,7 +89,12 @@ pub async fn insert(tx: &Tx, org: OrganisationId, new: &NominationRound, now: Da
 }
 
 /// Writes a changed round, without its panel, and counts its version up.
-pub async fn update(tx: &Tx, org: OrganisationId, changed: &NominationRound, now: DateTime<Utc>) -> Result<()> {
+pub async fn update(
+    tx: &Tx,
+    org: OrganisationId,
+    changed: &NominationRound,
+    now: DateTime<Utc>,
+) -> Result<()> {
     use round::Column as C;
     let done = round::Entity::update_many()
         .col_expr(C::State, Expr::value(changed.state.as_str()))
@@ -196,7 +201,8 @@ pub async fn of_member(
         .order_by_asc(member::Column::Id)
         .all(conn.raw())
         .await?;
-    let ids: Vec<NominationRoundId> = seats.into_iter().map(|seat| NominationRoundId(seat.round_id)).collect();
+    let ids: Vec<NominationRoundId> =
+        seats.into_iter().map(|seat| NominationRoundId(seat.round_id)).collect();
     find_many(conn, org, &ids).await
 }
 

@@ -102,10 +102,7 @@ pub async fn update(tx: &Tx, org: OrganisationId, changed: &Nomination) -> Resul
         .col_expr(C::EndorsementReason, Expr::value(given.map(|given| given.reason.clone())))
         .col_expr(C::EndorsedBy, Expr::value(given.and_then(|given| given.by).map(|person| person.0)))
         .col_expr(C::EndorsedAt, Expr::value(given.map(|given| given.at)))
-        .col_expr(
-            C::EndorsementOverride,
-            Expr::value(given.and_then(|given| given.override_reason.clone())),
-        )
+        .col_expr(C::EndorsementOverride, Expr::value(given.and_then(|given| given.override_reason.clone())))
         .col_expr(C::Decision, Expr::value(decision(changed)?))
         .col_expr(C::Version, Expr::value(int(changed.version + 1)))
         .filter(C::OrganisationId.eq(org.0))

@@ -1,25 +1,25 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
-mod days;
 mod nominations;
+mod told;
 mod wanted;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use varde_auth::LinkKind;
 use varde_model::{
-    Locale,
     account::Account,
     catalogue::Programme,
     cohort::Cohort,
     delivery::OutboxRow,
     enrolment::Enrolment,
     gathering::Gathering,
+    groups::LeaderGroup,
     ids::{
-        AccountId, CohortId, EnrolmentId, GatheringId, NominationId, OrganisationId, PersonId, PolicyId,
-        ProgrammeVersionId,
+        AccountId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, NominationId, OrganisationId, PersonId,
+        PolicyId, ProgrammeVersionId,
     },
-    letter::{CohortFacts, Contact, Head, LetterKind, Unreached},
+    letter::{Contact, Head, LetterKind, Unreached},
     links::{Link, LinkPurpose},
     nominations::{Nomination, NominationRound},
     organisation::Organisation,
@@ -28,11 +28,11 @@ use varde_model::{
     work::{About, Recipient},
 };
 use varde_persistence::{
-    accounts, cohorts, enrolments, gatherings, links, organisations, outbox, people, programmes,
+    accounts, cohorts, enrolments, gatherings, groups, links, organisations, outbox, people, programmes,
 };
 
 use crate::{Ctx, Error, Result, post};
-pub(super) use days::{gathering_facts, of_enrolment};
+pub(super) use told::{gathering_facts, of_enrolment};
 use wanted::Wanted;
 
 /// The facts of a batch.
@@ -49,6 +49,7 @@ pub(super) struct Facts {
     nominations: HashMap<NominationId, (Nomination, NominationRound)>,
     links: HashMap<PersonId, Vec<Link>>,
     trust_contacts: HashMap<OrganisationId, Vec<Contact>>,
+    groups: HashMap<LeaderGroupId, LeaderGroup>,
     answers: HashMap<(GatheringId, EnrolmentId), bool>,
     /// Where places go on that were moved, of those that rows of the batch say were left.
     moved_to: HashMap<EnrolmentId, Enrolment>,
@@ -80,6 +81,13 @@ impl Facts {
         }
         let mut wanted = Wanted::default();
         rows.iter().for_each(|row| wanted.note(row));
+        if !wanted.groups.is_empty() {
+            let ids: Vec<LeaderGroupId> = wanted.groups.iter().copied().collect();
+            for group in groups::find_many(store, org, &ids).await? {
+                wanted.cohorts.insert(group.cohort);
+                self.groups.insert(group.id, group);
+            }
+        }
         let places: Vec<EnrolmentId> = std::mem::take(&mut wanted.enrolments).into_iter().collect();
         for enrolment in enrolments::find_many(store, org, &places).await? {
             wanted.cohorts.insert(enrolment.cohort);
@@ -233,6 +241,10 @@ impl Facts {
         self.people.get(&id)
     }
 
+    pub(super) fn group(&self, id: LeaderGroupId) -> Option<&LeaderGroup> {
+        self.groups.get(&id)
+    }
+
     pub(super) fn cohort(&self, id: CohortId) -> Option<&Cohort> {
         self.cohorts.get(&id)
     }
@@ -265,11 +277,14 @@ impl Facts {
             About::Enrolment { enrolment } | About::Gathering { enrolment, .. } => {
                 self.cohorts.get(&self.enrolments.get(&enrolment)?.cohort)
             }
+            About::LeaderGroup { group } | About::FollowUp { group, .. } => {
+                self.cohorts.get(&self.groups.get(&group)?.cohort)
+            }
             _ => None,
         }
     }
 
-    fn contacts(&self, cohort: &Cohort) -> Vec<Contact> {
+    pub(super) fn contacts(&self, cohort: &Cohort) -> Vec<Contact> {
         cohort
             .coordinators
             .iter()
@@ -313,30 +328,6 @@ impl Facts {
         self.trust_contacts.get(&org).cloned().unwrap_or_default()
     }
 
-    /// A cohort as letters tell of it.
-    pub(super) fn cohort_facts(
-        &self,
-        cohort: &Cohort,
-        enrolment_version: u32,
-        locale: Locale,
-    ) -> CohortFacts {
-        let title = self.programme(cohort).map(|programme| programme.title.get(locale).to_owned());
-        CohortFacts {
-            programme_title: title.unwrap_or_else(|| cohort.title.clone()),
-            cohort_code: cohort.code.clone(),
-            cohort_title: cohort.title.clone(),
-            place: cohort.place.clone(),
-            link: cohort.link.clone(),
-            gatherings: self
-                .gatherings(cohort.id)
-                .iter()
-                .filter(|gathering| !gathering.cancelled)
-                .map(|gathering| gathering_facts(cohort, gathering, enrolment_version, locale))
-                .collect(),
-            coordinators: self.contacts(cohort),
-        }
-    }
-
     /// The page behind the letter's link; None where the link has run out or was taken back.
     pub(super) fn page(
         &self,
@@ -345,7 +336,8 @@ impl Facts {
         purpose: LinkPurpose,
         about: &About,
     ) -> Option<String> {
-        self.link(person, purpose, Some(about)).map(|link| crate::links::address(ctx, LinkKind::Answer, link))
+        let kind = crate::links::kind_of(purpose);
+        self.link(person, purpose, Some(about)).map(|link| crate::links::address(ctx, kind, link))
     }
 
     fn link(&self, person: PersonId, purpose: LinkPurpose, about: Option<&About>) -> Option<&Link> {

@@ -33,7 +33,7 @@ pub(super) fn about_nomination(
     let cohort = facts.cohort(round.cohort).ok_or(StateReason::SubjectGone)?;
     let rule = facts.programme(cohort).and_then(|programme| programme.nomination);
     let rule = rule.ok_or(StateReason::SubjectGone)?;
-    let told = facts.cohort_facts(cohort, 0, locale);
+    let told = facts.cohort_facts(cohort, None, locale);
     let name = |person: PersonId| facts.person(person).map(varde_model::people::Person::name);
     let nominee_name = name(nomination.nominee).ok_or(StateReason::SubjectGone)?;
     let own = nomination.nominee == nomination.nominator;

@@ -95,7 +95,10 @@ pub async fn prepare(ctx: &Ctx, right: &Coordinator, input: &PrepareOutcomes) ->
     let reserves = ranked.standings.iter().any(|one| matches!(one.place, Place::Reserve { .. }));
     // With more seats than places a reserve would move up at once; with fewer, a place could not be held.
     if desk.round.quota > free || reserves && desk.round.quota < free {
-        return Err(Refusal::new(Code::QuotaIsNotTheSeats).with("count", desk.round.quota).with("max", free).into());
+        return Err(Refusal::new(Code::QuotaIsNotTheSeats)
+            .with("count", desk.round.quota)
+            .with("max", free)
+            .into());
     }
     let given = quota(&desk.round);
     let of = u32::try_from(ranked.standings.len()).unwrap_or(u32::MAX);
@@ -300,6 +303,7 @@ impl Desk<'_> {
             reason: None,
             overridden: false,
             moved_from: None,
+            group: None,
             version: 1,
         };
         crate::enrolments::propose(self, &enrolment).await?;

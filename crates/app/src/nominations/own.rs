@@ -12,9 +12,7 @@ use varde_model::{
     nominations::{Nomination, NominationRound, NominationState, RoundState},
     people::Person,
 };
-use varde_persistence::{
-    cohorts, nomination_rounds, nominations, organisations, people, programmes,
-};
+use varde_persistence::{cohorts, nomination_rounds, nominations, organisations, people, programmes};
 
 use super::{
     sheet::{Sheet, Whole},

@@ -26,12 +26,7 @@ use crate::{
 /// # Errors
 /// Refused: not in the panel, the window is still open or everybody was told, a nomination is missing, named twice, none
 /// of the round's, or one in which the caller may have no say.
-pub async fn rank(
-    ctx: &Ctx,
-    right: &Oneself,
-    code: &str,
-    order: &[NominationId],
-) -> Result<NominationRound> {
+pub async fn rank(ctx: &Ctx, right: &Oneself, code: &str, order: &[NominationId]) -> Result<NominationRound> {
     input::rows("nominationIds", order.len())?;
     let tx = ctx.store().write().await?;
     let mut desk = RoundDesk::open_by_code(ctx, &tx, right.org(), right.actor(), code).await?;

@@ -61,11 +61,7 @@ pub async fn edit_project(
 ///
 /// # Errors
 /// The database refused.
-pub async fn project_of(
-    ctx: &Ctx,
-    right: &Oneself,
-    own: &[EnrolmentId],
-) -> Result<Vec<DevelopmentProject>> {
+pub async fn project_of(ctx: &Ctx, right: &Oneself, own: &[EnrolmentId]) -> Result<Vec<DevelopmentProject>> {
     Ok(development_projects::of_enrolments(ctx.store(), right.org(), own).await?)
 }
 

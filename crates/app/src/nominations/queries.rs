@@ -156,6 +156,9 @@ mod tests {
     fn a_mean_is_written_as_the_language_writes_it() {
         let told = |number| Locale::ALL.map(|locale| hundredths(number, locale));
         assert_eq!(told(742), ["7,42", "7,42", "7.42"]);
-        assert_eq!((told(700)[0].as_str(), told(750)[2].as_str(), told(1005)[0].as_str()), ("7", "7.5", "10,05"));
+        assert_eq!(
+            (told(700)[0].as_str(), told(750)[2].as_str(), told(1005)[0].as_str()),
+            ("7", "7.5", "10,05")
+        );
     }
 }

@@ -9,7 +9,10 @@ use varde_model::{
 };
 use varde_persistence::{nomination_rounds, nominations};
 
-use super::{queries::rules_in, sheet::{Sheet, Whole}};
+use super::{
+    queries::rules_in,
+    sheet::{Sheet, Whole},
+};
 use crate::{Ctx, Result, access::Coordinator, people::today};
 
 /// A round as it stands today, whatever was prepared.

@@ -177,7 +177,12 @@ pub async fn edit(ctx: &Ctx, right: &Coordinator, code: &str, edit: &RoundEdit) 
 ///
 /// # Errors
 /// Refused: not a draft, changed since `version`, or its window is over.
-pub async fn open(ctx: &Ctx, right: &Coordinator, code: &str, version: Option<u32>) -> Result<NominationRound> {
+pub async fn open(
+    ctx: &Ctx,
+    right: &Coordinator,
+    code: &str,
+    version: Option<u32>,
+) -> Result<NominationRound> {
     let tx = ctx.store().write().await?;
     let mut desk = RoundDesk::open_by_code(ctx, &tx, right.org(), right.actor(), code).await?;
     desk.must_be_at(version)?;

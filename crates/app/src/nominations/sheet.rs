@@ -7,9 +7,7 @@ use varde_model::{
     catalogue::EndorsementRule,
     conflicts::{Conflict, ConflictRules},
     ids::{NominationId, NominationRoundId, OrganisationId, PersonId},
-    nominations::{
-        Ballot, Nomination, NominationRound, Quota, Ranked, may_not_endorse, rank, ruled_out,
-    },
+    nominations::{Ballot, Nomination, NominationRound, Quota, Ranked, may_not_endorse, rank, ruled_out},
     people::Chart,
 };
 use varde_persistence::{Conn, nomination_rounds};
@@ -81,7 +79,12 @@ impl Sheet {
         };
         Self {
             ruled_out: whole.round.panel.iter().map(of_member).collect(),
-            endorsers: whole.everyone.iter().filter(|one| one.state.stands()).filter_map(of_endorser).collect(),
+            endorsers: whole
+                .everyone
+                .iter()
+                .filter(|one| one.state.stands())
+                .filter_map(of_endorser)
+                .collect(),
             eligible,
             orders,
         }

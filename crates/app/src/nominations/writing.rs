@@ -101,8 +101,7 @@ pub async fn nominate(ctx: &Ctx, right: &Oneself, draft: &NominationDraft) -> Re
 /// handed in.
 pub async fn edit(ctx: &Ctx, right: &Oneself, id: NominationId, edit: &EditNomination) -> Result<Nominated> {
     let tx = ctx.store().write().await?;
-    let (mut desk, mut nomination) =
-        RoundDesk::open_for(ctx, &tx, right.org(), right.actor(), id).await?;
+    let (mut desk, mut nomination) = RoundDesk::open_for(ctx, &tx, right.org(), right.actor(), id).await?;
     let writes = nomination.nominator == right.person();
     if !writes && !is_shown_to_nominee(&nomination, right.person()) {
         return Err(Refusal::new(Code::NotFound).at("nominationId").into());
@@ -136,8 +135,7 @@ pub async fn withdraw(
     version: Option<u32>,
 ) -> Result<Nominated> {
     let tx = ctx.store().write().await?;
-    let (mut desk, mut nomination) =
-        RoundDesk::open_for(ctx, &tx, right.org(), right.actor(), id).await?;
+    let (mut desk, mut nomination) = RoundDesk::open_for(ctx, &tx, right.org(), right.actor(), id).await?;
     let writes = nomination.nominator == right.person();
     let is_about = is_shown_to_nominee(&nomination, right.person());
     if !writes && !is_about {
@@ -251,9 +249,7 @@ impl RoundDesk<'_> {
         let event = if hands_in { NominationEvent::Submit } else { NominationEvent::Edit };
         let asks = self.rule.endorsement.asks();
         match nomination.state {
-            S::Draft if hands_in && asks => {
-                self.ask_endorser(nomination, event, self.round.endorse_by).await
-            }
+            S::Draft if hands_in && asks => self.ask_endorser(nomination, event, self.round.endorse_by).await,
             S::Endorsed | S::NotEndorsed => {
                 let until = nomination.endorse_by.unwrap_or(self.round.endorse_by);
                 self.ask_endorser(nomination, event, until).await

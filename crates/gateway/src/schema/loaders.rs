@@ -14,6 +14,7 @@ use serde_json::Value;
 use varde_app::{
     Ctx, Error,
     access::{Administrator, Coordinator},
+    certificates::Issued,
     hr_import::Slice,
     nominations::Review,
     policies::OwnPolicy,
@@ -21,15 +22,16 @@ use varde_app::{
 };
 use varde_model::{
     account::Account,
+    catalogue::NominationRule,
     cohort::Cohort,
     delivery::OutboxRow,
-    catalogue::NominationRule,
     enrolment::{DevelopmentProject, Enrolment},
     gathering::{Attendance, Gathering, GatheringAnswer},
+    groups::{FollowUp, LeaderGroup, Measure, Member},
     ids::{
-        AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId,
-        LineManagerOverrideId, NominationId, NominationRoundId, OperationId, OutboxId, PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId,
-        TimerId, UnitId,
+        AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
+        LeaderGroupId, LineManagerOverrideId, NominationId, NominationRoundId, OperationId, OutboxId,
+        PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId, TimerId, UnitId,
     },
     nominations::{Nomination, NominationRound},
     organisation::ClosedDay,
@@ -37,7 +39,10 @@ use varde_model::{
     timers::Timer,
 };
 
-use super::directory::{Tree, Unit};
+use super::{
+    directory::{Tree, Unit},
+    inbox::InboxItem,
+};
 
 /// The loaders of one operation; None for callers without the right to run cohorts, who reach nothing through them.
 pub struct Loaders(Option<DataLoader<Batch>>);
@@ -127,6 +132,18 @@ pub(crate) struct LineManagerOf(pub(crate) PersonId, pub(crate) Option<NaiveDate
 /// The tree of units on a date.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct TreeOn(pub(crate) NaiveDate);
+/// The leader groups of a cohort.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct GroupsOf(pub(crate) CohortId);
+/// Who belongs to a leader group, and who was left out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct MembersOf(pub(crate) LeaderGroupId);
+/// What a leader group agreed on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct MeasuresOf(pub(crate) LeaderGroupId);
+/// How that stood when it was followed up.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct FollowUpsOf(pub(crate) LeaderGroupId);
 /// Everyone nominated in a round.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct NominationsOf(pub(crate) NominationRoundId);
@@ -142,6 +159,10 @@ pub(crate) struct ProjectOf(pub(crate) EnrolmentId);
 /// Who was at a gathering.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AttendanceOf(pub(crate) GatheringId);
+
+/// The certificate of a place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct CertificateOf(pub(crate) EnrolmentId);
 
 /// A unit as it is today.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -181,6 +202,10 @@ loads! {
     OperationId => varde_app::operations::Operation, |b, keys| by(varde_app::operations::find_many(&b.ctx, &b.right, keys).await?, |o| o.id);
     Slice => Vec<Value>, |b, keys| {
         keys.iter().copied().zip(varde_app::hr_import::slices(&b.ctx, &b.right, keys).await?).collect()
+    };
+    InboxItemId => InboxItem, |b, keys| {
+        let found = varde_app::inbox::find_many(&b.ctx, &b.right, keys).await?;
+        by(InboxItem::all(&b.ctx, &b.right, found).await?, InboxItem::key)
     };
     OutboxId => OutboxRow, |b, keys| by(varde_app::mails::find_many(&b.ctx, &b.right, keys).await?, |mail| mail.id);
     AuditEventId => varde_app::trail::AuditEvent, |b, keys| by(varde_app::trail::find_many(&b.ctx, &b.right, keys).await?, |e| e.id);
@@ -288,6 +313,28 @@ loads! {
         let dates = keys.iter().map(|key| key.0).collect();
         let all = varde_app::people::units_on_each(&b.ctx, &b.right, &dates).await?;
         all.into_iter().map(|(date, units)| (TreeOn(date), Tree::new(date, units))).collect()
+    };
+    LeaderGroupId => LeaderGroup, |b, keys| by(varde_app::groups::find_many(&b.ctx, &b.right, keys).await?, |g| g.id);
+    GroupsOf => Vec<LeaderGroup>, |b, keys| {
+        let ids: Vec<CohortId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::groups::of_cohorts(&b.ctx, &b.right, &ids).await?, |g| GroupsOf(g.cohort))
+    };
+    MembersOf => Vec<Member>, |b, keys| {
+        let ids: Vec<LeaderGroupId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::groups::members_of(&b.ctx, &b.right, &ids).await?, |m| MembersOf(m.group))
+    };
+    MeasuresOf => Vec<Measure>, |b, keys| {
+        let ids: Vec<LeaderGroupId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::groups::measures_of(&b.ctx, &b.right, &ids).await?, |m| MeasuresOf(m.group))
+    };
+    FollowUpsOf => Vec<FollowUp>, |b, keys| {
+        let ids: Vec<LeaderGroupId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::groups::follow_ups_of(&b.ctx, &b.right, &ids).await?, |f| FollowUpsOf(f.group))
+    };
+    CertificateOf => Issued, |b, keys| {
+        let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
+        let issued = varde_app::certificates::of_enrolments(&b.ctx, &b.right, &ids).await?;
+        by(issued, |it| CertificateOf(it.certificate.enrolment))
     };
     AnswersOf => Vec<GatheringAnswer>, |b, keys| {
         let ids: Vec<GatheringId> = keys.iter().map(|key| key.0).collect();

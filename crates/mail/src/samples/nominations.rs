@@ -70,21 +70,18 @@ pub(super) fn bare(letter: Letter, cohort: impl Fn(CohortFacts) -> CohortFacts) 
         }),
         Letter::EndorsementRequest(l) => Letter::EndorsementRequest(request(l)),
         Letter::EndorsementReminder(l) => Letter::EndorsementReminder(request(l)),
-        Letter::NominationPlaced(l) => Letter::NominationPlaced(NominationPlaced {
-            cohort: cohort(l.cohort),
-            reasons: vec![],
-            ..l
-        }),
+        Letter::NominationPlaced(l) => {
+            Letter::NominationPlaced(NominationPlaced { cohort: cohort(l.cohort), reasons: vec![], ..l })
+        }
         Letter::NominationReserve(l) => Letter::NominationReserve(NominationReserve {
             cohort: cohort(l.cohort),
             reasons: vec![],
             manage_url: None,
             ..l
         }),
-        Letter::NominationNotPlaced(l) => Letter::NominationNotPlaced(NominationNotPlaced {
-            cohort: cohort(l.cohort),
-            reasons: vec![],
-        }),
+        Letter::NominationNotPlaced(l) => {
+            Letter::NominationNotPlaced(NominationNotPlaced { cohort: cohort(l.cohort), reasons: vec![] })
+        }
         other => other,
     }
 }

@@ -1,6 +1,7 @@
 //! What the files must hold beyond their shape.
 
 mod conflicts;
+mod groups;
 mod reference;
 
 pub(super) use conflicts::conflicts;
@@ -76,6 +77,7 @@ pub(super) fn programme(
         });
     }
 
+    check.groups(programme);
     if let Some(rule) = programme.nomination {
         check.that(rule.oneself || rule.by_line_manager, "nomination.oneself", || {
             "nobody could nominate: set oneself or by_line_manager".to_owned()

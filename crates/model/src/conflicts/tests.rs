@@ -150,3 +150,9 @@ fn among_equals_each_two_are_looked_at_once_and_in_both_directions() {
         found.iter().map(|found| (found.one.0.as_u128(), found.relation, found.other.0.as_u128())).collect();
     assert_eq!(found, [(30, Relation::LineManager, 40), (40, Relation::LineManager, 99)]);
 }
+
+#[test]
+fn a_set_that_is_written_as_a_file_is_read_as_it_was() {
+    let set = crate::catalogue::shipped::catalogue().conflicts;
+    assert_eq!(toml::from_str(&set.to_toml()), Ok(set));
+}

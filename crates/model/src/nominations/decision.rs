@@ -153,7 +153,9 @@ pub fn reasons(nomination: &Nomination, rule: EndorsementRule) -> Vec<Reason> {
     let mut reasons = Vec::new();
     match (rule, &nomination.endorsement) {
         (EndorsementRule::None, _) => {}
-        (_, Some(given)) if given.endorsed => reasons.push(Reason::Endorsed { late: given.override_reason.is_some() }),
+        (_, Some(given)) if given.endorsed => {
+            reasons.push(Reason::Endorsed { late: given.override_reason.is_some() })
+        }
         (EndorsementRule::Obligatory, Some(_)) => return vec![Reason::NotEndorsed],
         (EndorsementRule::View, Some(_)) => reasons.push(Reason::ViewAgainst),
         (EndorsementRule::View, None) if nomination.decision.is_some() => reasons.push(Reason::NoView),

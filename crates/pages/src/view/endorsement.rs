@@ -90,11 +90,8 @@ fn asks(words: Words, asked: &Asked, question: &EndorsementQuestion) -> Screen {
 }
 
 fn fields(words: Words) -> Vec<Field> {
-    let choice = |value: &str, label: &str| Choice {
-        value: value.to_owned(),
-        label: words.get(label),
-        chosen: false,
-    };
+    let choice =
+        |value: &str, label: &str| Choice { value: value.to_owned(), label: words.get(label), chosen: false };
     let choices = vec![choice("yes", "endorsement-yes"), choice("no", "endorsement-no")];
     let field = |name: &str, label: &str, hint: Option<&str>, kind| Field {
         name: name.to_owned(),

@@ -162,8 +162,7 @@ impl NominationMutation {
         let caller = Caller::of(context);
         let outcome = async {
             let right = caller.coordinator()?;
-            let wanted =
-                PrepareOutcomes { round: input.round_code, version: input.version, dry_run: false };
+            let wanted = PrepareOutcomes { round: input.round_code, version: input.version, dry_run: false };
             nominations::prepare(&caller.ctx, &right, &wanted).await
         };
         OutcomesPayload::of(context, outcome.await)

@@ -52,7 +52,8 @@ impl NominationPayload {
         outcome: Result<Nominated, Error>,
     ) -> async_graphql::Result<Self> {
         let (done, errors) = split(context, outcome)?;
-        let (nomination, planned) = done.map_or((None, Vec::new()), |done| (Some(done.nomination), done.mails));
+        let (nomination, planned) =
+            done.map_or((None, Vec::new()), |done| (Some(done.nomination), done.mails));
         Ok(Self { nomination: nomination.map(Nomination), mails: mails(planned), errors })
     }
 }
@@ -128,11 +129,11 @@ impl DevelopmentProjectPayload {
         outcome: Result<DevelopmentProject, Error>,
     ) -> async_graphql::Result<Self> {
         let (project, errors) = split(context, outcome)?;
-        let (text, version, changed_at) =
-            project.map(|project| (project.text, project.version, project.changed_at)).map_or(
-                (None, None, None),
-                |(text, version, changed_at)| (Some(text), Some(version), Some(changed_at)),
-            );
+        let (text, version, changed_at) = project
+            .map(|project| (project.text, project.version, project.changed_at))
+            .map_or((None, None, None), |(text, version, changed_at)| {
+                (Some(text), Some(version), Some(changed_at))
+            });
         Ok(Self { text, version, changed_at, errors })
     }
 }

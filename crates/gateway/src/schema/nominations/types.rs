@@ -186,7 +186,9 @@ impl NominationRound {
         let locale = Caller::of(context).locale();
         let mut told = Vec::new();
         for found in review.iter().flat_map(|review| &review.conflicts) {
-            let Some(nomination) = all.iter().find(|one| one.id == found.nomination).cloned() else { continue };
+            let Some(nomination) = all.iter().find(|one| one.id == found.nomination).cloned() else {
+                continue;
+            };
             let one = whole(context, loaders.one(found.conflict.one).await)?;
             let other = whole(context, loaders.one(found.conflict.other).await)?;
             let name = |person: &Option<varde_model::people::Person>| {

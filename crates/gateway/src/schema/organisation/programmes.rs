@@ -9,6 +9,7 @@ use crate::schema::{
     Caller,
     cohorts::{ThemeLabel, theme_title},
     errors::{fault, whole},
+    groups::ProgrammeGroups,
     keys,
     nominations::NominationRuleFacts,
     paging::{page, page_of, part},
@@ -114,6 +115,11 @@ impl Programme {
         Ok(self.definition.provider.as_ref().map(|provider| provider.get(language)))
     }
 
+    /// How leader groups take part in it (ledergrupper); null in a programme that leaders take part in one by one.
+    async fn groups(&self) -> Option<ProgrammeGroups> {
+        self.definition.groups.clone().map(ProgrammeGroups::from)
+    }
+
     /// The whole programme as a file (TOML): what `publishProgramme` takes.
     async fn source(&self, context: &Context<'_>) -> async_graphql::Result<String> {
         self.definition.to_toml().map_err(|error| fault(context, &Error::internal(error)))
@@ -158,7 +164,7 @@ pub struct ProgrammeChange {
 }
 
 impl ProgrammeChange {
-    pub(super) fn told(change: model::Difference, locale: Locale) -> Self {
+    pub(crate) fn told(change: model::Difference, locale: Locale) -> Self {
         let label = catalogue::label(locale, &change.key);
         Self { key: change.key, label, before: change.before, after: change.after }
     }

@@ -1,12 +1,42 @@
-//! A gathering as letters tell of it, and who was there.
+//! Cohorts and gatherings as letters tell of them.
 
 use varde_model::{
     Locale,
     cohort::Cohort,
+    enrolment::Enrolment,
     gathering::{Attendance, Gathering},
     ids::EnrolmentId,
-    letter::{BlockFacts, GatheringFacts},
+    letter::{BlockFacts, CohortFacts, GatheringFacts},
 };
+
+use super::Facts;
+
+impl Facts {
+    /// A cohort as letters tell of it; to somebody with a place in it, only of the gatherings that are for her or him.
+    pub(in crate::letters) fn cohort_facts(
+        &self,
+        cohort: &Cohort,
+        place: Option<&Enrolment>,
+        locale: Locale,
+    ) -> CohortFacts {
+        let version = place.map_or(0, |place| place.version);
+        let title = self.programme(cohort).map(|programme| programme.title.get(locale).to_owned());
+        CohortFacts {
+            programme_title: title.unwrap_or_else(|| cohort.title.clone()),
+            cohort_code: cohort.code.clone(),
+            cohort_title: cohort.title.clone(),
+            place: cohort.place.clone(),
+            link: cohort.link.clone(),
+            gatherings: self
+                .gatherings(cohort.id)
+                .iter()
+                .filter(|gathering| !gathering.cancelled && place.is_none_or(|place| gathering.is_for(place)))
+                .map(|gathering| gathering_facts(cohort, gathering, version, locale))
+                .collect(),
+            coordinators: self.contacts(cohort),
+        }
+    }
+}
 
 /// A gathering as letters tell of it. The calendar's sequence counts the changes of the gathering and those of the
 /// leader's place, so that an entry that was removed can come back.
