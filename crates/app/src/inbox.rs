@@ -18,6 +18,7 @@ mod item;
 mod lapsing;
 mod leavers;
 mod mails;
+mod nominations;
 mod not_invited;
 mod queries;
 mod told;
@@ -42,6 +43,7 @@ async fn found(ctx: &Ctx, conn: &impl Conn, org: OrganisationId) -> Result<Vec<I
     items.extend(without_cohort::items(ctx, &floor, conn).await?);
     items.extend(mails::items(&floor, conn).await?);
     items.extend(conflicts::items(&floor, conn).await?);
+    items.extend(nominations::items(&floor, conn).await?);
     Ok(items)
 }
 

@@ -85,6 +85,10 @@ names! {
         LeaverRunsCohort = "leaver_runs_cohort",
         /// Two people who may not stand beside each other do.
         Conflict = "conflict",
+        /// A line manager has not answered a nomination in time.
+        EndorsementLapsed = "endorsement_lapsed",
+        /// Nobody independent is to be found who could endorse a nomination.
+        NoEndorser = "no_endorser",
     }
 }
 
