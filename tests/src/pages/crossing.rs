@@ -200,7 +200,12 @@ const fn kind(purpose: LinkPurpose) -> LinkKind {
     match purpose {
         LinkPurpose::Unsubscribe => LinkKind::Unsubscribe,
         LinkPurpose::Certificate => LinkKind::Certificate,
-        LinkPurpose::Invitation | LinkPurpose::Manage | LinkPurpose::GatheringAnswer => LinkKind::Answer,
+        LinkPurpose::Invitation
+        | LinkPurpose::Manage
+        | LinkPurpose::GatheringAnswer
+        | LinkPurpose::GroupInvitation
+        | LinkPurpose::FollowUp
+        | LinkPurpose::Endorsement => LinkKind::Answer,
     }
 }
 
@@ -208,7 +213,12 @@ const fn page_of(purpose: LinkPurpose) -> &'static str {
     match purpose {
         LinkPurpose::Unsubscribe => "unsubscribe",
         LinkPurpose::Certificate => "certificate",
-        LinkPurpose::Invitation | LinkPurpose::Manage | LinkPurpose::GatheringAnswer => "answer",
+        LinkPurpose::Invitation
+        | LinkPurpose::Manage
+        | LinkPurpose::GatheringAnswer
+        | LinkPurpose::GroupInvitation
+        | LinkPurpose::FollowUp
+        | LinkPurpose::Endorsement => "answer",
     }
 }
 
@@ -276,6 +286,8 @@ async fn a_token_serves_its_own_page_and_its_own_question_only(engine: Engine) -
         let own: &[&str] = match purpose {
             LinkPurpose::Invitation => &["accept", "decline"],
             LinkPurpose::Manage => &["withdraw"],
+            LinkPurpose::GroupInvitation => &["accept", "decline"],
+            LinkPurpose::FollowUp | LinkPurpose::Endorsement => &["send"],
             LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
             LinkPurpose::Unsubscribe => &["unsubscribe", "resubscribe", "One-Click"],
             LinkPurpose::Certificate => &[],
