@@ -19,7 +19,7 @@ use crate::{
     accounts::who_coordinate,
     conflicts,
     hr_import::StoredReport,
-    leaving,
+    leaving, nominations,
     post::{self, Post},
     proposals::{self, Proposed},
 };
@@ -64,6 +64,9 @@ pub(crate) async fn after_import(
     }
     let mut follows = Follows::default();
     for mail in leaving::leave_or_plan(ctx, tx, &organisation, on, &effects.left).await? {
+        follows.mail(mail.letter);
+    }
+    for mail in nominations::look_again(ctx, tx, org, right.actor()).await? {
         follows.mail(mail.letter);
     }
     // Everyone in an organisation's first file is new to us, but not new as a leader: no welcome, no news.

@@ -9,6 +9,8 @@ mod completion;
 mod difference;
 mod domain;
 mod fault;
+mod groups;
+mod nomination;
 mod parse;
 mod programme;
 mod reference;
@@ -24,6 +26,8 @@ pub use completion::{Attended, Completion, CompletionRule, Held, PartlyCounts, a
 pub use difference::Difference;
 pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;
+pub use groups::GroupRule;
+pub use nomination::{EndorsementRule, NominationRule};
 pub use programme::{
     Audience, AutomaticOffer, BlockTemplate, Family, GatheringTemplate, Module, Programme, Seats,
 };

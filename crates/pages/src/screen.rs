@@ -19,6 +19,8 @@ pub(crate) struct Screen {
     pub(crate) lead: Vec<String>,
     /// What holds now, set off from the rest.
     pub(crate) standing: Option<String>,
+    /// Details, each with what it is.
+    pub(crate) facts: Vec<(String, String)>,
     /// Another page on which to go on.
     pub(crate) onward: Option<Onward>,
     pub(crate) gatherings: Option<Vec<GatheringRow>>,
@@ -66,10 +68,6 @@ pub(crate) enum Form {
     /// A single step that needs a second look.
     Leave(Confirmed),
     /// Fields to fill in and one button, whose act is [`Button::SEND`].
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the first page that asks more than yes or no builds it")
-    )]
     Fields { fields: Vec<Field>, button: Button },
     /// Two fields for a new password.
     Password { email: String, rule: String, error: Option<String>, again_error: Option<String> },
@@ -106,7 +104,6 @@ pub(crate) struct Field {
 
 /// How a field is filled in.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the first page that asks more than yes or no builds it"))]
 pub(crate) enum FieldKind {
     /// One of several, all in view.
     Choice(Vec<Choice>),

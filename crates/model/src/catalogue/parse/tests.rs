@@ -154,7 +154,7 @@ fn the_faults_of_all_files_come_in_one_go() {
 
 #[test]
 fn a_file_that_comes_twice_is_a_fault() {
-    let twice = FILES.into_iter().chain([("old/programmes/onboarding.toml", FILES[1].1)]);
+    let twice = FILES.iter().copied().chain([("old/programmes/onboarding.toml", FILES[1].1)]);
     let faults = Catalogue::parse(twice).unwrap_err();
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].file, "programmes/onboarding.toml");
@@ -172,7 +172,7 @@ fn programmes_and_policies_survive_being_stored_as_json() {
 /// Whoever adds a file of responsibilities for a domain that does not exist is told so.
 #[test]
 fn a_file_of_an_unknown_domain_is_a_fault() {
-    let more = FILES.into_iter().chain([("responsibilities/finance.toml", "")]);
+    let more = FILES.iter().copied().chain([("responsibilities/finance.toml", "")]);
     let told: Vec<_> = Catalogue::parse(more).unwrap_err().iter().map(ToString::to_string).collect();
     assert_eq!(told, ["responsibilities/finance.toml:1: (file): there is no domain 'finance'"]);
 }
