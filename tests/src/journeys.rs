@@ -4,6 +4,7 @@ mod announced;
 mod changes;
 mod closing;
 mod coming;
+mod conflicts;
 mod completion;
 mod days;
 mod deadlines;

@@ -203,6 +203,8 @@ const fn kind(purpose: LinkPurpose) -> LinkKind {
         LinkPurpose::Invitation
         | LinkPurpose::Manage
         | LinkPurpose::GatheringAnswer
+        | LinkPurpose::GroupInvitation
+        | LinkPurpose::FollowUp
         | LinkPurpose::Endorsement => LinkKind::Answer,
     }
 }
@@ -214,6 +216,8 @@ const fn page_of(purpose: LinkPurpose) -> &'static str {
         LinkPurpose::Invitation
         | LinkPurpose::Manage
         | LinkPurpose::GatheringAnswer
+        | LinkPurpose::GroupInvitation
+        | LinkPurpose::FollowUp
         | LinkPurpose::Endorsement => "answer",
     }
 }
@@ -244,8 +248,7 @@ async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<(
     assert_eq!(status, 200, "{page}");
     street.tells_of_its_own_only(0, &page);
     seen.insert(LinkPurpose::Certificate.as_str());
-    // A request to endorse tells of another by its nature: the journey of the national programme looks at it.
-    for purpose in LinkPurpose::ALL.iter().filter(|purpose| **purpose != LinkPurpose::Endorsement) {
+    for purpose in LinkPurpose::ALL {
         assert!(seen.contains(purpose.as_str()), "no page of {purpose:?} was looked at: {seen:?}");
     }
     Ok(())
@@ -283,8 +286,9 @@ async fn a_token_serves_its_own_page_and_its_own_question_only(engine: Engine) -
         let own: &[&str] = match purpose {
             LinkPurpose::Invitation => &["accept", "decline"],
             LinkPurpose::Manage => &["withdraw"],
+            LinkPurpose::GroupInvitation => &["accept", "decline"],
+            LinkPurpose::FollowUp | LinkPurpose::Endorsement => &["send"],
             LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
-            LinkPurpose::Endorsement => &["send"],
             LinkPurpose::Unsubscribe => &["unsubscribe", "resubscribe", "One-Click"],
             LinkPurpose::Certificate => &[],
         };
