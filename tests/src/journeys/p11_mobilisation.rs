@@ -57,7 +57,8 @@ async fn interest(varde: &Harness) -> Result<Vec<Mail>> {
     varde.run_due().await?;
     let mut asked = varde.new_mails();
     asked.sort_by(|one, other| one.subject.cmp(&other.subject));
-    let about = |name: &str| asked.iter().find(|mail| mail.subject.starts_with(name)).context(name.to_owned());
+    let about =
+        |name: &str| asked.iter().find(|mail| mail.subject.starts_with(name)).context(name.to_owned());
     assert_eq!(about("Kirsten Vik")?.to, "jenny.holm@fjordheim.example");
     assert_eq!(endorse(varde, about("Kirsten Vik")?, true, "Har lederpotensial.").await?, 303);
     assert_eq!(endorse(varde, about("Kristin Strøm")?, false, "Bør vente et år.").await?, 303);
@@ -73,8 +74,14 @@ async fn interest(varde: &Harness) -> Result<Vec<Mail>> {
     let now = round(varde, "MOB-1").await?;
     let first = |number: &str| of(&now, number)["explanation"][0].clone();
     assert_eq!(first("10011"), "Nærmeste leder stiller seg bak nominasjonen.");
-    assert_eq!(first("10009"), "Nærmeste leder frarådet. Programmet ber om lederens syn, men krever det ikke.");
-    assert_eq!(first(SEEN), "Nærmeste leder svarte ikke. Programmet ber om lederens syn, men krever det ikke.");
+    assert_eq!(
+        first("10009"),
+        "Nærmeste leder frarådet. Programmet ber om lederens syn, men krever det ikke."
+    );
+    assert_eq!(
+        first(SEEN),
+        "Nærmeste leder svarte ikke. Programmet ber om lederens syn, men krever det ikke."
+    );
     varde.run_due().await?;
     asked.extend(varde.new_mails());
     Ok(asked)
@@ -107,7 +114,8 @@ async fn journey(engine: Engine) -> Result<()> {
     let mut invited = interest(&varde).await?;
     invited.sort_by(|one, other| one.to.cmp(&other.to));
     assert_eq!(invited.len(), 6, "three views asked for, three places: {:?}", recipients(&invited));
-    let places: Vec<Mail> = invited.iter().filter(|mail| mail.subject.starts_with("Du er tilb")).cloned().collect();
+    let places: Vec<Mail> =
+        invited.iter().filter(|mail| mail.subject.starts_with("Du er tilb")).cloned().collect();
     for (mail, act) in places.iter().zip(["accept", "accept", "decline"]) {
         answer(&varde, mail, act).await?;
     }

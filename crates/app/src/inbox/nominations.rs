@@ -13,7 +13,8 @@ use crate::{Result, nominations};
 pub(super) async fn items(floor: &Floor, conn: &impl Conn) -> Result<Vec<Item>> {
     let (rounds, all) = nominations::undecided(conn, floor.org()).await?;
     let rules = nominations::rules_in(conn, floor.org(), &rounds).await?;
-    let cohort = |one: &Nomination| rounds.iter().find(|round| round.id == one.round).map(|round| round.cohort);
+    let cohort =
+        |one: &Nomination| rounds.iter().find(|round| round.id == one.round).map(|round| round.cohort);
     let item = |one: &Nomination| {
         let asks = rules.get(&one.round).is_some_and(|rule| rule.endorsement.asks());
         let (reason, operation) = match (one.state, one.endorse_by, one.endorser) {

@@ -28,7 +28,8 @@ pub(crate) async fn undecided(
 pub(crate) async fn standing(conn: &impl Conn, org: OrganisationId) -> Result<Vec<StandingConstellation>> {
     let (rounds, all) = undecided(conn, org).await?;
     let ids: Vec<NominationRoundId> = rounds.iter().map(|round| round.id).collect();
-    let orders = if ids.is_empty() { Default::default() } else { nomination_rounds::orders(conn, org, &ids).await? };
+    let orders =
+        if ids.is_empty() { Default::default() } else { nomination_rounds::orders(conn, org, &ids).await? };
     let mut standing = Vec::new();
     for one in all.iter().filter(|one| one.state.stands()) {
         let with = |constellation, person| StandingConstellation {
@@ -38,7 +39,8 @@ pub(crate) async fn standing(conn: &impl Conn, org: OrganisationId) -> Result<Ve
         };
         let endorser = one.endorsement.as_ref().map_or(one.endorser, |given| given.by);
         standing.extend(endorser.map(|person| with(Constellation::Endorser, person)));
-        let ranked = orders.iter().filter(|((round, _), order)| *round == one.round && order.contains(&one.id));
+        let ranked =
+            orders.iter().filter(|((round, _), order)| *round == one.round && order.contains(&one.id));
         standing.extend(ranked.map(|((_, member), _)| with(Constellation::PanelMember, *member)));
     }
     Ok(standing)
