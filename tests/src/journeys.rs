@@ -19,6 +19,7 @@ mod own_keys;
 mod p01_onboarding;
 mod p03_practical_change_management;
 mod p05_new_leader_development;
+mod p10_top_leader_groups;
 mod p11_mobilisation;
 mod p13_responsibilities;
 mod planning;
