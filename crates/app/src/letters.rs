@@ -68,9 +68,7 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
             About::Gathering { gathering, enrolment } => {
                 leaders::about_gathering(ctx, facts, row, gathering, enrolment, head.locale)
             }
-            About::LeaderGroup { group } => {
-                groups::invitation(ctx, facts, row, group, head.locale).await?
-            }
+            About::LeaderGroup { group } => groups::invitation(ctx, facts, row, group, head.locale).await?,
             About::FollowUp { group, month } => {
                 groups::follow_up(ctx, facts, row, (group, month), head.locale).await?
             }

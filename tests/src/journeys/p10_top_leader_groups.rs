@@ -54,7 +54,9 @@ async fn group(varde: &Harness, hr: &Http, unit: &str, facilitator: &str, days: 
 
 fn invited<'m>(mails: &'m [Mail], day: &str) -> Vec<&'m str> {
     let of_the_day = |mail: &&Mail| {
-        mail.calendar.as_ref().is_some_and(|calendar| calendar.contains(&format!("DTSTART;TZID=Europe/Oslo:{day}")))
+        mail.calendar
+            .as_ref()
+            .is_some_and(|calendar| calendar.contains(&format!("DTSTART;TZID=Europe/Oslo:{day}")))
     };
     let mut to: Vec<&str> = mails.iter().filter(of_the_day).map(|mail| mail.to.as_str()).collect();
     to.sort_unstable();
@@ -77,9 +79,16 @@ async fn journey(engine: Engine) -> Result<()> {
     varde.run_due().await?;
     let mut mails = varde.new_mails();
     mails.sort_by(|one, other| one.to.cmp(&other.to));
-    assert_eq!(recipients(&mails), ["eivind.solberg@fjordheim.example", "kristin.martinsen@fjordheim.example"]);
+    assert_eq!(
+        recipients(&mails),
+        ["eivind.solberg@fjordheim.example", "kristin.martinsen@fjordheim.example"]
+    );
     assert!(mails[0].text.contains("Nils Berg, Samspill AS") && !mails[0].text.contains("Eva Strand"));
-    assert!(mails[0].text.contains("3. februar") && !mails[0].text.contains("13. januar"), "{}", mails[0].text);
+    assert!(
+        mails[0].text.contains("3. februar") && !mails[0].text.contains("13. januar"),
+        "{}",
+        mails[0].text
+    );
     let questions = mails.clone();
     for question in &questions {
         answer(&varde, question, "accept").await?;
@@ -123,7 +132,10 @@ async fn journey(engine: Engine) -> Result<()> {
     let roster = "{ cohort(code: \"TOPP-1\") { leaderGroups { state facilitator { name organisation } gatherings { date } }
         enrolments(first: 100) { nodes { state } } } }";
     let roster = varde.ask(&hr, roster, json!({})).await?["cohort"].take();
-    assert!(sorted(states(&roster)).iter().all(|state| state == "COMPLETED"), "two days of one's own are enough");
+    assert!(
+        sorted(states(&roster)).iter().all(|state| state == "COMPLETED"),
+        "two days of one's own are enough"
+    );
     assert_eq!(
         roster["leaderGroups"],
         json!([

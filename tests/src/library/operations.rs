@@ -172,14 +172,17 @@ async fn planning(story: &mut Story) -> Result<Value> {
     assert_eq!(requirements[8]["domains"][0]["weight"], 2, "{requirements}");
     let programmes = story.tell(&hr, "see-the-programmes", json!({})).await?;
     let keys: Vec<_> = programmes["nodes"].as_array().unwrap().iter().map(|node| &node["key"]).collect();
-    assert_eq!(keys, [
+    assert_eq!(
+        keys,
+        [
             "leader_group_development",
             "mobilisation",
             "new_leader_development",
             "onboarding",
             "practical_change_management",
             "top_leader_groups"
-        ]);
+        ]
+    );
     let words = story.tell(&hr, "words-for-values", json!({})).await?;
     assert_eq!(
         words[2],

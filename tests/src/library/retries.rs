@@ -48,7 +48,9 @@ fn asked(mutation: &str) -> Option<String> {
         "moveEnrolment" => format!("enrolment {{ {PLACE} }} former {{ {PLACE} }} {PLANNED}"),
         "answerInvitation" => "place { enrolmentId state placeInLine } mails { letter at }".to_owned(),
         "enrolLeaderGroup" | "changeLeaderGroup" | "changeLeaderGroupMembers" | "editLeaderGroup" => {
-            format!("leaderGroup {{ id name state version }} members {{ included person {{ id }} }} {PLANNED}")
+            format!(
+                "leaderGroup {{ id name state version }} members {{ included person {{ id }} }} {PLANNED}"
+            )
         }
         "answerGroupInvitation" => "leaderGroup { leaderGroupId state memberNames }".to_owned(),
         "requeueMails" => "mails { id state letter attempts }".to_owned(),
@@ -224,7 +226,8 @@ impl Retries {
         self.send(hr, "createCohort", &open).await?;
         let group = json!({ "cohortCode": "END-1", "unitCode": "10100" });
         let group = self.twice(hr, "enrolLeaderGroup", group, 0).await?["leaderGroup"]["id"].clone();
-        let case = json!({ "leaderGroupId": group, "whatChanges": "Postene slås sammen", "whoIsTouched": "Alle" });
+        let case =
+            json!({ "leaderGroupId": group, "whatChanges": "Postene slås sammen", "whoIsTouched": "Alle" });
         self.twice(hr, "editLeaderGroup", case, 0).await?;
         let out = json!({ "leaderGroupId": group, "leaveOut": ["10455"], "reason": "Berøres ikke" });
         self.twice(hr, "changeLeaderGroupMembers", out, 0).await?;

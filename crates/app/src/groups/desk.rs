@@ -48,7 +48,9 @@ impl Desk<'_> {
 
     /// Asks a group's leader on behalf of all. No seats are held: the answer says whether there is room for all.
     pub(crate) async fn invite_group(&mut self, group: &mut LeaderGroup, reason: Option<&str>) -> Result<()> {
-        let answer_by = self.answer_by()?;
+        let own = self.standing().filter(|gathering| gathering.is_for_group(Some(group.id)));
+        let begins = own.map(|gathering| gathering.starts_at).min();
+        let answer_by = self.answer_before(begins)?;
         self.must_be_employed(group.leader).await?;
         let asks_for_a_case = self.programme.groups.as_ref().is_some_and(|rule| rule.change_case);
         if asks_for_a_case && !group.case.is_told() {
@@ -115,7 +117,11 @@ impl Desk<'_> {
     }
 
     /// The leader says no on behalf of all.
-    pub(super) async fn decline_group(&mut self, group: &mut LeaderGroup, reason: Option<&str>) -> Result<()> {
+    pub(super) async fn decline_group(
+        &mut self,
+        group: &mut LeaderGroup,
+        reason: Option<&str>,
+    ) -> Result<()> {
         if group.state == GroupState::Declined {
             return Ok(());
         }
@@ -125,7 +131,11 @@ impl Desk<'_> {
     }
 
     /// Takes a group out, and everybody of it.
-    pub(super) async fn withdraw_group(&mut self, group: &mut LeaderGroup, reason: Option<&str>) -> Result<()> {
+    pub(super) async fn withdraw_group(
+        &mut self,
+        group: &mut LeaderGroup,
+        reason: Option<&str>,
+    ) -> Result<()> {
         if group.state == GroupState::Withdrawn {
             return Ok(());
         }

@@ -27,8 +27,8 @@ use varde_model::{
     groups::{FollowUp, LeaderGroup, Measure, Member},
     ids::{
         AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId,
-        LeaderGroupId, LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId,
-        TimerId, UnitId,
+        LeaderGroupId, LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ProgrammeVersionId,
+        ServiceTokenId, TimerId, UnitId,
     },
     organisation::ClosedDay,
     people::{Appointment, Employment, LineManager, LineManagerOverride, Person},

@@ -3,8 +3,8 @@
 use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use varde_model::ids::{
-    AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId,
-    LeaderGroupId, LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, TimerId, UnitId,
+    AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, LeaderGroupId,
+    LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, TimerId, UnitId,
 };
 
 use super::{

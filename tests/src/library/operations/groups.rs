@@ -16,7 +16,8 @@ pub(super) async fn the_groups(story: &mut Story) -> Result<()> {
     let put_in = story.tell(&hr, "enrol-a-leader-group", json!({ "input": { "dryRun": false } })).await?;
     assert_eq!(put_in["members"].as_array().map(Vec::len), Some(members));
     let group = put_in["leaderGroup"]["id"].clone();
-    let of = |more: Value| super::over(&json!({ "input": { "leaderGroupId": group } }), json!({ "input": more }));
+    let of =
+        |more: Value| super::over(&json!({ "input": { "leaderGroupId": group } }), json!({ "input": more }));
     story.tell(&hr, "change-who-is-in-a-leader-group", of(json!({ "dryRun": false }))).await?;
     let edited = story.tell(&hr, "edit-a-leader-group", of(json!({}))).await?;
     assert_eq!(edited["leaderGroup"]["state"], "PROPOSED");
@@ -36,7 +37,8 @@ pub(super) async fn the_groups(story: &mut Story) -> Result<()> {
     let seen = story.tell(&hr, "see-a-leader-group", json!({ "id": group })).await?;
     assert_eq!(seen["members"][0]["enrolment"]["state"], "ENROLLED");
 
-    let wanted = story.tell(&hr, "write-down-a-benefit", of(json!({}))).await?["measure"]["measureId"].clone();
+    let wanted =
+        story.tell(&hr, "write-down-a-benefit", of(json!({}))).await?["measure"]["measureId"].clone();
     let slip = of(json!({ "kind": "ACTION", "text": "Ved en feil" }));
     let slip = story.tell(&hr, "write-down-a-benefit", slip).await?["measure"]["measureId"].clone();
     let back = story.tell(&hr, "take-a-benefit-back", json!({ "input": { "measureId": slip } })).await?;

@@ -240,9 +240,9 @@ impl LeaderGroupMember {
     async fn enrolment(&self, context: &Context<'_>) -> async_graphql::Result<Option<Enrolment>> {
         let loaders = context.data_unchecked::<Loaders>();
         let everyone = whole(context, loaders.one(EnrolmentsOf(self.cohort)).await)?.unwrap_or_default();
-        let own = everyone.into_iter().find(|place| {
-            place.person == self.member.person && place.group == Some(self.member.group)
-        });
+        let own = everyone
+            .into_iter()
+            .find(|place| place.person == self.member.person && place.group == Some(self.member.group));
         Ok(own.map(Enrolment))
     }
 }

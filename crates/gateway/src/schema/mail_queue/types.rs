@@ -136,9 +136,7 @@ pub(crate) fn about_id(about: &About) -> ID {
         About::Gathering { gathering, .. } => relay::encode("Gathering", gathering.0),
         About::Cohort { cohort } => relay::encode("Cohort", cohort.0),
         About::Operation { operation } => relay::encode("Operation", operation.0),
-        About::LeaderGroup { group } | About::FollowUp { group, .. } => {
-            relay::encode("LeaderGroup", group.0)
-        }
+        About::LeaderGroup { group } | About::FollowUp { group, .. } => relay::encode("LeaderGroup", group.0),
     }
 }
 
