@@ -12,6 +12,7 @@ mod fourteenth;
 mod gatherings;
 mod held_back;
 mod languages;
+mod leader_groups;
 mod leaving;
 mod moving;
 mod news;

@@ -4,7 +4,8 @@ use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use varde_model::ids::{
     AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, LeaderGroupId,
-    LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, TimerId, UnitId,
+    LineManagerOverrideId, MeasureId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, TimerId,
+    UnitId,
 };
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
     directory::{Appointment, LineManagerOverride, Unit},
     enrolments::{Enrolment, MyGathering, MyPlace},
     errors::whole,
-    groups::{LeaderGroup, MyLeaderGroup},
+    groups::{LeaderGroup, Measure, MyLeaderGroup, measure_told},
     imports::Operation,
     loaders::{Loaders, UnitToday, WholeAccount},
     mail_queue::Mail,
@@ -46,6 +47,8 @@ pub enum Node {
     MyGathering(MyGathering),
     /// A leader group in a cohort.
     LeaderGroup(LeaderGroup),
+    /// What a leader group wants or does.
+    Measure(Measure),
     /// A leader group that one belongs to, for its members.
     MyLeaderGroup(MyLeaderGroup),
     /// A piece of longer work.
@@ -124,6 +127,7 @@ async fn of_the_trust(
         "Gathering" => loaders.one(GatheringId(key)).await?.map(|it| Node::Gathering(it.into())),
         "Enrolment" => loaders.one(EnrolmentId(key)).await?.map(|it| Node::Enrolment(it.into())),
         "LeaderGroup" => loaders.one(LeaderGroupId(key)).await?.map(|it| Node::LeaderGroup(it.into())),
+        "Measure" => loaders.one(MeasureId(key)).await?.map(|it| Node::Measure(measure_told(it))),
         "Person" => loaders.one(PersonId(key)).await?.map(|person| Node::Person(person.into())),
         "Unit" => loaders.one(UnitToday(UnitId(key))).await?.map(Node::Unit),
         "Operation" => loaders.one(OperationId(key)).await?.map(|it| Node::Operation(it.into())),
