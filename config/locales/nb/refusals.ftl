@@ -77,3 +77,4 @@ refusal-link-used = Denne lenken er alt brukt.
 refusal-link-revoked = Denne lenken gjelder ikke lenger.
 refusal-link-expired = Fristen for denne lenken er ute.
 refusal-count-differs = Antallet er nå { $count }. Se på det med en prøvekjøring, og bekreft det antallet.
+refusal-certificate-revoked = Kursbeviset er trukket tilbake fordi kurset ikke lenger er regnet som fullført.

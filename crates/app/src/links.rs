@@ -3,6 +3,7 @@
 //! A GET only looks ([`look`]); mail scanners follow links. A POST acts ([`act`]). The link for an invitation or an
 //! offered seat is used up by its answer; the one for a gathering takes the last word until the gathering begins.
 
+mod endorsements;
 mod groups;
 mod places;
 
@@ -22,6 +23,7 @@ use varde_model::{
 };
 use varde_persistence::{cohorts, enrolments, gatherings, links, organisations, people};
 
+pub use endorsements::EndorsementQuestion;
 pub use groups::{AskedMeasure, FollowUpQuestion, GroupQuestion};
 pub use places::{Course, MovedTo, PlaceQuestion};
 
@@ -39,8 +41,18 @@ pub fn url(config: &AppConfig, kind: LinkKind, token: &str) -> String {
         LinkKind::Answer => "answer",
         LinkKind::Unsubscribe => "unsubscribe",
         LinkKind::SetPassword => "password",
+        LinkKind::Certificate => "certificate",
     };
     format!("{}/{page}/{token}", config.public_url)
+}
+
+/// The kind of page that a link of a purpose leads to.
+pub(crate) const fn kind_of(purpose: LinkPurpose) -> LinkKind {
+    match purpose {
+        LinkPurpose::Unsubscribe => LinkKind::Unsubscribe,
+        LinkPurpose::Certificate => LinkKind::Certificate,
+        _ => LinkKind::Answer,
+    }
 }
 
 /// The address behind a stored link.
@@ -89,6 +101,8 @@ pub enum Question {
     Group(Box<GroupQuestion>),
     /// How does it stand with what the leader group agreed on?
     FollowUp(Box<FollowUpQuestion>),
+    /// Stand behind a nomination, or not?
+    Endorsement(Box<EndorsementQuestion>),
     /// Have no more of the mails that are not mandatory?
     Unsubscribe {
         /// True when that is so already.
@@ -156,6 +170,9 @@ pub async fn act(ctx: &Ctx, kind: LinkKind, token: &str, act: &Act) -> Result<As
         }
         (LinkPurpose::FollowUp, Some(About::FollowUp { group, month }), Act::Filled(typed)) => {
             groups::fill(ctx, &link, &right, (group, month), typed).await?;
+        }
+        (LinkPurpose::Endorsement, Some(About::Nomination { nomination }), Act::Filled(fields)) => {
+            endorsements::answer_once(ctx, &link, &right, nomination, fields).await?;
         }
         (LinkPurpose::Unsubscribe, None, Act::Unsubscribe | Act::Resubscribe) => {
             must_be_open(&link, ctx)?;
@@ -236,10 +253,15 @@ fn closed(link: &Link, ctx: &Ctx) -> Error {
     Refusal::new(code).into()
 }
 
-async fn known(ctx: &Ctx, kind: LinkKind, token: &str) -> Result<Option<(Link, Organisation, Person)>> {
+/// The link behind a token, with whose it is.
+pub(crate) async fn known(
+    ctx: &Ctx,
+    kind: LinkKind,
+    token: &str,
+) -> Result<Option<(Link, Organisation, Person)>> {
     let Some(id) = ctx.keys().links().verify(kind, token) else { return Ok(None) };
     let Some(link) = links::find(ctx.store(), id).await? else { return Ok(None) };
-    if (link.purpose == LinkPurpose::Unsubscribe) != (kind == LinkKind::Unsubscribe) {
+    if kind_of(link.purpose) != kind {
         return Ok(None);
     }
     let organisation = organisations::find(ctx.store(), link.organisation).await?;
@@ -263,6 +285,10 @@ async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Ques
         (LinkPurpose::FollowUp, Some(About::FollowUp { group, month })) => {
             let found = groups::follow_up(ctx, org, (group, month), person.id).await?;
             found.map(|found| Question::FollowUp(Box::new(found)))
+        }
+        (LinkPurpose::Endorsement, Some(About::Nomination { nomination })) => {
+            let asked = endorsements::question(ctx, org, nomination, person.id).await?;
+            asked.map(|question| Question::Endorsement(Box::new(question)))
         }
         (LinkPurpose::GatheringAnswer, Some(About::Gathering { gathering, enrolment })) => {
             let place = enrolments::find(store, org, enrolment).await?;

@@ -129,6 +129,9 @@ async fn ensure_links(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId,
     Ok(())
 }
 
+/// A certificate can be fetched by the link in its mail for as long; afterwards one asks the coordinator.
+pub(crate) const CERTIFICATE_DAYS: i64 = 730;
+
 /// A mail may be found long after it was sent: its one-click unsubscribe works for two years.
 const UNSUBSCRIBE_DAYS: i64 = 730;
 
@@ -137,19 +140,23 @@ pub(crate) const fn link_purpose(letter: LetterKind) -> Option<LinkPurpose> {
     match letter {
         LetterKind::Invitation
         | LetterKind::InvitationReminder
+        | LetterKind::NominationPlaced
         | LetterKind::SeatOffered
         | LetterKind::SeatOfferReminder => Some(LinkPurpose::Invitation),
         LetterKind::GroupInvitation | LetterKind::GroupInvitationReminder => {
             Some(LinkPurpose::GroupInvitation)
         }
         LetterKind::FollowUpRequest | LetterKind::FollowUpReminder => Some(LinkPurpose::FollowUp),
-        LetterKind::WaitingListConfirmed | LetterKind::EnrolmentConfirmed | LetterKind::EnrolmentMoved => {
-            Some(LinkPurpose::Manage)
-        }
+        LetterKind::WaitingListConfirmed
+        | LetterKind::NominationReserve
+        | LetterKind::EnrolmentConfirmed
+        | LetterKind::EnrolmentMoved => Some(LinkPurpose::Manage),
+        LetterKind::EndorsementRequest | LetterKind::EndorsementReminder => Some(LinkPurpose::Endorsement),
         LetterKind::GatheringInvitation
         | LetterKind::GatheringMoved
         | LetterKind::GatheringReminder
         | LetterKind::GatheringPractical => Some(LinkPurpose::GatheringAnswer),
+        LetterKind::CohortCompleted => Some(LinkPurpose::Certificate),
         _ => None,
     }
 }

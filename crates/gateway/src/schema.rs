@@ -3,17 +3,20 @@
 pub mod accounts;
 mod caller;
 pub mod cohorts;
+pub mod completion;
 pub mod directory;
 pub mod enrolments;
 mod errors;
 pub mod groups;
 pub mod imports;
+pub mod inbox;
 mod keys;
 mod labels;
 mod loaders;
 pub mod mail_queue;
 mod mails;
 mod node;
+pub mod nominations;
 mod once;
 pub mod organisation;
 mod own;
@@ -28,7 +31,7 @@ mod state_reason;
 mod warnings;
 mod words;
 
-use async_graphql::{MergedObject, Schema, SchemaBuilder};
+use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
 use chrono::{DateTime, Utc};
 use varde_app::App;
 
@@ -46,7 +49,12 @@ pub struct Query(AskedOfOneself, AskedOfTheTrust, AskedOfWork, AskedOfCohorts);
 
 /// Who one is, and objects by their id.
 #[derive(MergedObject, Default)]
-pub struct AskedOfOneself(sessions::SessionQuery, node::NodeQuery, accounts::AccountQuery);
+pub struct AskedOfOneself(
+    sessions::SessionQuery,
+    node::NodeQuery,
+    accounts::AccountQuery,
+    nominations::OwnNominationQuery,
+);
 
 /// The trust: its people, calendar and programmes.
 #[derive(MergedObject, Default)]
@@ -58,6 +66,7 @@ pub struct AskedOfTheTrust(
     organisation::ProgrammeQuery,
     organisation::ResponsibilityQuery,
     organisation::LabelQuery,
+    completion::LogoQuery,
 );
 
 /// Work that goes on by itself, and what was done.
@@ -67,6 +76,8 @@ pub struct AskedOfWork(
     mail_queue::MailQuery,
     reminders::ReminderQuery,
     organisation::TrailQuery,
+    inbox::InboxQuery,
+    inbox::ConflictQuery,
 );
 
 /// Cohorts and who is in them.
@@ -77,6 +88,8 @@ pub struct AskedOfCohorts(
     enrolments::EligibilityQuery,
     pages::RosterQuery,
     groups::LeaderGroupQuery,
+    nominations::NominationQuery,
+    completion::CertificateQuery,
 );
 
 /// Everything that can be done.
@@ -92,6 +105,7 @@ pub struct DoneToAccounts(
     accounts::TokenMutation,
     organisation::CatalogueMutation,
     organisation::SettingsMutation,
+    completion::LogoMutation,
 );
 
 /// The trust: its people, calendar, rules and mail.
@@ -104,6 +118,8 @@ pub struct DoneToTheTrust(
     mail_queue::MailMutation,
     reminders::ReminderMutation,
     organisation::CalendarMutation,
+    inbox::InboxMutation,
+    inbox::ConflictMutation,
 );
 
 /// Cohorts and who is in them.
@@ -114,14 +130,18 @@ pub struct DoneToCohorts(
     cohorts::AttendanceMutation,
     enrolments::EnrolmentMutation,
     enrolments::MoveMutation,
+    nominations::NominationMutation,
+    nominations::OwnNominationMutation,
 );
 
 /// Leader groups that take part in cohorts as one.
 #[derive(MergedObject, Default)]
 pub struct DoneToGroups(groups::LeaderGroupMutation, groups::MeasureMutation, groups::OwnGroupMutation);
 
-/// Everything that can be subscribed to.
-pub type Subscription = imports::OperationSubscription;
+/// What can be watched as it happens, over `graphql-transport-ws`.
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(imports::OperationSubscription, inbox::InboxSubscription);
 
 /// The whole schema.
 pub type VardeSchema = Schema<Query, Mutation, Subscription>;

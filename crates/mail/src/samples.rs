@@ -2,6 +2,7 @@
 
 mod bare;
 mod groups;
+mod nominations;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -211,7 +212,11 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
             question: false,
             rsvp_url,
         }),
-        LetterKind::CohortCompleted => Letter::CohortCompleted(CohortCompleted { cohort, attended: 2 }),
+        LetterKind::CohortCompleted => Letter::CohortCompleted(CohortCompleted {
+            cohort,
+            attended: 2,
+            certificate_url: Some("https://varde.fjordheim.example/certificate/eksempel".into()),
+        }),
         LetterKind::CohortNotCompleted => {
             let missed = vec![second_gathering(locale)];
             Letter::CohortNotCompleted(CohortNotCompleted {
@@ -246,6 +251,12 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
                 seat: true,
             },
         }),
+        LetterKind::NominationDraftReminder
+        | LetterKind::EndorsementRequest
+        | LetterKind::EndorsementReminder
+        | LetterKind::NominationPlaced
+        | LetterKind::NominationReserve
+        | LetterKind::NominationNotPlaced => nominations::sample(kind, locale, cohort),
         LetterKind::CoordinatorNewLeaders => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
             total: 3,
             leaders: vec![

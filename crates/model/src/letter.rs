@@ -7,12 +7,14 @@ mod coordinators;
 mod facts;
 mod groups;
 mod kind;
+mod nominations;
 mod reach;
 
 pub use coordinators::*;
 pub use facts::*;
 pub use groups::*;
 pub use kind::{LetterKind, UnknownLetterKind};
+pub use nominations::*;
 pub use reach::Unreached;
 
 use serde::Serialize;
@@ -75,6 +77,18 @@ pub enum Letter {
     LineManagerNotice(LineManagerNotice),
     /// To the line manager who was told of a leader's days: what holds now.
     LineManagerUpdate(LineManagerUpdate),
+    /// A nomination is still a draft and its round closes.
+    NominationDraftReminder(NominationDraftReminder),
+    /// To the line manager: a leader of yours is nominated; do you endorse it?
+    EndorsementRequest(EndorsementRequest),
+    /// The endorsement is still wanted and its deadline draws near.
+    EndorsementReminder(EndorsementRequest),
+    /// The outcome of a nomination: a place, with an answer wanted by a date.
+    NominationPlaced(NominationPlaced),
+    /// The outcome of a nomination: a number in reserve.
+    NominationReserve(NominationReserve),
+    /// The outcome of a nomination: no place, and why.
+    NominationNotPlaced(NominationNotPlaced),
     /// To the coordinators after an import: the leaders who are new.
     CoordinatorNewLeaders(CoordinatorNewLeaders),
     /// To the coordinators: the cohort is over and attendance is not recorded for all.
@@ -119,6 +133,12 @@ impl Letter {
             Letter::WelcomeNewLeader(_) => LetterKind::WelcomeNewLeader,
             Letter::LineManagerNotice(_) => LetterKind::LineManagerNotice,
             Letter::LineManagerUpdate(_) => LetterKind::LineManagerUpdate,
+            Letter::NominationDraftReminder(_) => LetterKind::NominationDraftReminder,
+            Letter::EndorsementRequest(_) => LetterKind::EndorsementRequest,
+            Letter::EndorsementReminder(_) => LetterKind::EndorsementReminder,
+            Letter::NominationPlaced(_) => LetterKind::NominationPlaced,
+            Letter::NominationReserve(_) => LetterKind::NominationReserve,
+            Letter::NominationNotPlaced(_) => LetterKind::NominationNotPlaced,
             Letter::CoordinatorNewLeaders(_) => LetterKind::CoordinatorNewLeaders,
             Letter::CoordinatorAttendanceMissing(_) => LetterKind::CoordinatorAttendanceMissing,
             Letter::CoordinatorNews(_) => LetterKind::CoordinatorNews,

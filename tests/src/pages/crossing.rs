@@ -7,12 +7,15 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use chrono::TimeDelta;
 use varde_app::{
     access::Coordinator,
+    attendance::{self, RecordAttendance},
+    cohorts::{self, CompleteCohort},
     hr_import::{ImportInput, import_people},
+    input::ErrorPolicy,
 };
 use varde_auth::LinkKind;
 use varde_model::{
     enrolment::Enrolment,
-    gathering::GatheringAnswer,
+    gathering::{GatheringAnswer, Presence},
     ids::{CohortId, OrganisationId, PersonId},
     links::LinkPurpose,
     people::Person,
@@ -112,6 +115,28 @@ impl Street {
         Ok(all)
     }
 
+    /// Closes the cohort of one of them, who was there all the time.
+    async fn complete(&self, whose: usize) -> Result<()> {
+        let (varde, Whose { org, cohort, .. }) = (&self.house.varde, &self.people[whose]);
+        let days = gatherings::of_cohorts(self.store(), *org, &[*cohort]).await?;
+        varde.move_to(days.last().context("a day")?.ends_at).await?;
+        let right = Coordinator::system(*org);
+        for day in days {
+            let everyone = RecordAttendance {
+                gathering: day.id,
+                everyone_else: Some(Presence::Present),
+                records: Vec::new(),
+                clear: Vec::new(),
+                error_policy: ErrorPolicy::RejectAll,
+                dry_run: false,
+            };
+            attendance::record(&varde.ctx(), &right, &everyone).await?;
+        }
+        cohorts::complete(&varde.ctx(), &right, *cohort, CompleteCohort::default()).await?;
+        varde.run_due().await?;
+        Ok(())
+    }
+
     /// A page tells of nobody but its own person, and of no other trust.
     fn tells_of_its_own_only(&self, whose: usize, page: &str) {
         for (index, other) in self.people.iter().enumerate() {
@@ -164,7 +189,7 @@ const ACTS: [Fields; 9] = [
     &[("password", "et langt og rolig passord"), ("again", "et langt og rolig passord")],
 ];
 
-const PAGES: [&str; 3] = ["answer", "unsubscribe", "password"];
+const PAGES: [&str; 4] = ["answer", "unsubscribe", "password", "certificate"];
 
 async fn whose(varde: &Harness, org: OrganisationId, cohort: CohortId, number: &str) -> Result<Whose> {
     let found = people::find_by_number(varde.app.store(), org, number).await?;
@@ -174,20 +199,32 @@ async fn whose(varde: &Harness, org: OrganisationId, cohort: CohortId, number: &
 const fn kind(purpose: LinkPurpose) -> LinkKind {
     match purpose {
         LinkPurpose::Unsubscribe => LinkKind::Unsubscribe,
-        _ => LinkKind::Answer,
+        LinkPurpose::Certificate => LinkKind::Certificate,
+        LinkPurpose::Invitation
+        | LinkPurpose::Manage
+        | LinkPurpose::GatheringAnswer
+        | LinkPurpose::GroupInvitation
+        | LinkPurpose::FollowUp
+        | LinkPurpose::Endorsement => LinkKind::Answer,
     }
 }
 
 const fn page_of(purpose: LinkPurpose) -> &'static str {
     match purpose {
         LinkPurpose::Unsubscribe => "unsubscribe",
-        _ => "answer",
+        LinkPurpose::Certificate => "certificate",
+        LinkPurpose::Invitation
+        | LinkPurpose::Manage
+        | LinkPurpose::GatheringAnswer
+        | LinkPurpose::GroupInvitation
+        | LinkPurpose::FollowUp
+        | LinkPurpose::Endorsement => "answer",
     }
 }
 
-/// Nobody here belongs to a leader group; their links are followed in the journeys of their programmes.
-const fn is_of_groups(purpose: LinkPurpose) -> bool {
-    matches!(purpose, LinkPurpose::GroupInvitation | LinkPurpose::FollowUp)
+/// Nobody here belongs to a leader group or is nominated; those links are followed in the journeys of their programmes.
+const fn is_looked_at_in_its_journey(purpose: LinkPurpose) -> bool {
+    matches!(purpose, LinkPurpose::GroupInvitation | LinkPurpose::FollowUp | LinkPurpose::Endorsement)
 }
 
 async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<()> {
@@ -210,7 +247,13 @@ async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<(
             seen.insert(purpose.as_str());
         }
     }
-    for purpose in LinkPurpose::ALL.iter().filter(|purpose| !is_of_groups(**purpose)) {
+    street.complete(0).await?;
+    let token = street.token(0, LinkPurpose::Certificate).await?;
+    let (status, page) = street.house.page(&format!("/certificate/{token}")).await?;
+    assert_eq!(status, 200, "{page}");
+    street.tells_of_its_own_only(0, &page);
+    seen.insert(LinkPurpose::Certificate.as_str());
+    for purpose in LinkPurpose::ALL.iter().filter(|purpose| !is_looked_at_in_its_journey(**purpose)) {
         assert!(seen.contains(purpose.as_str()), "no page of {purpose:?} was looked at: {seen:?}");
     }
     Ok(())
@@ -248,10 +291,11 @@ async fn a_token_serves_its_own_page_and_its_own_question_only(engine: Engine) -
         let own: &[&str] = match purpose {
             LinkPurpose::Invitation => &["accept", "decline"],
             LinkPurpose::Manage => &["withdraw"],
-            LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
             LinkPurpose::GroupInvitation => &["accept", "decline"],
-            LinkPurpose::FollowUp => &["send"],
+            LinkPurpose::FollowUp | LinkPurpose::Endorsement => &["send"],
+            LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
             LinkPurpose::Unsubscribe => &["unsubscribe", "resubscribe", "One-Click"],
+            LinkPurpose::Certificate => &[],
         };
         for fields in ACTS.into_iter().filter(|fields| !own.contains(&fields[0].1)) {
             let path = format!("/{}/{token}", page_of(purpose));

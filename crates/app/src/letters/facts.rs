@@ -1,5 +1,6 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
+mod nominations;
 mod told;
 mod wanted;
 
@@ -12,14 +13,15 @@ use varde_model::{
     cohort::Cohort,
     delivery::OutboxRow,
     enrolment::Enrolment,
-    gathering::{Attendance, Gathering},
+    gathering::Gathering,
     groups::LeaderGroup,
     ids::{
-        AccountId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, OrganisationId, PersonId, PolicyId,
-        ProgrammeVersionId,
+        AccountId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, NominationId, OrganisationId, PersonId,
+        PolicyId, ProgrammeVersionId,
     },
     letter::{Contact, Head, LetterKind, Unreached},
     links::{Link, LinkPurpose},
+    nominations::{Nomination, NominationRound},
     organisation::Organisation,
     people::Person,
     reminders::ReminderPolicy,
@@ -30,7 +32,7 @@ use varde_persistence::{
 };
 
 use crate::{Ctx, Error, Result, post};
-pub(super) use told::gathering_facts;
+pub(super) use told::{gathering_facts, of_enrolment};
 use wanted::Wanted;
 
 /// The facts of a batch.
@@ -44,6 +46,7 @@ pub(super) struct Facts {
     cohorts: HashMap<CohortId, Cohort>,
     programmes: HashMap<ProgrammeVersionId, Programme>,
     gatherings: HashMap<CohortId, Vec<Gathering>>,
+    nominations: HashMap<NominationId, (Nomination, NominationRound)>,
     links: HashMap<PersonId, Vec<Link>>,
     trust_contacts: HashMap<OrganisationId, Vec<Contact>>,
     groups: HashMap<LeaderGroupId, LeaderGroup>,
@@ -85,7 +88,7 @@ impl Facts {
                 self.groups.insert(group.id, group);
             }
         }
-        let places: Vec<EnrolmentId> = wanted.enrolments.into_iter().collect();
+        let places: Vec<EnrolmentId> = std::mem::take(&mut wanted.enrolments).into_iter().collect();
         for enrolment in enrolments::find_many(store, org, &places).await? {
             wanted.cohorts.insert(enrolment.cohort);
             wanted.cohorts.extend(enrolment.moved_from);
@@ -95,6 +98,7 @@ impl Facts {
         if rows.iter().any(|row| tells_of_a_move(row.request.letter)) {
             self.follow_moves(ctx, org, &places, &mut wanted.cohorts).await?;
         }
+        self.fetch_nominations(ctx, org, &mut wanted).await?;
         let ids: Vec<CohortId> = wanted.cohorts.into_iter().collect();
         self.fetch_cohorts(ctx, org, &ids, &mut wanted.accounts).await?;
         let ids: Vec<AccountId> = wanted.accounts.into_iter().collect();
@@ -267,6 +271,9 @@ impl Facts {
     fn cohort_of(&self, row: &OutboxRow) -> Option<&Cohort> {
         match row.request.about {
             About::Cohort { cohort } => self.cohorts.get(&cohort),
+            About::Nomination { nomination } => {
+                self.cohorts.get(&self.nominations.get(&nomination)?.1.cohort)
+            }
             About::Enrolment { enrolment } | About::Gathering { enrolment, .. } => {
                 self.cohorts.get(&self.enrolments.get(&enrolment)?.cohort)
             }
@@ -329,7 +336,8 @@ impl Facts {
         purpose: LinkPurpose,
         about: &About,
     ) -> Option<String> {
-        self.link(person, purpose, Some(about)).map(|link| crate::links::address(ctx, LinkKind::Answer, link))
+        let kind = crate::links::kind_of(purpose);
+        self.link(person, purpose, Some(about)).map(|link| crate::links::address(ctx, kind, link))
     }
 
     fn link(&self, person: PersonId, purpose: LinkPurpose, about: Option<&About>) -> Option<&Link> {
@@ -352,9 +360,4 @@ const fn reminded_of(row: &OutboxRow) -> Option<GatheringId> {
         ) => Some(gathering),
         _ => None,
     }
-}
-
-/// Attendance that counts, by gathering.
-pub(super) fn of_enrolment(records: &[Attendance], enrolment: EnrolmentId) -> Vec<&Attendance> {
-    records.iter().filter(|record| record.enrolment == enrolment).collect()
 }

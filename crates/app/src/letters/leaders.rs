@@ -23,7 +23,7 @@ use varde_persistence::{appointments, enrolments, gatherings};
 
 use super::{
     facts::{Facts, gathering_facts, of_enrolment},
-    line_managers,
+    line_managers, nominations,
 };
 use crate::{Ctx, Result, enrolments::place_in_line, post};
 
@@ -70,6 +70,11 @@ pub(super) async fn about_enrolment(
                 }
                 _ => Err(StateReason::NoSeatHeld),
             }
+        }
+        LetterKind::NominationPlaced | LetterKind::NominationReserve => {
+            let rule = facts.programme(cohort).and_then(|programme| programme.nomination);
+            let url = post::link_purpose(row.request.letter).and_then(page);
+            nominations::outcome(ctx, row, place, (cohort, told), rule, url, locale).await?
         }
         LetterKind::WaitingListConfirmed => {
             let everyone = enrolments::of_cohort(ctx.store(), row.organisation, place.cohort).await?;
@@ -201,7 +206,8 @@ async fn completed(
     Ok(match (row.request.letter, place.state) {
         (LetterKind::CohortCompleted, EnrolmentState::Completed) => {
             let attended = u32::try_from(there).unwrap_or(u32::MAX);
-            Ok(Letter::CohortCompleted(CohortCompleted { cohort: told, attended }))
+            let certificate_url = facts.page(ctx, place.person, LinkPurpose::Certificate, &row.request.about);
+            Ok(Letter::CohortCompleted(CohortCompleted { cohort: told, attended, certificate_url }))
         }
         (LetterKind::CohortNotCompleted, EnrolmentState::NotCompleted) => {
             let missed = meetings.iter().zip(&held).filter(|(_, h)| h.presence != Presence::Present);

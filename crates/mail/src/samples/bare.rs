@@ -83,7 +83,7 @@ fn bare(letter: Letter) -> Letter {
             ..l
         }),
         Letter::CohortCompleted(l) => {
-            Letter::CohortCompleted(CohortCompleted { cohort: cohort(l.cohort), attended: l.attended })
+            Letter::CohortCompleted(CohortCompleted { cohort: cohort(l.cohort), certificate_url: None, ..l })
         }
         Letter::CohortNotCompleted(l) => Letter::CohortNotCompleted(CohortNotCompleted {
             cohort: cohort(l.cohort),
@@ -113,6 +113,12 @@ fn bare(letter: Letter) -> Letter {
         Letter::LineManagerUpdate(l) => {
             Letter::LineManagerUpdate(LineManagerUpdate { cohort: cohort(l.cohort), ..l })
         }
+        letter @ (Letter::NominationDraftReminder(_)
+        | Letter::EndorsementRequest(_)
+        | Letter::EndorsementReminder(_)
+        | Letter::NominationPlaced(_)
+        | Letter::NominationReserve(_)
+        | Letter::NominationNotPlaced(_)) => super::nominations::bare(letter, cohort),
         Letter::CoordinatorNewLeaders(_) => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
             total: 1,
             leaders: vec![],

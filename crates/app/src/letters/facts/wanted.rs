@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use varde_model::{
     delivery::OutboxRow,
-    ids::{AccountId, CohortId, EnrolmentId, LeaderGroupId, PersonId},
+    ids::{AccountId, CohortId, EnrolmentId, LeaderGroupId, NominationId, PersonId},
     work::{About, Recipient},
 };
 
@@ -16,6 +16,7 @@ pub(super) struct Wanted {
     pub(super) enrolments: BTreeSet<EnrolmentId>,
     pub(super) cohorts: BTreeSet<CohortId>,
     pub(super) groups: BTreeSet<LeaderGroupId>,
+    pub(super) nominations: BTreeSet<NominationId>,
 }
 
 impl Wanted {
@@ -33,6 +34,9 @@ impl Wanted {
             }
             About::LeaderGroup { group } | About::FollowUp { group, .. } => {
                 self.groups.insert(group);
+            }
+            About::Nomination { nomination } => {
+                self.nominations.insert(nomination);
             }
             About::Appointment { .. } | About::Operation { .. } => {}
         }
