@@ -15,6 +15,7 @@ mod gatherings;
 mod held_back;
 mod inbox;
 mod languages;
+mod leader_groups;
 mod leaving;
 mod moving;
 mod news;

@@ -30,8 +30,8 @@ use varde_model::{
     groups::{FollowUp, LeaderGroup, Measure, Member},
     ids::{
         AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
-        LeaderGroupId, LineManagerOverrideId, NominationId, NominationRoundId, OperationId, OutboxId,
-        PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId, TimerId, UnitId,
+        LeaderGroupId, LineManagerOverrideId, MeasureId, NominationId, NominationRoundId, OperationId,
+        OutboxId, PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId, TimerId, UnitId,
     },
     nominations::{Nomination, NominationRound},
     organisation::ClosedDay,
@@ -314,6 +314,7 @@ loads! {
         let all = varde_app::people::units_on_each(&b.ctx, &b.right, &dates).await?;
         all.into_iter().map(|(date, units)| (TreeOn(date), Tree::new(date, units))).collect()
     };
+    MeasureId => Measure, |b, keys| by(varde_app::groups::find_measures(&b.ctx, &b.right, keys).await?, |m| m.id);
     LeaderGroupId => LeaderGroup, |b, keys| by(varde_app::groups::find_many(&b.ctx, &b.right, keys).await?, |g| g.id);
     GroupsOf => Vec<LeaderGroup>, |b, keys| {
         let ids: Vec<CohortId> = keys.iter().map(|key| key.0).collect();
