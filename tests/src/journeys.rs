@@ -24,6 +24,7 @@ mod p01_onboarding;
 mod p03_practical_change_management;
 mod p05_new_leader_development;
 mod p09_national_top_leader;
+mod p10_top_leader_groups;
 mod p11_mobilisation;
 mod p13_responsibilities;
 mod planning;

@@ -123,7 +123,12 @@ fn descriptions_are_whole() {
 /// Mutations about which nothing can be said.
 const WITHOUT_INPUT: [&str; 1] = ["signOut"];
 /// Mutations that seat somebody or send mail, and so can be sent again safely.
-const KEYED: [&str; 20] = [
+const KEYED: [&str; 25] = [
+    "enrolLeaderGroup",
+    "changeLeaderGroup",
+    "changeLeaderGroupMembers",
+    "editLeaderGroup",
+    "answerGroupInvitation",
     "createCohort",
     "upsertCohort",
     "editCohort",
@@ -146,7 +151,12 @@ const KEYED: [&str; 20] = [
     "recordGatheringAnswer",
 ];
 /// Mutations that import, publish, move or mail, and so can be tried first.
-const TRIED: [&str; 24] = [
+const TRIED: [&str; 29] = [
+    "enrolLeaderGroup",
+    "changeLeaderGroup",
+    "changeLeaderGroupMembers",
+    "editLeaderGroup",
+    "answerGroupInvitation",
     "editCohort",
     "publishCohort",
     "completeCohort",

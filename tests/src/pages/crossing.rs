@@ -200,10 +200,7 @@ const fn kind(purpose: LinkPurpose) -> LinkKind {
     match purpose {
         LinkPurpose::Unsubscribe => LinkKind::Unsubscribe,
         LinkPurpose::Certificate => LinkKind::Certificate,
-        LinkPurpose::Invitation
-        | LinkPurpose::Manage
-        | LinkPurpose::GatheringAnswer
-        | LinkPurpose::Endorsement => LinkKind::Answer,
+        _ => LinkKind::Answer,
     }
 }
 
@@ -211,11 +208,13 @@ const fn page_of(purpose: LinkPurpose) -> &'static str {
     match purpose {
         LinkPurpose::Unsubscribe => "unsubscribe",
         LinkPurpose::Certificate => "certificate",
-        LinkPurpose::Invitation
-        | LinkPurpose::Manage
-        | LinkPurpose::GatheringAnswer
-        | LinkPurpose::Endorsement => "answer",
+        _ => "answer",
     }
+}
+
+/// Nobody here belongs to a leader group; their links are followed in the journeys of their programmes.
+const fn is_of_groups(purpose: LinkPurpose) -> bool {
+    matches!(purpose, LinkPurpose::GroupInvitation | LinkPurpose::FollowUp)
 }
 
 async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<()> {
@@ -245,7 +244,8 @@ async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<(
     street.tells_of_its_own_only(0, &page);
     seen.insert(LinkPurpose::Certificate.as_str());
     // A request to endorse tells of another by its nature: the journey of the national programme looks at it.
-    for purpose in LinkPurpose::ALL.iter().filter(|purpose| **purpose != LinkPurpose::Endorsement) {
+    let elsewhere = |purpose: &LinkPurpose| is_of_groups(*purpose) || *purpose == LinkPurpose::Endorsement;
+    for purpose in LinkPurpose::ALL.iter().filter(|purpose| !elsewhere(purpose)) {
         assert!(seen.contains(purpose.as_str()), "no page of {purpose:?} was looked at: {seen:?}");
     }
     Ok(())
@@ -285,6 +285,8 @@ async fn a_token_serves_its_own_page_and_its_own_question_only(engine: Engine) -
             LinkPurpose::Manage => &["withdraw"],
             LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
             LinkPurpose::Endorsement => &["send"],
+            LinkPurpose::GroupInvitation => &["accept", "decline"],
+            LinkPurpose::FollowUp => &["send"],
             LinkPurpose::Unsubscribe => &["unsubscribe", "resubscribe", "One-Click"],
             LinkPurpose::Certificate => &[],
         };
