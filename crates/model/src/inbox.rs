@@ -85,6 +85,8 @@ names! {
         LeaverRunsCohort = "leaver_runs_cohort",
         /// Two people who may not stand beside each other do.
         Conflict = "conflict",
+        /// Whoever was asked how something agreed on stands has not answered.
+        FollowUpOverdue = "follow_up_overdue",
     }
 }
 

@@ -82,7 +82,9 @@ async fn sixty_are_nominated_for_twelve_places_and_each_is_told_why(engine: Engi
 
     // Most line managers answer at once.
     let silent = [&by_hand, &reopened, &lapsed].map(String::as_str);
-    for number in all.iter().map(String::as_str).filter(|number| !silent.contains(number) && *number != KJERSTI) {
+    for number in
+        all.iter().map(String::as_str).filter(|number| !silent.contains(number) && *number != KJERSTI)
+    {
         let mail = about(&varde, &asked, number).await?;
         let yes = number != opposed;
         assert_eq!(endorse(&varde, mail, yes, "Har vært leder lenge nok til å vite det.").await?, 303);
@@ -113,7 +115,8 @@ async fn sixty_are_nominated_for_twelve_places_and_each_is_told_why(engine: Engi
 async fn open(varde: &Harness) -> Result<()> {
     // For heads of units as well, so that there are sixty: a version of the trust's own.
     let source = include_str!("../../../config/catalogue/programmes/national_top_leader.toml");
-    let source = source.replace("levels = [1, 2, 3]", "levels = [1, 2, 3, 4]").replace("version = 1", "version = 2");
+    let source =
+        source.replace("levels = [1, 2, 3]", "levels = [1, 2, 3, 4]").replace("version = 1", "version = 2");
     let publish = "mutation ($source: String!) { publishProgramme(input: { source: $source }) {
         programme { levels } errors { code message path } } }";
     let admin = varde.sign_in("administrator@fjordheim.example").await?;
@@ -138,7 +141,8 @@ async fn about<'m>(varde: &Harness, mails: &'m [Mail], number: &str) -> Result<&
     let found = varde_persistence::people::find(varde.app.store(), varde.org, person).await?;
     let begins = format!("{} er nominert", found.context("person")?.name());
     let english = begins.replace(" er nominert", " is nominated");
-    let found = mails.iter().find(|mail| mail.subject.starts_with(&begins) || mail.subject.starts_with(&english));
+    let found =
+        mails.iter().find(|mail| mail.subject.starts_with(&begins) || mail.subject.starts_with(&english));
     found.with_context(|| format!("nobody was asked about {number}"))
 }
 
@@ -190,7 +194,8 @@ async fn late(varde: &Harness, asked: &Mail, by_hand: &str, reopened: &str) -> R
 
 /// Everybody ranks in the order of the list, but for two whom half of them puts the other way round.
 async fn rank(varde: &Harness, all: &[String]) -> Result<()> {
-    let mut order: Vec<&str> = all.iter().map(String::as_str).filter(|one| ![SILJE, MARIUS].contains(one)).collect();
+    let mut order: Vec<&str> =
+        all.iter().map(String::as_str).filter(|one| ![SILJE, MARIUS].contains(one)).collect();
     order.splice(11..11, [SILJE, MARIUS]);
     for (index, member) in PANEL_OF.iter().enumerate() {
         let client = person(varde, member).await?;
@@ -202,7 +207,8 @@ async fn rank(varde: &Harness, all: &[String]) -> Result<()> {
         if index % 2 == 1 {
             own.swap(11, 12);
         }
-        let free = |id: &Value| sheet.iter().any(|one| one["nominationId"] == *id && one["conflict"].is_null());
+        let free =
+            |id: &Value| sheet.iter().any(|one| one["nominationId"] == *id && one["conflict"].is_null());
         let ids: Vec<Value> = own.iter().map(|one| of(&now, one)["id"].clone()).filter(free).collect();
         if *member == KRISTIN {
             let short = client.graphql(RANK, json!({ "code": CODE, "ids": ids[1..] })).await?.data()?;
@@ -268,7 +274,10 @@ async fn outcomes(varde: &Harness) -> Result<Vec<Mail>> {
     varde.run_due().await?;
     varde.new_mails();
     let sent = varde.ask(&hr, SEND, json!({ "code": CODE, "dry": false })).await?["sendOutcomes"].take();
-    assert_eq!((&sent["placed"], &sent["reserves"], &sent["round"]["state"]), (&json!(12), &json!(6), &json!("SENT")));
+    assert_eq!(
+        (&sent["placed"], &sent["reserves"], &sent["round"]["state"]),
+        (&json!(12), &json!(6), &json!("SENT"))
+    );
     assert_eq!(sent["mails"].as_array().context("mails")?.len(), 59, "everybody but the one who withdrew");
     varde.run_due().await?;
     let told = varde.new_mails();

@@ -128,8 +128,18 @@ async fn journey(engine: Engine) -> Result<()> {
 async fn open(varde: &Harness) -> Result<()> {
     let hr = varde.coordinator().await?;
     let days = [
-        "2027-02-02", "2027-02-03", "2027-04-06", "2027-04-07", "2027-06-01", "2027-06-02", "2027-09-07",
-        "2027-09-08", "2027-11-02", "2027-11-03", "2028-01-11", "2028-01-12",
+        "2027-02-02",
+        "2027-02-03",
+        "2027-04-06",
+        "2027-04-07",
+        "2027-06-01",
+        "2027-06-02",
+        "2027-09-07",
+        "2027-09-08",
+        "2027-11-02",
+        "2027-11-03",
+        "2028-01-11",
+        "2028-01-12",
     ];
     let days: Vec<Value> = days.iter().map(|day| json!({ "date": day })).collect();
     let create = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id } errors { code message path } } }";
@@ -165,7 +175,8 @@ async fn nominations(varde: &Harness, everything: &mut Vec<Mail>) -> Result<()> 
 
     // Somebody else's leader is not there to be found, and nobody is nominated twice.
     let kristin = person(varde, KRISTIN).await?;
-    let refused = |whom: &str| json!({ "input": { "roundCode": "NTP-2027", "employeeNumber": whom, "submit": false } });
+    let refused =
+        |whom: &str| json!({ "input": { "roundCode": "NTP-2027", "employeeNumber": whom, "submit": false } });
     for (whom, code) in [(KJERSTI, "NOT_FOUND"), (SILJE, "TAKEN")] {
         let answer = kristin.graphql(NOMINATE, refused(whom)).await?.data()?;
         assert_eq!(answer["nominate"]["errors"][0]["code"], code, "{answer}");
@@ -201,7 +212,8 @@ async fn endorsements(varde: &Harness, everything: &mut Vec<Mail>) -> Result<()>
             let nominee = varde.person(name).await?;
             let nominee = varde_persistence::people::find(varde.app.store(), varde.org, nominee).await?;
             let name = nominee.context("nominee")?.name();
-            let found = mails.into_iter().find(|mail| mail.subject.starts_with(&format!("{name} er nominert")));
+            let found =
+                mails.into_iter().find(|mail| mail.subject.starts_with(&format!("{name} er nominert")));
             found.with_context(|| format!("nobody was asked about {name}"))
         }
     };
@@ -213,7 +225,8 @@ async fn endorsements(varde: &Harness, everything: &mut Vec<Mail>) -> Result<()>
         assert_eq!(half.status(), 422);
         assert_eq!(endorse(varde, &mail, true, "Leder godt og er moden for mer.").await?, 303);
         // The same answer again is taken, another is not.
-        let again = varde.http.submit(&link, &[("act", "send"), ("endorsed", "no"), ("reason", "Nei")]).await?;
+        let again =
+            varde.http.submit(&link, &[("act", "send"), ("endorsed", "no"), ("reason", "Nei")]).await?;
         assert_eq!(again.status(), 409);
         assert_eq!(varde.http.get(&link).await?.status(), 200, "what was said is shown");
     }
@@ -303,7 +316,8 @@ async fn outcomes(varde: &Harness, everything: &mut Vec<Mail>) -> Result<()> {
     let dry = varde.ask(&hr, SEND, json!({ "code": "NTP-2027", "dry": true })).await?["sendOutcomes"].take();
     varde.run_due().await?;
     assert_eq!(varde.new_mails().len(), 0);
-    let sent = varde.ask(&hr, SEND, json!({ "code": "NTP-2027", "dry": false })).await?["sendOutcomes"].take();
+    let sent =
+        varde.ask(&hr, SEND, json!({ "code": "NTP-2027", "dry": false })).await?["sendOutcomes"].take();
     assert_eq!(dry["mails"], sent["mails"]);
     varde.run_due().await?;
     let told = varde.new_mails();
@@ -355,7 +369,8 @@ async fn course(varde: &Harness, everything: &mut Vec<Mail>) -> Result<()> {
         varde.ask(&hr, record, json!({ "gathering": gathering["id"] })).await?;
     }
     let hr = varde.coordinator().await?;
-    let complete = "mutation { completeCohort(input: { cohortCode: \"NTP-2027\" }) { errors { code message } } }";
+    let complete =
+        "mutation { completeCohort(input: { cohortCode: \"NTP-2027\" }) { errors { code message } } }";
     varde.ask(&hr, complete, json!({})).await?;
     varde.move_to(at("2028-01-20T12:00:00Z")).await?;
     everything.extend(varde.new_mails());

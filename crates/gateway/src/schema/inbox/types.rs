@@ -102,6 +102,8 @@ pub enum InboxReasonLabel {
     LeaverRunsCohort,
     /// Two people who may not stand beside each other do.
     Conflict,
+    /// Whoever was asked how something agreed on stands has not answered.
+    FollowUpOverdue,
 }
 
 /// Where an item of the inbox stands.
