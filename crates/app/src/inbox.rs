@@ -19,6 +19,7 @@ mod item;
 mod lapsing;
 mod leavers;
 mod mails;
+mod nominations;
 mod not_invited;
 mod queries;
 mod told;
@@ -44,6 +45,7 @@ async fn found(ctx: &Ctx, conn: &impl Conn, org: OrganisationId) -> Result<Vec<I
     items.extend(mails::items(&floor, conn).await?);
     items.extend(conflicts::items(&floor, conn).await?);
     items.extend(follow_ups::items(&floor, conn).await?);
+    items.extend(nominations::items(&floor, conn).await?);
     Ok(items)
 }
 

@@ -87,6 +87,10 @@ names! {
         Conflict = "conflict",
         /// Whoever was asked how something agreed on stands has not answered.
         FollowUpOverdue = "follow_up_overdue",
+        /// A line manager has not answered a nomination in time.
+        EndorsementLapsed = "endorsement_lapsed",
+        /// Nobody independent is to be found who could endorse a nomination.
+        NoEndorser = "no_endorser",
     }
 }
 

@@ -104,6 +104,10 @@ pub enum InboxReasonLabel {
     Conflict,
     /// Whoever was asked how something agreed on stands has not answered.
     FollowUpOverdue,
+    /// A line manager has not answered a nomination in time (tilslutning mangler).
+    EndorsementLapsed,
+    /// Nobody independent is to be found who could endorse a nomination (ingen uavhengig leder).
+    NoEndorser,
 }
 
 /// Where an item of the inbox stands.
