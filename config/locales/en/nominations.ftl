@@ -118,3 +118,9 @@ endorsement-gone = The nomination does not need your answer any more
 endorsement-gone-lead = It was withdrawn, answered in another way, or somebody else is asked instead.
 endorsement-over = The time to answer is over
 endorsement-over-lead = Please contact the programme coordinator if you would still like to answer.
+
+# The inbox.
+inbox-reason-endorsement-lapsed = { $endorser } did not answer the nomination of { $person } for { $cohort } in time.
+inbox-reason-no-endorser = Nobody in the line above { $person } can give an independent endorsement of the nomination for { $cohort }.
+inbox-act-reopen-endorsement = Ask for the endorsement once more, with a new deadline.
+inbox-act-record-an-endorsement = Obtain an endorsement and write it down.

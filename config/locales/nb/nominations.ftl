@@ -118,3 +118,9 @@ endorsement-gone = Nominasjonen trenger ikke lenger svar fra deg
 endorsement-gone-lead = Den er trukket, besvart på annen måte, eller en annen er spurt i stedet.
 endorsement-over = Fristen for å svare er ute
 endorsement-over-lead = Ta kontakt med programkoordinatoren hvis du likevel vil svare.
+
+# Innboksen.
+inbox-reason-endorsement-lapsed = { $endorser } svarte ikke i tide på nominasjonen av { $person } til { $cohort }.
+inbox-reason-no-endorser = Ingen i linjen over { $person } kan gi en uavhengig tilslutning til nominasjonen til { $cohort }.
+inbox-act-reopen-endorsement = Spør om tilslutning en gang til, med en ny frist.
+inbox-act-record-an-endorsement = Innhent en tilslutning, og skriv den inn.

@@ -118,3 +118,9 @@ endorsement-gone = Nominasjonen treng ikkje lenger svar frå deg
 endorsement-gone-lead = Han er trekt, svart på på annan måte, eller ein annan er spurd i staden.
 endorsement-over = Fristen for å svare er ute
 endorsement-over-lead = Ta kontakt med programkoordinatoren om du likevel vil svare.
+
+# Innboksen.
+inbox-reason-endorsement-lapsed = { $endorser } svarte ikkje i tide på nominasjonen av { $person } til { $cohort }.
+inbox-reason-no-endorser = Ingen i linja over { $person } kan gi ei uavhengig tilslutning til nominasjonen til { $cohort }.
+inbox-act-reopen-endorsement = Spør om tilslutning ein gong til, med ein ny frist.
+inbox-act-record-an-endorsement = Hent inn ei tilslutning, og skriv henne inn.

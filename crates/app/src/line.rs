@@ -28,19 +28,6 @@ pub(crate) async fn line_manager_on(
     Ok(line_manager(&chart, person, date))
 }
 
-/// The chart of a date with these people in it: whoever stands above them, by the tree or by name, is there too.
-pub(crate) async fn chart_of(
-    conn: &impl Conn,
-    org: OrganisationId,
-    people: &[PersonId],
-    date: NaiveDate,
-) -> Result<Chart> {
-    let named = appointments::overrides(conn, org).await?;
-    let employments = people::employments(conn, org, &with_managers(people, &named)).await?;
-    let (units, leaders) = (units::periods(conn, org).await?, appointments::on(conn, org, date).await?);
-    Ok(Chart::new(units, leaders, employments, named))
-}
-
 /// People and those who are named as somebody's line manager: whether they are employed decides whether they count.
 pub(crate) fn with_managers(people: &[PersonId], named: &[LineManagerOverride]) -> Vec<PersonId> {
     let managers = named.iter().filter_map(|named| match named.manager {

@@ -13,6 +13,7 @@ mod queries;
 mod review;
 mod rounds;
 mod sheet;
+mod standing;
 mod writing;
 
 pub use endorsing::{
@@ -39,7 +40,8 @@ pub(crate) use endorsing::answer_in;
 pub(crate) use lapsing::{close, lapse_endorsement};
 pub(crate) use own::asked_by_link;
 pub(crate) use projects::carry_project;
-pub(crate) use queries::explained;
+pub(crate) use queries::{explained, rules_in};
+pub(crate) use standing::{standing, undecided};
 
 use varde_model::{ids::NominationId, nominations::Nomination};
 

@@ -293,12 +293,22 @@ async fn after_three_months(
             "followUp": { "month": 3, "asked": { "employeeNumber": DEPARTMENTS[2] } },
             "leaderGroup": { "id": id } }])
     );
+    let hand = "{ inbox(filter: { kinds: [FOLLOW_UP] }) { nodes { reason text cohort { code } person { employeeNumber }
+        proposedAct { operation variables ready } } } }";
+    let hand = varde.ask(&hr, hand, json!({})).await?["inbox"]["nodes"].take();
+    assert_eq!(hand.as_array().map(Vec::len), Some(1), "{hand}");
+    assert_eq!(hand[0]["person"]["employeeNumber"], DEPARTMENTS[2]);
+    let act = &hand[0]["proposedAct"];
+    assert_eq!(act["operation"], "write-down-how-it-stands");
+    assert_eq!(act["variables"], json!({ "input": { "measureId": benefits[1], "month": 3 } }));
     // He answers by telephone.
     let record = "mutation ($input: FollowUpInput!) { recordFollowUp(input: $input) { errors { code } } }";
     let said = json!({ "input": { "measureId": benefits[1], "month": 3, "standing": "NOT_BEGUN" } });
     varde.ask(&hr, record, said).await?;
-    let overdue = varde.ask(&hr, "{ overdueFollowUps { measure { text } } }", json!({})).await?;
-    assert_eq!(overdue["overdueFollowUps"], json!([]));
+    let left =
+        "{ overdueFollowUps { measure { text } } inbox(filter: { kinds: [FOLLOW_UP] }) { totalCount } }";
+    let left = varde.ask(&hr, left, json!({})).await?;
+    assert_eq!((&left["overdueFollowUps"], &left["inbox"]["totalCount"]), (&json!([]), &json!(0)));
     Ok(())
 }
 

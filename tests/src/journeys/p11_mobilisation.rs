@@ -1,14 +1,19 @@
-//! P11, mobilisation: for employees who lead nothing, from the rule to the completed course.
+//! P11, mobilisation: for employees who lead nothing, from own interest and the line manager's view of the potential to the
+//! completed course.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use varde_persistence::Engine;
 use varde_testkit::harness::{Harness, Mail};
 
-use super::p01_onboarding::{answer, at, mailbox, recipients, states};
+use super::{
+    p01_onboarding::{answer, at, mailbox, recipients, sorted, states},
+    p09_national_top_leader::{NOMINATE, PREPARE, SEND, endorse, nominate, of, person, round},
+};
 
-/// Two who lead nothing, and one who leads a unit.
+/// Two who lead nothing, one whom her line manager sees a leader in, and that line manager.
 const STAFF: [&str; 2] = ["10009", "10011"];
+const SEEN: &str = "13985";
 const LEADER: &str = "13984";
 
 const ROSTER: &str = "{ cohort(code: \"MOB-1\") { id state gatherings { id startsAt }
@@ -29,6 +34,57 @@ async fn eligibility(varde: &Harness, number: &str) -> Result<Value> {
         eligible eligibleFrom rules { rule holds text } } }";
     let hr = varde.coordinator().await?;
     Ok(varde.ask(&hr, ask, json!({ "number": number })).await?["eligibility"].take())
+}
+
+/// Own interest, and the view of the line manager: a yes, a no that decides nothing, and silence. Gives the mail that went
+/// out about it.
+async fn interest(varde: &Harness) -> Result<Vec<Mail>> {
+    let hr = varde.coordinator().await?;
+    let run = "mutation ($round: CreateNominationRoundInput!) {
+        publishCohort(input: { cohortCode: \"MOB-1\" }) { errors { code message } }
+        createNominationRound(input: $round) { errors { code message path } }
+        openNominationRound(input: { roundCode: \"MOB-1\" }) { errors { code message } } }";
+    let dates = json!({ "cohortCode": "MOB-1", "opens": "2026-11-23", "closes": "2026-12-04", "endorseBy": "2026-12-11" });
+    varde.ask(&hr, run, json!({ "round": dates })).await?;
+    for number in STAFF {
+        nominate(varde, "MOB-1", number, None, true).await?;
+    }
+    nominate(varde, "MOB-1", LEADER, Some(SEEN), true).await?;
+    let leads = person(varde, LEADER).await?;
+    let own = json!({ "input": { "roundCode": "MOB-1", "motivation": "Jeg vil", "submit": true } });
+    let refused = leads.graphql(NOMINATE, own).await?.data()?;
+    assert_eq!(refused["nominate"]["errors"][0]["code"], "OUTSIDE_AUDIENCE", "{refused}");
+    varde.run_due().await?;
+    let mut asked = varde.new_mails();
+    asked.sort_by(|one, other| one.subject.cmp(&other.subject));
+    let about =
+        |name: &str| asked.iter().find(|mail| mail.subject.starts_with(name)).context(name.to_owned());
+    assert_eq!(about("Kirsten Vik")?.to, "jenny.holm@fjordheim.example");
+    assert_eq!(endorse(varde, about("Kirsten Vik")?, true, "Har lederpotensial.").await?, 303);
+    assert_eq!(endorse(varde, about("Kristin Strøm")?, false, "Bør vente et år.").await?, 303);
+    // The next one up speaks for whom the line manager nominated, and says nothing.
+    assert_eq!(about("Line Nilsen")?.to, "unni.edvardsen@fjordheim.example");
+    varde.move_to(at("2026-12-12T09:00:00Z")).await?;
+    asked.extend(varde.new_mails().into_iter().filter(|mail| mail.subject.starts_with("Nominasjonen")));
+
+    let hr = varde.coordinator().await?;
+    varde.ask(&hr, PREPARE, json!({ "code": "MOB-1" })).await?;
+    let sent = varde.ask(&hr, SEND, json!({ "code": "MOB-1", "dry": false })).await?["sendOutcomes"].take();
+    assert_eq!((&sent["placed"], &sent["reserves"]), (&json!(3), &json!(0)), "{sent}");
+    let now = round(varde, "MOB-1").await?;
+    let first = |number: &str| of(&now, number)["explanation"][0].clone();
+    assert_eq!(first("10011"), "Nærmeste leder stiller seg bak nominasjonen.");
+    assert_eq!(
+        first("10009"),
+        "Nærmeste leder frarådet. Programmet ber om lederens syn, men krever det ikke."
+    );
+    assert_eq!(
+        first(SEEN),
+        "Nærmeste leder svarte ikke. Programmet ber om lederens syn, men krever det ikke."
+    );
+    varde.run_due().await?;
+    asked.extend(varde.new_mails());
+    Ok(asked)
 }
 
 async fn journey(engine: Engine) -> Result<()> {
@@ -55,17 +111,16 @@ async fn journey(engine: Engine) -> Result<()> {
     let refused = hr.graphql(enrol, json!({ "cohort": cohort, "numbers": [LEADER] })).await?;
     let refused = refused.data().map_err(|error| anyhow::anyhow!("{error}"))?;
     assert_eq!(refused["enrolLeaders"]["errors"][0]["code"], "OUTSIDE_AUDIENCE", "{refused}");
-    varde.ask(&hr, enrol, json!({ "cohort": cohort, "numbers": STAFF })).await?;
-    let publish =
-        "mutation ($id: ID!) { publishCohort(input: { cohortId: $id }) { errors { code message } } }";
-    varde.ask(&hr, publish, json!({ "id": cohort })).await?;
-    varde.run_due().await?;
-    let mut invited = varde.new_mails();
+    let mut invited = interest(&varde).await?;
     invited.sort_by(|one, other| one.to.cmp(&other.to));
-    assert_eq!(invited.len(), 2, "{:?}", recipients(&invited));
-    answer(&varde, &invited[0], "accept").await?;
-    answer(&varde, &invited[1], "accept").await?;
+    assert_eq!(invited.len(), 6, "three views asked for, three places: {:?}", recipients(&invited));
+    let places: Vec<Mail> =
+        invited.iter().filter(|mail| mail.subject.starts_with("Du er tilb")).cloned().collect();
+    for (mail, act) in places.iter().zip(["accept", "accept", "decline"]) {
+        answer(&varde, mail, act).await?;
+    }
     varde.run_due().await?;
+    let hr = varde.coordinator().await?;
 
     let roster = varde.ask(&hr, ROSTER, json!({})).await?;
     let mut during = varde.new_mails();
@@ -86,7 +141,7 @@ async fn journey(engine: Engine) -> Result<()> {
     varde.move_to(at("2027-04-30T12:00:00Z")).await?;
     let results = varde.new_mails();
     let end = varde.ask(&varde.coordinator().await?, ROSTER, json!({})).await?;
-    assert_eq!(states(&end["cohort"]), ["COMPLETED", "COMPLETED"]);
+    assert_eq!(sorted(states(&end["cohort"])), ["COMPLETED", "COMPLETED", "DECLINED"]);
     let everything: Vec<Mail> = [invited, during, results].into_iter().flatten().collect();
     insta::assert_snapshot!("mailbox_of_the_mobilisation_programme", mailbox(&everything));
     Ok(())

@@ -20,7 +20,7 @@ use crate::{
     Ctx, Result,
     access::Actor,
     audit::{self, Deed},
-    line,
+    line, nominations,
 };
 
 /// Two people who stand beside each other in something that is not over.
@@ -45,8 +45,8 @@ pub struct Looked {
 
 /// Every constellation of a trust that is not over. Whatever brings two people together adds its own here, read for the
 /// whole trust at once.
-async fn standing(_conn: &impl Conn, _org: OrganisationId) -> Result<Vec<StandingConstellation>> {
-    Ok(Vec::new())
+async fn standing(conn: &impl Conn, org: OrganisationId) -> Result<Vec<StandingConstellation>> {
+    nominations::standing(conn, org).await
 }
 
 /// Looks again at every constellation of a trust. Doing it twice finds nothing new.

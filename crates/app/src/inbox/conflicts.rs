@@ -6,7 +6,7 @@ use varde_model::{
 };
 use varde_persistence::{Conn, conflicts as stored};
 
-use super::{Act, Floor, Item, Said};
+use super::{Act, ActValue, Floor, Item, Said};
 use crate::Result;
 
 pub(super) async fn items(floor: &Floor, conn: &impl Conn) -> Result<Vec<Item>> {
@@ -24,11 +24,10 @@ pub(super) async fn items(floor: &Floor, conn: &impl Conn) -> Result<Vec<Item>> 
 /// The type of what the two stand together in. Whatever adds constellations to `conflicts::standing` names its own here.
 fn subject(constellation: Constellation) -> Option<&'static str> {
     match constellation {
+        Constellation::Endorser | Constellation::PanelMember => Some("Nomination"),
         Constellation::MentorPair
         | Constellation::CourseTeam
         | Constellation::MentorGroup
-        | Constellation::Endorser
-        | Constellation::PanelMember
         | Constellation::Reviewer => None,
     }
 }
@@ -36,11 +35,16 @@ fn subject(constellation: Constellation) -> Option<&'static str> {
 /// What is proposed, by the same.
 fn act(found: &stored::StoredConflict) -> Option<Act> {
     match found.conflict.constellation {
-        Constellation::MentorPair
+        // Somebody independent is asked.
+        Constellation::Endorser => Some(Act::fill_in(
+            "reopen-endorsement",
+            vec![("nominationId", ActValue::Id("Nomination", found.about))],
+        )),
+        // What a member said of the nominee does not count any more: that follows by itself.
+        Constellation::PanelMember
+        | Constellation::MentorPair
         | Constellation::CourseTeam
         | Constellation::MentorGroup
-        | Constellation::Endorser
-        | Constellation::PanelMember
         | Constellation::Reviewer => None,
     }
 }

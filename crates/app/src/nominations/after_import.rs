@@ -7,7 +7,7 @@ use varde_model::{
 };
 use varde_persistence::{Tx, nomination_rounds};
 
-use super::desk::RoundDesk;
+use super::{desk::RoundDesk, standing::UNDECIDED};
 use crate::{Ctx, Result, access::Actor, audit::Deed, post::Planned};
 
 /// Hands requests on to who is the independent voice now, and throws away outcomes that do not follow any more. What was
@@ -19,9 +19,8 @@ pub(crate) async fn look_again(
     org: OrganisationId,
     actor: Actor,
 ) -> Result<Vec<Planned>> {
-    let states = [RoundState::Open, RoundState::Closed, RoundState::Prepared];
     let mut mails = Vec::new();
-    for round in nomination_rounds::list(tx, org, &states, None, u64::from(u32::MAX)).await? {
+    for round in nomination_rounds::list(tx, org, &UNDECIDED, None, u64::from(u32::MAX)).await? {
         let mut desk = RoundDesk::open(ctx, tx, org, actor, round.id).await?;
         let mut everyone = desk.everyone().await?;
         desk.hand_on(&mut everyone).await?;

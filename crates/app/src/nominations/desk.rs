@@ -27,7 +27,8 @@ use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::Actor,
     audit::{self, Deed},
-    line::chart_of,
+    conflicts,
+    line::chart_on,
     post::{self, Planned, Post},
     reminders,
 };
@@ -111,8 +112,8 @@ impl<'a> RoundDesk<'a> {
 
     /// The chart of today with these people in it, and the rules of conflicts of interest.
     pub(super) async fn line(&self, people: &[PersonId]) -> Result<(Chart, ConflictRules)> {
-        let chart = chart_of(self.tx, self.org(), people, self.today()).await?;
-        Ok((chart, super::queries::conflict_rules(self.tx, self.org()).await?))
+        let chart = chart_on(self.tx, self.org(), people, self.today()).await?;
+        Ok((chart, conflicts::rules(self.tx, self.org()).await?))
     }
 
     pub(super) async fn everyone(&self) -> Result<Vec<Nomination>> {

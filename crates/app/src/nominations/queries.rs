@@ -5,13 +5,12 @@ use std::collections::HashMap;
 use varde_model::{
     Locale,
     catalogue::{NominationRule, Programme},
-    conflicts::ConflictRules,
     ids::{NominationId, NominationRoundId, OrganisationId},
     nominations::{Nomination, NominationRound, Reason, RoundState, reasons},
 };
 use varde_persistence::{Conn, cohorts, nomination_rounds, nominations, programmes};
 
-use crate::{Ctx, Error, Result, access::Coordinator, catalogue, people::Page, texts::text_with};
+use crate::{Ctx, Error, Result, access::Coordinator, people::Page, texts::text_with};
 
 /// Part of the list of rounds.
 pub type RoundPage = Page<NominationRound>;
@@ -121,7 +120,7 @@ fn hundredths(number: u32, locale: Locale) -> String {
 }
 
 /// How people are nominated in rounds.
-pub(super) async fn rules_in(
+pub(crate) async fn rules_in(
     conn: &impl Conn,
     org: OrganisationId,
     rounds: &[NominationRound],
@@ -140,12 +139,6 @@ pub(super) async fn rules_in(
         }
     }
     Ok(rules)
-}
-
-/// What counts as a conflict of interest.
-pub(super) async fn conflict_rules(_conn: &impl Conn, _org: OrganisationId) -> Result<ConflictRules> {
-    let shipped = catalogue::embedded().map_err(|faults| Error::internal(format!("{faults:?}")))?;
-    Ok(ConflictRules::new(vec![shipped.conflicts]))
 }
 
 #[cfg(test)]

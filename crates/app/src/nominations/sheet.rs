@@ -12,8 +12,8 @@ use varde_model::{
 };
 use varde_persistence::{Conn, nomination_rounds};
 
-use super::{desk::is_eligible, queries::conflict_rules};
-use crate::{Result, line::chart_of};
+use super::desk::is_eligible;
+use crate::{Result, conflicts, line::chart_on};
 
 /// A round with everything nominated in it.
 pub(super) struct Whole<'a> {
@@ -46,8 +46,8 @@ impl Sheet {
         let orders = nomination_rounds::orders(conn, org, &ids).await?;
         let people: BTreeSet<PersonId> = rounds.iter().flat_map(people).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
-        let chart = chart_of(conn, org, &people, on).await?;
-        let rules = conflict_rules(conn, org).await?;
+        let chart = chart_on(conn, org, &people, on).await?;
+        let rules = conflicts::rules(conn, org).await?;
         let of = |whole: &Whole<'_>| {
             let own = orders.iter().filter(|((round, _), _)| *round == whole.round.id);
             let own = own.map(|((_, member), order)| (*member, order.clone())).collect();

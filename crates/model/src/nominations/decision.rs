@@ -170,16 +170,19 @@ pub fn reasons(nomination: &Nomination, rule: EndorsementRule) -> Vec<Reason> {
 
 impl Decision {
     fn told(&self, reasons: &mut Vec<Reason>) {
-        reasons.push(match self.mean {
+        match self.mean {
             Some(mean) => {
-                Reason::Ranked { position: self.position, of: self.of, mean, ballots: self.ballots }
+                let (position, of, ballots) = (self.position, self.of, self.ballots);
+                reasons.push(Reason::Ranked { position, of, mean, ballots });
             }
-            None => Reason::NotRanked,
-        });
+            // With room for everybody there is nothing to rank.
+            None if self.of <= self.quota => {}
+            None => reasons.push(Reason::NotRanked),
+        }
         if self.ruled_out > 0 {
             reasons.push(Reason::RuledOut { members: self.ruled_out });
         }
-        if self.tied > 0 {
+        if self.tied > 0 && (self.mean.is_some() || self.of > self.quota) {
             reasons.push(match self.settled {
                 Some(_) => Reason::TieSettled { others: self.tied },
                 None => Reason::Tied { others: self.tied },

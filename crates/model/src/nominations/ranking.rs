@@ -1,9 +1,10 @@
 //! From the ballots of a panel to one order: pure, so that it can be asked again whenever something changes.
 //!
-//! Each member puts the nominations in order, except those in which she or he stands in a conflict of interest. Since
-//! lists differ in length, a place in a list is brought to the scale of all nominations: the last of fifty counts as the
-//! last of sixty. What counts is the mean of these places over the members who ranked the nomination, in hundredths.
-//! Equal means are a tie. Where it decides something, a tie is settled by hand, with a reason; nothing else breaks one.
+//! Each member puts the nominations in order, except those in which she or he stands in a conflict of interest. What counts
+//! is the mean of a nomination's places over the members who ranked it, in hundredths. So that a member who may not judge
+//! somebody neither helps nor harms anybody, whoever is missing from her or his order keeps a place open in it: where the
+//! others put that nomination. Equal means are a tie. Where it decides something, a tie is settled by hand, with a reason;
+//! nothing else breaks one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,19 +76,16 @@ pub struct Ranked {
 /// Ranks what is eligible by the ballots of the panel.
 pub fn rank(eligible: &[NominationId], ballots: &[Ballot], settled: &[Settled], quota: Quota) -> Ranked {
     let all: BTreeSet<NominationId> = eligible.iter().copied().collect();
-    let mut places: BTreeMap<NominationId, Vec<u64>> = all.iter().map(|id| (*id, Vec::new())).collect();
-    for ballot in ballots {
-        for (id, place) in scaled(ballot, &all) {
-            places.entry(id).or_default().push(place);
-        }
+    let first_look = means(&all, ballots.iter().map(|ballot| scaled(ballot, &all)));
+    let first_look = groups(&first_look);
+    let by_member = || ballots.iter().map(|ballot| placed(ballot, &all, &first_look));
+    let mut ballots_of: BTreeMap<NominationId, u32> = BTreeMap::new();
+    for (id, _) in by_member().flatten() {
+        *ballots_of.entry(id).or_default() += 1;
     }
-    let mut groups: BTreeMap<(bool, u32), Vec<NominationId>> = BTreeMap::new();
-    for (id, own) in &places {
-        let mean = mean(own);
-        groups.entry((mean.is_none(), mean.unwrap_or(0))).or_default().push(*id);
-    }
+    let groups = groups(&means(&all, by_member()));
     let mut ranked = Ranked { standings: Vec::with_capacity(all.len()), undecided: Vec::new() };
-    for ((unranked, mean), group) in groups {
+    for (mean, group) in groups {
         let begins = ranked.standings.len();
         let (order, why) = decide(group, settled);
         if why.is_none() && order.len() > 1 && quota.hangs_on(begins, order.len()) {
@@ -100,8 +98,8 @@ pub fn rank(eligible: &[NominationId], ballots: &[Ballot], settled: &[Settled], 
                 nomination: id,
                 position,
                 place: quota.gives(position),
-                mean: (!unranked).then_some(mean),
-                ballots: count(places.get(&id).map_or(0, Vec::len)),
+                mean,
+                ballots: ballots_of.get(&id).copied().unwrap_or_default(),
                 ruled_out: count(ballots.iter().filter(|ballot| ballot.ruled_out.contains(&id)).count()),
                 tied,
                 settled: why.clone().filter(|_| tied > 0),
@@ -111,20 +109,61 @@ pub fn rank(eligible: &[NominationId], ballots: &[Ballot], settled: &[Settled], 
     ranked
 }
 
-/// The nominations of a ballot that count, with their places on the scale of all, in hundredths.
-fn scaled(ballot: &Ballot, all: &BTreeSet<NominationId>) -> Vec<(NominationId, u64)> {
+/// The nominations of a ballot that count, the best first.
+fn order(ballot: &Ballot, all: &BTreeSet<NominationId>) -> Vec<NominationId> {
     let counts = |id: &&NominationId| all.contains(id) && !ballot.ruled_out.contains(id);
-    let own: Vec<NominationId> = ballot.order.iter().filter(counts).copied().collect();
+    ballot.order.iter().filter(counts).copied().collect()
+}
+
+/// A first look: a place in a list brought to the scale of all nominations, in hundredths.
+fn scaled(ballot: &Ballot, all: &BTreeSet<NominationId>) -> Vec<(NominationId, u64)> {
+    let own = order(ballot, all);
     let (of_own, of_all) = (own.len() as u64, all.len() as u64);
     let scale = |place: u64| ((100 * place + 50) * of_all + of_own / 2) / of_own.max(1) + 50;
     own.into_iter().zip(0..).map(|(id, place)| (id, scale(place))).collect()
 }
 
-fn mean(places: &[u64]) -> Option<u32> {
-    let members = places.len() as u64;
-    let sum: u64 = places.iter().sum();
-    let mean = (sum + members / 2).checked_div(members)?;
-    u32::try_from(mean).ok()
+/// The places in a list in which whoever is missing keeps one open where the first look puts her or him: among equals in
+/// front, so that nobody gains by it. In hundredths.
+fn placed(
+    ballot: &Ballot,
+    all: &BTreeSet<NominationId>,
+    first_look: &[(Option<u32>, Vec<NominationId>)],
+) -> Vec<(NominationId, u64)> {
+    let own = order(ballot, all);
+    let (mut open, mut begins) = (BTreeSet::new(), 1);
+    for (_, group) in first_look {
+        let missing = group.iter().filter(|id| !own.contains(id)).count() as u64;
+        open.extend(begins..begins + missing);
+        begins += group.len() as u64;
+    }
+    let free = (1..).filter(|place| !open.contains(place));
+    own.into_iter().zip(free).map(|(id, place)| (id, 100 * place)).collect()
+}
+
+/// The mean of each nomination's places; None where nobody ranked it.
+fn means(
+    all: &BTreeSet<NominationId>,
+    ballots: impl Iterator<Item = Vec<(NominationId, u64)>>,
+) -> BTreeMap<NominationId, Option<u32>> {
+    let mut sums: BTreeMap<NominationId, (u64, u64)> = all.iter().map(|id| (*id, (0, 0))).collect();
+    for (id, place) in ballots.flatten() {
+        let sum = sums.entry(id).or_default();
+        *sum = (sum.0 + place, sum.1 + 1);
+    }
+    let mean = |(sum, members): (u64, u64)| {
+        (sum + members / 2).checked_div(members).and_then(|mean| u32::try_from(mean).ok())
+    };
+    sums.into_iter().map(|(id, sum)| (id, mean(sum))).collect()
+}
+
+/// Those with the same mean together, the best first; whoever nobody ranked comes last.
+fn groups(means: &BTreeMap<NominationId, Option<u32>>) -> Vec<(Option<u32>, Vec<NominationId>)> {
+    let mut groups: BTreeMap<(bool, Option<u32>), Vec<NominationId>> = BTreeMap::new();
+    for (id, mean) in means {
+        groups.entry((mean.is_none(), *mean)).or_default().push(*id);
+    }
+    groups.into_iter().map(|((_, mean), group)| (mean, group)).collect()
 }
 
 /// Those with one mean in the order that was decided on, the latest decision that names them all; else by their ids.
@@ -207,7 +246,7 @@ mod tests {
         assert_eq!(ranked.undecided, Vec::<Vec<NominationId>>::new());
     }
 
-    /// The list of one who was ruled out is shorter: her last one counts as the last of all, and her first as the first.
+    /// The list of one who was ruled out is shorter: a place stays open in it for whom she may not judge.
     #[test]
     fn a_member_in_conflict_neither_helps_nor_harms() {
         let ballots = [ballot(&[1, 2, 3, 4], &[]), ballot(&[2, 3, 4], &[1])];
@@ -216,9 +255,9 @@ mod tests {
             told(&ranked),
             [
                 (1, Some(100), Place::Seat),
-                (2, Some(159), Place::Seat),
-                (3, Some(275), Place::Nothing),
-                (4, Some(392), Place::Nothing),
+                (2, Some(200), Place::Seat),
+                (3, Some(300), Place::Nothing),
+                (4, Some(400), Place::Nothing),
             ]
         );
         assert_eq!((ranked.standings[0].ballots, ranked.standings[0].ruled_out), (1, 1));
