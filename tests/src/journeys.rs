@@ -8,6 +8,7 @@ mod days;
 mod deadlines;
 mod downtime;
 mod enrolling;
+mod evaluation;
 mod fourteenth;
 mod gatherings;
 mod held_back;

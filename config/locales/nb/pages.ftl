@@ -178,3 +178,21 @@ pages-demo-source = Åpne i et e-postprogram (.eml)
 pages-demo-text = Som ren tekst
 pages-demo-calendar = Kalenderdelen
 pages-demo-headers = Hodet
+
+# A survey
+pages-survey-gathering = Det gjelder «{ $gathering }» { $day }, en samling på «{ $programme }» ({ $cohort }).
+pages-survey-cohort = Det gjelder «{ $programme }» ({ $cohort }).
+pages-survey-terms = Svarene lagres uten navn og kan ikke endres etterpå. Du kan svare frem til { $until }. Resultatene vises når fristen er ute og minst { $least } har svart, og da bare for programkoordinatorene og dere som var med.
+pages-survey-comment-hint = Høyst { $max } tegn. Ikke nevn navn, og ta ikke med helseopplysninger.
+pages-survey-send = Send svarene
+pages-survey-thanks = Takk for svaret
+pages-survey-thanks-lead = Svaret er lagret uten navn.
+pages-survey-results-later = Resultatene står på denne siden etter { $until }, hvis minst { $least } har svart.
+pages-survey-closed = Undersøkelsen er lukket
+pages-survey-too-few = Færre enn { $least } svarte innen { $until }. Da vises ikke resultatene, slik at ingen kan kjennes igjen.
+pages-survey-results = Resultater
+pages-survey-answered = { $answered } av { $asked } svarte.
+pages-survey-mean = Gjennomsnitt { $mean }, på en skala fra { $lowest } ({ $low }) til { $highest } ({ $high }).
+pages-survey-mark = Verdi
+pages-survey-count = Antall
+pages-survey-no-comments = Ingen skrev noe her.

@@ -178,3 +178,21 @@ pages-demo-source = Opne i eit e-postprogram (.eml)
 pages-demo-text = Som rein tekst
 pages-demo-calendar = Kalenderdelen
 pages-demo-headers = Hovudet
+
+# A survey
+pages-survey-gathering = Det gjeld «{ $gathering }» { $day }, ei samling på «{ $programme }» ({ $cohort }).
+pages-survey-cohort = Det gjeld «{ $programme }» ({ $cohort }).
+pages-survey-terms = Svara blir lagra utan namn og kan ikkje endrast etterpå. Du kan svare fram til { $until }. Resultata blir viste når fristen er ute og minst { $least } har svart, og då berre for programkoordinatorane og dykk som var med.
+pages-survey-comment-hint = Høgst { $max } teikn. Ikkje nemn namn, og ta ikkje med helseopplysningar.
+pages-survey-send = Send svara
+pages-survey-thanks = Takk for svaret
+pages-survey-thanks-lead = Svaret er lagra utan namn.
+pages-survey-results-later = Resultata står på denne sida etter { $until }, dersom minst { $least } har svart.
+pages-survey-closed = Undersøkinga er lukka
+pages-survey-too-few = Færre enn { $least } svarte innan { $until }. Då blir ikkje resultata viste, slik at ingen kan kjennast att.
+pages-survey-results = Resultat
+pages-survey-answered = { $answered } av { $asked } svarte.
+pages-survey-mean = Gjennomsnitt { $mean }, på ein skala frå { $lowest } ({ $low }) til { $highest } ({ $high }).
+pages-survey-mark = Verdi
+pages-survey-count = Tal på svar
+pages-survey-no-comments = Ingen skreiv noko her.

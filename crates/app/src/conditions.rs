@@ -82,7 +82,8 @@ pub(crate) async fn ask(
             }
             Ok(Ok(()))
         }
-        About::Operation { .. } => Ok(Ok(())),
+        // No rule of reminding is about these.
+        About::Operation { .. } | About::Survey { .. } => Ok(Ok(())),
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
     cohorts::desk::Desk,
     conditions,
     post::{self, Post, link_purpose},
-    reminders,
+    reminders, surveys,
 };
 
 pub use varde_model::timers::Fired;
@@ -74,14 +74,20 @@ async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
         Job::StartCohort { cohort } => {
             cohorts::lock(tx, org, *cohort).await?;
         }
-        Job::Remind { .. } => {}
+        Job::Evaluate { gathering } => {
+            if let Some(found) = gatherings::find(tx, org, *gathering).await? {
+                cohorts::lock(tx, org, found.cohort).await?;
+            }
+        }
+        Job::Remind { .. } | Job::RemindOfSurvey { .. } | Job::CloseSurvey { .. } => {}
     }
     Ok(())
 }
 
-/// Now, or for a reminder that is late the next moment at which people are at work.
+/// Now, or for what writes to people and is late, the next moment at which they are at work.
 async fn sending_moment(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<DateTime<Utc>> {
-    if !matches!(timer.job, Job::Remind { .. }) || !is_late(timer.local, ctx.now) {
+    let writes = matches!(timer.job, Job::Remind { .. } | Job::Evaluate { .. } | Job::RemindOfSurvey { .. });
+    if !writes || !is_late(timer.local, ctx.now) {
         return Ok(ctx.now);
     }
     let calendar = closed_days::calendar(tx, timer.organisation).await?;
@@ -106,6 +112,9 @@ async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
         Job::LapseOffer { enrolment } => lapse(ctx, tx, org, *enrolment, EnrolmentState::Offered).await,
         Job::Leave { person } => crate::leaving::leave(ctx, tx, org, *person).await,
         Job::StartCohort { cohort } => start(ctx, tx, org, *cohort).await,
+        Job::Evaluate { gathering } => surveys::evaluate(ctx, tx, org, *gathering).await,
+        Job::RemindOfSurvey { survey } => surveys::remind(ctx, tx, org, *survey).await,
+        Job::CloseSurvey { survey } => surveys::close(ctx, tx, org, *survey).await,
     }
 }
 

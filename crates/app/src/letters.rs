@@ -4,6 +4,7 @@ mod coordinators;
 mod facts;
 mod leaders;
 mod line_managers;
+mod surveys;
 
 use varde_model::{delivery::OutboxRow, letter::LetterKind, state_reason::StateReason, work::About};
 
@@ -67,6 +68,7 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
             About::Gathering { gathering, enrolment } => {
                 leaders::about_gathering(ctx, facts, row, gathering, enrolment, head.locale)
             }
+            About::Survey { survey } => surveys::request(ctx, facts, row, survey, head.locale),
             _ => Err(StateReason::NoSuchLetter),
         },
     };

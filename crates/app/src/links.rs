@@ -4,6 +4,7 @@
 //! offered seat is used up by its answer; the one for a gathering takes the last word until the gathering begins.
 
 mod places;
+mod surveys;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +23,7 @@ use varde_model::{
 use varde_persistence::{cohorts, enrolments, gatherings, links, organisations, people};
 
 pub use places::{Course, MovedTo, PlaceQuestion};
+pub use surveys::{SurveyQuestion, survey_field};
 
 use crate::{
     AppConfig, Code, Ctx, Error, Refusal, Result,
@@ -83,6 +85,8 @@ pub enum Question {
         /// Where a place goes on that a coordinator moved.
         moved_to: Option<Box<MovedTo>>,
     },
+    /// What was it worth? Later: what did the others say?
+    Survey(Box<SurveyQuestion>),
     /// Have no more of the mails that are not mandatory?
     Unsubscribe {
         /// True when that is so already.
@@ -145,6 +149,9 @@ pub async fn act(ctx: &Ctx, kind: LinkKind, token: &str, act: &Act) -> Result<As
             Some(About::Gathering { gathering, enrolment }),
             Act::Coming | Act::NotComing,
         ) => reply(ctx, &link, &right, gathering, enrolment, *act == Act::Coming).await?,
+        (LinkPurpose::Survey, Some(About::Survey { survey }), Act::Filled(typed)) => {
+            surveys::answer(ctx, &link, &right, survey, typed).await?;
+        }
         (LinkPurpose::Unsubscribe, None, Act::Unsubscribe | Act::Resubscribe) => {
             must_be_open(&link, ctx)?;
             mute(ctx, &right, *act == Act::Unsubscribe).await?;
@@ -239,6 +246,10 @@ async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Ques
     let (store, org) = (ctx.store(), link.organisation);
     Ok(match (link.purpose, link.subject) {
         (LinkPurpose::Unsubscribe, _) => Some(Question::Unsubscribe { muted: person.muted }),
+        (LinkPurpose::Survey, Some(About::Survey { survey })) => {
+            let right = Oneself::by_link(org, person.id);
+            surveys::question(ctx, &right, survey).await?.map(|asked| Question::Survey(Box::new(asked)))
+        }
         (LinkPurpose::Invitation, Some(About::Enrolment { enrolment })) => {
             place(ctx, org, enrolment).await?.map(Question::Place)
         }

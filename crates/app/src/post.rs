@@ -146,6 +146,7 @@ pub(crate) const fn link_purpose(letter: LetterKind) -> Option<LinkPurpose> {
         | LetterKind::GatheringMoved
         | LetterKind::GatheringReminder
         | LetterKind::GatheringPractical => Some(LinkPurpose::GatheringAnswer),
+        LetterKind::SurveyRequest | LetterKind::SurveyReminder => Some(LinkPurpose::Survey),
         _ => None,
     }
 }

@@ -55,6 +55,11 @@ impl Register {
         self.held.iter().map(|gathering| self.missing_at(gathering.id)).sum()
     }
 
+    /// Whether somebody was at one of the gatherings, wholly or partly.
+    pub(crate) fn was_at_any(&self, enrolment: EnrolmentId) -> bool {
+        self.records.iter().any(|((_, of), presence)| *of == enrolment && presence.was_there())
+    }
+
     /// Each gathering that was held, as it was for somebody; without a record it is an absence.
     pub(crate) fn held_for<'a>(
         &'a self,

@@ -24,6 +24,7 @@ pub mod reminders;
 pub mod scalars;
 pub mod sessions;
 mod state_reason;
+pub mod surveys;
 mod warnings;
 mod words;
 
@@ -75,6 +76,7 @@ pub struct AskedOfCohorts(
     enrolments::EnrolmentQuery,
     enrolments::EligibilityQuery,
     pages::RosterQuery,
+    surveys::SurveyQuery,
 );
 
 /// Everything that can be done.
@@ -112,6 +114,7 @@ pub struct DoneToCohorts(
     cohorts::AttendanceMutation,
     enrolments::EnrolmentMutation,
     enrolments::MoveMutation,
+    surveys::SurveyMutation,
 );
 
 /// Everything that can be subscribed to.

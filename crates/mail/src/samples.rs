@@ -129,6 +129,17 @@ pub fn samples(locale: Locale) -> Vec<Letter> {
     LetterKind::ALL.iter().map(|kind| sample(*kind, locale)).collect()
 }
 
+fn survey_request(cohort: CohortFacts, topic: SurveyTopic) -> SurveyRequest {
+    SurveyRequest {
+        cohort,
+        topic,
+        questions: 5,
+        answer_url: url("svar/3f9c"),
+        until: instant("2027-01-22T22:59:00Z"),
+        shown_from: 5,
+    }
+}
+
 fn sample(kind: LetterKind, locale: Locale) -> Letter {
     let cohort = cohort(locale);
     let gathering = first_gathering(locale);
@@ -222,6 +233,11 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
                 missed_modules: vec![module(locale)],
             })
         }
+        LetterKind::SurveyRequest => {
+            let topic = SurveyTopic::Gathering { gathering };
+            Letter::SurveyRequest(survey_request(cohort, topic))
+        }
+        LetterKind::SurveyReminder => Letter::SurveyReminder(survey_request(cohort, SurveyTopic::Cohort)),
         LetterKind::WelcomeNewLeader => Letter::WelcomeNewLeader(WelcomeNewLeader {
             unit_name: "Kirurgisk sengepost 2".into(),
             appointed_from: date(1),

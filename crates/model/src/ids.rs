@@ -75,4 +75,6 @@ ids! {
     LineManagerOverrideId
     /// A service account's token.
     ServiceTokenId
+    /// A survey: one round of a form.
+    SurveyId
 }

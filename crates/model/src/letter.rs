@@ -7,11 +7,13 @@ mod coordinators;
 mod facts;
 mod kind;
 mod reach;
+mod surveys;
 
 pub use coordinators::*;
 pub use facts::*;
 pub use kind::{LetterKind, UnknownLetterKind};
 pub use reach::Unreached;
+pub use surveys::{SurveyRequest, SurveyTopic};
 
 use serde::Serialize;
 
@@ -59,6 +61,10 @@ pub enum Letter {
     CohortCompleted(CohortCompleted),
     /// The cohort ended and the leader has not completed it: what is missing.
     CohortNotCompleted(CohortNotCompleted),
+    /// Those who took part are asked what it was worth.
+    SurveyRequest(SurveyRequest),
+    /// The survey has not been answered and is still open.
+    SurveyReminder(SurveyRequest),
     /// Welcome in the leading role, counted from the appointment.
     WelcomeNewLeader(WelcomeNewLeader),
     /// To the line manager: a leader of yours starts a programme.
@@ -99,6 +105,8 @@ impl Letter {
             Letter::GatheringPractical(_) => LetterKind::GatheringPractical,
             Letter::CohortCompleted(_) => LetterKind::CohortCompleted,
             Letter::CohortNotCompleted(_) => LetterKind::CohortNotCompleted,
+            Letter::SurveyRequest(_) => LetterKind::SurveyRequest,
+            Letter::SurveyReminder(_) => LetterKind::SurveyReminder,
             Letter::WelcomeNewLeader(_) => LetterKind::WelcomeNewLeader,
             Letter::LineManagerNotice(_) => LetterKind::LineManagerNotice,
             Letter::LineManagerUpdate(_) => LetterKind::LineManagerUpdate,

@@ -17,6 +17,8 @@ names! {
         Manage = "manage",
         /// Say whether one comes to a gathering.
         GatheringAnswer = "gathering_answer",
+        /// Answer a survey; later, see its figures.
+        Survey = "survey",
         /// Have no more of the mails that are not mandatory.
         Unsubscribe = "unsubscribe",
     }
@@ -99,5 +101,6 @@ pub fn subject_key(subject: Option<&About>) -> String {
         Some(About::Gathering { gathering, enrolment }) => format!("gathering {gathering} {enrolment}"),
         Some(About::Cohort { cohort }) => format!("cohort {cohort}"),
         Some(About::Operation { operation }) => format!("operation {operation}"),
+        Some(About::Survey { survey }) => format!("survey {survey}"),
     }
 }

@@ -118,6 +118,9 @@ impl Job {
             Job::LapseInvitation { .. } => "lapse_invitation",
             Job::LapseOffer { .. } => "lapse_offer",
             Job::Leave { .. } => "leave",
+            Job::Evaluate { .. } => "evaluate",
+            Job::RemindOfSurvey { .. } => "remind_of_survey",
+            Job::CloseSurvey { .. } => "close_survey",
             Job::StartCohort { .. } => "start_cohort",
         }
     }
@@ -164,7 +167,9 @@ impl Job {
     /// The gathering it is about.
     pub const fn gathering(&self) -> Option<GatheringId> {
         match self {
-            Job::Remind { about: About::Gathering { gathering, .. }, .. } => Some(*gathering),
+            Job::Remind { about: About::Gathering { gathering, .. }, .. } | Job::Evaluate { gathering } => {
+                Some(*gathering)
+            }
             _ => None,
         }
     }

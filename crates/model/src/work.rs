@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, OperationId, PersonId, PolicyId},
+    ids::{
+        AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, OperationId, PersonId, PolicyId, SurveyId,
+    },
     letter::LetterKind,
 };
 
@@ -34,6 +36,21 @@ pub enum Job {
     Leave {
         /// Who leaves.
         person: PersonId,
+    },
+    /// A gathering is over: those who were there are asked what it was worth.
+    Evaluate {
+        /// The gathering.
+        gathering: GatheringId,
+    },
+    /// Some have not answered a survey: they are reminded of it, once.
+    RemindOfSurvey {
+        /// The survey.
+        survey: SurveyId,
+    },
+    /// A survey closes: what tells in which order its answers came is lost.
+    CloseSurvey {
+        /// The survey.
+        survey: SurveyId,
     },
     /// The first gathering begins: the cohort is running.
     StartCohort {
@@ -72,6 +89,11 @@ pub enum About {
     Operation {
         /// Its id.
         operation: OperationId,
+    },
+    /// A survey.
+    Survey {
+        /// Its id.
+        survey: SurveyId,
     },
 }
 

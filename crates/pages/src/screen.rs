@@ -22,6 +22,8 @@ pub(crate) struct Screen {
     /// Another page on which to go on.
     pub(crate) onward: Option<Onward>,
     pub(crate) gatherings: Option<Vec<GatheringRow>>,
+    /// What others answered too.
+    pub(crate) results: Vec<ResultRow>,
     pub(crate) form: Option<Form>,
     /// What happens next.
     pub(crate) next: Vec<String>,
@@ -56,6 +58,17 @@ pub(crate) struct BlockRow {
     pub(crate) speakers: String,
 }
 
+/// The answers to one question of a survey.
+#[derive(Clone, Debug)]
+pub(crate) struct ResultRow {
+    pub(crate) question: String,
+    /// The mean, and what the ends of the scale mean.
+    pub(crate) mean: Option<String>,
+    /// Each mark with how many gave it.
+    pub(crate) marks: Vec<(u32, u32)>,
+    pub(crate) comments: Vec<String>,
+}
+
 /// What can be sent from a page.
 #[derive(Clone, Debug)]
 pub(crate) enum Form {
@@ -66,10 +79,6 @@ pub(crate) enum Form {
     /// A single step that needs a second look.
     Leave(Confirmed),
     /// Fields to fill in and one button, whose act is [`Button::SEND`].
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the first page that asks more than yes or no builds it")
-    )]
     Fields { fields: Vec<Field>, button: Button },
     /// Two fields for a new password.
     Password { email: String, rule: String, error: Option<String>, again_error: Option<String> },
@@ -106,13 +115,13 @@ pub(crate) struct Field {
 
 /// How a field is filled in.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the first page that asks more than yes or no builds it"))]
 pub(crate) enum FieldKind {
     /// One of several, all in view.
     Choice(Vec<Choice>),
     /// A text of several lines and at most so many characters, as it was typed.
     Text { value: String, longest: u32 },
     /// A text of one line and at most so many characters, as it was typed.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the first page that asks for a single line builds it"))]
     Line { value: String, longest: u32 },
 }
 

@@ -2,6 +2,7 @@
 
 mod gathering;
 mod place;
+mod survey;
 
 use axum::http::StatusCode;
 use varde_app::links::{Asked, Question};
@@ -23,6 +24,7 @@ pub(crate) fn screen(words: Words, asked: &Asked, now: DateTime<Utc>) -> Screen 
             let meeting = gathering::Meeting { cohort, course, gathering, coming, stands, moved_to };
             gathering::screen(words, asked, &meeting, now)
         }
+        Question::Survey(question) => survey::screen(words, asked, question),
         Question::Unsubscribe { muted } => unsubscribe(words, asked, *muted),
     };
     screen.greeting = Some(words.with("pages-hello", &[("name", asked.name.as_str())]));

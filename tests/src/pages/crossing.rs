@@ -7,12 +7,15 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use chrono::TimeDelta;
 use varde_app::{
     access::Coordinator,
+    attendance::{self, RecordAttendance},
+    enrolments::{PlaceName, PlaceRow},
     hr_import::{ImportInput, import_people},
+    input::ErrorPolicy,
 };
 use varde_auth::LinkKind;
 use varde_model::{
     enrolment::Enrolment,
-    gathering::GatheringAnswer,
+    gathering::{GatheringAnswer, Presence},
     ids::{CohortId, OrganisationId, PersonId},
     links::LinkPurpose,
     people::Person,
@@ -112,6 +115,29 @@ impl Street {
         Ok(all)
     }
 
+    /// One of them is at the first gathering, and the morning after has come.
+    async fn was_there(&self, whose: usize) -> Result<()> {
+        let Whose { org, cohort, person } = &self.people[whose];
+        let (varde, right) = (&self.house.varde, Coordinator::system(*org));
+        let place = enrolments::of_cohort(self.store(), *org, *cohort).await?;
+        let place = place.into_iter().find(|place| place.person == person.id).context("place")?;
+        let first = gatherings::of_cohorts(self.store(), *org, &[*cohort]).await?.remove(0);
+        varde.move_to(first.ends_at).await?;
+        let name = Ok(PlaceName::Id(place.id));
+        let row = PlaceRow { field: "records", index: 0, key: None, name };
+        let record = RecordAttendance {
+            gathering: first.id,
+            everyone_else: None,
+            records: vec![(row, Presence::Present)],
+            clear: Vec::new(),
+            error_policy: ErrorPolicy::RejectAll,
+            dry_run: false,
+        };
+        attendance::record(&varde.ctx(), &right, &record).await?;
+        varde.move_to(first.ends_at + TimeDelta::days(1)).await?;
+        Ok(())
+    }
+
     /// A page tells of nobody but its own person, and of no other trust.
     fn tells_of_its_own_only(&self, whose: usize, page: &str) {
         for (index, other) in self.people.iter().enumerate() {
@@ -152,12 +178,13 @@ impl Street {
 type Fields = &'static [(&'static str, &'static str)];
 
 /// Everything that a form of any page may send.
-const ACTS: [Fields; 9] = [
+const ACTS: [Fields; 10] = [
     &[("act", "accept")],
     &[("act", "decline"), ("reason", "")],
     &[("act", "withdraw"), ("reason", "")],
     &[("act", "coming")],
     &[("act", "not-coming")],
+    &[("act", "send"), ("question-useful", "5")],
     &[("act", "unsubscribe")],
     &[("act", "resubscribe")],
     &[("List-Unsubscribe", "One-Click")],
@@ -174,14 +201,20 @@ async fn whose(varde: &Harness, org: OrganisationId, cohort: CohortId, number: &
 const fn kind(purpose: LinkPurpose) -> LinkKind {
     match purpose {
         LinkPurpose::Unsubscribe => LinkKind::Unsubscribe,
-        LinkPurpose::Invitation | LinkPurpose::Manage | LinkPurpose::GatheringAnswer => LinkKind::Answer,
+        LinkPurpose::Invitation
+        | LinkPurpose::Manage
+        | LinkPurpose::GatheringAnswer
+        | LinkPurpose::Survey => LinkKind::Answer,
     }
 }
 
 const fn page_of(purpose: LinkPurpose) -> &'static str {
     match purpose {
         LinkPurpose::Unsubscribe => "unsubscribe",
-        LinkPurpose::Invitation | LinkPurpose::Manage | LinkPurpose::GatheringAnswer => "answer",
+        LinkPurpose::Invitation
+        | LinkPurpose::Manage
+        | LinkPurpose::GatheringAnswer
+        | LinkPurpose::Survey => "answer",
     }
 }
 
@@ -205,6 +238,13 @@ async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<(
             seen.insert(purpose.as_str());
         }
     }
+    // The one with the seat was at the first gathering, and is asked about it.
+    street.was_there(0).await?;
+    let token = street.token(0, LinkPurpose::Survey).await?;
+    let (status, page) = street.house.page(&format!("/answer/{token}")).await?;
+    assert_eq!(status, 200, "{page}");
+    street.tells_of_its_own_only(0, &page);
+    seen.insert(LinkPurpose::Survey.as_str());
     for purpose in LinkPurpose::ALL {
         assert!(seen.contains(purpose.as_str()), "no page of {purpose:?} was looked at: {seen:?}");
     }
@@ -243,6 +283,7 @@ async fn a_token_serves_its_own_page_and_its_own_question_only(engine: Engine) -
         let own: &[&str] = match purpose {
             LinkPurpose::Invitation => &["accept", "decline"],
             LinkPurpose::Manage => &["withdraw"],
+            LinkPurpose::Survey => &["send"],
             LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
             LinkPurpose::Unsubscribe => &["unsubscribe", "resubscribe", "One-Click"],
         };

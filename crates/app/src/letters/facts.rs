@@ -1,5 +1,6 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
+mod asked;
 mod wanted;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -12,7 +13,7 @@ use varde_model::{
     cohort::Cohort,
     delivery::OutboxRow,
     enrolment::Enrolment,
-    gathering::{Attendance, Gathering},
+    gathering::Gathering,
     ids::{
         AccountId, CohortId, EnrolmentId, GatheringId, OrganisationId, PersonId, PolicyId, ProgrammeVersionId,
     },
@@ -28,6 +29,7 @@ use varde_persistence::{
 };
 
 use crate::{Ctx, Error, Result, post};
+use asked::Asked;
 use wanted::Wanted;
 
 /// The facts of a batch.
@@ -44,6 +46,7 @@ pub(super) struct Facts {
     links: HashMap<PersonId, Vec<Link>>,
     trust_contacts: HashMap<OrganisationId, Vec<Contact>>,
     answers: HashMap<(GatheringId, EnrolmentId), bool>,
+    pub(super) asked: Asked,
     /// Where places go on that were moved, of those that rows of the batch say were left.
     moved_to: HashMap<EnrolmentId, Enrolment>,
     /// The keys of calendar letters that went out, of those that rows of the batch follow.
@@ -84,6 +87,7 @@ impl Facts {
         if rows.iter().any(|row| tells_of_a_move(row.request.letter)) {
             self.follow_moves(ctx, org, &places, &mut wanted.cohorts).await?;
         }
+        self.asked.fetch(ctx, org, &wanted.surveys, &mut wanted.cohorts).await?;
         let ids: Vec<CohortId> = wanted.cohorts.into_iter().collect();
         self.fetch_cohorts(ctx, org, &ids, &mut wanted.accounts).await?;
         let ids: Vec<AccountId> = wanted.accounts.into_iter().collect();
@@ -252,6 +256,7 @@ impl Facts {
     fn cohort_of(&self, row: &OutboxRow) -> Option<&Cohort> {
         match row.request.about {
             About::Cohort { cohort } => self.cohorts.get(&cohort),
+            About::Survey { survey } => self.cohorts.get(&self.asked.survey(survey)?.cohort),
             About::Enrolment { enrolment } | About::Gathering { enrolment, .. } => {
                 self.cohorts.get(&self.enrolments.get(&enrolment)?.cohort)
             }
@@ -388,9 +393,4 @@ pub(super) fn gathering_facts(
             })
             .collect(),
     }
-}
-
-/// Attendance that counts, by gathering.
-pub(super) fn of_enrolment(records: &[Attendance], enrolment: EnrolmentId) -> Vec<&Attendance> {
-    records.iter().filter(|record| record.enrolment == enrolment).collect()
 }

@@ -22,7 +22,7 @@ use varde_model::{
 use varde_persistence::{appointments, enrolments, gatherings};
 
 use super::{
-    facts::{Facts, gathering_facts, of_enrolment},
+    facts::{Facts, gathering_facts},
     line_managers,
 };
 use crate::{Ctx, Result, enrolments::place_in_line, post};
@@ -186,14 +186,14 @@ async fn completed(
     let meetings: Vec<&Gathering> = facts.gatherings(cohort.id).iter().filter(|g| !g.cancelled).collect();
     let ids: Vec<GatheringId> = meetings.iter().map(|gathering| gathering.id).collect();
     let records = gatherings::attendance(ctx.store(), row.organisation, &ids).await?;
-    let own = of_enrolment(&records, place.id);
+    let own: Vec<_> = records.iter().filter(|record| record.enrolment == place.id).collect();
     let held = |gathering: &&Gathering| {
         let record = own.iter().find(|record| record.gathering == gathering.id);
         programme.held(gathering.position, record.map_or(Presence::Absent, |record| record.presence))
     };
     let held: Vec<Held<'_>> = meetings.iter().map(held).collect();
     let rule = &programme.completion;
-    let there = held.iter().filter(|h| matches!(h.presence, Presence::Present | Presence::Partly)).count();
+    let there = held.iter().filter(|h| h.presence.was_there()).count();
     let partly = held.iter().any(|h| h.presence == Presence::Partly);
     let told = facts.cohort_facts(cohort, place.version, locale);
     // A result that was corrected before its letter went out has a letter of its own.

@@ -6,6 +6,7 @@ mod gatherings;
 mod inputs;
 mod mutations;
 mod queries;
+mod records;
 mod types;
 mod upsert;
 

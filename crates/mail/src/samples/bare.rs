@@ -98,6 +98,14 @@ fn bare(letter: Letter) -> Letter {
             missed_modules: vec![],
             ..l
         }),
+        Letter::SurveyRequest(l) => Letter::SurveyRequest(SurveyRequest {
+            cohort: cohort(l.cohort),
+            topic: SurveyTopic::Cohort,
+            ..l
+        }),
+        Letter::SurveyReminder(l) => {
+            Letter::SurveyReminder(SurveyRequest { cohort: cohort(l.cohort), ..l })
+        }
         Letter::WelcomeNewLeader(l) => {
             Letter::WelcomeNewLeader(WelcomeNewLeader { next_cohort: None, coordinators: vec![], ..l })
         }

@@ -1,8 +1,10 @@
 //! What the files must hold beyond their shape.
 
 mod reference;
+mod survey;
 
 pub(super) use reference::{levels, requirements, responsibilities};
+pub(super) use survey::{evaluation, survey};
 
 use super::{CatalogueFault, Domain, DomainText, GatheringTemplate, Programme, Texts, source::Source};
 use crate::reminders::{LocalHour, ReminderPolicy};

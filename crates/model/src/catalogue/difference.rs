@@ -16,7 +16,7 @@ pub struct Difference {
 }
 
 /// The parts of a programme in the order of its file.
-const PARTS: [&str; 14] = [
+const PARTS: [&str; 15] = [
     "key",
     "family",
     "title",
@@ -29,6 +29,7 @@ const PARTS: [&str; 14] = [
     "automatic",
     "seats",
     "completion",
+    "evaluation",
     "module",
     "gathering",
 ];

@@ -8,7 +8,7 @@ macro_rules! files {
     };
 }
 
-pub(crate) const FILES: [(&str, &str); 15] = files![
+pub(crate) const FILES: [(&str, &str); 18] = files![
     "domains.toml",
     "programmes/onboarding.toml",
     "reminders/onboarding.toml",
@@ -24,6 +24,9 @@ pub(crate) const FILES: [(&str, &str); 15] = files![
     "reminders/new_leader_development.toml",
     "programmes/mobilisation.toml",
     "reminders/mobilisation.toml",
+    "surveys/gathering_evaluation.toml",
+    "surveys/cohort_evaluation.toml",
+    "surveys/leader_group_standing.toml",
 ];
 
 pub(crate) fn catalogue() -> Catalogue {

@@ -76,6 +76,10 @@ kinds! {
     CohortCompleted = "cohort_completed",
     /// The course is not completed.
     CohortNotCompleted = "cohort_not_completed",
+    /// A survey is to be answered.
+    SurveyRequest = "survey_request",
+    /// The survey waits for an answer.
+    SurveyReminder = "survey_reminder",
     /// Welcome in the leading role.
     WelcomeNewLeader = "welcome_new_leader",
     /// A leader of yours starts.
@@ -100,6 +104,8 @@ impl LetterKind {
             self,
             LetterKind::InvitationReminder
                 | LetterKind::GatheringReminder
+                | LetterKind::SurveyRequest
+                | LetterKind::SurveyReminder
                 | LetterKind::WelcomeNewLeader
                 | LetterKind::LineManagerNotice
                 | LetterKind::LineManagerUpdate

@@ -208,6 +208,8 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::CohortCancelled
         | LetterKind::CohortCompleted
         | LetterKind::CohortNotCompleted
+        | LetterKind::SurveyRequest
+        | LetterKind::SurveyReminder
         | LetterKind::LineManagerUpdate
         | LetterKind::CoordinatorNewLeaders
         | LetterKind::DailyDigest => None,

@@ -10,7 +10,7 @@ use varde_model::gathering::Presence;
 
 use super::{
     Gathering,
-    types::{AttendanceRecord, GatheringReply},
+    records::{AttendanceRecord, GatheringReply},
 };
 use crate::schema::{
     Caller, UserError,

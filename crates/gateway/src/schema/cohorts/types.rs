@@ -3,19 +3,23 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use futures_util::future::try_join_all;
-use varde_model::{cohort, gathering};
+use varde_model::{cohort, gathering, survey::SurveySubject};
 
-use super::blocks::GatheringBlock;
+use super::{
+    blocks::GatheringBlock,
+    records::{AttendanceRecord, GatheringReply},
+};
 use crate::{
     relay,
     schema::{
         Caller,
-        enrolments::{Enrolment, EnrolmentConnection},
+        enrolments::EnrolmentConnection,
         errors::{bad_page, whole},
-        labels::{CohortStateLabel, EnrolmentStateLabel, PresenceLabel},
-        loaders::{AnswersOf, AttendanceOf, EnrolmentsOf, GatheringsOf, Loaders},
+        labels::{CohortStateLabel, EnrolmentStateLabel},
+        loaders::{AnswersOf, AttendanceOf, EnrolmentsOf, GatheringsOf, Loaders, SurveyAbout},
         reminders::Texts,
         scalars::{LocalDate, LocalTime},
+        surveys::Survey,
     },
 };
 
@@ -174,6 +178,11 @@ impl Cohort {
         Ok(everyone.iter().filter(|e| e.state == varde_model::enrolment::EnrolmentState::Waiting).count())
     }
 
+    /// What those who took part thought of the whole of it (evaluering); null before it is completed.
+    async fn evaluation(&self, context: &Context<'_>) -> async_graphql::Result<Option<Survey>> {
+        survey(context, SurveySubject::Cohort(self.0.id)).await
+    }
+
     /// The places in it (deltakelser): those in line in the order of the line, the others by when they were made.
     async fn enrolments(
         &self,
@@ -194,6 +203,11 @@ impl Cohort {
     }
 }
 
+async fn survey(context: &Context<'_>, about: SurveySubject) -> async_graphql::Result<Option<Survey>> {
+    let loaders = context.data_unchecked::<Loaders>();
+    Ok(whole(context, loaders.one(SurveyAbout(about)).await)?.map(Survey::from))
+}
+
 async fn everyone(
     context: &Context<'_>,
     id: varde_model::ids::CohortId,
@@ -209,64 +223,6 @@ pub struct Gathering(pub(crate) gathering::Gathering);
 impl From<gathering::Gathering> for Gathering {
     fn from(gathering: gathering::Gathering) -> Self {
         Self(gathering)
-    }
-}
-
-/// Whether a leader comes to a gathering.
-#[derive(Debug, Clone, SimpleObject)]
-#[graphql(complex)]
-pub struct GatheringReply {
-    /// True when the leader comes.
-    coming: bool,
-    /// When it was said.
-    answered_at: DateTime<Utc>,
-    #[graphql(skip)]
-    enrolment: varde_model::ids::EnrolmentId,
-}
-
-impl From<gathering::GatheringAnswer> for GatheringReply {
-    fn from(answer: gathering::GatheringAnswer) -> Self {
-        Self { coming: answer.coming, answered_at: answer.answered_at, enrolment: answer.enrolment }
-    }
-}
-
-#[async_graphql::ComplexObject]
-impl GatheringReply {
-    /// The leader's place.
-    async fn enrolment(&self, context: &Context<'_>) -> async_graphql::Result<Option<Enrolment>> {
-        let loaders = context.data_unchecked::<Loaders>();
-        Ok(whole(context, loaders.one(self.enrolment).await)?.map(Enrolment::from))
-    }
-}
-
-/// A leader's recorded attendance at a gathering (oppmøte).
-#[derive(Debug, Clone, SimpleObject)]
-#[graphql(complex)]
-pub struct AttendanceRecord {
-    /// How much of it.
-    presence: PresenceLabel,
-    /// When it was recorded last.
-    recorded_at: DateTime<Utc>,
-    #[graphql(skip)]
-    enrolment: varde_model::ids::EnrolmentId,
-}
-
-impl From<gathering::Attendance> for AttendanceRecord {
-    fn from(record: gathering::Attendance) -> Self {
-        Self {
-            presence: record.presence.into(),
-            recorded_at: record.recorded_at,
-            enrolment: record.enrolment,
-        }
-    }
-}
-
-#[async_graphql::ComplexObject]
-impl AttendanceRecord {
-    /// The leader's place.
-    async fn enrolment(&self, context: &Context<'_>) -> async_graphql::Result<Option<Enrolment>> {
-        let loaders = context.data_unchecked::<Loaders>();
-        Ok(whole(context, loaders.one(self.enrolment).await)?.map(Enrolment::from))
     }
 }
 
@@ -380,6 +336,11 @@ impl Gathering {
         let loaders = context.data_unchecked::<Loaders>();
         let records = whole(context, loaders.one(AttendanceOf(self.0.id)).await)?.unwrap_or_default();
         Ok(records.into_iter().map(AttendanceRecord::from).collect())
+    }
+
+    /// What those who were there thought (evaluering); null before they are asked.
+    async fn evaluation(&self, context: &Context<'_>) -> async_graphql::Result<Option<Survey>> {
+        survey(context, SurveySubject::Gathering(self.0.id)).await
     }
 
     /// The cohort that meets.

@@ -136,6 +136,7 @@ pub(crate) fn about_id(about: &About) -> ID {
         About::Gathering { gathering, .. } => relay::encode("Gathering", gathering.0),
         About::Cohort { cohort } => relay::encode("Cohort", cohort.0),
         About::Operation { operation } => relay::encode("Operation", operation.0),
+        About::Survey { survey } => relay::encode("Survey", survey.0),
     }
 }
 

@@ -1,0 +1,9 @@
+//! Surveys: what those who took part thought, as soon as it may be shown.
+
+mod mutations;
+mod queries;
+mod types;
+
+pub use mutations::SurveyMutation;
+pub use queries::SurveyQuery;
+pub use types::{MySurvey, Survey};
