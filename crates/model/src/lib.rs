@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod eligibility;
 pub mod enrolment;
 pub mod gathering;
+pub mod holding;
 pub mod holidays;
 pub mod hr;
 pub mod ids;

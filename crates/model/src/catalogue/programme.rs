@@ -176,7 +176,7 @@ pub struct Seats {
     pub capacity: u32,
     /// Calendar days that an invited leader has to answer.
     pub answer_days: u32,
-    /// Hours that a freed seat is held for the one it is offered to.
+    /// Hours that a freed seat is held for the one it is offered to, at least: a hold ends while people are at work.
     pub hold_hours: u32,
     /// Hours before the first gathering after which no seat is offered any more.
     pub cutoff_hours: u32,

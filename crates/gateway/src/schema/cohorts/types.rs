@@ -132,7 +132,7 @@ impl Cohort {
         self.0.answer_days
     }
 
-    /// Hours that a freed seat is held for the one it is offered to.
+    /// Hours that a freed seat is held for the one it is offered to, and on to the next working time where they end outside it.
     async fn hold_hours(&self) -> u32 {
         self.0.hold_hours
     }
