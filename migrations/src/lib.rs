@@ -16,6 +16,7 @@ mod m0002_people;
 mod m0003_accounts;
 mod m0004_work;
 mod m0005_programmes;
+mod m0007_leader_groups;
 mod m0008_surveys;
 
 /// The migrations in their order.
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_accounts::Migration),
             Box::new(m0004_work::Migration),
             Box::new(m0005_programmes::Migration),
+            Box::new(m0007_leader_groups::Migration),
             Box::new(m0008_surveys::Migration),
         ]
     }

@@ -3,6 +3,7 @@
 mod close;
 mod create;
 mod day;
+mod days;
 mod deadlines;
 pub(crate) mod desk;
 mod edit;

@@ -3,13 +3,16 @@
 use varde_model::{
     cohort::CohortState,
     enrolment::{Enrolment, EnrolmentState},
+    groups::GroupState,
     ids::{CohortId, GatheringId, OrganisationId},
     local_time::Zoned,
     reminders::{Condition, ReminderPolicy},
     state_reason::StateReason,
     work::About,
 };
-use varde_persistence::{Conn, appointments, cohorts, enrolments, gatherings, organisations, programmes};
+use varde_persistence::{
+    Conn, appointments, cohorts, enrolments, gatherings, groups, organisations, programmes,
+};
 
 use crate::{Ctx, Result, register::Register};
 
@@ -82,8 +85,18 @@ pub(crate) async fn ask(
             }
             Ok(Ok(()))
         }
+        About::LeaderGroup { group } => {
+            let Some(found) = groups::find(conn, org, *group).await? else {
+                return Ok(Err(StateReason::SubjectGone));
+            };
+            if !is_live(conn, org, found.cohort).await? {
+                return Ok(Err(StateReason::CohortNotRunning));
+            }
+            let answered = policy.condition == Condition::Unanswered && found.state != GroupState::Invited;
+            Ok(if answered { Err(StateReason::Answered) } else { Ok(()) })
+        }
         // No rule of reminding is about these.
-        About::Operation { .. } | About::Survey { .. } => Ok(Ok(())),
+        About::Operation { .. } | About::FollowUp { .. } | About::Survey { .. } => Ok(Ok(())),
     }
 }
 

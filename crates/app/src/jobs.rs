@@ -13,7 +13,9 @@ use varde_model::{
     timers::{Timer, TimerState},
     work::{About, Job, Recipient},
 };
-use varde_persistence::{Conn, Tx, cohorts, enrolments, gatherings, organisations, programmes, timers};
+use varde_persistence::{
+    Conn, Tx, cohorts, enrolments, gatherings, groups, organisations, programmes, timers,
+};
 
 use crate::{
     Ctx, Error, Result,
@@ -74,6 +76,11 @@ async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
         Job::StartCohort { cohort } => {
             cohorts::lock(tx, org, *cohort).await?;
         }
+        Job::LapseGroup { group } | Job::FollowUp { group, .. } => {
+            if let Some(found) = groups::find(tx, org, *group).await? {
+                cohorts::lock(tx, org, found.cohort).await?;
+            }
+        }
         Job::Evaluate { gathering } => {
             if let Some(found) = gatherings::find(tx, org, *gathering).await? {
                 cohorts::lock(tx, org, found.cohort).await?;
@@ -115,6 +122,10 @@ async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
         Job::Evaluate { gathering } => surveys::evaluate(ctx, tx, org, *gathering).await,
         Job::RemindOfSurvey { survey } => surveys::remind(ctx, tx, org, *survey).await,
         Job::CloseSurvey { survey } => surveys::close(ctx, tx, org, *survey).await,
+        Job::LapseGroup { group } => crate::groups::lapse(ctx, tx, org, *group).await,
+        Job::FollowUp { group, month, step } => {
+            crate::groups::follow_up(ctx, tx, org, (*group, *month), *step).await
+        }
     }
 }
 
@@ -172,6 +183,9 @@ async fn link_until(
     match (link_purpose(policy.letter), about) {
         (Some(LinkPurpose::Invitation), About::Enrolment { enrolment }) => {
             Ok(enrolments::find(conn, org, *enrolment).await?.and_then(|found| found.answer_by))
+        }
+        (Some(LinkPurpose::GroupInvitation), About::LeaderGroup { group }) => {
+            Ok(groups::find(conn, org, *group).await?.and_then(|found| found.answer_by))
         }
         (Some(LinkPurpose::GatheringAnswer), About::Gathering { gathering, .. }) => {
             Ok(gatherings::find(conn, org, *gathering).await?.map(|found| found.starts_at))

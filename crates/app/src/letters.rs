@@ -2,6 +2,7 @@
 
 mod coordinators;
 mod facts;
+mod groups;
 mod leaders;
 mod line_managers;
 mod surveys;
@@ -69,6 +70,12 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
                 leaders::about_gathering(ctx, facts, row, gathering, enrolment, head.locale)
             }
             About::Survey { survey } => surveys::request(ctx, facts, row, survey, head.locale),
+            About::LeaderGroup { group } => {
+                groups::invitation(ctx, facts, row, group, head.locale).await?
+            }
+            About::FollowUp { group, month } => {
+                groups::follow_up(ctx, facts, row, (group, month), head.locale).await?
+            }
             _ => Err(StateReason::NoSuchLetter),
         },
     };

@@ -17,6 +17,7 @@ pub mod contacts;
 mod context;
 pub mod eligibility;
 pub mod enrolments;
+pub mod groups;
 pub mod hr_import;
 mod id_order;
 pub mod idempotency;

@@ -139,6 +139,10 @@ pub(crate) const fn link_purpose(letter: LetterKind) -> Option<LinkPurpose> {
         | LetterKind::InvitationReminder
         | LetterKind::SeatOffered
         | LetterKind::SeatOfferReminder => Some(LinkPurpose::Invitation),
+        LetterKind::GroupInvitation | LetterKind::GroupInvitationReminder => {
+            Some(LinkPurpose::GroupInvitation)
+        }
+        LetterKind::FollowUpRequest | LetterKind::FollowUpReminder => Some(LinkPurpose::FollowUp),
         LetterKind::WaitingListConfirmed | LetterKind::EnrolmentConfirmed | LetterKind::EnrolmentMoved => {
             Some(LinkPurpose::Manage)
         }

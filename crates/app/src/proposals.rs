@@ -160,6 +160,7 @@ pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Acto
                     reason: None,
                     overridden: false,
                     moved_from: None,
+                    group: None,
                     version: 1,
                 };
                 crate::enrolments::propose(&desk, &enrolment).await?;

@@ -6,6 +6,7 @@ pub mod cohorts;
 pub mod directory;
 pub mod enrolments;
 mod errors;
+pub mod groups;
 pub mod imports;
 mod keys;
 mod labels;
@@ -77,12 +78,13 @@ pub struct AskedOfCohorts(
     enrolments::EligibilityQuery,
     pages::RosterQuery,
     surveys::SurveyQuery,
+    groups::LeaderGroupQuery,
 );
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(DoneToAccounts, DoneToTheTrust, DoneToCohorts);
+pub struct Mutation(DoneToAccounts, DoneToTheTrust, DoneToCohorts, DoneToGroups);
 
 /// Signing in, and an administrator's work.
 #[derive(MergedObject, Default)]
@@ -116,6 +118,10 @@ pub struct DoneToCohorts(
     enrolments::MoveMutation,
     surveys::SurveyMutation,
 );
+
+/// Leader groups that take part in cohorts as one.
+#[derive(MergedObject, Default)]
+pub struct DoneToGroups(groups::LeaderGroupMutation, groups::MeasureMutation, groups::OwnGroupMutation);
 
 /// Everything that can be subscribed to.
 pub type Subscription = imports::OperationSubscription;

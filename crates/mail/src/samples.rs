@@ -1,6 +1,7 @@
 //! One letter of each kind from the fictional trust Fjordheim: what checks, snapshots and previews render.
 
 mod bare;
+mod groups;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -238,6 +239,11 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
             Letter::SurveyRequest(survey_request(cohort, topic))
         }
         LetterKind::SurveyReminder => Letter::SurveyReminder(survey_request(cohort, SurveyTopic::Cohort)),
+        LetterKind::GroupInvitation => Letter::GroupInvitation(groups::invitation(locale)),
+        LetterKind::GroupInvitationReminder => Letter::GroupInvitationReminder(groups::invitation(locale)),
+        LetterKind::FollowUpRequest => Letter::FollowUpRequest(groups::asked(locale)),
+        LetterKind::FollowUpReminder => Letter::FollowUpReminder(groups::asked(locale)),
+        LetterKind::CoordinatorFollowUpOverdue => Letter::CoordinatorFollowUpOverdue(groups::overdue(locale)),
         LetterKind::WelcomeNewLeader => Letter::WelcomeNewLeader(WelcomeNewLeader {
             unit_name: "Kirurgisk sengepost 2".into(),
             appointed_from: date(1),

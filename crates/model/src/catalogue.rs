@@ -9,6 +9,7 @@ mod completion;
 mod difference;
 mod domain;
 mod fault;
+mod groups;
 mod parse;
 mod programme;
 mod reference;
@@ -25,6 +26,7 @@ pub use completion::{Attended, Completion, CompletionRule, Held, PartlyCounts, a
 pub use difference::Difference;
 pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;
+pub use groups::GroupRule;
 pub use programme::{
     Audience, AutomaticOffer, BlockTemplate, Family, GatheringTemplate, Module, Programme, Seats,
 };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CohortId, EnrolmentId, PersonId};
+use crate::ids::{CohortId, EnrolmentId, LeaderGroupId, PersonId};
 
 /// Where a leader stands with a cohort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -59,6 +59,8 @@ pub enum EnrolmentEvent {
     Miss,
     /// The cohort ends before the leader's turn came.
     Cancel,
+    /// The leader group that she or he belongs to takes part: a seat, as everybody of it gets one.
+    Admit,
     /// Moved back into a cohort out of which she or he was moved before anybody was told.
     Propose,
 }
@@ -110,7 +112,7 @@ impl EnrolmentState {
                 | Self::Declined
                 | Self::Lapsed
                 | Self::Withdrawn,
-                E::Override,
+                E::Override | E::Admit,
             ) => Some(Self::Enrolled),
             (Self::Enrolled | Self::NotCompleted, E::Complete) => Some(Self::Completed),
             (Self::Enrolled | Self::Completed, E::Miss) => Some(Self::NotCompleted),
@@ -179,7 +181,7 @@ impl EnrolmentState {
 
 impl EnrolmentEvent {
     /// Every event.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Invite,
         Self::Seat,
         Self::Queue,
@@ -192,6 +194,7 @@ impl EnrolmentEvent {
         Self::Miss,
         Self::Cancel,
         Self::Propose,
+        Self::Admit,
     ];
 }
 
@@ -218,6 +221,8 @@ pub struct Enrolment {
     pub overridden: bool,
     /// The cohort from which a coordinator moved the leader here.
     pub moved_from: Option<CohortId>,
+    /// The leader group with which the leader takes part, where it is one that enrols.
+    pub group: Option<LeaderGroupId>,
     /// Counts the changes; an edit states the one it saw.
     pub version: u32,
 }
@@ -315,6 +320,7 @@ mod tests {
             reason: None,
             overridden: false,
             moved_from: from.map(|cohort| uuid::Uuid::from_u128(cohort).into()),
+            group: None,
             version: 1,
         };
         let goes_on = |own: &[Enrolment], at: usize| own[at].goes_on_in(own).map(|to| to.id);

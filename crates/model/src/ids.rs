@@ -59,6 +59,10 @@ ids! {
     GatheringId
     /// A person's place in a cohort.
     EnrolmentId
+    /// A leader group in a cohort.
+    LeaderGroupId
+    /// A benefit or a measure that a leader group has agreed on.
+    MeasureId
     /// Something that falls due: a reminder or a job.
     TimerId
     /// A mail on its way; its Message-ID is made from it.

@@ -5,12 +5,14 @@
 
 mod coordinators;
 mod facts;
+mod groups;
 mod kind;
 mod reach;
 mod surveys;
 
 pub use coordinators::*;
 pub use facts::*;
+pub use groups::*;
 pub use kind::{LetterKind, UnknownLetterKind};
 pub use reach::Unreached;
 pub use surveys::{SurveyRequest, SurveyTopic};
@@ -65,6 +67,14 @@ pub enum Letter {
     SurveyRequest(SurveyRequest),
     /// The survey has not been answered and is still open.
     SurveyReminder(SurveyRequest),
+    /// A leader is asked to take part with the whole leader group.
+    GroupInvitation(GroupInvitation),
+    /// That invitation has not been answered and its deadline draws near.
+    GroupInvitationReminder(GroupInvitation),
+    /// How does it stand with what the leader group agreed on?
+    FollowUpRequest(FollowUpAsked),
+    /// That has not been answered for a week.
+    FollowUpReminder(FollowUpAsked),
     /// Welcome in the leading role, counted from the appointment.
     WelcomeNewLeader(WelcomeNewLeader),
     /// To the line manager: a leader of yours starts a programme.
@@ -75,6 +85,8 @@ pub enum Letter {
     CoordinatorNewLeaders(CoordinatorNewLeaders),
     /// To the coordinators: the cohort is over and attendance is not recorded for all.
     CoordinatorAttendanceMissing(CoordinatorAttendanceMissing),
+    /// To the coordinators: who has not told how what was agreed on stands.
+    CoordinatorFollowUpOverdue(CoordinatorFollowUpOverdue),
     /// To the coordinators: what happened in the cohort on a day.
     CoordinatorNews(CoordinatorNews),
     /// What could wait, gathered into one mail a day.
@@ -107,6 +119,11 @@ impl Letter {
             Letter::CohortNotCompleted(_) => LetterKind::CohortNotCompleted,
             Letter::SurveyRequest(_) => LetterKind::SurveyRequest,
             Letter::SurveyReminder(_) => LetterKind::SurveyReminder,
+            Letter::GroupInvitation(_) => LetterKind::GroupInvitation,
+            Letter::GroupInvitationReminder(_) => LetterKind::GroupInvitationReminder,
+            Letter::FollowUpRequest(_) => LetterKind::FollowUpRequest,
+            Letter::FollowUpReminder(_) => LetterKind::FollowUpReminder,
+            Letter::CoordinatorFollowUpOverdue(_) => LetterKind::CoordinatorFollowUpOverdue,
             Letter::WelcomeNewLeader(_) => LetterKind::WelcomeNewLeader,
             Letter::LineManagerNotice(_) => LetterKind::LineManagerNotice,
             Letter::LineManagerUpdate(_) => LetterKind::LineManagerUpdate,

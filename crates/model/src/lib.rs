@@ -10,6 +10,7 @@ pub mod eligibility;
 pub mod enrolment;
 pub mod gathering;
 pub mod holding;
+pub mod groups;
 pub mod holidays;
 pub mod hr;
 pub mod ids;

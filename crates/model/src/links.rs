@@ -19,6 +19,10 @@ names! {
         GatheringAnswer = "gathering_answer",
         /// Answer a survey; later, see its figures.
         Survey = "survey",
+        /// Say yes or no on behalf of a leader group.
+        GroupInvitation = "group_invitation",
+        /// Tell how what was agreed on stands.
+        FollowUp = "follow_up",
         /// Have no more of the mails that are not mandatory.
         Unsubscribe = "unsubscribe",
     }
@@ -102,5 +106,7 @@ pub fn subject_key(subject: Option<&About>) -> String {
         Some(About::Cohort { cohort }) => format!("cohort {cohort}"),
         Some(About::Operation { operation }) => format!("operation {operation}"),
         Some(About::Survey { survey }) => format!("survey {survey}"),
+        Some(About::LeaderGroup { group }) => format!("leader_group {group}"),
+        Some(About::FollowUp { group, month }) => format!("follow_up {group} {month}"),
     }
 }

@@ -122,6 +122,8 @@ impl Job {
             Job::RemindOfSurvey { .. } => "remind_of_survey",
             Job::CloseSurvey { .. } => "close_survey",
             Job::StartCohort { .. } => "start_cohort",
+            Job::LapseGroup { .. } => "lapse_group",
+            Job::FollowUp { .. } => "follow_up",
         }
     }
 

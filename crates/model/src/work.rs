@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    groups::FollowUpStep,
     ids::{
-        AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, OperationId, PersonId, PolicyId, SurveyId,
+        AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, OperationId, PersonId,
+        PolicyId, SurveyId,
     },
     letter::LetterKind,
 };
@@ -57,6 +59,20 @@ pub enum Job {
         /// The cohort.
         cohort: CohortId,
     },
+    /// A leader group's time to answer has run out.
+    LapseGroup {
+        /// The invited group.
+        group: LeaderGroupId,
+    },
+    /// One step of following up what a leader group agreed on.
+    FollowUp {
+        /// The group.
+        group: LeaderGroupId,
+        /// Months after its last gathering.
+        month: u32,
+        /// What is to be done.
+        step: FollowUpStep,
+    },
 }
 
 /// The thing that a timer or a letter is about.
@@ -94,6 +110,18 @@ pub enum About {
     Survey {
         /// Its id.
         survey: SurveyId,
+    },
+    /// A leader group in a cohort.
+    LeaderGroup {
+        /// Its id.
+        group: LeaderGroupId,
+    },
+    /// How what a leader group agreed on stands, some months after its last gathering.
+    FollowUp {
+        /// The group.
+        group: LeaderGroupId,
+        /// How many months.
+        month: u32,
     },
 }
 

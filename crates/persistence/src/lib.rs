@@ -12,6 +12,7 @@ pub mod enrolments;
 mod entity;
 mod error;
 pub mod gatherings;
+pub mod groups;
 pub mod idempotency;
 pub mod installation;
 pub mod links;

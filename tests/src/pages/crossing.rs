@@ -204,6 +204,8 @@ const fn kind(purpose: LinkPurpose) -> LinkKind {
         LinkPurpose::Invitation
         | LinkPurpose::Manage
         | LinkPurpose::GatheringAnswer
+        | LinkPurpose::GroupInvitation
+        | LinkPurpose::FollowUp
         | LinkPurpose::Survey => LinkKind::Answer,
     }
 }
@@ -214,6 +216,8 @@ const fn page_of(purpose: LinkPurpose) -> &'static str {
         LinkPurpose::Invitation
         | LinkPurpose::Manage
         | LinkPurpose::GatheringAnswer
+        | LinkPurpose::GroupInvitation
+        | LinkPurpose::FollowUp
         | LinkPurpose::Survey => "answer",
     }
 }
@@ -283,7 +287,8 @@ async fn a_token_serves_its_own_page_and_its_own_question_only(engine: Engine) -
         let own: &[&str] = match purpose {
             LinkPurpose::Invitation => &["accept", "decline"],
             LinkPurpose::Manage => &["withdraw"],
-            LinkPurpose::Survey => &["send"],
+            LinkPurpose::GroupInvitation => &["accept", "decline"],
+            LinkPurpose::FollowUp | LinkPurpose::Survey => &["send"],
             LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
             LinkPurpose::Unsubscribe => &["unsubscribe", "resubscribe", "One-Click"],
         };

@@ -39,6 +39,7 @@ impl Desk<'_> {
     /// Brings a lapsed answer back: to a seat if one is free and nobody waits, else to the line, at the place held
     /// before if there was one.
     pub(crate) async fn reinstate(&mut self, enrolment: &mut Enrolment, reason: Option<&str>) -> Result<()> {
+        self.must_be_single(enrolment)?;
         self.must_be_live()?;
         self.must_be_employed(enrolment.person).await?;
         if enrolment.state != EnrolmentState::Lapsed {

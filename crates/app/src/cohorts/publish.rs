@@ -51,6 +51,7 @@ pub async fn publish(
             Some(why) => desk.leave_out(enrolment, why).await?,
         }
     }
+    desk.invite_groups().await?;
     reminders::replan_cohort(&mut desk).await?;
     let changed = desk.outcome();
     super::settle(ctx, right.org(), tx, dry_run, &changed.kept(None)).await?;

@@ -89,6 +89,7 @@ pub async fn move_to(ctx: &Ctx, right: &Coordinator, input: &MoveEnrolment) -> R
     if input.version.is_some_and(|seen| seen != former.version) {
         return Err(Refusal::new(Code::Conflict).into());
     }
+    old.must_be_single(&former)?;
     let stood = former.state;
     must_be_movable(&old, &new, &former)?;
     let mut place = place_in(&new, &former).await?;
@@ -187,6 +188,7 @@ async fn place_in(new: &Desk<'_>, former: &Enrolment) -> Result<Enrolment> {
             reason: former.reason.clone(),
             overridden: false,
             moved_from: Some(former.cohort),
+            group: None,
             version: 0,
         }),
     }

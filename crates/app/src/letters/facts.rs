@@ -1,23 +1,25 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
 mod asked;
+mod told;
 mod wanted;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use varde_auth::LinkKind;
 use varde_model::{
-    Locale,
     account::Account,
     catalogue::Programme,
     cohort::Cohort,
     delivery::OutboxRow,
     enrolment::Enrolment,
     gathering::Gathering,
+    groups::LeaderGroup,
     ids::{
-        AccountId, CohortId, EnrolmentId, GatheringId, OrganisationId, PersonId, PolicyId, ProgrammeVersionId,
+        AccountId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, OrganisationId, PersonId, PolicyId,
+        ProgrammeVersionId,
     },
-    letter::{BlockFacts, CohortFacts, Contact, GatheringFacts, Head, LetterKind, Unreached},
+    letter::{Contact, Head, LetterKind, Unreached},
     links::{Link, LinkPurpose},
     organisation::Organisation,
     people::Person,
@@ -25,11 +27,12 @@ use varde_model::{
     work::{About, Recipient},
 };
 use varde_persistence::{
-    accounts, cohorts, enrolments, gatherings, links, organisations, outbox, people, programmes,
+    accounts, cohorts, enrolments, gatherings, groups, links, organisations, outbox, people, programmes,
 };
 
 use crate::{Ctx, Error, Result, post};
 use asked::Asked;
+pub(super) use told::gathering_facts;
 use wanted::Wanted;
 
 /// The facts of a batch.
@@ -45,6 +48,7 @@ pub(super) struct Facts {
     gatherings: HashMap<CohortId, Vec<Gathering>>,
     links: HashMap<PersonId, Vec<Link>>,
     trust_contacts: HashMap<OrganisationId, Vec<Contact>>,
+    groups: HashMap<LeaderGroupId, LeaderGroup>,
     answers: HashMap<(GatheringId, EnrolmentId), bool>,
     pub(super) asked: Asked,
     /// Where places go on that were moved, of those that rows of the batch say were left.
@@ -77,6 +81,13 @@ impl Facts {
         }
         let mut wanted = Wanted::default();
         rows.iter().for_each(|row| wanted.note(row));
+        if !wanted.groups.is_empty() {
+            let ids: Vec<LeaderGroupId> = wanted.groups.iter().copied().collect();
+            for group in groups::find_many(store, org, &ids).await? {
+                wanted.cohorts.insert(group.cohort);
+                self.groups.insert(group.id, group);
+            }
+        }
         let places: Vec<EnrolmentId> = wanted.enrolments.into_iter().collect();
         for enrolment in enrolments::find_many(store, org, &places).await? {
             wanted.cohorts.insert(enrolment.cohort);
@@ -230,6 +241,10 @@ impl Facts {
         self.people.get(&id)
     }
 
+    pub(super) fn group(&self, id: LeaderGroupId) -> Option<&LeaderGroup> {
+        self.groups.get(&id)
+    }
+
     pub(super) fn cohort(&self, id: CohortId) -> Option<&Cohort> {
         self.cohorts.get(&id)
     }
@@ -260,11 +275,14 @@ impl Facts {
             About::Enrolment { enrolment } | About::Gathering { enrolment, .. } => {
                 self.cohorts.get(&self.enrolments.get(&enrolment)?.cohort)
             }
+            About::LeaderGroup { group } | About::FollowUp { group, .. } => {
+                self.cohorts.get(&self.groups.get(&group)?.cohort)
+            }
             _ => None,
         }
     }
 
-    fn contacts(&self, cohort: &Cohort) -> Vec<Contact> {
+    pub(super) fn contacts(&self, cohort: &Cohort) -> Vec<Contact> {
         cohort
             .coordinators
             .iter()
@@ -308,30 +326,6 @@ impl Facts {
         self.trust_contacts.get(&org).cloned().unwrap_or_default()
     }
 
-    /// A cohort as letters tell of it.
-    pub(super) fn cohort_facts(
-        &self,
-        cohort: &Cohort,
-        enrolment_version: u32,
-        locale: Locale,
-    ) -> CohortFacts {
-        let title = self.programme(cohort).map(|programme| programme.title.get(locale).to_owned());
-        CohortFacts {
-            programme_title: title.unwrap_or_else(|| cohort.title.clone()),
-            cohort_code: cohort.code.clone(),
-            cohort_title: cohort.title.clone(),
-            place: cohort.place.clone(),
-            link: cohort.link.clone(),
-            gatherings: self
-                .gatherings(cohort.id)
-                .iter()
-                .filter(|gathering| !gathering.cancelled)
-                .map(|gathering| gathering_facts(cohort, gathering, enrolment_version, locale))
-                .collect(),
-            coordinators: self.contacts(cohort),
-        }
-    }
-
     /// The page behind the letter's link; None where the link has run out or was taken back.
     pub(super) fn page(
         &self,
@@ -362,35 +356,5 @@ const fn reminded_of(row: &OutboxRow) -> Option<GatheringId> {
             About::Gathering { gathering, .. },
         ) => Some(gathering),
         _ => None,
-    }
-}
-
-/// A gathering as letters tell of it. The calendar's sequence counts the changes of the gathering and those of the
-/// leader's place, so that an entry that was removed can come back.
-pub(super) fn gathering_facts(
-    cohort: &Cohort,
-    gathering: &Gathering,
-    enrolment_version: u32,
-    locale: Locale,
-) -> GatheringFacts {
-    GatheringFacts {
-        id: gathering.id,
-        title: gathering.title.get(locale).to_owned(),
-        starts_at: gathering.starts_at,
-        ends_at: gathering.ends_at,
-        place: gathering.place.clone().or_else(|| cohort.place.clone()),
-        room: gathering.room.clone(),
-        link: gathering.link.clone().or_else(|| cohort.link.clone()),
-        sequence: gathering.sequence + enrolment_version,
-        blocks: gathering
-            .blocks
-            .iter()
-            .map(|block| BlockFacts {
-                starts: block.starts,
-                ends: block.ends,
-                title: block.title.get(locale).to_owned(),
-                speakers: block.speakers.iter().map(|speaker| speaker.get(locale).to_owned()).collect(),
-            })
-            .collect(),
     }
 }

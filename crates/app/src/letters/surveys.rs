@@ -39,7 +39,7 @@ pub(super) fn request(ctx: &Ctx, facts: &Facts, row: &OutboxRow, id: SurveyId, l
     };
     let page = facts.page(ctx, person, LinkPurpose::Survey, &row.request.about);
     let request = SurveyRequest {
-        cohort: facts.cohort_facts(cohort, 0, locale),
+        cohort: facts.cohort_facts(cohort, None, locale),
         topic,
         questions: survey.form.questions.len(),
         answer_url: page.ok_or(StateReason::SurveyClosed)?,

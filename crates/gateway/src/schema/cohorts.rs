@@ -4,9 +4,9 @@ mod attendance;
 mod blocks;
 mod gatherings;
 mod inputs;
+mod meeting;
 mod mutations;
 mod queries;
-mod records;
 mod types;
 mod upsert;
 
@@ -16,4 +16,5 @@ pub(crate) use blocks::theme_title;
 pub use gatherings::GatheringMutation;
 pub use mutations::CohortMutation;
 pub use queries::CohortQuery;
-pub use types::{Cohort, Gathering};
+pub use meeting::Gathering;
+pub use types::{Cohort, CohortCoordinator};

@@ -25,10 +25,11 @@ use varde_model::{
     delivery::OutboxRow,
     enrolment::Enrolment,
     gathering::{Attendance, Gathering, GatheringAnswer},
+    groups::{FollowUp, LeaderGroup, Measure, Member},
     ids::{
         AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId,
-        LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId,
-        SurveyId, TimerId, UnitId,
+        LeaderGroupId, LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ProgrammeVersionId,
+        ServiceTokenId, SurveyId, TimerId, UnitId,
     },
     organisation::ClosedDay,
     people::{Appointment, Employment, LineManager, LineManagerOverride, Person},
@@ -129,6 +130,18 @@ pub(crate) struct TreeOn(pub(crate) NaiveDate);
 /// The survey about something.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct SurveyAbout(pub(crate) SurveySubject);
+/// The leader groups of a cohort.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct GroupsOf(pub(crate) CohortId);
+/// Who belongs to a leader group, and who was left out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct MembersOf(pub(crate) LeaderGroupId);
+/// What a leader group agreed on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct MeasuresOf(pub(crate) LeaderGroupId);
+/// How that stood when it was followed up.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct FollowUpsOf(pub(crate) LeaderGroupId);
 /// Who was at a gathering.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AttendanceOf(pub(crate) GatheringId);
@@ -255,6 +268,23 @@ loads! {
         let dates = keys.iter().map(|key| key.0).collect();
         let all = varde_app::people::units_on_each(&b.ctx, &b.right, &dates).await?;
         all.into_iter().map(|(date, units)| (TreeOn(date), Tree::new(date, units))).collect()
+    };
+    LeaderGroupId => LeaderGroup, |b, keys| by(varde_app::groups::find_many(&b.ctx, &b.right, keys).await?, |g| g.id);
+    GroupsOf => Vec<LeaderGroup>, |b, keys| {
+        let ids: Vec<CohortId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::groups::of_cohorts(&b.ctx, &b.right, &ids).await?, |g| GroupsOf(g.cohort))
+    };
+    MembersOf => Vec<Member>, |b, keys| {
+        let ids: Vec<LeaderGroupId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::groups::members_of(&b.ctx, &b.right, &ids).await?, |m| MembersOf(m.group))
+    };
+    MeasuresOf => Vec<Measure>, |b, keys| {
+        let ids: Vec<LeaderGroupId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::groups::measures_of(&b.ctx, &b.right, &ids).await?, |m| MeasuresOf(m.group))
+    };
+    FollowUpsOf => Vec<FollowUp>, |b, keys| {
+        let ids: Vec<LeaderGroupId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::groups::follow_ups_of(&b.ctx, &b.right, &ids).await?, |f| FollowUpsOf(f.group))
     };
     AnswersOf => Vec<GatheringAnswer>, |b, keys| {
         let ids: Vec<GatheringId> = keys.iter().map(|key| key.0).collect();

@@ -4,8 +4,8 @@ use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use varde_model::ids::{
     AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId,
-    LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, SurveyId, TimerId,
-    UnitId,
+    LeaderGroupId, LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, SurveyId,
+    TimerId, UnitId,
 };
 
 use super::{
@@ -15,6 +15,7 @@ use super::{
     directory::{Appointment, LineManagerOverride, Unit},
     enrolments::{Enrolment, MyGathering, MyPlace},
     errors::whole,
+    groups::{LeaderGroup, MyLeaderGroup},
     imports::Operation,
     loaders::{Loaders, UnitToday, WholeAccount},
     mail_queue::Mail,
@@ -45,6 +46,10 @@ pub enum Node {
     MyPlace(MyPlace),
     /// A gathering of one's own cohort, for leaders.
     MyGathering(MyGathering),
+    /// A leader group in a cohort.
+    LeaderGroup(LeaderGroup),
+    /// A leader group that one belongs to, for its members.
+    MyLeaderGroup(MyLeaderGroup),
     /// A piece of longer work.
     Operation(Operation),
     /// A mail.
@@ -122,6 +127,7 @@ async fn of_the_trust(
         "Cohort" => loaders.one(CohortId(key)).await?.map(|cohort| Node::Cohort(cohort.into())),
         "Gathering" => loaders.one(GatheringId(key)).await?.map(|it| Node::Gathering(it.into())),
         "Enrolment" => loaders.one(EnrolmentId(key)).await?.map(|it| Node::Enrolment(it.into())),
+        "LeaderGroup" => loaders.one(LeaderGroupId(key)).await?.map(|it| Node::LeaderGroup(it.into())),
         "Person" => loaders.one(PersonId(key)).await?.map(|person| Node::Person(person.into())),
         "Unit" => loaders.one(UnitToday(UnitId(key))).await?.map(Node::Unit),
         "Operation" => loaders.one(OperationId(key)).await?.map(|it| Node::Operation(it.into())),
@@ -164,6 +170,11 @@ async fn own(
         "Survey" => {
             let mut own = varde_app::surveys::mine(&caller.ctx, &right).await?.into_iter();
             own.find(|own| own.figures.survey.id.0 == key).map(|own| Node::Survey(own.figures.into()))
+        }
+        "LeaderGroup" => {
+            let mut groups = own.groups(caller, &right).await?.iter();
+            let found = groups.find(|own| own.group.id.0 == key).cloned();
+            found.map(|own| Node::MyLeaderGroup(MyLeaderGroup::told(own, right.person())))
         }
         "Gathering" => {
             let has = |place: &&varde_app::enrolments::MyPlace| {

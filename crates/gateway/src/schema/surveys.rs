@@ -6,4 +6,5 @@ mod types;
 
 pub use mutations::SurveyMutation;
 pub use queries::SurveyQuery;
+pub(crate) use types::about;
 pub use types::{MySurvey, Survey};

@@ -1,5 +1,6 @@
 //! What the files must hold beyond their shape.
 
+mod groups;
 mod reference;
 mod survey;
 
@@ -76,6 +77,7 @@ pub(super) fn programme(
         });
     }
 
+    check.groups(programme);
     let seats = programme.seats;
     check.between("seats.capacity", seats.capacity, 1, 1000);
     check.between("seats.answer_days", seats.answer_days, 1, 90);

@@ -16,7 +16,7 @@ pub struct Difference {
 }
 
 /// The parts of a programme in the order of its file.
-const PARTS: [&str; 15] = [
+const PARTS: [&str; 16] = [
     "key",
     "family",
     "title",
@@ -27,6 +27,7 @@ const PARTS: [&str; 15] = [
     "fixed_teams",
     "audience",
     "automatic",
+    "groups",
     "seats",
     "completion",
     "evaluation",

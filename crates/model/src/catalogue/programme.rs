@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{CompletionRule, Domain, Evaluation, Held, Texts, Theme};
+use super::{CompletionRule, Domain, Evaluation, GroupRule, Held, Texts, Theme};
 use crate::{gathering::Presence, people::Level, reminders::LocalHour};
 
 /// A programme as the catalogue describes it. A cohort keeps the version on which it was opened.
@@ -37,6 +37,9 @@ pub struct Programme {
     /// Leaders whom it is offered to without anybody asking; without it, a coordinator invites.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub automatic: Option<AutomaticOffer>,
+    /// How leader groups take part, in a programme in which groups enrol as one; without it, leaders enrol one by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub groups: Option<GroupRule>,
     /// Seats and deadlines that a new cohort starts out with.
     pub seats: Seats,
     /// When it counts as completed.

@@ -80,6 +80,14 @@ kinds! {
     SurveyRequest = "survey_request",
     /// The survey waits for an answer.
     SurveyReminder = "survey_reminder",
+    /// A leader is asked to take part with the whole leader group.
+    GroupInvitation = "group_invitation",
+    /// That invitation waits for an answer.
+    GroupInvitationReminder = "group_invitation_reminder",
+    /// How does it stand with what the leader group agreed on?
+    FollowUpRequest = "follow_up_request",
+    /// That question waits for an answer.
+    FollowUpReminder = "follow_up_reminder",
     /// Welcome in the leading role.
     WelcomeNewLeader = "welcome_new_leader",
     /// A leader of yours starts.
@@ -90,6 +98,8 @@ kinds! {
     CoordinatorNewLeaders = "coordinator_new_leaders",
     /// Attendance is not recorded.
     CoordinatorAttendanceMissing = "coordinator_attendance_missing",
+    /// To coordinators: who has not told how what was agreed on stands.
+    CoordinatorFollowUpOverdue = "coordinator_follow_up_overdue",
     /// To coordinators: what happened in a cohort.
     CoordinatorNews = "coordinator_news",
     /// What could wait.
@@ -103,6 +113,9 @@ impl LetterKind {
         !matches!(
             self,
             LetterKind::InvitationReminder
+                | LetterKind::GroupInvitationReminder
+                | LetterKind::FollowUpReminder
+                | LetterKind::CoordinatorFollowUpOverdue
                 | LetterKind::GatheringReminder
                 | LetterKind::SurveyRequest
                 | LetterKind::SurveyReminder

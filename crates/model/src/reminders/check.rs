@@ -184,7 +184,7 @@ pub const fn is_sent_by_policies(letter: LetterKind) -> bool {
 const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
     match letter {
         LetterKind::WelcomeNewLeader => Some((&[Anchor::Appointment], Recipients::Leader)),
-        LetterKind::InvitationReminder => Some((&[Anchor::InvitationDeadline], Recipients::Leader)),
+        LetterKind::InvitationReminder | LetterKind::GroupInvitationReminder => Some((&[Anchor::InvitationDeadline], Recipients::Leader)),
         LetterKind::SeatOfferReminder => Some((&[Anchor::OfferDeadline], Recipients::Leader)),
         LetterKind::GatheringReminder | LetterKind::GatheringPractical => {
             Some((&[Anchor::GatheringStart], Recipients::Leader))
@@ -193,6 +193,10 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         LetterKind::CoordinatorAttendanceMissing => Some((&[Anchor::CohortEnd], Recipients::Coordinators)),
         LetterKind::CoordinatorNews => Some((&[Anchor::CohortNews], Recipients::Coordinators)),
         LetterKind::Invitation
+        | LetterKind::GroupInvitation
+        | LetterKind::FollowUpRequest
+        | LetterKind::FollowUpReminder
+        | LetterKind::CoordinatorFollowUpOverdue
         | LetterKind::WaitingListConfirmed
         | LetterKind::SeatOffered
         | LetterKind::InvitationLapsed

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use varde_model::{
     delivery::OutboxRow,
-    ids::{AccountId, CohortId, EnrolmentId, PersonId, SurveyId},
+    ids::{AccountId, CohortId, EnrolmentId, LeaderGroupId, PersonId, SurveyId},
     work::{About, Recipient},
 };
 
@@ -16,6 +16,7 @@ pub(super) struct Wanted {
     pub(super) enrolments: BTreeSet<EnrolmentId>,
     pub(super) cohorts: BTreeSet<CohortId>,
     pub(super) surveys: BTreeSet<SurveyId>,
+    pub(super) groups: BTreeSet<LeaderGroupId>,
 }
 
 impl Wanted {
@@ -33,6 +34,9 @@ impl Wanted {
             }
             About::Survey { survey } => {
                 self.surveys.insert(survey);
+            }
+            About::LeaderGroup { group } | About::FollowUp { group, .. } => {
+                self.groups.insert(group);
             }
             About::Appointment { .. } | About::Operation { .. } => {}
         }

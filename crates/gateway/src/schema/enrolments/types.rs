@@ -9,6 +9,7 @@ use crate::{
     schema::{
         cohorts::Cohort,
         errors::whole,
+        groups::LeaderGroup,
         labels::EnrolmentStateLabel,
         loaders::{EnrolmentsOf, Loaders},
         people::Person,
@@ -73,6 +74,13 @@ impl Enrolment {
         let Some(cohort) = self.0.moved_from else { return Ok(None) };
         let loaders = context.data_unchecked::<Loaders>();
         Ok(whole(context, loaders.one(cohort).await)?.map(Cohort::from))
+    }
+
+    /// The leader group with which the leader takes part (ledergruppe); null for whoever takes part alone.
+    async fn leader_group(&self, context: &Context<'_>) -> async_graphql::Result<Option<LeaderGroup>> {
+        let Some(group) = self.0.group else { return Ok(None) };
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(group).await)?.map(LeaderGroup::from))
     }
 
     /// Counts the changes; pass the one you saw when you change it.

@@ -9,6 +9,7 @@ use crate::schema::{
     Caller,
     cohorts::{ThemeLabel, theme_title},
     errors::{fault, whole},
+    groups::ProgrammeGroups,
     keys,
     paging::{page, page_of, part},
     scalars::LocalTime,
@@ -109,6 +110,11 @@ impl Programme {
     ) -> async_graphql::Result<Option<&str>> {
         let language = language(context, locale.as_deref())?;
         Ok(self.definition.provider.as_ref().map(|provider| provider.get(language)))
+    }
+
+    /// How leader groups take part in it (ledergrupper); null in a programme that leaders take part in one by one.
+    async fn groups(&self) -> Option<ProgrammeGroups> {
+        self.definition.groups.clone().map(ProgrammeGroups::from)
     }
 
     /// The whole programme as a file (TOML): what `publishProgramme` takes.

@@ -7,14 +7,16 @@ use varde_model::{
     Locale,
     catalogue::{self, LOWEST},
     local_time::Zoned,
-    survey::{Hidden, QuestionFigures},
+    survey::{Hidden, QuestionFigures, SurveySubject},
 };
 
 use crate::{
     relay,
     schema::{
         Caller,
+        errors::whole,
         labels::{SurveyHiddenLabel, SurveyKindLabel},
+        loaders::{Loaders, SurveyAbout},
         scalars::{LocalDate, LocalTime},
     },
 };
@@ -120,6 +122,15 @@ impl Survey {
             }
         }
     }
+}
+
+/// The survey about something; for coordinators.
+pub(crate) async fn about(
+    context: &Context<'_>,
+    subject: SurveySubject,
+) -> async_graphql::Result<Option<Survey>> {
+    let loaders = context.data_unchecked::<Loaders>();
+    Ok(whole(context, loaders.one(SurveyAbout(subject)).await)?.map(Survey::from))
 }
 
 /// A question of a survey.
