@@ -18,6 +18,7 @@ mod moving;
 mod news;
 mod own_keys;
 mod p01_onboarding;
+mod p03_practical_change_management;
 mod p05_new_leader_development;
 mod p11_mobilisation;
 mod p13_responsibilities;

@@ -3,6 +3,7 @@
 //! A GET only looks ([`look`]); mail scanners follow links. A POST acts ([`act`]). The link for an invitation or an
 //! offered seat is used up by its answer; the one for a gathering takes the last word until the gathering begins.
 
+mod groups;
 mod places;
 mod surveys;
 
@@ -22,6 +23,7 @@ use varde_model::{
 };
 use varde_persistence::{cohorts, enrolments, gatherings, links, organisations, people};
 
+pub use groups::{AskedMeasure, FollowUpQuestion, GroupQuestion};
 pub use places::{Course, MovedTo, PlaceQuestion};
 pub use surveys::{SurveyQuestion, survey_field};
 
@@ -87,6 +89,10 @@ pub enum Question {
     },
     /// What was it worth? Later: what did the others say?
     Survey(Box<SurveyQuestion>),
+    /// Does the leader group take part?
+    Group(Box<GroupQuestion>),
+    /// How does it stand with what the leader group agreed on?
+    FollowUp(Box<FollowUpQuestion>),
     /// Have no more of the mails that are not mandatory?
     Unsubscribe {
         /// True when that is so already.
@@ -149,6 +155,14 @@ pub async fn act(ctx: &Ctx, kind: LinkKind, token: &str, act: &Act) -> Result<As
             Some(About::Gathering { gathering, enrolment }),
             Act::Coming | Act::NotComing,
         ) => reply(ctx, &link, &right, gathering, enrolment, *act == Act::Coming).await?,
+        (
+            LinkPurpose::GroupInvitation,
+            Some(About::LeaderGroup { group }),
+            Act::Accept | Act::Decline(_),
+        ) => groups::answer_once(ctx, &link, &right, group, act).await?,
+        (LinkPurpose::FollowUp, Some(About::FollowUp { group, month }), Act::Filled(typed)) => {
+            groups::fill(ctx, &link, &right, (group, month), typed).await?;
+        }
         (LinkPurpose::Survey, Some(About::Survey { survey }), Act::Filled(typed)) => {
             surveys::answer(ctx, &link, &right, survey, typed).await?;
         }
@@ -255,6 +269,13 @@ async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Ques
         }
         (LinkPurpose::Manage, Some(About::Enrolment { enrolment })) => {
             place(ctx, org, enrolment).await?.map(Question::Manage)
+        }
+        (LinkPurpose::GroupInvitation, Some(About::LeaderGroup { group })) => {
+            groups::group(ctx, org, group).await?.map(|found| Question::Group(Box::new(found)))
+        }
+        (LinkPurpose::FollowUp, Some(About::FollowUp { group, month })) => {
+            let found = groups::follow_up(ctx, org, (group, month), person.id).await?;
+            found.map(|found| Question::FollowUp(Box::new(found)))
         }
         (LinkPurpose::GatheringAnswer, Some(About::Gathering { gathering, enrolment })) => {
             let place = enrolments::find(store, org, enrolment).await?;

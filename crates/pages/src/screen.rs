@@ -121,7 +121,6 @@ pub(crate) enum FieldKind {
     /// A text of several lines and at most so many characters, as it was typed.
     Text { value: String, longest: u32 },
     /// A text of one line and at most so many characters, as it was typed.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the first page that asks for a single line builds it"))]
     Line { value: String, longest: u32 },
 }
 

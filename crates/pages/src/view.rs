@@ -1,6 +1,7 @@
 //! What a link asks becomes a page.
 
 mod gathering;
+mod group;
 mod place;
 mod survey;
 
@@ -25,6 +26,8 @@ pub(crate) fn screen(words: Words, asked: &Asked, now: DateTime<Utc>) -> Screen 
             gathering::screen(words, asked, &meeting, now)
         }
         Question::Survey(question) => survey::screen(words, asked, question),
+        Question::Group(question) => group::invitation(words, asked, question, now),
+        Question::FollowUp(question) => group::follow_up(words, asked, question),
         Question::Unsubscribe { muted } => unsubscribe(words, asked, *muted),
     };
     screen.greeting = Some(words.with("pages-hello", &[("name", asked.name.as_str())]));

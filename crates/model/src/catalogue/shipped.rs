@@ -9,6 +9,7 @@ macro_rules! files {
 }
 
 pub(crate) const FILES: [(&str, &str); 18] = files![
+pub(crate) const FILES: [(&str, &str); 21] = files![
     "domains.toml",
     "programmes/onboarding.toml",
     "reminders/onboarding.toml",
@@ -27,6 +28,12 @@ pub(crate) const FILES: [(&str, &str); 18] = files![
     "surveys/gathering_evaluation.toml",
     "surveys/cohort_evaluation.toml",
     "surveys/leader_group_standing.toml",
+    "programmes/practical_change_management.toml",
+    "reminders/practical_change_management.toml",
+    "programmes/leader_group_development.toml",
+    "reminders/leader_group_development.toml",
+    "programmes/top_leader_groups.toml",
+    "reminders/top_leader_groups.toml",
 ];
 
 pub(crate) fn catalogue() -> Catalogue {
