@@ -20,6 +20,7 @@ mod own_keys;
 mod p01_onboarding;
 mod p03_practical_change_management;
 mod p05_new_leader_development;
+mod p08_leader_group_development;
 mod p11_mobilisation;
 mod p13_responsibilities;
 mod planning;

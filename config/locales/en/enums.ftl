@@ -135,6 +135,8 @@ enum-eligibility-rule-no-other-place = no place already
 
 enum-survey-kind-gathering = evaluation of a gathering
 enum-survey-kind-cohort = evaluation of a programme
+enum-survey-kind-group-before = where the leader group stands, before
+enum-survey-kind-group-after = where the leader group stands, after
 
 enum-survey-hidden-still-open = open for answers
 enum-survey-hidden-too-few = too few answers

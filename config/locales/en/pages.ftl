@@ -228,3 +228,6 @@ pages-follow-up-not-begun = Not begun
 pages-follow-up-under-way = Under way
 pages-follow-up-reached = Reached
 pages-follow-up-given-up = Given up
+pages-survey-group = It is about { $group }, which takes part in “{ $programme }” ({ $cohort }).
+pages-survey-terms-group = Answers are kept without names and cannot be changed afterwards. You can answer until { $until }. The results are shown when the time is over and at least { $least } have answered, and then only to the members of the group.
+pages-survey-mean-before = Before: { $mean }.

@@ -135,6 +135,8 @@ enum-eligibility-rule-no-other-place = ikke plass fra før
 
 enum-survey-kind-gathering = evaluering av en samling
 enum-survey-kind-cohort = evaluering av et program
+enum-survey-kind-group-before = hvor ledergruppen står, før
+enum-survey-kind-group-after = hvor ledergruppen står, etter
 
 enum-survey-hidden-still-open = åpen for svar
 enum-survey-hidden-too-few = for få svar

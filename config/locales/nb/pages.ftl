@@ -228,3 +228,6 @@ pages-follow-up-not-begun = Ikke begynt
 pages-follow-up-under-way = I gang
 pages-follow-up-reached = Oppnådd
 pages-follow-up-given-up = Oppgitt
+pages-survey-group = Det gjelder { $group }, som er med på «{ $programme }» ({ $cohort }).
+pages-survey-terms-group = Svarene lagres uten navn og kan ikke endres etterpå. Du kan svare frem til { $until }. Resultatene vises når fristen er ute og minst { $least } har svart, og da bare for gruppens egne medlemmer.
+pages-survey-mean-before = Før: { $mean }.

@@ -135,6 +135,8 @@ enum-eligibility-rule-no-other-place = ikkje plass frå før
 
 enum-survey-kind-gathering = evaluering av ei samling
 enum-survey-kind-cohort = evaluering av eit program
+enum-survey-kind-group-before = kvar leiargruppa står, før
+enum-survey-kind-group-after = kvar leiargruppa står, etter
 
 enum-survey-hidden-still-open = open for svar
 enum-survey-hidden-too-few = for få svar

@@ -228,3 +228,6 @@ pages-follow-up-not-begun = Ikkje begynt
 pages-follow-up-under-way = I gang
 pages-follow-up-reached = Oppnådd
 pages-follow-up-given-up = Oppgitt
+pages-survey-group = Det gjeld { $group }, som er med på «{ $programme }» ({ $cohort }).
+pages-survey-terms-group = Svara blir lagra utan namn og kan ikkje endrast etterpå. Du kan svare fram til { $until }. Resultata blir viste når fristen er ute og minst { $least } har svart, og då berre for medlemmene i gruppa.
+pages-survey-mean-before = Før: { $mean }.

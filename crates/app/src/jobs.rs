@@ -76,7 +76,7 @@ async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
         Job::StartCohort { cohort } => {
             cohorts::lock(tx, org, *cohort).await?;
         }
-        Job::LapseGroup { group } | Job::FollowUp { group, .. } => {
+        Job::LapseGroup { group } | Job::FollowUp { group, .. } | Job::SurveyGroup { group } => {
             if let Some(found) = groups::find(tx, org, *group).await? {
                 cohorts::lock(tx, org, found.cohort).await?;
             }
@@ -93,7 +93,10 @@ async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
 
 /// Now, or for what writes to people and is late, the next moment at which they are at work.
 async fn sending_moment(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<DateTime<Utc>> {
-    let writes = matches!(timer.job, Job::Remind { .. } | Job::Evaluate { .. } | Job::RemindOfSurvey { .. });
+    let writes = matches!(
+        timer.job,
+        Job::Remind { .. } | Job::Evaluate { .. } | Job::SurveyGroup { .. } | Job::RemindOfSurvey { .. }
+    );
     if !writes || !is_late(timer.local, ctx.now) {
         return Ok(ctx.now);
     }
@@ -120,6 +123,7 @@ async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
         Job::Leave { person } => crate::leaving::leave(ctx, tx, org, *person).await,
         Job::StartCohort { cohort } => start(ctx, tx, org, *cohort).await,
         Job::Evaluate { gathering } => surveys::evaluate(ctx, tx, org, *gathering).await,
+        Job::SurveyGroup { group } => surveys::survey_group(ctx, tx, org, *group).await,
         Job::RemindOfSurvey { survey } => surveys::remind(ctx, tx, org, *survey).await,
         Job::CloseSurvey { survey } => surveys::close(ctx, tx, org, *survey).await,
         Job::LapseGroup { group } => crate::groups::lapse(ctx, tx, org, *group).await,

@@ -70,9 +70,7 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
                 leaders::about_gathering(ctx, facts, row, gathering, enrolment, head.locale)
             }
             About::Survey { survey } => surveys::request(ctx, facts, row, survey, head.locale),
-            About::LeaderGroup { group } => {
-                groups::invitation(ctx, facts, row, group, head.locale).await?
-            }
+            About::LeaderGroup { group } => groups::invitation(ctx, facts, row, group, head.locale).await?,
             About::FollowUp { group, month } => {
                 groups::follow_up(ctx, facts, row, (group, month), head.locale).await?
             }

@@ -186,6 +186,7 @@ pub(crate) async fn replan_all(desk: &mut Desk<'_>) -> Result<()> {
     for group in desk.groups().await? {
         replan_group(desk, &group).await?;
         crate::groups::plan_follow_ups(desk, &group).await?;
+        surveys::plan_group(desk, &group).await?;
     }
     Ok(())
 }

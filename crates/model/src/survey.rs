@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     catalogue::SurveyForm,
     delivery::names,
-    ids::{CohortId, GatheringId, PersonId, SurveyId},
+    ids::{CohortId, GatheringId, LeaderGroupId, PersonId, SurveyId},
     local_time::instant,
     working_days::WorkingCalendar,
 };
@@ -29,6 +29,10 @@ names! {
         Gathering = "gathering",
         /// A completed cohort, to those who took part.
         Cohort = "cohort",
+        /// Where a leader group stands before its first gathering, to its members.
+        GroupBefore = "group_before",
+        /// Where it stands after its last one.
+        GroupAfter = "group_after",
     }
 }
 
@@ -37,7 +41,14 @@ impl SurveyKind {
     pub const fn shown_from(self) -> u32 {
         match self {
             Self::Gathering | Self::Cohort => 5,
+            // A leader group is small, and nobody else sees it.
+            Self::GroupBefore | Self::GroupAfter => 3,
         }
+    }
+
+    /// Whether its figures are for those alone who were asked. Of the others, coordinators see them too.
+    pub const fn is_for_the_asked_alone(self) -> bool {
+        matches!(self, Self::GroupBefore | Self::GroupAfter)
     }
 }
 
@@ -48,6 +59,10 @@ pub enum SurveySubject {
     Gathering(GatheringId),
     /// A cohort.
     Cohort(CohortId),
+    /// A leader group before its first gathering.
+    GroupBefore(LeaderGroupId),
+    /// A leader group after its last one.
+    GroupAfter(LeaderGroupId),
 }
 
 impl SurveySubject {
@@ -56,6 +71,8 @@ impl SurveySubject {
         match self {
             Self::Gathering(_) => SurveyKind::Gathering,
             Self::Cohort(_) => SurveyKind::Cohort,
+            Self::GroupBefore(_) => SurveyKind::GroupBefore,
+            Self::GroupAfter(_) => SurveyKind::GroupAfter,
         }
     }
 
@@ -64,6 +81,7 @@ impl SurveySubject {
         match self {
             Self::Gathering(id) => id.0,
             Self::Cohort(id) => id.0,
+            Self::GroupBefore(id) | Self::GroupAfter(id) => id.0,
         }
     }
 
@@ -72,6 +90,21 @@ impl SurveySubject {
         match kind {
             SurveyKind::Gathering => Self::Gathering(GatheringId(id)),
             SurveyKind::Cohort => Self::Cohort(CohortId(id)),
+            SurveyKind::GroupBefore => Self::GroupBefore(LeaderGroupId(id)),
+            SurveyKind::GroupAfter => Self::GroupAfter(LeaderGroupId(id)),
+        }
+    }
+
+    /// The gathering that it is about.
+    pub const fn gathering(self) -> Option<GatheringId> {
+        if let Self::Gathering(id) = self { Some(id) } else { None }
+    }
+
+    /// The leader group that it is about.
+    pub const fn group(self) -> Option<LeaderGroupId> {
+        match self {
+            Self::GroupBefore(id) | Self::GroupAfter(id) => Some(id),
+            Self::Gathering(_) | Self::Cohort(_) => None,
         }
     }
 }
@@ -153,8 +186,9 @@ mod tests {
 
     #[test]
     fn a_subject_is_read_as_it_was_written() {
-        for subject in [SurveySubject::Gathering(GatheringId(Uuid::from_u128(1))), SurveySubject::Cohort(CohortId(Uuid::from_u128(2)))] {
-            assert_eq!(SurveySubject::of(subject.kind(), subject.id()), subject);
+        for kind in SurveyKind::ALL {
+            let subject = SurveySubject::of(*kind, Uuid::from_u128(1));
+            assert_eq!((subject.kind(), subject.id()), (*kind, Uuid::from_u128(1)));
         }
     }
 }

@@ -119,6 +119,7 @@ impl Job {
             Job::LapseOffer { .. } => "lapse_offer",
             Job::Leave { .. } => "leave",
             Job::Evaluate { .. } => "evaluate",
+            Job::SurveyGroup { .. } => "survey_group",
             Job::RemindOfSurvey { .. } => "remind_of_survey",
             Job::CloseSurvey { .. } => "close_survey",
             Job::StartCohort { .. } => "start_cohort",

@@ -44,6 +44,11 @@ pub enum Job {
         /// The gathering.
         gathering: GatheringId,
     },
+    /// A leader group has met for the last time: its members are asked where it stands now.
+    SurveyGroup {
+        /// The group.
+        group: LeaderGroupId,
+    },
     /// Some have not answered a survey: they are reminded of it, once.
     RemindOfSurvey {
         /// The survey.

@@ -5,9 +5,7 @@ mod measures;
 mod members;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use varde_model::{
     groups::{ChangeCase, Facilitator, GroupState, LeaderGroup},
     ids::{CohortId, LeaderGroupId, OrganisationId, PersonId, UnitId},

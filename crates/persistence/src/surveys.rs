@@ -22,8 +22,7 @@ impl TryFrom<survey::Model> for Survey {
     type Error = Fault;
 
     fn try_from(row: survey::Model) -> Result<Self> {
-        let kind =
-            SurveyKind::from_name(&row.kind).ok_or_else(|| Fault::stored("survey.kind", &row.kind))?;
+        let kind = SurveyKind::from_name(&row.kind).ok_or_else(|| Fault::stored("survey.kind", &row.kind))?;
         Ok(Self {
             id: SurveyId(row.id),
             subject: SurveySubject::of(kind, row.subject_id),
@@ -49,7 +48,8 @@ pub async fn insert(tx: &Tx, org: OrganisationId, new: &Survey) -> Result<bool> 
         closes_at: Set(new.closes_at),
     };
     let once = OnConflict::columns([C::Kind, C::SubjectId]).do_nothing().to_owned();
-    let written = survey::Entity::insert_many([row]).on_conflict(once).exec_without_returning(tx.raw()).await?;
+    let written =
+        survey::Entity::insert_many([row]).on_conflict(once).exec_without_returning(tx.raw()).await?;
     Ok(written == 1)
 }
 

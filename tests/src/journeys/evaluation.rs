@@ -142,7 +142,12 @@ async fn those_who_were_there_are_asked_and_five_answers_are_shown(engine: Engin
     let links: Vec<String> = asked.iter().filter_map(Mail::link).collect();
     let (status, form) = page(&varde.http, &links[0]).await?;
     assert_eq!((status, form.matches("<fieldset").count(), form.matches("<textarea").count()), (200, 4, 1));
-    let half = [("act", "send"), ("question-useful", "4"), ("question-content", "9"), ("question-better", "Mer <tid>")];
+    let half = [
+        ("act", "send"),
+        ("question-useful", "4"),
+        ("question-content", "9"),
+        ("question-better", "Mer <tid>"),
+    ];
     let (status, back) = send(&varde.http, &links[0], &half).await?;
     assert_eq!(status, 422, "{back}");
     assert_eq!(back.matches("class=\"error\"").count(), 3, "{back}");
@@ -187,7 +192,8 @@ async fn those_who_were_there_are_asked_and_five_answers_are_shown(engine: Engin
     assert_eq!(course.evaluation(0).await?["answered"], 5);
 
     // To those who were asked alone.
-    let ask = "{ mySurveys { answered gatheringTitle survey { answered hiddenBecause questions { key mean } } } }";
+    let ask =
+        "{ mySurveys { answered gatheringTitle survey { answered hiddenBecause questions { key mean } } } }";
     let there = varde.sign_in_person(&course.places[0].1).await?;
     let there = varde.ask(&there, ask, json!({})).await?;
     assert_eq!(there["mySurveys"][0]["survey"]["questions"][0]["mean"], 4.0, "{there}");
@@ -263,7 +269,8 @@ async fn attendance_that_comes_late_is_followed_once_and_not_for_ever(engine: En
     let give = "mutation ($input: AnswerSurveyInput!) { answerSurvey(input: $input) {
         survey { answered survey { answered } } errors { code path } } }";
     let mark = |question: &str, score: i32| json!({ "question": question, "score": score });
-    let part = json!({ "input": { "surveyId": id, "answers": [mark("benefit", 4), mark("in_practice", 7)] } });
+    let part =
+        json!({ "input": { "surveyId": id, "answers": [mark("benefit", 4), mark("in_practice", 7)] } });
     let refused = leader.graphql(give, part).await?.data().map_err(|error| anyhow::anyhow!("{error}"))?;
     assert_eq!(
         refused["answerSurvey"]["errors"],

@@ -271,7 +271,8 @@ async fn after_three_months(
     assert_eq!(removed["removeMeasure"]["errors"][0]["code"], "FOLLOWED_UP");
 
     assert_eq!(fill(varde, &silje, &[("figure-1", "3,9 døgn")]).await?, 422, "where does it stand?");
-    let filled = [("standing-1", "under_way"), ("figure-1", "3,9 døgn"), ("comment-1", "Felles vaktlag fra mai")];
+    let filled =
+        [("standing-1", "under_way"), ("figure-1", "3,9 døgn"), ("comment-1", "Felles vaktlag fra mai")];
     assert_eq!(fill(varde, &silje, &filled).await?, 303);
     let page = varde.http.get(&silje.link().context("link")?).await?.text().await?;
     assert!(page.contains("3,9 døgn") && page.contains("svaret ditt er lagret"), "{page}");
@@ -322,7 +323,10 @@ async fn after_six_months(varde: &Harness, id: &Value, mails: &mut Vec<Mail>) ->
     assert_eq!(of(&asked, "trond.vik", subject).len(), 0, "{asked:#?}");
     let head = of(&asked, "kristin.martinsen", subject)[0].clone();
     assert!(head.text.contains("Færre flyttinger") && head.text.contains("Trond Vik"), "{}", head.text);
-    assert_eq!(fill(varde, &head, &[("standing-1", "given_up"), ("comment-1", "Postene er én nå")]).await?, 303);
+    assert_eq!(
+        fill(varde, &head, &[("standing-1", "given_up"), ("comment-1", "Postene er én nå")]).await?,
+        303
+    );
     let silje = of(&asked, "silje.berntsen", subject)[0].clone();
     assert_eq!(fill(varde, &silje, &[("standing-1", "reached"), ("figure-1", "3,4 døgn")]).await?, 303);
     mails.extend(asked);
@@ -352,8 +356,10 @@ async fn after_a_year(varde: &Harness, id: &Value, mails: &mut Vec<Mail>) -> Res
     assert_eq!(
         Value::from(told),
         json!([
-            ["Kortere liggetid",
-                [[3, "UNDER_WAY", "3,9 døgn"], [6, "REACHED", "3,4 døgn"], [12, "REACHED", "3,3 døgn"]]],
+            [
+                "Kortere liggetid",
+                [[3, "UNDER_WAY", "3,9 døgn"], [6, "REACHED", "3,4 døgn"], [12, "REACHED", "3,3 døgn"]]
+            ],
             ["Færre flyttinger mellom poster", [[3, "NOT_BEGUN", null], [6, "GIVEN_UP", null]]]
         ])
     );
@@ -365,7 +371,8 @@ async fn after_a_year(varde: &Harness, id: &Value, mails: &mut Vec<Mail>) -> Res
     assert_eq!(own[0]["measures"][0]["followUps"][0]["comment"], "Felles vaktlag fra mai");
     let other = varde.sign_in_person("10479").await?;
     assert_eq!(varde.ask(&other, mine, json!({})).await?["myLeaderGroups"], json!([]), "for the group alone");
-    let member = member.graphql("query ($id: ID!) { leaderGroup(id: $id) { name } }", json!({ "id": id })).await?;
+    let member =
+        member.graphql("query ($id: ID!) { leaderGroup(id: $id) { name } }", json!({ "id": id })).await?;
     assert!(member.data().is_err(), "the coordinators' view is theirs");
     Ok(())
 }

@@ -350,7 +350,8 @@ async fn fewer_seats_than_are_taken_is_warned_of_and_nobody_loses_one(engine: En
         click(&varde, &link, Act::Accept).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     }
     let hr = varde.coordinator().await?;
-    let edit = "mutation ($seats: Int!) { editCohort(input: { cohortCode: \"NYL-2027-V\", capacity: $seats }) {
+    let edit =
+        "mutation ($seats: Int!) { editCohort(input: { cohortCode: \"NYL-2027-V\", capacity: $seats }) {
         warnings { code message path } errors { code message } } }";
     let lowered = varde.ask(&hr, edit, json!({ "seats": 3 })).await?;
     assert_eq!(lowered["editCohort"]["warnings"], json!([]), "as many as are taken");

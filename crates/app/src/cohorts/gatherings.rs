@@ -260,7 +260,8 @@ impl Desk<'_> {
     async fn write_to_everyone(&mut self, gathering: GatheringId, letter: LetterKind) -> Result<()> {
         let found = self.gatherings.iter().find(|own| own.id == gathering).and_then(|own| own.group);
         let meant = |place: &Enrolment| found.is_none() || place.group == found;
-        let everyone = self.everyone().await?.into_iter().filter(|place| place.state.takes_part() && meant(place));
+        let everyone =
+            self.everyone().await?.into_iter().filter(|place| place.state.takes_part() && meant(place));
         let everyone: Vec<_> = everyone.collect();
         for place in &everyone {
             self.write_about(place, gathering, letter).await?;

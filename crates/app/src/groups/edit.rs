@@ -83,7 +83,8 @@ pub async fn edit(
         after.leader = found.id;
     }
     if after != before {
-        desk.record(Deed::on("leader_group.edit", id), json!({ "changed": changes(&before, &after) })).await?;
+        desk.record(Deed::on("leader_group.edit", id), json!({ "changed": changes(&before, &after) }))
+            .await?;
         groups::update(&tx, org, &after).await?;
         after.version += 1;
     }

@@ -154,7 +154,8 @@ async fn ask(
     }
     groups::put_follow_ups(desk.tx, desk.org(), &rows).await?;
     let about = About::FollowUp { group: group.id, month };
-    let until = moment(desk, group, month, FollowUpStep::Escalate).map(|moment| moment + Days::new(LINK_DAYS));
+    let until =
+        moment(desk, group, month, FollowUpStep::Escalate).map(|moment| moment + Days::new(LINK_DAYS));
     for who in asked.keys() {
         let recipient = Recipient::Person { person: *who };
         let post = Post { link_until: until, ..Post::new(recipient, letter, about, "") };

@@ -102,7 +102,9 @@ pub async fn change_members(ctx: &Ctx, right: &Coordinator, input: &ChangeMember
             Some(person) if !included.contains(&person.id) => Err(Refusal::new(Code::NotInGroup)),
             Some(person) => once(person.id),
         };
-        gone.extend(refusals.keep("leaveOut", index, outcome.map_err(Into::into))?.map(|person| (person, true)));
+        gone.extend(
+            refusals.keep("leaveOut", index, outcome.map_err(Into::into))?.map(|person| (person, true)),
+        );
     }
     refusals.settle(ErrorPolicy::RejectAll)?;
     if included.len() + come.len() > MOST_MEMBERS + gone.len() {

@@ -88,10 +88,8 @@ async fn whole(conn: &impl Conn, org: OrganisationId, own: Vec<LeaderGroup>) -> 
             .chain(measures.iter().map(|(measure, _)| measure.owner))
             .chain([group.leader])
             .collect();
-        let names = concerned
-            .into_iter()
-            .filter_map(|person| Some((person, names.get(&person)?.clone())))
-            .collect();
+        let names =
+            concerned.into_iter().filter_map(|person| Some((person, names.get(&person)?.clone()))).collect();
         Some(OwnGroup { group, cohort, members: people, measures, names })
     };
     Ok(own.into_iter().filter_map(assemble).collect())

@@ -123,9 +123,9 @@ pub(crate) async fn asked_of(
     let follow_ups = groups::follow_ups(conn, org, &[group]).await?;
     let measures = groups::measures(conn, org, &[group]).await?;
     let own = |measure: Measure| {
-        let asked = follow_ups.iter().find(|one| {
-            one.measure == measure.id && one.month == month && one.asked == Some(person)
-        })?;
+        let asked = follow_ups
+            .iter()
+            .find(|one| one.measure == measure.id && one.month == month && one.asked == Some(person))?;
         Some((measure, asked.clone()))
     };
     Ok(measures.into_iter().filter_map(own).collect())

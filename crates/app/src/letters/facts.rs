@@ -81,6 +81,7 @@ impl Facts {
         }
         let mut wanted = Wanted::default();
         rows.iter().for_each(|row| wanted.note(row));
+        self.asked.fetch(ctx, org, &mut wanted).await?;
         if !wanted.groups.is_empty() {
             let ids: Vec<LeaderGroupId> = wanted.groups.iter().copied().collect();
             for group in groups::find_many(store, org, &ids).await? {
@@ -98,7 +99,6 @@ impl Facts {
         if rows.iter().any(|row| tells_of_a_move(row.request.letter)) {
             self.follow_moves(ctx, org, &places, &mut wanted.cohorts).await?;
         }
-        self.asked.fetch(ctx, org, &wanted.surveys, &mut wanted.cohorts).await?;
         let ids: Vec<CohortId> = wanted.cohorts.into_iter().collect();
         self.fetch_cohorts(ctx, org, &ids, &mut wanted.accounts).await?;
         let ids: Vec<AccountId> = wanted.accounts.into_iter().collect();

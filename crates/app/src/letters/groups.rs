@@ -70,7 +70,8 @@ fn cohort_of(facts: &Facts, group: &LeaderGroup, locale: Locale) -> Option<Cohor
     let cohort = facts.cohort(group.cohort)?;
     let own = |gathering: &&Gathering| !gathering.cancelled && gathering.is_for_group(Some(group.id));
     let own = facts.gatherings(cohort.id).iter().filter(own);
-    let gatherings = own.map(|gathering| super::facts::gathering_facts(cohort, gathering, 0, locale)).collect();
+    let gatherings =
+        own.map(|gathering| super::facts::gathering_facts(cohort, gathering, 0, locale)).collect();
     Some(CohortFacts { gatherings, ..facts.cohort_facts(cohort, None, locale) })
 }
 

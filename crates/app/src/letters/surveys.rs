@@ -28,6 +28,7 @@ pub(super) fn request(ctx: &Ctx, facts: &Facts, row: &OutboxRow, id: SurveyId, l
         Some(false) if survey.is_closed(ctx.now) => return Err(StateReason::SurveyClosed),
         Some(false) => {}
     }
+    let name = |id| facts.group(id).map(|group| group.name.clone()).ok_or(StateReason::SubjectGone);
     let topic = match survey.subject {
         SurveySubject::Gathering(gathering) => {
             let found = facts.gatherings(cohort.id).iter().find(|own| own.id == gathering);
@@ -36,6 +37,8 @@ pub(super) fn request(ctx: &Ctx, facts: &Facts, row: &OutboxRow, id: SurveyId, l
             SurveyTopic::Gathering { gathering: gathering_facts(cohort, found, 0, locale) }
         }
         SurveySubject::Cohort(_) => SurveyTopic::Cohort,
+        SurveySubject::GroupBefore(group) => SurveyTopic::GroupBefore { name: name(group)? },
+        SurveySubject::GroupAfter(group) => SurveyTopic::GroupAfter { name: name(group)? },
     };
     let page = facts.page(ctx, person, LinkPurpose::Survey, &row.request.about);
     let request = SurveyRequest {

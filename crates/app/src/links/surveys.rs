@@ -58,7 +58,8 @@ pub(super) async fn answer(
     let zone = organisation.ok_or_else(|| Error::internal("the organisation of a link is gone"))?.zone;
     let day = instant(Zoned::at(ctx.now, zone).date, NaiveTime::MIN, zone);
     let form = varde_persistence::surveys::find(&tx, right.org(), id).await?.map(|survey| survey.form);
-    let given: Vec<Given> = form.iter().flat_map(|form| &form.questions).map(|one| given(one, typed)).collect();
+    let given: Vec<Given> =
+        form.iter().flat_map(|form| &form.questions).map(|one| given(one, typed)).collect();
     let field = |question: &str| vec![PathPart::Field(Cow::Owned(survey_field(question)))];
     surveys::answer_in(ctx, &tx, right, id, &given, field).await?;
     if !links::use_once(&tx, link.organisation, link.id, json!({ "act": "answered" }), day).await? {

@@ -24,7 +24,8 @@ use crate::{
 pub async fn answer(ctx: &Ctx, right: &Oneself, id: SurveyId, given: &[Given]) -> Result<MySurvey> {
     let at = |question: &str| {
         let index = given.iter().position(|one| one.question == question);
-        let row = index.map(PathPart::Index).unwrap_or_else(|| PathPart::Field(Cow::Owned(question.to_owned())));
+        let row =
+            index.map(PathPart::Index).unwrap_or_else(|| PathPart::Field(Cow::Owned(question.to_owned())));
         vec!["answers".into(), row]
     };
     let tx = ctx.store().write().await?;
@@ -71,9 +72,7 @@ fn refused(fault: AnswerFault) -> Refusal {
         AnswerFault::Missing => Refusal::new(Code::Required),
         AnswerFault::Unknown => Refusal::new(Code::NotFound),
         AnswerFault::Twice => Refusal::new(Code::NamedTwice),
-        AnswerFault::NotOnScale => {
-            Refusal::new(Code::OutOfRange).with("least", LOWEST).with("most", HIGHEST)
-        }
+        AnswerFault::NotOnScale => Refusal::new(Code::OutOfRange).with("least", LOWEST).with("most", HIGHEST),
         AnswerFault::NotAText | AnswerFault::Unreadable => Refusal::new(Code::Invalid).with("hint", ""),
         AnswerFault::TooLong => Refusal::new(Code::TooLong).with("max", LONGEST_COMMENT),
     }

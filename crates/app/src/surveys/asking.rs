@@ -17,9 +17,7 @@ use varde_model::{
     work::{About, Recipient},
     working_days::WorkingCalendar,
 };
-use varde_persistence::{
-    Tx, cohorts, enrolments, gatherings, organisations, people, programmes, surveys,
-};
+use varde_persistence::{Tx, cohorts, enrolments, gatherings, organisations, people, programmes, surveys};
 
 use super::times;
 use crate::{
@@ -59,7 +57,7 @@ pub(crate) async fn evaluate(ctx: &Ctx, tx: &Tx, org: OrganisationId, id: Gather
         return Ok(Err(StateReason::DoesNotHold));
     };
     let round = Round::load(ctx, tx, org, Actor::System).await?;
-    round.open(SurveySubject::Gathering(id), cohort.id, form, &there, None).await?;
+    round.open(Opening::now(SurveySubject::Gathering(id), cohort.id, form), &there).await?;
     Ok(Ok(()))
 }
 
@@ -107,8 +105,8 @@ pub(crate) async fn ask_about_cohort(desk: &mut Desk<'_>, register: &Register) -
     let there: Vec<PersonId> = there.map(|place| place.person).collect();
     let round = Round::load(desk.ctx, desk.tx, desk.org(), desk.actor).await?;
     let due = survey::asked_at(desk.today(), &round.calendar, round.organisation.zone);
-    let subject = SurveySubject::Cohort(desk.cohort.id);
-    desk.planned.extend(round.open(subject, desk.cohort.id, form, &there, Some(due)).await?);
+    let opening = Opening::now(SurveySubject::Cohort(desk.cohort.id), desk.cohort.id, form);
+    desk.planned.extend(round.open(Opening { due: Some(due), ..opening }, &there).await?);
     Ok(())
 }
 
@@ -132,6 +130,7 @@ pub(crate) async fn follow_attendance(
         let there = match open.subject {
             SurveySubject::Gathering(_) => who_were_at(tx, org, gathering).await?,
             SurveySubject::Cohort(cohort) => who_took_part(ctx, tx, org, cohort).await?,
+            SurveySubject::GroupBefore(_) | SurveySubject::GroupAfter(_) => continue,
         };
         planned.extend(round.follow(open, &there, None).await?);
     }
@@ -172,8 +171,25 @@ fn letter(survey: &Survey, kind: LetterKind, person: PersonId, due: Option<DateT
     }
 }
 
+/// A survey to open.
+pub(super) struct Opening<'f> {
+    pub(super) subject: SurveySubject,
+    pub(super) cohort: CohortId,
+    pub(super) form: &'f SurveyForm,
+    /// When people are asked; None is at once.
+    pub(super) due: Option<DateTime<Utc>>,
+    /// It closes then, where the form leaves more time.
+    pub(super) until: Option<DateTime<Utc>>,
+}
+
+impl<'f> Opening<'f> {
+    pub(super) fn now(subject: SurveySubject, cohort: CohortId, form: &'f SurveyForm) -> Self {
+        Self { subject, cohort, form, due: None, until: None }
+    }
+}
+
 /// What opening and following surveys asks of the trust.
-struct Round<'a> {
+pub(super) struct Round<'a> {
     ctx: &'a Ctx,
     tx: &'a Tx,
     actor: Actor,
@@ -182,34 +198,30 @@ struct Round<'a> {
 }
 
 impl<'a> Round<'a> {
-    async fn load(ctx: &'a Ctx, tx: &'a Tx, org: OrganisationId, actor: Actor) -> Result<Self> {
+    pub(super) async fn load(ctx: &'a Ctx, tx: &'a Tx, org: OrganisationId, actor: Actor) -> Result<Self> {
         let organisation = organisations::find(tx, org).await?;
-        let organisation = organisation.ok_or_else(|| Error::internal("the organisation of a right is gone"))?;
+        let organisation =
+            organisation.ok_or_else(|| Error::internal("the organisation of a right is gone"))?;
         let calendar = closed_days::calendar(tx, org).await?;
         Ok(Self { ctx, tx, actor, organisation, calendar })
     }
 
-    /// Opens a survey and asks these people, at once or at a stated moment. Nobody to ask is no survey.
-    async fn open(
-        &self,
-        subject: SurveySubject,
-        cohort: CohortId,
-        form: &SurveyForm,
-        people: &[PersonId],
-        due: Option<DateTime<Utc>>,
-    ) -> Result<Vec<Planned>> {
+    /// Opens a survey and asks these people. Nobody to ask is no survey.
+    pub(super) async fn open(&self, opening: Opening<'_>, people: &[PersonId]) -> Result<Vec<Planned>> {
         if people.is_empty() {
             return Ok(Vec::new());
         }
+        let Opening { subject, cohort, form, due, until } = opening;
         let (tx, org, zone) = (self.tx, self.organisation.id, self.organisation.zone);
         let from = Zoned::at(due.unwrap_or(self.ctx.now), zone);
+        let closes_at = survey::closes_at(form, from.date, zone);
         let opened = Survey {
             id: self.ctx.new_id(),
             subject,
             cohort,
             form: form.clone(),
             opened_at: self.ctx.now,
-            closes_at: survey::closes_at(form, from.date, zone),
+            closes_at: until.map_or(closes_at, |until| until.min(closes_at)),
         };
         if !surveys::insert(tx, org, &opened).await? {
             // Somebody else was recorded in the same moment.
@@ -239,12 +251,12 @@ impl<'a> Round<'a> {
             return Ok(Vec::new());
         }
         let there = who_were_at(tx, org, gathering).await?;
-        self.open(SurveySubject::Gathering(gathering.id), cohort.id, form, &there, None).await
+        self.open(Opening::now(SurveySubject::Gathering(gathering.id), cohort.id, form), &there).await
     }
 
     /// Asks those of these people who were not asked before, and takes the question back from whoever it is not for any
     /// more and has not answered.
-    async fn follow(
+    pub(super) async fn follow(
         &self,
         survey: &Survey,
         people: &[PersonId],

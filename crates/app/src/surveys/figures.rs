@@ -6,10 +6,11 @@ use chrono_tz::Tz;
 use varde_model::{
     cohort::Cohort,
     gathering::Gathering,
-    ids::{CohortId, GatheringId, OrganisationId, SurveyId},
+    groups::LeaderGroup,
+    ids::{CohortId, GatheringId, LeaderGroupId, OrganisationId, SurveyId},
     survey::{self, Hidden, QuestionFigures, Survey, SurveySubject},
 };
-use varde_persistence::{Conn, cohorts, gatherings, organisations, surveys};
+use varde_persistence::{Conn, cohorts, gatherings, groups, organisations, surveys};
 
 use crate::{
     Ctx, Error, Result,
@@ -33,6 +34,13 @@ pub struct SurveyFigures {
     pub questions: std::result::Result<Vec<QuestionFigures>, Hidden>,
 }
 
+/// Who looks at figures.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Coordinator,
+    Asked,
+}
+
 /// A survey that one was asked.
 #[derive(Clone, Debug)]
 pub struct MySurvey {
@@ -44,6 +52,10 @@ pub struct MySurvey {
     pub cohort: Cohort,
     /// The gathering that it is about.
     pub gathering: Option<Gathering>,
+    /// The leader group that it is about.
+    pub group: Option<LeaderGroup>,
+    /// Where that group stood before, for the survey after its last gathering.
+    pub before: Option<SurveyFigures>,
 }
 
 /// The surveys about some things.
@@ -52,7 +64,7 @@ pub struct MySurvey {
 /// The database refused.
 pub async fn about(ctx: &Ctx, right: &Coordinator, subjects: &[SurveySubject]) -> Result<Vec<SurveyFigures>> {
     let found = surveys::about(ctx.store(), right.org(), subjects).await?;
-    figures_of(ctx, ctx.store(), right.org(), found).await
+    figures_of(ctx, ctx.store(), right.org(), Reader::Coordinator, found).await
 }
 
 /// Several surveys by id.
@@ -61,7 +73,7 @@ pub async fn about(ctx: &Ctx, right: &Coordinator, subjects: &[SurveySubject]) -
 /// The database refused.
 pub async fn find_many(ctx: &Ctx, right: &Coordinator, ids: &[SurveyId]) -> Result<Vec<SurveyFigures>> {
     let found = surveys::find_many(ctx.store(), right.org(), ids).await?;
-    figures_of(ctx, ctx.store(), right.org(), found).await
+    figures_of(ctx, ctx.store(), right.org(), Reader::Coordinator, found).await
 }
 
 /// Surveys with what may be shown of them, in four statements for all.
@@ -69,6 +81,7 @@ async fn figures_of(
     ctx: &Ctx,
     conn: &impl Conn,
     org: OrganisationId,
+    reader: Reader,
     found: Vec<Survey>,
 ) -> Result<Vec<SurveyFigures>> {
     if found.is_empty() {
@@ -84,11 +97,14 @@ async fn figures_of(
         *answered += u32::from(invitation.answered);
     }
     let count = |survey: &Survey| counts.get(&survey.id).copied().unwrap_or_default();
-    let shown: Vec<SurveyId> = found
-        .iter()
-        .filter(|survey| survey::shown(survey, count(survey).1, ctx.now).is_ok())
-        .map(|survey| survey.id)
-        .collect();
+    let may_see = |survey: &Survey| match survey::shown(survey, count(survey).1, ctx.now) {
+        Ok(()) if reader == Reader::Coordinator && survey.subject.kind().is_for_the_asked_alone() => {
+            Err(Hidden::ForOthers)
+        }
+        shown => shown,
+    };
+    let shown = found.iter().filter(|survey| may_see(survey).is_ok()).map(|survey| survey.id);
+    let shown: Vec<SurveyId> = shown.collect();
     // What is not shown is not even fetched.
     let (mut tallies, mut comments) = (HashMap::new(), HashMap::new());
     if !shown.is_empty() {
@@ -103,8 +119,7 @@ async fn figures_of(
         let (asked, answered) = count(&survey);
         let tallies = tallies.get(&survey.id).map(Vec::as_slice).unwrap_or_default();
         let comments = comments.get(&survey.id).map(Vec::as_slice).unwrap_or_default();
-        let questions = survey::shown(&survey, answered, ctx.now)
-            .map(|()| survey::figures(&survey, tallies, comments));
+        let questions = may_see(&survey).map(|()| survey::figures(&survey, tallies, comments));
         SurveyFigures { closed: survey.is_closed(ctx.now), zone, asked, answered, questions, survey }
     };
     Ok(found.into_iter().map(told).collect())
@@ -144,17 +159,29 @@ async fn own(
     let (store, org) = (ctx.store(), right.org());
     let ids: Vec<CohortId> = found.iter().map(|survey| survey.cohort).collect();
     let cohorts = cohorts::find_many(store, org, &ids).await?;
-    let about = |survey: &Survey| match survey.subject {
-        SurveySubject::Gathering(id) => Some(id),
-        SurveySubject::Cohort(_) => None,
-    };
-    let ids: Vec<GatheringId> = found.iter().filter_map(about).collect();
+    let ids: Vec<GatheringId> = found.iter().filter_map(|survey| survey.subject.gathering()).collect();
     let gatherings = gatherings::find_many(store, org, &ids).await?;
+    let ids: Vec<LeaderGroupId> = found.iter().filter_map(|survey| survey.subject.group()).collect();
+    let groups = groups::find_many(store, org, &ids).await?;
+    let before = |survey: &Survey| match survey.subject {
+        SurveySubject::GroupAfter(id) => Some(SurveySubject::GroupBefore(id)),
+        _ => None,
+    };
+    let earlier: Vec<SurveySubject> = found.iter().filter_map(before).collect();
+    let earlier = match earlier.is_empty() {
+        true => Vec::new(),
+        false => surveys::about(store, org, &earlier).await?,
+    };
+    let earlier = figures_of(ctx, store, org, Reader::Asked, earlier).await?;
     let told = |figures: SurveyFigures| {
         let survey = &figures.survey;
+        let before = before(survey);
+        let before = earlier.iter().find(|own| Some(own.survey.subject) == before).cloned();
         let cohort = cohorts.iter().find(|cohort| cohort.id == survey.cohort)?.clone();
-        let gathering = gatherings.iter().find(|gathering| Some(gathering.id) == about(survey)).cloned();
-        Some(MySurvey { answered: answered(survey.id), cohort, gathering, figures })
+        let (gathering, group) = (survey.subject.gathering(), survey.subject.group());
+        let gathering = gatherings.iter().find(|own| Some(own.id) == gathering).cloned();
+        let group = groups.iter().find(|own| Some(own.id) == group).cloned();
+        Some(MySurvey { answered: answered(survey.id), cohort, gathering, group, before, figures })
     };
-    Ok(figures_of(ctx, store, org, found).await?.into_iter().filter_map(told).collect())
+    Ok(figures_of(ctx, store, org, Reader::Asked, found).await?.into_iter().filter_map(told).collect())
 }

@@ -14,7 +14,7 @@ pub use attendance::AttendanceMutation;
 pub use blocks::ThemeLabel;
 pub(crate) use blocks::theme_title;
 pub use gatherings::GatheringMutation;
+pub use meeting::Gathering;
 pub use mutations::CohortMutation;
 pub use queries::CohortQuery;
-pub use meeting::Gathering;
 pub use types::{Cohort, CohortCoordinator};

@@ -81,6 +81,10 @@ pub enum SurveyKindLabel {
     Gathering,
     /// A completed cohort, to those who took part (evaluering av programmet).
     Cohort,
+    /// Where a leader group stands before its first gathering, to its members (hvor ledergruppen står, før).
+    GroupBefore,
+    /// Where it stands after its last gathering (hvor ledergruppen står, etter).
+    GroupAfter,
 }
 
 /// Why a survey shows no figures.

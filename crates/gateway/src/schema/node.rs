@@ -3,9 +3,9 @@
 use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use varde_model::ids::{
-    AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId,
-    LeaderGroupId, LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, SurveyId,
-    TimerId, UnitId,
+    AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, LeaderGroupId,
+    LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, SurveyId, TimerId,
+    UnitId,
 };
 
 use super::{

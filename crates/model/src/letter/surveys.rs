@@ -33,4 +33,14 @@ pub enum SurveyTopic {
     },
     /// The cohort as a whole.
     Cohort,
+    /// Where the reader's leader group stands, before its first gathering.
+    GroupBefore {
+        /// What the group is called.
+        name: String,
+    },
+    /// Where it stands after its last gathering.
+    GroupAfter {
+        /// What the group is called.
+        name: String,
+    },
 }

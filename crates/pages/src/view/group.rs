@@ -68,10 +68,9 @@ pub(super) fn invitation(
                 ..Screen::default()
             }
         }
-        GroupState::Invited | GroupState::Proposed | GroupState::Lapsed => Screen {
-            status: axum::http::StatusCode::GONE,
-            ..over("pages-lapsed", "pages-group-lapsed-lead")
-        },
+        GroupState::Invited | GroupState::Proposed | GroupState::Lapsed => {
+            Screen { status: axum::http::StatusCode::GONE, ..over("pages-lapsed", "pages-group-lapsed-lead") }
+        }
         GroupState::Enrolled | GroupState::Completed => Screen {
             gatherings: gatherings(),
             next: vec![words.get("pages-group-enrolled-next")],
@@ -139,7 +138,11 @@ fn fields(words: Words, one: &AskedMeasure, place: usize) -> Vec<Field> {
     };
     let standing = Field {
         hint: Some(hint).filter(|hint| !hint.is_empty()),
-        ..field("standing", words.with("pages-follow-up-standing", &what), FieldKind::Choice(choices.collect()))
+        ..field(
+            "standing",
+            words.with("pages-follow-up-standing", &what),
+            FieldKind::Choice(choices.collect()),
+        )
     };
     let text = |value: Option<&String>| value.cloned().unwrap_or_default();
     let figure = text(answer.and_then(|answer| answer.figure.as_ref()));

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{ExprTrait, OnConflict},
 };
 use uuid::Uuid;
@@ -72,10 +73,7 @@ pub async fn put_follow_ups(tx: &Tx, org: OrganisationId, follow_ups: &[(Uuid, F
             comment: Set(one.answer.as_ref().and_then(|answer| answer.comment.clone())),
             answered_at: Set(one.answer.as_ref().map(|answer| answer.at)),
         });
-        Entity::insert_many(rows)
-            .on_conflict(as_it_stands.clone())
-            .exec_without_returning(tx.raw())
-            .await?;
+        Entity::insert_many(rows).on_conflict(as_it_stands.clone()).exec_without_returning(tx.raw()).await?;
     }
     Ok(())
 }
@@ -117,11 +115,7 @@ pub async fn overdue(
         let same = C::EscalatedAt.eq(since).and(C::MeasureId.gt(measure.0));
         wanted = wanted.filter(C::EscalatedAt.gt(since).or(same));
     }
-    let rows = wanted
-        .order_by_asc(C::EscalatedAt)
-        .order_by_asc(C::MeasureId)
-        .limit(limit)
-        .all(conn.raw())
-        .await?;
+    let rows =
+        wanted.order_by_asc(C::EscalatedAt).order_by_asc(C::MeasureId).limit(limit).all(conn.raw()).await?;
     rows.into_iter().map(FollowUp::try_from).collect()
 }

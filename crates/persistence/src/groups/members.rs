@@ -1,8 +1,6 @@
 //! Who belongs to leader groups.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
 use uuid::Uuid;
 use varde_model::{
     groups::Member,
@@ -46,20 +44,13 @@ pub async fn put_members(tx: &Tx, org: OrganisationId, members: &[(Uuid, Member)
             changed_by: Set(member.changed_by.map(|account| account.0)),
             changed_at: Set(member.changed_at),
         });
-        Entity::insert_many(rows)
-            .on_conflict(last_word.clone())
-            .exec_without_returning(tx.raw())
-            .await?;
+        Entity::insert_many(rows).on_conflict(last_word.clone()).exec_without_returning(tx.raw()).await?;
     }
     Ok(())
 }
 
 /// Who belongs to groups, those who were left out included, in the order in which they came.
-pub async fn members(
-    conn: &impl Conn,
-    org: OrganisationId,
-    groups: &[LeaderGroupId],
-) -> Result<Vec<Member>> {
+pub async fn members(conn: &impl Conn, org: OrganisationId, groups: &[LeaderGroupId]) -> Result<Vec<Member>> {
     let mut found = Vec::new();
     for chunk in groups.chunks(500) {
         let rows = Entity::find()

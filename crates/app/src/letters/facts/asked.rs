@@ -1,13 +1,14 @@
 //! The surveys that letters of a batch ask to answer, and who has done so.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use varde_model::{
-    ids::{CohortId, OrganisationId, PersonId, SurveyId},
+    ids::{OrganisationId, PersonId, SurveyId},
     survey::{Survey, SurveyInvitation},
 };
 use varde_persistence::surveys;
 
+use super::wanted::Wanted;
 use crate::{Ctx, Result};
 
 /// Surveys by id, and whom they ask.
@@ -18,20 +19,15 @@ pub(in super::super) struct Asked {
 }
 
 impl Asked {
-    /// Fetches them, and notes their cohorts.
-    pub(super) async fn fetch(
-        &mut self,
-        ctx: &Ctx,
-        org: OrganisationId,
-        wanted: &BTreeSet<SurveyId>,
-        cohorts: &mut BTreeSet<CohortId>,
-    ) -> Result<()> {
-        if wanted.is_empty() {
+    /// Fetches them, and notes their cohorts and leader groups.
+    pub(super) async fn fetch(&mut self, ctx: &Ctx, org: OrganisationId, wanted: &mut Wanted) -> Result<()> {
+        if wanted.surveys.is_empty() {
             return Ok(());
         }
-        let ids: Vec<SurveyId> = wanted.iter().copied().collect();
+        let ids: Vec<SurveyId> = wanted.surveys.iter().copied().collect();
         for survey in surveys::find_many(ctx.store(), org, &ids).await? {
-            cohorts.insert(survey.cohort);
+            wanted.cohorts.insert(survey.cohort);
+            wanted.groups.extend(survey.subject.group());
             self.surveys.insert(survey.id, survey);
         }
         for SurveyInvitation { survey, person, answered } in surveys::invited(ctx.store(), org, &ids).await? {

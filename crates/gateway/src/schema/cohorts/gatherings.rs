@@ -94,7 +94,9 @@ impl GatheringMutation {
             let run = async |ctx: Ctx| {
                 let mut draft = input.gathering.into_draft().map_err(|e| e.under(&["gathering".into()]))?;
                 let group = input.leader_group_id.as_ref();
-                draft.group = group.map(|id| crate::schema::node::key("LeaderGroup", "leaderGroupId", id)).transpose()?;
+                draft.group = group
+                    .map(|id| crate::schema::node::key("LeaderGroup", "leaderGroupId", id))
+                    .transpose()?;
                 let (changed, added) =
                     cohorts::add_gathering(&ctx, &right, id, &draft, input.dry_run).await?;
                 Ok((changed, Some(added)))

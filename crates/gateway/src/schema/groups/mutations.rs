@@ -3,9 +3,7 @@
 use async_graphql::{Context, Object, SimpleObject};
 use varde_app::{
     Ctx, Error,
-    groups::{
-        self, ChangeMembers, EnrolLeaderGroup, FollowUpReply, GroupChanged, GroupEdit, SetMeasure,
-    },
+    groups::{self, ChangeMembers, EnrolLeaderGroup, FollowUpReply, GroupChanged, GroupEdit, SetMeasure},
 };
 use varde_model::{groups::ChangeCase, ids::LeaderGroupId};
 
@@ -86,10 +84,7 @@ impl LeaderGroupMutation {
                 cohort,
                 unit_code: input.unit_code,
                 name: input.name,
-                case: ChangeCase {
-                    what_changes: input.what_changes,
-                    who_is_touched: input.who_is_touched,
-                },
+                case: ChangeCase { what_changes: input.what_changes, who_is_touched: input.who_is_touched },
                 facilitator: input.facilitator.map(Into::into),
                 reason: input.reason,
                 dry_run: input.dry_run,

@@ -45,10 +45,7 @@ impl LeaderGroupQuery {
     }
 
     /// What leader groups have not answered for two weeks, the longest first; at most 100 (oppfølging uten svar).
-    async fn overdue_follow_ups(
-        &self,
-        context: &Context<'_>,
-    ) -> async_graphql::Result<Vec<OverdueFollowUp>> {
+    async fn overdue_follow_ups(&self, context: &Context<'_>) -> async_graphql::Result<Vec<OverdueFollowUp>> {
         let outcome = async {
             let caller = Caller::of(context);
             varde_app::groups::overdue(&caller.ctx, &caller.coordinator()?, MOST).await

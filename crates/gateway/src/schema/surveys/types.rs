@@ -206,8 +206,12 @@ pub struct MySurvey {
     cohort_title: String,
     /// The gathering that it is about, in the caller's language; null where it is about something else.
     gathering_title: Option<String>,
+    /// The leader group that it is about; null where it is about something else.
+    leader_group_name: Option<String>,
     /// The survey with its questions, and its figures once they are shown to those who were asked.
     survey: Survey,
+    /// Where the leader group stood before, for the survey after its last gathering.
+    before: Option<Survey>,
 }
 
 impl MySurvey {
@@ -219,6 +223,8 @@ impl MySurvey {
             cohort_code: own.cohort.code,
             cohort_title: own.cohort.title,
             gathering_title: own.gathering.map(|gathering| gathering.title.into_text(locale)),
+            leader_group_name: own.group.map(|group| group.name),
+            before: own.before.map(Survey::from),
             survey: own.figures.into(),
         }
     }

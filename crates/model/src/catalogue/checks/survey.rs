@@ -40,7 +40,8 @@ pub(in super::super) fn evaluation(
     let named = programme.evaluation.iter().flat_map(|evaluation| {
         [("evaluation.gathering", &evaluation.gathering), ("evaluation.cohort", &evaluation.cohort)]
     });
-    for (at, key) in named {
+    let standing = programme.groups.iter().map(|rule| ("groups.standing", &rule.standing));
+    for (at, key) in named.chain(standing) {
         if let Some(key) = key {
             check.that(forms.contains(key), at, || format!("there is no survey '{key}'"));
         }
