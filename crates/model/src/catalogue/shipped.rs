@@ -8,8 +8,7 @@ macro_rules! files {
     };
 }
 
-pub(crate) const FILES: [(&str, &str); 18] = files![
-pub(crate) const FILES: [(&str, &str); 21] = files![
+pub(crate) const FILES: [(&str, &str); 24] = files![
     "domains.toml",
     "programmes/onboarding.toml",
     "reminders/onboarding.toml",

@@ -184,7 +184,9 @@ pub const fn is_sent_by_policies(letter: LetterKind) -> bool {
 const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
     match letter {
         LetterKind::WelcomeNewLeader => Some((&[Anchor::Appointment], Recipients::Leader)),
-        LetterKind::InvitationReminder | LetterKind::GroupInvitationReminder => Some((&[Anchor::InvitationDeadline], Recipients::Leader)),
+        LetterKind::InvitationReminder | LetterKind::GroupInvitationReminder => {
+            Some((&[Anchor::InvitationDeadline], Recipients::Leader))
+        }
         LetterKind::SeatOfferReminder => Some((&[Anchor::OfferDeadline], Recipients::Leader)),
         LetterKind::GatheringReminder | LetterKind::GatheringPractical => {
             Some((&[Anchor::GatheringStart], Recipients::Leader))

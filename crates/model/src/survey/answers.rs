@@ -62,12 +62,15 @@ pub fn checked(form: &SurveyForm, given: &[Given]) -> Result<Vec<Answer>, Vec<(S
     let mut answers = Vec::new();
     for question in &form.questions {
         let one = given.iter().find(|one| one.question == question.key);
-        let comment = one.and_then(|one| one.comment.as_deref()).map(str::trim).filter(|text| !text.is_empty());
+        let comment =
+            one.and_then(|one| one.comment.as_deref()).map(str::trim).filter(|text| !text.is_empty());
         let score = one.and_then(|one| one.score);
         let fault = match (&question.scale, score, comment) {
             (Some(_), _, Some(_)) => Some(AnswerFault::NotAText),
             (Some(_), None, None) => Some(AnswerFault::Missing),
-            (Some(_), Some(score), None) if !(LOWEST..=HIGHEST).contains(&score) => Some(AnswerFault::NotOnScale),
+            (Some(_), Some(score), None) if !(LOWEST..=HIGHEST).contains(&score) => {
+                Some(AnswerFault::NotOnScale)
+            }
             (None, Some(_), _) => Some(AnswerFault::NotOnScale),
             (None, None, Some(text)) => unfit(text),
             _ => None,

@@ -74,8 +74,7 @@ pub fn figures(survey: &Survey, tallies: &[Tally], comments: &[Comment]) -> Vec<
             let own = tallies.iter().filter(|tally| tally.question == question.key && tally.score == mark);
             own.map(|tally| tally.count).sum()
         };
-        let distribution: Vec<u32> =
-            question.scale.iter().flat_map(|_| MARKS.map(count)).collect();
+        let distribution: Vec<u32> = question.scale.iter().flat_map(|_| MARKS.map(count)).collect();
         let all: u32 = distribution.iter().sum();
         let sum: u32 = MARKS.zip(&distribution).map(|(mark, count)| mark * count).sum();
         let said = comments.iter().filter(|comment| comment.question == question.key);
@@ -130,6 +129,9 @@ mod tests {
         let told = figures(&survey(), &[tally(5, 3), tally(2, 1)], &[said]);
         assert_eq!((told[0].mean, &told[0].distribution), (Some(4.25), &vec![0, 1, 0, 0, 3]));
         assert_eq!((told[1].mean, &told[1].distribution), (None, &vec![0; 5]));
-        assert_eq!((told[5].mean, told[5].distribution.len(), told[5].comments.as_slice()), (None, 0, &["Mer øving".to_owned()][..]));
+        assert_eq!(
+            (told[5].mean, told[5].distribution.len(), told[5].comments.as_slice()),
+            (None, 0, &["Mer øving".to_owned()][..])
+        );
     }
 }

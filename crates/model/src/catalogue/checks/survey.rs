@@ -5,7 +5,9 @@ use super::{super::SurveyForm, CatalogueFault, Check, Programme, Source};
 /// A form whose days go together and whose questions have keys of their own and texts. Its key is the file's name.
 pub(in super::super) fn survey(source: &Source<'_>, form: &SurveyForm, stem: &str) -> Vec<CatalogueFault> {
     let mut check = Check::of(source);
-    check.that(crate::reminders::is_key(&form.key), "key", || "use small letters a to z, digits and _".to_owned());
+    check.that(crate::reminders::is_key(&form.key), "key", || {
+        "use small letters a to z, digits and _".to_owned()
+    });
     check.that(form.key == stem, "key", || format!("the file's name asks for '{stem}'"));
     check.that(form.version >= 1, "version", || "the first version is 1".to_owned());
     check.texts("title", &form.title);
