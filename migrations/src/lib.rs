@@ -16,8 +16,10 @@ mod m0002_people;
 mod m0003_accounts;
 mod m0004_work;
 mod m0005_programmes;
+mod m0006_nominations;
 mod m0007_leader_groups;
 mod m0008_surveys;
+mod m0009_inbox;
 
 /// The migrations in their order.
 #[derive(Debug)]
@@ -31,8 +33,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_accounts::Migration),
             Box::new(m0004_work::Migration),
             Box::new(m0005_programmes::Migration),
+            Box::new(m0006_nominations::Migration),
             Box::new(m0007_leader_groups::Migration),
             Box::new(m0008_surveys::Migration),
+            Box::new(m0009_inbox::Migration),
         ]
     }
 }

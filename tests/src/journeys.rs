@@ -12,6 +12,7 @@ mod evaluation;
 mod fourteenth;
 mod gatherings;
 mod held_back;
+mod inbox;
 mod languages;
 mod leaving;
 mod moving;

@@ -12,6 +12,7 @@ mod gatherings;
 mod line;
 mod line_managers;
 mod moving;
+mod nominees;
 mod publish;
 mod queries;
 mod upsert;

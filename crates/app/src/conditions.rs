@@ -6,12 +6,13 @@ use varde_model::{
     groups::GroupState,
     ids::{CohortId, GatheringId, OrganisationId},
     local_time::Zoned,
+    nominations::NominationState,
     reminders::{Condition, ReminderPolicy},
     state_reason::StateReason,
     work::About,
 };
 use varde_persistence::{
-    Conn, appointments, cohorts, enrolments, gatherings, groups, organisations, programmes,
+    Conn, appointments, cohorts, enrolments, gatherings, groups, nominations, organisations, programmes,
 };
 
 use crate::{Ctx, Result, register::Register};
@@ -97,6 +98,16 @@ pub(crate) async fn ask(
         }
         // No rule of reminding is about these.
         About::Operation { .. } | About::FollowUp { .. } | About::Survey { .. } => Ok(Ok(())),
+        About::Nomination { nomination } => {
+            let found = nominations::find(conn, org, *nomination).await?;
+            Ok(found.map_or(Err(StateReason::SubjectGone), |found| match (policy.condition, found.state) {
+                (Condition::StillDraft, NominationState::Draft)
+                | (Condition::AwaitsEndorsement, NominationState::Submitted)
+                | (Condition::Always, _) => Ok(()),
+                (Condition::StillDraft, _) => Err(StateReason::DoesNotHold),
+                _ => Err(StateReason::Answered),
+            }))
+        }
     }
 }
 

@@ -14,7 +14,8 @@ use varde_model::{
     work::{About, Job, Recipient},
 };
 use varde_persistence::{
-    Conn, Tx, cohorts, enrolments, gatherings, groups, organisations, programmes, timers,
+    Conn, Tx, cohorts, enrolments, gatherings, groups, nomination_rounds, nominations, organisations,
+    programmes, timers,
 };
 
 use crate::{
@@ -81,6 +82,14 @@ async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
                 cohorts::lock(tx, org, found.cohort).await?;
             }
         }
+        Job::CloseNominations { round } => {
+            nomination_rounds::lock(tx, org, *round).await?;
+        }
+        Job::LapseEndorsement { nomination } => {
+            if let Some(found) = nominations::find(tx, org, *nomination).await? {
+                nomination_rounds::lock(tx, org, found.round).await?;
+            }
+        }
         Job::Evaluate { gathering } => {
             if let Some(found) = gatherings::find(tx, org, *gathering).await? {
                 cohorts::lock(tx, org, found.cohort).await?;
@@ -130,6 +139,10 @@ async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
         Job::FollowUp { group, month, step } => {
             crate::groups::follow_up(ctx, tx, org, (*group, *month), *step).await
         }
+        Job::CloseNominations { round } => crate::nominations::close(ctx, tx, org, *round).await,
+        Job::LapseEndorsement { nomination } => {
+            crate::nominations::lapse_endorsement(ctx, tx, org, *nomination).await
+        }
     }
 }
 
@@ -147,7 +160,9 @@ async fn remind(
         return Ok(Err(needless));
     }
     let recipient = match policy.recipients {
-        Recipients::Leader | Recipients::Coordinators => recipient,
+        Recipients::Leader | Recipients::Coordinators | Recipients::Nominator | Recipients::Endorser => {
+            recipient
+        }
         // Looked up now, not when it was planned: a reorganisation may have come between.
         Recipients::LineManager => match line_manager(ctx, tx, org, recipient).await? {
             Some(manager) => manager,
@@ -190,6 +205,9 @@ async fn link_until(
         }
         (Some(LinkPurpose::GroupInvitation), About::LeaderGroup { group }) => {
             Ok(groups::find(conn, org, *group).await?.and_then(|found| found.answer_by))
+        }
+        (Some(LinkPurpose::Endorsement), About::Nomination { nomination }) => {
+            Ok(nominations::find(conn, org, *nomination).await?.and_then(|found| found.endorse_by))
         }
         (Some(LinkPurpose::GatheringAnswer), About::Gathering { gathering, .. }) => {
             Ok(gatherings::find(conn, org, *gathering).await?.map(|found| found.starts_at))

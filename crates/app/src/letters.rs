@@ -5,6 +5,7 @@ mod facts;
 mod groups;
 mod leaders;
 mod line_managers;
+mod nominations;
 mod surveys;
 
 use varde_model::{delivery::OutboxRow, letter::LetterKind, state_reason::StateReason, work::About};
@@ -73,6 +74,9 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
             About::LeaderGroup { group } => groups::invitation(ctx, facts, row, group, head.locale).await?,
             About::FollowUp { group, month } => {
                 groups::follow_up(ctx, facts, row, (group, month), head.locale).await?
+            }
+            About::Nomination { nomination } => {
+                nominations::about_nomination(ctx, facts, row, nomination, head.locale)
             }
             _ => Err(StateReason::NoSuchLetter),
         },

@@ -3,6 +3,7 @@
 //! A GET only looks ([`look`]); mail scanners follow links. A POST acts ([`act`]). The link for an invitation or an
 //! offered seat is used up by its answer; the one for a gathering takes the last word until the gathering begins.
 
+mod endorsements;
 mod groups;
 mod places;
 mod surveys;
@@ -23,6 +24,7 @@ use varde_model::{
 };
 use varde_persistence::{cohorts, enrolments, gatherings, links, organisations, people};
 
+pub use endorsements::EndorsementQuestion;
 pub use groups::{AskedMeasure, FollowUpQuestion, GroupQuestion};
 pub use places::{Course, MovedTo, PlaceQuestion};
 pub use surveys::{SurveyQuestion, survey_field};
@@ -93,6 +95,8 @@ pub enum Question {
     Group(Box<GroupQuestion>),
     /// How does it stand with what the leader group agreed on?
     FollowUp(Box<FollowUpQuestion>),
+    /// Stand behind a nomination, or not?
+    Endorsement(Box<EndorsementQuestion>),
     /// Have no more of the mails that are not mandatory?
     Unsubscribe {
         /// True when that is so already.
@@ -163,6 +167,9 @@ pub async fn act(ctx: &Ctx, kind: LinkKind, token: &str, act: &Act) -> Result<As
         }
         (LinkPurpose::Survey, Some(About::Survey { survey }), Act::Filled(typed)) => {
             surveys::answer(ctx, &link, &right, survey, typed).await?;
+        }
+        (LinkPurpose::Endorsement, Some(About::Nomination { nomination }), Act::Filled(fields)) => {
+            endorsements::answer_once(ctx, &link, &right, nomination, fields).await?;
         }
         (LinkPurpose::Unsubscribe, None, Act::Unsubscribe | Act::Resubscribe) => {
             must_be_open(&link, ctx)?;
@@ -274,6 +281,10 @@ async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Ques
         (LinkPurpose::FollowUp, Some(About::FollowUp { group, month })) => {
             let found = groups::follow_up(ctx, org, (group, month), person.id).await?;
             found.map(|found| Question::FollowUp(Box::new(found)))
+        }
+        (LinkPurpose::Endorsement, Some(About::Nomination { nomination })) => {
+            let asked = endorsements::question(ctx, org, nomination, person.id).await?;
+            asked.map(|question| Question::Endorsement(Box::new(question)))
         }
         (LinkPurpose::GatheringAnswer, Some(About::Gathering { gathering, enrolment })) => {
             let place = enrolments::find(store, org, enrolment).await?;

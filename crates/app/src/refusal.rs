@@ -338,6 +338,22 @@ codes! {
     RoleNotGranted = "role-not-granted",
     /// The link was used, was replaced or has run out.
     LinkSpent = "link-spent",
+    /// The round takes no nominations now.
+    NominationsClosed = "nominations-closed",
+    /// The programme takes no nomination of this kind.
+    NominationKind = "nomination-kind",
+    /// Somebody stands in a conflict of interest.
+    ConflictOfInterest = "conflict-of-interest",
+    /// Line managers still have time to answer.
+    EndorsementsOutstanding = "endorsements-outstanding",
+    /// Not every nomination that one may rank is ranked.
+    RankingIncomplete = "ranking-incomplete",
+    /// A place hangs on a tie.
+    TieUnsettled = "tie-unsettled",
+    /// What was prepared does not follow any more.
+    OutcomesStale = "outcomes-stale",
+    /// The quota is not the number of free seats.
+    QuotaIsNotTheSeats = "quota-is-not-the-seats",
     /// A number that was to be confirmed is another one.
     CountDiffers = "count-differs",
 }

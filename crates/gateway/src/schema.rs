@@ -8,12 +8,14 @@ pub mod enrolments;
 mod errors;
 pub mod groups;
 pub mod imports;
+pub mod inbox;
 mod keys;
 mod labels;
 mod loaders;
 pub mod mail_queue;
 mod mails;
 mod node;
+pub mod nominations;
 mod once;
 pub mod organisation;
 mod own;
@@ -29,7 +31,7 @@ pub mod surveys;
 mod warnings;
 mod words;
 
-use async_graphql::{MergedObject, Schema, SchemaBuilder};
+use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
 use chrono::{DateTime, Utc};
 use varde_app::App;
 
@@ -47,7 +49,12 @@ pub struct Query(AskedOfOneself, AskedOfTheTrust, AskedOfWork, AskedOfCohorts);
 
 /// Who one is, and objects by their id.
 #[derive(MergedObject, Default)]
-pub struct AskedOfOneself(sessions::SessionQuery, node::NodeQuery, accounts::AccountQuery);
+pub struct AskedOfOneself(
+    sessions::SessionQuery,
+    node::NodeQuery,
+    accounts::AccountQuery,
+    nominations::OwnNominationQuery,
+);
 
 /// The trust: its people, calendar and programmes.
 #[derive(MergedObject, Default)]
@@ -68,6 +75,8 @@ pub struct AskedOfWork(
     mail_queue::MailQuery,
     reminders::ReminderQuery,
     organisation::TrailQuery,
+    inbox::InboxQuery,
+    inbox::ConflictQuery,
 );
 
 /// Cohorts and who is in them.
@@ -79,6 +88,7 @@ pub struct AskedOfCohorts(
     pages::RosterQuery,
     surveys::SurveyQuery,
     groups::LeaderGroupQuery,
+    nominations::NominationQuery,
 );
 
 /// Everything that can be done.
@@ -106,6 +116,8 @@ pub struct DoneToTheTrust(
     mail_queue::MailMutation,
     reminders::ReminderMutation,
     organisation::CalendarMutation,
+    inbox::InboxMutation,
+    inbox::ConflictMutation,
 );
 
 /// Cohorts and who is in them.
@@ -117,14 +129,18 @@ pub struct DoneToCohorts(
     enrolments::EnrolmentMutation,
     enrolments::MoveMutation,
     surveys::SurveyMutation,
+    nominations::NominationMutation,
+    nominations::OwnNominationMutation,
 );
 
 /// Leader groups that take part in cohorts as one.
 #[derive(MergedObject, Default)]
 pub struct DoneToGroups(groups::LeaderGroupMutation, groups::MeasureMutation, groups::OwnGroupMutation);
 
-/// Everything that can be subscribed to.
-pub type Subscription = imports::OperationSubscription;
+/// What can be watched as it happens, over `graphql-transport-ws`.
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(imports::OperationSubscription, inbox::InboxSubscription);
 
 /// The whole schema.
 pub type VardeSchema = Schema<Query, Mutation, Subscription>;

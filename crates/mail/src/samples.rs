@@ -2,6 +2,7 @@
 
 mod bare;
 mod groups;
+mod nominations;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -262,6 +263,12 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
                 seat: true,
             },
         }),
+        LetterKind::NominationDraftReminder
+        | LetterKind::EndorsementRequest
+        | LetterKind::EndorsementReminder
+        | LetterKind::NominationPlaced
+        | LetterKind::NominationReserve
+        | LetterKind::NominationNotPlaced => nominations::sample(kind, locale, cohort),
         LetterKind::CoordinatorNewLeaders => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
             total: 3,
             leaders: vec![

@@ -96,8 +96,9 @@ impl EnrolmentState {
                 Some(Self::Invited)
             }
             (Self::Invited | Self::Offered, E::Seat) => Some(Self::Enrolled),
-            (Self::Invited | Self::Lapsed, E::Queue) => Some(Self::Waiting),
-            (Self::Waiting | Self::Lapsed, E::Offer) => Some(Self::Offered),
+            // Proposed: the outcome of a nomination.
+            (Self::Proposed | Self::Invited | Self::Lapsed, E::Queue) => Some(Self::Waiting),
+            (Self::Proposed | Self::Waiting | Self::Lapsed, E::Offer) => Some(Self::Offered),
             (Self::Invited | Self::Waiting | Self::Offered, E::Decline) => Some(Self::Declined),
             (Self::Proposed | Self::Invited | Self::Waiting | Self::Offered, E::Lapse) => Some(Self::Lapsed),
             (
@@ -225,6 +226,19 @@ pub struct Enrolment {
     pub group: Option<LeaderGroupId>,
     /// Counts the changes; an edit states the one it saw.
     pub version: u32,
+}
+
+/// What a leader works on of her or his own while in a cohort (utviklingsprosjekt).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DevelopmentProject {
+    /// The place that it belongs to.
+    pub enrolment: EnrolmentId,
+    /// The leader's own words.
+    pub text: String,
+    /// Counts the changes; an edit states the one it saw.
+    pub version: u32,
+    /// When it was changed last.
+    pub changed_at: DateTime<Utc>,
 }
 
 impl Enrolment {

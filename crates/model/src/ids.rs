@@ -75,8 +75,18 @@ ids! {
     AuditEventId
     /// A day on which the trust is closed.
     ClosedDayId
+    /// A window within which leaders are nominated.
+    NominationRoundId
+    /// One leader's nomination.
+    NominationId
     /// A named line manager who overrides the tree.
     LineManagerOverrideId
+    /// A conflict of interest that was found.
+    ConflictId
+    /// A published set of rules of conflicts of interest.
+    ConflictRulesId
+    /// Something that needs a coordinator's hand; made from what it is about.
+    InboxItemId
     /// A service account's token.
     ServiceTokenId
     /// A survey: one round of a form.

@@ -7,6 +7,7 @@ mod coordinators;
 mod facts;
 mod groups;
 mod kind;
+mod nominations;
 mod reach;
 mod surveys;
 
@@ -14,6 +15,7 @@ pub use coordinators::*;
 pub use facts::*;
 pub use groups::*;
 pub use kind::{LetterKind, UnknownLetterKind};
+pub use nominations::*;
 pub use reach::Unreached;
 pub use surveys::{SurveyRequest, SurveyTopic};
 
@@ -81,6 +83,18 @@ pub enum Letter {
     LineManagerNotice(LineManagerNotice),
     /// To the line manager who was told of a leader's days: what holds now.
     LineManagerUpdate(LineManagerUpdate),
+    /// A nomination is still a draft and its round closes.
+    NominationDraftReminder(NominationDraftReminder),
+    /// To the line manager: a leader of yours is nominated; do you endorse it?
+    EndorsementRequest(EndorsementRequest),
+    /// The endorsement is still wanted and its deadline draws near.
+    EndorsementReminder(EndorsementRequest),
+    /// The outcome of a nomination: a place, with an answer wanted by a date.
+    NominationPlaced(NominationPlaced),
+    /// The outcome of a nomination: a number in reserve.
+    NominationReserve(NominationReserve),
+    /// The outcome of a nomination: no place, and why.
+    NominationNotPlaced(NominationNotPlaced),
     /// To the coordinators after an import: the leaders who are new.
     CoordinatorNewLeaders(CoordinatorNewLeaders),
     /// To the coordinators: the cohort is over and attendance is not recorded for all.
@@ -127,6 +141,12 @@ impl Letter {
             Letter::WelcomeNewLeader(_) => LetterKind::WelcomeNewLeader,
             Letter::LineManagerNotice(_) => LetterKind::LineManagerNotice,
             Letter::LineManagerUpdate(_) => LetterKind::LineManagerUpdate,
+            Letter::NominationDraftReminder(_) => LetterKind::NominationDraftReminder,
+            Letter::EndorsementRequest(_) => LetterKind::EndorsementRequest,
+            Letter::EndorsementReminder(_) => LetterKind::EndorsementReminder,
+            Letter::NominationPlaced(_) => LetterKind::NominationPlaced,
+            Letter::NominationReserve(_) => LetterKind::NominationReserve,
+            Letter::NominationNotPlaced(_) => LetterKind::NominationNotPlaced,
             Letter::CoordinatorNewLeaders(_) => LetterKind::CoordinatorNewLeaders,
             Letter::CoordinatorAttendanceMissing(_) => LetterKind::CoordinatorAttendanceMissing,
             Letter::CoordinatorNews(_) => LetterKind::CoordinatorNews,

@@ -23,6 +23,8 @@ names! {
         GroupInvitation = "group_invitation",
         /// Tell how what was agreed on stands.
         FollowUp = "follow_up",
+        /// Endorse a nomination, or not.
+        Endorsement = "endorsement",
         /// Have no more of the mails that are not mandatory.
         Unsubscribe = "unsubscribe",
     }
@@ -104,6 +106,7 @@ pub fn subject_key(subject: Option<&About>) -> String {
         Some(About::Enrolment { enrolment }) => format!("enrolment {enrolment}"),
         Some(About::Gathering { gathering, enrolment }) => format!("gathering {gathering} {enrolment}"),
         Some(About::Cohort { cohort }) => format!("cohort {cohort}"),
+        Some(About::Nomination { nomination }) => format!("nomination {nomination}"),
         Some(About::Operation { operation }) => format!("operation {operation}"),
         Some(About::Survey { survey }) => format!("survey {survey}"),
         Some(About::LeaderGroup { group }) => format!("leader_group {group}"),

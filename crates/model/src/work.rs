@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     groups::FollowUpStep,
     ids::{
-        AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, OperationId, PersonId,
-        PolicyId, SurveyId,
+        AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, NominationId,
+        NominationRoundId, OperationId, PersonId, PolicyId, SurveyId,
     },
     letter::LetterKind,
 };
@@ -78,6 +78,16 @@ pub enum Job {
         /// What is to be done.
         step: FollowUpStep,
     },
+    /// The window of a round of nominations is over: drafts lapse.
+    CloseNominations {
+        /// The round.
+        round: NominationRoundId,
+    },
+    /// The time to endorse a nomination has run out.
+    LapseEndorsement {
+        /// The nomination.
+        nomination: NominationId,
+    },
 }
 
 /// The thing that a timer or a letter is about.
@@ -105,6 +115,11 @@ pub enum About {
     Cohort {
         /// Its id.
         cohort: CohortId,
+    },
+    /// A nomination.
+    Nomination {
+        /// Its id.
+        nomination: NominationId,
     },
     /// Longer work, such as an import.
     Operation {

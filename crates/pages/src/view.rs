@@ -1,5 +1,6 @@
 //! What a link asks becomes a page.
 
+mod endorsement;
 mod gathering;
 mod group;
 mod place;
@@ -28,6 +29,7 @@ pub(crate) fn screen(words: Words, asked: &Asked, now: DateTime<Utc>) -> Screen 
         Question::Survey(question) => survey::screen(words, asked, question),
         Question::Group(question) => group::invitation(words, asked, question, now),
         Question::FollowUp(question) => group::follow_up(words, asked, question),
+        Question::Endorsement(question) => endorsement::screen(words, asked, question, now),
         Question::Unsubscribe { muted } => unsubscribe(words, asked, *muted),
     };
     screen.greeting = Some(words.with("pages-hello", &[("name", asked.name.as_str())]));

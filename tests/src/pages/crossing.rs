@@ -206,6 +206,7 @@ const fn kind(purpose: LinkPurpose) -> LinkKind {
         | LinkPurpose::GatheringAnswer
         | LinkPurpose::GroupInvitation
         | LinkPurpose::FollowUp
+        | LinkPurpose::Endorsement
         | LinkPurpose::Survey => LinkKind::Answer,
     }
 }
@@ -218,6 +219,7 @@ const fn page_of(purpose: LinkPurpose) -> &'static str {
         | LinkPurpose::GatheringAnswer
         | LinkPurpose::GroupInvitation
         | LinkPurpose::FollowUp
+        | LinkPurpose::Endorsement
         | LinkPurpose::Survey => "answer",
     }
 }
@@ -288,7 +290,7 @@ async fn a_token_serves_its_own_page_and_its_own_question_only(engine: Engine) -
             LinkPurpose::Invitation => &["accept", "decline"],
             LinkPurpose::Manage => &["withdraw"],
             LinkPurpose::GroupInvitation => &["accept", "decline"],
-            LinkPurpose::FollowUp | LinkPurpose::Survey => &["send"],
+            LinkPurpose::FollowUp | LinkPurpose::Endorsement | LinkPurpose::Survey => &["send"],
             LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
             LinkPurpose::Unsubscribe => &["unsubscribe", "resubscribe", "One-Click"],
         };

@@ -103,6 +103,7 @@ pub async fn move_to(ctx: &Ctx, right: &Coordinator, input: &MoveEnrolment) -> R
         place.version = 1;
         propose(&new, &place).await?;
     }
+    crate::nominations::carry_project(ctx, &tx, org, (former.id, place.id)).await?;
     new.take_in(&mut place, stood, reason.as_deref()).await.map_err(of_the_cohort)?;
     if stood == EnrolmentState::Enrolled {
         // After the letter that says why: mail goes out in the order in which it was left.

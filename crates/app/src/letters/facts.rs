@@ -1,6 +1,7 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
 mod asked;
+mod nominations;
 mod told;
 mod wanted;
 
@@ -16,11 +17,12 @@ use varde_model::{
     gathering::Gathering,
     groups::LeaderGroup,
     ids::{
-        AccountId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, OrganisationId, PersonId, PolicyId,
-        ProgrammeVersionId,
+        AccountId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, NominationId, OrganisationId, PersonId,
+        PolicyId, ProgrammeVersionId,
     },
     letter::{Contact, Head, LetterKind, Unreached},
     links::{Link, LinkPurpose},
+    nominations::{Nomination, NominationRound},
     organisation::Organisation,
     people::Person,
     reminders::ReminderPolicy,
@@ -32,7 +34,7 @@ use varde_persistence::{
 
 use crate::{Ctx, Error, Result, post};
 use asked::Asked;
-pub(super) use told::gathering_facts;
+pub(super) use told::{gathering_facts, of_enrolment};
 use wanted::Wanted;
 
 /// The facts of a batch.
@@ -46,6 +48,7 @@ pub(super) struct Facts {
     cohorts: HashMap<CohortId, Cohort>,
     programmes: HashMap<ProgrammeVersionId, Programme>,
     gatherings: HashMap<CohortId, Vec<Gathering>>,
+    nominations: HashMap<NominationId, (Nomination, NominationRound)>,
     links: HashMap<PersonId, Vec<Link>>,
     trust_contacts: HashMap<OrganisationId, Vec<Contact>>,
     groups: HashMap<LeaderGroupId, LeaderGroup>,
@@ -89,7 +92,7 @@ impl Facts {
                 self.groups.insert(group.id, group);
             }
         }
-        let places: Vec<EnrolmentId> = wanted.enrolments.into_iter().collect();
+        let places: Vec<EnrolmentId> = std::mem::take(&mut wanted.enrolments).into_iter().collect();
         for enrolment in enrolments::find_many(store, org, &places).await? {
             wanted.cohorts.insert(enrolment.cohort);
             wanted.cohorts.extend(enrolment.moved_from);
@@ -99,6 +102,7 @@ impl Facts {
         if rows.iter().any(|row| tells_of_a_move(row.request.letter)) {
             self.follow_moves(ctx, org, &places, &mut wanted.cohorts).await?;
         }
+        self.fetch_nominations(ctx, org, &mut wanted).await?;
         let ids: Vec<CohortId> = wanted.cohorts.into_iter().collect();
         self.fetch_cohorts(ctx, org, &ids, &mut wanted.accounts).await?;
         let ids: Vec<AccountId> = wanted.accounts.into_iter().collect();
@@ -272,6 +276,9 @@ impl Facts {
         match row.request.about {
             About::Cohort { cohort } => self.cohorts.get(&cohort),
             About::Survey { survey } => self.cohorts.get(&self.asked.survey(survey)?.cohort),
+            About::Nomination { nomination } => {
+                self.cohorts.get(&self.nominations.get(&nomination)?.1.cohort)
+            }
             About::Enrolment { enrolment } | About::Gathering { enrolment, .. } => {
                 self.cohorts.get(&self.enrolments.get(&enrolment)?.cohort)
             }

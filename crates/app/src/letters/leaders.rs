@@ -22,8 +22,8 @@ use varde_model::{
 use varde_persistence::{appointments, enrolments, gatherings};
 
 use super::{
-    facts::{Facts, gathering_facts},
-    line_managers,
+    facts::{Facts, gathering_facts, of_enrolment},
+    line_managers, nominations,
 };
 use crate::{Ctx, Result, enrolments::place_in_line, post};
 
@@ -70,6 +70,11 @@ pub(super) async fn about_enrolment(
                 }
                 _ => Err(StateReason::NoSeatHeld),
             }
+        }
+        LetterKind::NominationPlaced | LetterKind::NominationReserve => {
+            let rule = facts.programme(cohort).and_then(|programme| programme.nomination);
+            let url = post::link_purpose(row.request.letter).and_then(page);
+            nominations::outcome(ctx, row, place, (cohort, told), rule, url, locale).await?
         }
         LetterKind::WaitingListConfirmed => {
             let everyone = enrolments::of_cohort(ctx.store(), row.organisation, place.cohort).await?;
@@ -187,7 +192,7 @@ async fn completed(
     let meetings: Vec<&Gathering> = own.collect();
     let ids: Vec<GatheringId> = meetings.iter().map(|gathering| gathering.id).collect();
     let records = gatherings::attendance(ctx.store(), row.organisation, &ids).await?;
-    let own: Vec<_> = records.iter().filter(|record| record.enrolment == place.id).collect();
+    let own = of_enrolment(&records, place.id);
     let held = |gathering: &&Gathering| {
         let record = own.iter().find(|record| record.gathering == gathering.id);
         programme.held(gathering.position, record.map_or(Presence::Absent, |record| record.presence))

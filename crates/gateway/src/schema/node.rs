@@ -3,9 +3,9 @@
 use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use varde_model::ids::{
-    AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, LeaderGroupId,
-    LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, SurveyId, TimerId,
-    UnitId,
+    AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
+    LeaderGroupId, LineManagerOverrideId, NominationId, NominationRoundId, OperationId, OutboxId, PersonId,
+    PolicyId, ServiceTokenId, SurveyId, TimerId, UnitId,
 };
 
 use super::{
@@ -17,8 +17,10 @@ use super::{
     errors::whole,
     groups::{LeaderGroup, MyLeaderGroup},
     imports::Operation,
+    inbox::InboxItem,
     loaders::{Loaders, UnitToday, WholeAccount},
     mail_queue::Mail,
+    nominations::{Nomination, NominationRound},
     organisation::{AuditEvent, ClosedDay},
     own::Own,
     people::Person,
@@ -38,6 +40,10 @@ pub enum Node {
     Gathering(Gathering),
     /// A place in a cohort.
     Enrolment(Enrolment),
+    /// A round of nominations.
+    NominationRound(NominationRound),
+    /// A nomination.
+    Nomination(Nomination),
     /// A person.
     Person(Person),
     /// A unit as it is today.
@@ -52,6 +58,8 @@ pub enum Node {
     MyLeaderGroup(MyLeaderGroup),
     /// A piece of longer work.
     Operation(Operation),
+    /// Something in the coordinator's inbox.
+    InboxItem(InboxItem),
     /// A mail.
     Mail(Mail),
     /// A rule of reminding.
@@ -128,9 +136,14 @@ async fn of_the_trust(
         "Gathering" => loaders.one(GatheringId(key)).await?.map(|it| Node::Gathering(it.into())),
         "Enrolment" => loaders.one(EnrolmentId(key)).await?.map(|it| Node::Enrolment(it.into())),
         "LeaderGroup" => loaders.one(LeaderGroupId(key)).await?.map(|it| Node::LeaderGroup(it.into())),
+        "NominationRound" => {
+            loaders.one(NominationRoundId(key)).await?.map(|it| Node::NominationRound(it.into()))
+        }
+        "Nomination" => loaders.one(NominationId(key)).await?.map(|it| Node::Nomination(it.into())),
         "Person" => loaders.one(PersonId(key)).await?.map(|person| Node::Person(person.into())),
         "Unit" => loaders.one(UnitToday(UnitId(key))).await?.map(Node::Unit),
         "Operation" => loaders.one(OperationId(key)).await?.map(|it| Node::Operation(it.into())),
+        "InboxItem" => loaders.one(InboxItemId(key)).await?.map(Node::InboxItem),
         "Mail" => loaders.one(OutboxId(key)).await?.map(|mail| Node::Mail(mail.into())),
         "ReminderPolicy" => loaders.one(PolicyId(key)).await?.map(|it| Node::ReminderPolicy(it.into())),
         "Appointment" => {

@@ -117,6 +117,12 @@ fn bare(letter: Letter) -> Letter {
         Letter::LineManagerUpdate(l) => {
             Letter::LineManagerUpdate(LineManagerUpdate { cohort: cohort(l.cohort), ..l })
         }
+        letter @ (Letter::NominationDraftReminder(_)
+        | Letter::EndorsementRequest(_)
+        | Letter::EndorsementReminder(_)
+        | Letter::NominationPlaced(_)
+        | Letter::NominationReserve(_)
+        | Letter::NominationNotPlaced(_)) => super::nominations::bare(letter, cohort),
         Letter::CoordinatorNewLeaders(_) => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
             total: 1,
             leaders: vec![],

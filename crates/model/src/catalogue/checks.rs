@@ -1,9 +1,11 @@
 //! What the files must hold beyond their shape.
 
+mod conflicts;
 mod groups;
 mod reference;
 mod survey;
 
+pub(super) use conflicts::conflicts;
 pub(super) use reference::{levels, requirements, responsibilities};
 pub(super) use survey::{evaluation, survey};
 
@@ -78,6 +80,15 @@ pub(super) fn programme(
     }
 
     check.groups(programme);
+    if let Some(rule) = programme.nomination {
+        check.that(rule.oneself || rule.by_line_manager, "nomination.oneself", || {
+            "nobody could nominate: set oneself or by_line_manager".to_owned()
+        });
+        check.that(programme.automatic.is_none(), "automatic", || {
+            "places that are given by nomination are not offered automatically".to_owned()
+        });
+    }
+
     let seats = programme.seats;
     check.between("seats.capacity", seats.capacity, 1, 1000);
     check.between("seats.answer_days", seats.answer_days, 1, 90);

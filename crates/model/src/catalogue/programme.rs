@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{CompletionRule, Domain, Evaluation, GroupRule, Held, Texts, Theme};
+use super::{CompletionRule, Domain, Evaluation, GroupRule, Held, NominationRule, Texts, Theme};
 use crate::{gathering::Presence, people::Level, reminders::LocalHour};
 
 /// A programme as the catalogue describes it. A cohort keeps the version on which it was opened.
@@ -40,6 +40,9 @@ pub struct Programme {
     /// How leader groups take part, in a programme in which groups enrol as one; without it, leaders enrol one by one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub groups: Option<GroupRule>,
+    /// How people are nominated for its places; without it, nobody is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nomination: Option<NominationRule>,
     /// Seats and deadlines that a new cohort starts out with.
     pub seats: Seats,
     /// When it counts as completed.

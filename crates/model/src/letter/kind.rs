@@ -94,6 +94,18 @@ kinds! {
     LineManagerNotice = "line_manager_notice",
     /// What the line manager was told of a leader's days does not hold any more.
     LineManagerUpdate = "line_manager_update",
+    /// A nomination is still a draft and the round closes.
+    NominationDraftReminder = "nomination_draft_reminder",
+    /// To the line manager: a nomination to endorse.
+    EndorsementRequest = "endorsement_request",
+    /// The endorsement is still wanted.
+    EndorsementReminder = "endorsement_reminder",
+    /// The nominee is offered a place.
+    NominationPlaced = "nomination_placed",
+    /// The nominee stands in reserve.
+    NominationReserve = "nomination_reserve",
+    /// The nominee gets no place.
+    NominationNotPlaced = "nomination_not_placed",
     /// New leaders after an import.
     CoordinatorNewLeaders = "coordinator_new_leaders",
     /// Attendance is not recorded.
@@ -116,6 +128,7 @@ impl LetterKind {
                 | LetterKind::GroupInvitationReminder
                 | LetterKind::FollowUpReminder
                 | LetterKind::CoordinatorFollowUpOverdue
+                | LetterKind::NominationDraftReminder
                 | LetterKind::GatheringReminder
                 | LetterKind::SurveyRequest
                 | LetterKind::SurveyReminder

@@ -193,6 +193,8 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         }
         LetterKind::LineManagerNotice => Some((&[Anchor::CohortStart], Recipients::LineManager)),
         LetterKind::CoordinatorAttendanceMissing => Some((&[Anchor::CohortEnd], Recipients::Coordinators)),
+        LetterKind::NominationDraftReminder => Some((&[Anchor::NominationClose], Recipients::Nominator)),
+        LetterKind::EndorsementReminder => Some((&[Anchor::EndorsementDeadline], Recipients::Endorser)),
         LetterKind::CoordinatorNews => Some((&[Anchor::CohortNews], Recipients::Coordinators)),
         LetterKind::Invitation
         | LetterKind::GroupInvitation
@@ -216,6 +218,10 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::CohortNotCompleted
         | LetterKind::SurveyRequest
         | LetterKind::SurveyReminder
+        | LetterKind::EndorsementRequest
+        | LetterKind::NominationPlaced
+        | LetterKind::NominationReserve
+        | LetterKind::NominationNotPlaced
         | LetterKind::LineManagerUpdate
         | LetterKind::CoordinatorNewLeaders
         | LetterKind::DailyDigest => None,

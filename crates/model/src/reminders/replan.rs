@@ -96,7 +96,8 @@ fn key(subject: Subject) -> (u8, uuid::Uuid, uuid::Uuid) {
         Subject::Operation { operation } => (4, operation.0, uuid::Uuid::nil()),
         Subject::LeaderGroup { group } => (5, group.0, uuid::Uuid::nil()),
         Subject::FollowUp { group, month } => (6, group.0, uuid::Uuid::from_u128(u128::from(month))),
-        Subject::Survey { survey } => (7, survey.0, uuid::Uuid::nil()),
+        Subject::Nomination { nomination } => (7, nomination.0, uuid::Uuid::nil()),
+        Subject::Survey { survey } => (8, survey.0, uuid::Uuid::nil()),
     }
 }
 

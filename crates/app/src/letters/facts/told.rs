@@ -4,7 +4,8 @@ use varde_model::{
     Locale,
     cohort::Cohort,
     enrolment::Enrolment,
-    gathering::Gathering,
+    gathering::{Attendance, Gathering},
+    ids::EnrolmentId,
     letter::{BlockFacts, CohortFacts, GatheringFacts},
 };
 
@@ -65,4 +66,9 @@ pub(in crate::letters) fn gathering_facts(
             })
             .collect(),
     }
+}
+
+/// Attendance that counts, by gathering.
+pub(in crate::letters) fn of_enrolment(records: &[Attendance], enrolment: EnrolmentId) -> Vec<&Attendance> {
+    records.iter().filter(|record| record.enrolment == enrolment).collect()
 }

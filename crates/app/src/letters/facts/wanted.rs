@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use varde_model::{
     delivery::OutboxRow,
-    ids::{AccountId, CohortId, EnrolmentId, LeaderGroupId, PersonId, SurveyId},
+    ids::{AccountId, CohortId, EnrolmentId, LeaderGroupId, NominationId, PersonId, SurveyId},
     work::{About, Recipient},
 };
 
@@ -17,6 +17,7 @@ pub(super) struct Wanted {
     pub(super) cohorts: BTreeSet<CohortId>,
     pub(super) surveys: BTreeSet<SurveyId>,
     pub(super) groups: BTreeSet<LeaderGroupId>,
+    pub(super) nominations: BTreeSet<NominationId>,
 }
 
 impl Wanted {
@@ -37,6 +38,9 @@ impl Wanted {
             }
             About::LeaderGroup { group } | About::FollowUp { group, .. } => {
                 self.groups.insert(group);
+            }
+            About::Nomination { nomination } => {
+                self.nominations.insert(nomination);
             }
             About::Appointment { .. } | About::Operation { .. } => {}
         }

@@ -11,7 +11,7 @@ use crate::{
         errors::whole,
         groups::LeaderGroup,
         labels::EnrolmentStateLabel,
-        loaders::{EnrolmentsOf, Loaders},
+        loaders::{EnrolmentsOf, Loaders, ProjectOf},
         people::Person,
     },
 };
@@ -81,6 +81,11 @@ impl Enrolment {
         let Some(group) = self.0.group else { return Ok(None) };
         let loaders = context.data_unchecked::<Loaders>();
         Ok(whole(context, loaders.one(group).await)?.map(LeaderGroup::from))
+    }
+    /// The leader's own development project while in the cohort (utviklingsprosjekt); null where there is none.
+    async fn development_project(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(ProjectOf(self.0.id)).await)?.map(|project| project.text))
     }
 
     /// Counts the changes; pass the one you saw when you change it.

@@ -11,6 +11,7 @@ use crate::schema::{
     errors::{fault, whole},
     groups::ProgrammeGroups,
     keys,
+    nominations::NominationRuleFacts,
     paging::{page, page_of, part},
     scalars::LocalTime,
 };
@@ -60,6 +61,8 @@ pub struct Programme {
     /// Leaders appointed within so many months are proposed for its cohorts without anybody asking; null where coordinators
     /// invite.
     automatic_within_months: Option<u32>,
+    /// How people are nominated for its places (nominasjon); null where nobody is.
+    nomination: Option<NominationRuleFacts>,
     /// Seats of a new cohort.
     capacity: u32,
     /// Calendar days that an invited leader has to answer.
@@ -161,7 +164,7 @@ pub struct ProgrammeChange {
 }
 
 impl ProgrammeChange {
-    pub(super) fn told(change: model::Difference, locale: Locale) -> Self {
+    pub(crate) fn told(change: model::Difference, locale: Locale) -> Self {
         let label = catalogue::label(locale, &change.key);
         Self { key: change.key, label, before: change.before, after: change.after }
     }
@@ -254,6 +257,7 @@ pub(super) fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Program
         fixed_teams,
         audience,
         automatic,
+        nomination,
         seats,
         completion,
         gatherings,
@@ -274,6 +278,7 @@ pub(super) fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Program
         newly_appointed_within_months: audience.newly_appointed_within_months,
         in_role_at_least_months: audience.in_role_at_least_months,
         automatic_within_months: automatic.map(|automatic| automatic.appointed_within_months),
+        nomination: nomination.map(NominationRuleFacts::from),
         capacity: seats.capacity,
         answer_days: seats.answer_days,
         hold_hours: seats.hold_hours,
