@@ -20,6 +20,7 @@ mod m0006_nominations;
 mod m0007_leader_groups;
 mod m0008_surveys;
 mod m0009_inbox;
+mod m0010_completion;
 
 /// The migrations in their order.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_leader_groups::Migration),
             Box::new(m0008_surveys::Migration),
             Box::new(m0009_inbox::Migration),
+            Box::new(m0010_completion::Migration),
         ]
     }
 }

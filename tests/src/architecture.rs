@@ -11,10 +11,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("matching", &[]),
     ("auth", &[]),
     ("mail", &[]),
+    ("documents", &[]),
     ("settings", &[]),
     ("migrations", &[]),
     ("persistence", &["migrations"]),
-    ("app", &["matching", "auth", "persistence"]),
+    ("app", &["matching", "auth", "documents", "persistence"]),
     ("scheduler", &["app", "mail"]),
     ("gateway", &["app"]),
     ("pages", &["app"]),
@@ -29,7 +30,7 @@ const MAY_SPEAK_SQL: &[&str] = &["persistence", "migrations", "testkit", "tests"
 const SQL: &[&str] = &["sea-orm", "sea-orm-migration", "sqlx"];
 
 /// Crates without input or output, clock or randomness, and what would bring them in.
-const PURE: &[&str] = &["model", "matching"];
+const PURE: &[&str] = &["model", "matching", "documents"];
 const IMPURE: &[&str] =
     &["tokio", "rand", "getrandom", "reqwest", "axum", "tracing", "tempfile", "sea-orm", "sqlx"];
 /// Parts of the standard library that would do so too.

@@ -4,6 +4,8 @@ mod announced;
 mod changes;
 mod closing;
 mod coming;
+mod completion;
+mod conflicts;
 mod days;
 mod deadlines;
 mod downtime;

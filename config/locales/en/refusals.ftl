@@ -79,3 +79,4 @@ refusal-survey-closed = The survey is closed and takes no more answers.
 refusal-link-revoked = This link is no longer valid.
 refusal-link-expired = The time of this link is over.
 refusal-count-differs = The number is { $count } now. Look at it with a dry run, and confirm that number.
+refusal-certificate-revoked = The certificate was taken back, as the course does not count as completed any more.

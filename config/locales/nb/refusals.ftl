@@ -79,3 +79,4 @@ refusal-survey-closed = Undersøkelsen er lukket og tar ikke imot flere svar.
 refusal-link-revoked = Denne lenken gjelder ikke lenger.
 refusal-link-expired = Fristen for denne lenken er ute.
 refusal-count-differs = Antallet er nå { $count }. Se på det med en prøvekjøring, og bekreft det antallet.
+refusal-certificate-revoked = Kursbeviset er trukket tilbake fordi kurset ikke lenger er regnet som fullført.

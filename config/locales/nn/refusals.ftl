@@ -79,3 +79,4 @@ refusal-survey-closed = Undersøkinga er lukka og tek ikkje imot fleire svar.
 refusal-link-revoked = Denne lenkja gjeld ikkje lenger.
 refusal-link-expired = Fristen for denne lenkja er ute.
 refusal-count-differs = Talet er no { $count }. Sjå på det med ei prøvekøyring, og stadfest det talet.
+refusal-certificate-revoked = Kursbeviset er trekt tilbake fordi kurset ikkje lenger er rekna som fullført.

@@ -138,6 +138,12 @@ pub struct Ctx {
 }
 
 impl Ctx {
+    /// The same work, written in another language.
+    #[must_use]
+    pub fn in_language(&self, locale: Locale) -> Self {
+        Self { locale, ..self.clone() }
+    }
+
     /// The application.
     pub fn app(&self) -> &App {
         &self.app

@@ -43,8 +43,18 @@ pub fn url(config: &AppConfig, kind: LinkKind, token: &str) -> String {
         LinkKind::Answer => "answer",
         LinkKind::Unsubscribe => "unsubscribe",
         LinkKind::SetPassword => "password",
+        LinkKind::Certificate => "certificate",
     };
     format!("{}/{page}/{token}", config.public_url)
+}
+
+/// The kind of page that a link of a purpose leads to.
+pub(crate) const fn kind_of(purpose: LinkPurpose) -> LinkKind {
+    match purpose {
+        LinkPurpose::Unsubscribe => LinkKind::Unsubscribe,
+        LinkPurpose::Certificate => LinkKind::Certificate,
+        _ => LinkKind::Answer,
+    }
 }
 
 /// The address behind a stored link.
@@ -250,10 +260,15 @@ fn closed(link: &Link, ctx: &Ctx) -> Error {
     Refusal::new(code).into()
 }
 
-async fn known(ctx: &Ctx, kind: LinkKind, token: &str) -> Result<Option<(Link, Organisation, Person)>> {
+/// The link behind a token, with whose it is.
+pub(crate) async fn known(
+    ctx: &Ctx,
+    kind: LinkKind,
+    token: &str,
+) -> Result<Option<(Link, Organisation, Person)>> {
     let Some(id) = ctx.keys().links().verify(kind, token) else { return Ok(None) };
     let Some(link) = links::find(ctx.store(), id).await? else { return Ok(None) };
-    if (link.purpose == LinkPurpose::Unsubscribe) != (kind == LinkKind::Unsubscribe) {
+    if kind_of(link.purpose) != kind {
         return Ok(None);
     }
     let organisation = organisations::find(ctx.store(), link.organisation).await?;

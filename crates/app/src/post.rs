@@ -129,6 +129,9 @@ async fn ensure_links(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId,
     Ok(())
 }
 
+/// A certificate can be fetched by the link in its mail for as long; afterwards one asks the coordinator.
+pub(crate) const CERTIFICATE_DAYS: i64 = 730;
+
 /// A mail may be found long after it was sent: its one-click unsubscribe works for two years.
 const UNSUBSCRIBE_DAYS: i64 = 730;
 
@@ -154,6 +157,7 @@ pub(crate) const fn link_purpose(letter: LetterKind) -> Option<LinkPurpose> {
         | LetterKind::GatheringReminder
         | LetterKind::GatheringPractical => Some(LinkPurpose::GatheringAnswer),
         LetterKind::SurveyRequest | LetterKind::SurveyReminder => Some(LinkPurpose::Survey),
+        LetterKind::CohortCompleted => Some(LinkPurpose::Certificate),
         _ => None,
     }
 }

@@ -354,6 +354,8 @@ codes! {
     OutcomesStale = "outcomes-stale",
     /// The quota is not the number of free seats.
     QuotaIsNotTheSeats = "quota-is-not-the-seats",
+    /// The certificate was taken back: the course is not completed any more.
+    CertificateRevoked = "certificate-revoked",
     /// A number that was to be confirmed is another one.
     CountDiffers = "count-differs",
 }

@@ -61,17 +61,23 @@ impl Register {
         self.records.iter().any(|((_, of), presence)| *of == enrolment && presence.was_there())
     }
 
-    /// Each gathering that was held for somebody, as it was for her or him; without a record it is an absence.
+    /// Each gathering that was held for somebody, with how much of it she or he was there for; without a record it is an
+    /// absence.
+    pub(crate) fn presences(&self, place: &Enrolment) -> impl Iterator<Item = (&Gathering, Presence)> {
+        let (enrolment, group) = (place.id, place.group);
+        let own = self.held.iter().filter(move |gathering| gathering.is_for_group(group));
+        own.map(move |gathering| {
+            let record = self.records.get(&(gathering.id, enrolment)).copied();
+            (gathering, record.unwrap_or(Presence::Absent))
+        })
+    }
+
+    /// The same as what completion asks.
     pub(crate) fn held_for<'a>(
         &'a self,
         programme: &'a Programme,
         place: &Enrolment,
     ) -> impl Iterator<Item = Held<'a>> {
-        let (enrolment, group) = (place.id, place.group);
-        let own = self.held.iter().filter(move |gathering| gathering.is_for_group(group));
-        own.map(move |gathering| {
-            let record = self.records.get(&(gathering.id, enrolment)).copied();
-            programme.held(gathering.position, record.unwrap_or(Presence::Absent))
-        })
+        self.presences(place).map(|(gathering, presence)| programme.held(gathering.position, presence))
     }
 }

@@ -18,6 +18,8 @@ pub enum LinkKind {
     Unsubscribe,
     /// Choose the password of an account.
     SetPassword,
+    /// The page from which a certificate is fetched.
+    Certificate,
 }
 
 impl LinkKind {
@@ -26,6 +28,7 @@ impl LinkKind {
             LinkKind::Answer => b"answer",
             LinkKind::Unsubscribe => b"unsubscribe",
             LinkKind::SetPassword => b"set password",
+            LinkKind::Certificate => b"certificate",
         }
     }
 }
@@ -77,7 +80,8 @@ mod tests {
 
     use super::*;
 
-    const KINDS: [LinkKind; 3] = [LinkKind::Answer, LinkKind::Unsubscribe, LinkKind::SetPassword];
+    const KINDS: [LinkKind; 4] =
+        [LinkKind::Answer, LinkKind::Unsubscribe, LinkKind::SetPassword, LinkKind::Certificate];
 
     fn key() -> LinkKey {
         LinkKey::new([3; 32])

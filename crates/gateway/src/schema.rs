@@ -3,6 +3,7 @@
 pub mod accounts;
 mod caller;
 pub mod cohorts;
+pub mod completion;
 pub mod directory;
 pub mod enrolments;
 mod errors;
@@ -66,6 +67,7 @@ pub struct AskedOfTheTrust(
     organisation::ProgrammeQuery,
     organisation::ResponsibilityQuery,
     organisation::LabelQuery,
+    completion::LogoQuery,
 );
 
 /// Work that goes on by itself, and what was done.
@@ -89,6 +91,7 @@ pub struct AskedOfCohorts(
     surveys::SurveyQuery,
     groups::LeaderGroupQuery,
     nominations::NominationQuery,
+    completion::CertificateQuery,
 );
 
 /// Everything that can be done.
@@ -104,6 +107,7 @@ pub struct DoneToAccounts(
     accounts::TokenMutation,
     organisation::CatalogueMutation,
     organisation::SettingsMutation,
+    completion::LogoMutation,
 );
 
 /// The trust: its people, calendar, rules and mail.

@@ -146,7 +146,7 @@ const KEYED: [&str; 20] = [
     "recordGatheringAnswer",
 ];
 /// Mutations that import, publish, move or mail, and so can be tried first.
-const TRIED: [&str; 23] = [
+const TRIED: [&str; 24] = [
     "editCohort",
     "publishCohort",
     "completeCohort",
@@ -165,6 +165,7 @@ const TRIED: [&str; 23] = [
     "proposeNewLeaders",
     "loadCatalogue",
     "publishProgramme",
+    "publishConflictRules",
     "changeReminderPolicy",
     "addClosedDay",
     "removeClosedDay",

@@ -223,7 +223,11 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
             question: false,
             rsvp_url,
         }),
-        LetterKind::CohortCompleted => Letter::CohortCompleted(CohortCompleted { cohort, attended: 2 }),
+        LetterKind::CohortCompleted => Letter::CohortCompleted(CohortCompleted {
+            cohort,
+            attended: 2,
+            certificate_url: Some("https://varde.fjordheim.example/certificate/eksempel".into()),
+        }),
         LetterKind::CohortNotCompleted => {
             let missed = vec![second_gathering(locale)];
             Letter::CohortNotCompleted(CohortNotCompleted {

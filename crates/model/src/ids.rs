@@ -79,6 +79,8 @@ ids! {
     NominationRoundId
     /// One leader's nomination.
     NominationId
+    /// A certificate of a completed cohort.
+    CertificateId
     /// A named line manager who overrides the tree.
     LineManagerOverrideId
     /// A conflict of interest that was found.

@@ -3,8 +3,10 @@
 pub mod account;
 pub mod backoff;
 pub mod catalogue;
+pub mod certificate;
 pub mod cohort;
 pub mod conflicts;
+pub mod credits;
 pub mod dates;
 pub mod delivery;
 pub mod eligibility;

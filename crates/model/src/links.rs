@@ -25,6 +25,8 @@ names! {
         FollowUp = "follow_up",
         /// Endorse a nomination, or not.
         Endorsement = "endorsement",
+        /// Look at the certificate of a completed cohort, and fetch it.
+        Certificate = "certificate",
         /// Have no more of the mails that are not mandatory.
         Unsubscribe = "unsubscribe",
     }

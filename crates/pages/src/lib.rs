@@ -1,11 +1,12 @@
 //! The pages behind mail links: answer an invitation, leave the line, say whether one comes, have fewer mails, choose
-//! a password. Rendered here, without a script; a GET changes nothing, because mail scanners follow links.
+//! a password, fetch a certificate and check one. Rendered here, without a script; a GET changes nothing, because mail scanners follow links.
 //!
 //! The token in the address is all that a page knows its reader by. So it is kept out of logs and referrers, and no
 //! page says anything of a person to whoever made a token up.
 
 mod answer;
 mod assets;
+mod certificate;
 pub mod demo;
 mod frame;
 mod guard;
@@ -16,6 +17,7 @@ mod problem;
 mod screen;
 mod tries;
 mod unsubscribe;
+mod verify;
 mod view;
 mod visitor;
 mod words;
@@ -56,6 +58,10 @@ pub fn router(app: App, options: Options) -> Router {
     Router::new()
         .route("/answer/{token}", get(answer::show).post(answer::act))
         .route("/unsubscribe/{token}", get(unsubscribe::show).post(unsubscribe::act))
+        .route("/certificate/{token}", get(certificate::show))
+        .route("/certificate/{token}/pdf", get(certificate::fetch))
+        .route("/verify", get(verify::ask).post(verify::lead_on))
+        .route("/verify/{code}", get(verify::show))
         .route("/password/done", get(password::done))
         .route("/password/{token}", get(password::show).post(password::choose))
         .layer(DefaultBodyLimit::max(options.body_limit))

@@ -22,14 +22,21 @@ fn answer(visitor: &Visitor, status: StatusCode, title: &str, texts: &[&str]) ->
 
 /// A token that was not made here, or for another kind of page. Too many of them are held back.
 pub(crate) fn unknown(pages: &Pages, visitor: &Visitor) -> Response {
-    if pages.tries.allow(visitor.address) {
+    held_back(pages, visitor).unwrap_or_else(|| {
         let texts = ["pages-unknown-lead", "pages-unknown-next"];
-        return answer(visitor, StatusCode::NOT_FOUND, "pages-unknown", &texts);
+        answer(visitor, StatusCode::NOT_FOUND, "pages-unknown", &texts)
+    })
+}
+
+/// Counts one more that does not exist; the page for somebody who tried too many.
+pub(crate) fn held_back(pages: &Pages, visitor: &Visitor) -> Option<Response> {
+    if pages.tries.allow(visitor.address) {
+        return None;
     }
     let status = StatusCode::TOO_MANY_REQUESTS;
     let mut response = answer(visitor, status, "pages-too-many", &["pages-too-many-lead"]);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
-    response
+    Some(response)
 }
 
 /// A link to choose a password that was made here and serves no more.

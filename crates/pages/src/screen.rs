@@ -19,6 +19,8 @@ pub(crate) struct Screen {
     pub(crate) lead: Vec<String>,
     /// What holds now, set off from the rest.
     pub(crate) standing: Option<String>,
+    /// Details, each with what it is.
+    pub(crate) facts: Vec<(String, String)>,
     /// Another page on which to go on.
     pub(crate) onward: Option<Onward>,
     pub(crate) gatherings: Option<Vec<GatheringRow>>,

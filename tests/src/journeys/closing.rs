@@ -179,7 +179,7 @@ pub(super) fn rows(
 }
 
 /// Records that somebody was at a gathering, or takes the record back.
-async fn record(
+pub(super) async fn record(
     varde: &Harness,
     gathering: GatheringId,
     records: &[(EnrolmentId, Presence)],

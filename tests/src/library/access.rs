@@ -64,7 +64,7 @@ impl House {
         let named = varde.ask(&hr, &named.document, named.variables.clone()).await?;
         let found = "{ cohort(code: \"INTRO-2\") { gatherings { id } enrolments { nodes { id person { id displayName email employeeNumber } } } }
             mails { nodes { id } } operations { nodes { id } } reminderPolicies { nodes { id } } unit(code: \"10100\") { id leaders { id } } viewer { id organisation { id } }
-            plannedReminders { nodes { id } } auditEvents { nodes { id } } }";
+            plannedReminders { nodes { id } } auditEvents { nodes { id } } inbox { nodes { id } } }";
         let found = varde.ask(&hr, found, json!({})).await?;
         let admin = varde.sign_in("administrator@fjordheim.example").await?;
         let token = &library["create-a-service-token"];
@@ -85,6 +85,7 @@ impl House {
             ("the id of your place", places[0]["id"].clone()),
             ("the account's id", found["viewer"]["id"].clone()),
             ("the operation's id", found["operations"]["nodes"][0]["id"].clone()),
+            ("the item's id", found["inbox"]["nodes"][0]["id"].clone()),
             ("the mail's id", found["mails"]["nodes"][0]["id"].clone()),
             ("the token's id", token["createServiceToken"]["serviceToken"]["id"].clone()),
             (
@@ -160,9 +161,13 @@ async fn every_field_at_the_top_of_the_schema_stands_in_the_table_and_in_the_lib
     let all: BTreeSet<String> = fields("queryType").into_iter().chain(fields("mutationType")).collect();
     let rows: BTreeSet<String> = TABLE.iter().map(|(field, _)| (*field).to_owned()).collect();
     assert_eq!(rows, all);
-    assert_eq!(fields("subscriptionType"), ["operation"]);
+    assert_eq!(fields("subscriptionType"), ["operation", "inboxChanged"]);
     let library = library()?;
-    let mut used: BTreeSet<String> = library.values().map(|operation| operation.field().to_owned()).collect();
+    let (watched, asked): (Vec<_>, Vec<_>) =
+        library.values().partition(|operation| operation.is("subscription"));
+    let watched: BTreeSet<&str> = watched.iter().map(|operation| operation.field()).collect();
+    assert_eq!(watched, BTreeSet::from(["operation", "inboxChanged"]));
+    let mut used: BTreeSet<String> = asked.iter().map(|operation| operation.field().to_owned()).collect();
     // The library asks for `nodes`; `node` is asked for below.
     used.insert("node".to_owned());
     assert_eq!(used, all);

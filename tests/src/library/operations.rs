@@ -3,6 +3,7 @@
 
 mod administration;
 mod course;
+mod inbox;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,6 +99,7 @@ async fn story(engine: Engine) -> Result<()> {
     importing(&mut story).await?;
     publishing(&mut story).await?;
     mail(&mut story).await?;
+    inbox::the_inbox(&mut story).await?;
     reminders_and_calendar(&mut story).await?;
     answers(&mut story).await?;
     course::the_course(&mut story, &cohort).await?;

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use varde_app::{
     access::Coordinator,
     attendance::{self, RecordAttendance},
-    enrolments::{PlaceName, PlaceRow},
+    cohorts::{self, CompleteCohort},
     hr_import::{ImportInput, import_people},
     input::ErrorPolicy,
 };
@@ -115,26 +115,25 @@ impl Street {
         Ok(all)
     }
 
-    /// One of them is at the first gathering, and the morning after has come.
-    async fn was_there(&self, whose: usize) -> Result<()> {
-        let Whose { org, cohort, person } = &self.people[whose];
-        let (varde, right) = (&self.house.varde, Coordinator::system(*org));
-        let place = enrolments::of_cohort(self.store(), *org, *cohort).await?;
-        let place = place.into_iter().find(|place| place.person == person.id).context("place")?;
-        let first = gatherings::of_cohorts(self.store(), *org, &[*cohort]).await?.remove(0);
-        varde.move_to(first.ends_at).await?;
-        let name = Ok(PlaceName::Id(place.id));
-        let row = PlaceRow { field: "records", index: 0, key: None, name };
-        let record = RecordAttendance {
-            gathering: first.id,
-            everyone_else: None,
-            records: vec![(row, Presence::Present)],
-            clear: Vec::new(),
-            error_policy: ErrorPolicy::RejectAll,
-            dry_run: false,
-        };
-        attendance::record(&varde.ctx(), &right, &record).await?;
-        varde.move_to(first.ends_at + TimeDelta::days(1)).await?;
+    /// Closes the cohort of one of them, who was there all the time.
+    async fn complete(&self, whose: usize) -> Result<()> {
+        let (varde, Whose { org, cohort, .. }) = (&self.house.varde, &self.people[whose]);
+        let days = gatherings::of_cohorts(self.store(), *org, &[*cohort]).await?;
+        varde.move_to(days.last().context("a day")?.ends_at).await?;
+        let right = Coordinator::system(*org);
+        for day in days {
+            let everyone = RecordAttendance {
+                gathering: day.id,
+                everyone_else: Some(Presence::Present),
+                records: Vec::new(),
+                clear: Vec::new(),
+                error_policy: ErrorPolicy::RejectAll,
+                dry_run: false,
+            };
+            attendance::record(&varde.ctx(), &right, &everyone).await?;
+        }
+        cohorts::complete(&varde.ctx(), &right, *cohort, CompleteCohort::default()).await?;
+        varde.run_due().await?;
         Ok(())
     }
 
@@ -191,7 +190,7 @@ const ACTS: [Fields; 10] = [
     &[("password", "et langt og rolig passord"), ("again", "et langt og rolig passord")],
 ];
 
-const PAGES: [&str; 3] = ["answer", "unsubscribe", "password"];
+const PAGES: [&str; 4] = ["answer", "unsubscribe", "password", "certificate"];
 
 async fn whose(varde: &Harness, org: OrganisationId, cohort: CohortId, number: &str) -> Result<Whose> {
     let found = people::find_by_number(varde.app.store(), org, number).await?;
@@ -201,6 +200,7 @@ async fn whose(varde: &Harness, org: OrganisationId, cohort: CohortId, number: &
 const fn kind(purpose: LinkPurpose) -> LinkKind {
     match purpose {
         LinkPurpose::Unsubscribe => LinkKind::Unsubscribe,
+        LinkPurpose::Certificate => LinkKind::Certificate,
         LinkPurpose::Invitation
         | LinkPurpose::Manage
         | LinkPurpose::GatheringAnswer
@@ -214,6 +214,7 @@ const fn kind(purpose: LinkPurpose) -> LinkKind {
 const fn page_of(purpose: LinkPurpose) -> &'static str {
     match purpose {
         LinkPurpose::Unsubscribe => "unsubscribe",
+        LinkPurpose::Certificate => "certificate",
         LinkPurpose::Invitation
         | LinkPurpose::Manage
         | LinkPurpose::GatheringAnswer
@@ -244,8 +245,13 @@ async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<(
             seen.insert(purpose.as_str());
         }
     }
-    // The one with the seat was at the first gathering, and is asked about it.
-    street.was_there(0).await?;
+    street.complete(0).await?;
+    let token = street.token(0, LinkPurpose::Certificate).await?;
+    let (status, page) = street.house.page(&format!("/certificate/{token}")).await?;
+    assert_eq!(status, 200, "{page}");
+    street.tells_of_its_own_only(0, &page);
+    seen.insert(LinkPurpose::Certificate.as_str());
+    street.house.varde.move_to(street.house.varde.ctx().now + TimeDelta::days(1)).await?;
     let token = street.token(0, LinkPurpose::Survey).await?;
     let (status, page) = street.house.page(&format!("/answer/{token}")).await?;
     assert_eq!(status, 200, "{page}");
@@ -293,6 +299,7 @@ async fn a_token_serves_its_own_page_and_its_own_question_only(engine: Engine) -
             LinkPurpose::FollowUp | LinkPurpose::Endorsement | LinkPurpose::Survey => &["send"],
             LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
             LinkPurpose::Unsubscribe => &["unsubscribe", "resubscribe", "One-Click"],
+            LinkPurpose::Certificate => &[],
         };
         for fields in ACTS.into_iter().filter(|fields| !own.contains(&fields[0].1)) {
             let path = format!("/{}/{token}", page_of(purpose));

@@ -73,8 +73,8 @@ pub async fn complete(
 }
 
 impl Desk<'_> {
-    /// Gives somebody with a seat the result that the programme's rule gives, and tells it. Nothing happens where that
-    /// result stands already.
+    /// Gives somebody with a seat the result that the programme's rule gives, and tells it. Where that result stands
+    /// already, only what the certificate says may change.
     pub(crate) async fn conclude(&mut self, enrolment: &mut Enrolment, register: &Register) -> Result<()> {
         let (result, event, letter) =
             match completion(&self.programme.completion, register.held_for(&self.programme, enrolment)) {
@@ -86,9 +86,10 @@ impl Desk<'_> {
                 }
             };
         if enrolment.state == result {
-            return Ok(());
+            return self.certify(enrolment, register).await;
         }
         self.shift(enrolment, event, None).await?;
+        self.certify(enrolment, register).await?;
         self.write_to(enrolment, letter).await
     }
 }

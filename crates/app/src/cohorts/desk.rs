@@ -289,7 +289,10 @@ impl<'a> Desk<'a> {
         let occurrence = post::of_place(enrolment.version);
         // An open question until its deadline; a place held until the first gathering.
         let begins = || self.standing_for(enrolment).map(|gathering| gathering.starts_at).min();
-        let link_until = enrolment.answer_by.or_else(begins);
+        let link_until = match letter {
+            LetterKind::CohortCompleted => Some(self.ctx.now + Duration::days(post::CERTIFICATE_DAYS)),
+            _ => enrolment.answer_by.or_else(begins),
+        };
         self.leave(enrolment, letter, about, &occurrence, link_until).await
     }
 

@@ -341,7 +341,8 @@ impl Facts {
         purpose: LinkPurpose,
         about: &About,
     ) -> Option<String> {
-        self.link(person, purpose, Some(about)).map(|link| crate::links::address(ctx, LinkKind::Answer, link))
+        let kind = crate::links::kind_of(purpose);
+        self.link(person, purpose, Some(about)).map(|link| crate::links::address(ctx, kind, link))
     }
 
     fn link(&self, person: PersonId, purpose: LinkPurpose, about: Option<&About>) -> Option<&Link> {

@@ -206,7 +206,8 @@ async fn completed(
     Ok(match (row.request.letter, place.state) {
         (LetterKind::CohortCompleted, EnrolmentState::Completed) => {
             let attended = u32::try_from(there).unwrap_or(u32::MAX);
-            Ok(Letter::CohortCompleted(CohortCompleted { cohort: told, attended }))
+            let certificate_url = facts.page(ctx, place.person, LinkPurpose::Certificate, &row.request.about);
+            Ok(Letter::CohortCompleted(CohortCompleted { cohort: told, attended, certificate_url }))
         }
         (LetterKind::CohortNotCompleted, EnrolmentState::NotCompleted) => {
             let missed = meetings.iter().zip(&held).filter(|(_, h)| h.presence != Presence::Present);

@@ -7,6 +7,7 @@ mod report;
 mod subscription;
 
 pub use mutations::ImportMutation;
+pub(crate) use mutations::content;
 pub use operation::Operation;
 pub use queries::OperationQuery;
 pub use subscription::OperationSubscription;

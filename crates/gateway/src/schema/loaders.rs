@@ -14,6 +14,7 @@ use serde_json::Value;
 use varde_app::{
     Ctx, Error,
     access::{Administrator, Coordinator},
+    certificates::Issued,
     hr_import::Slice,
     nominations::Review,
     policies::OwnPolicy,
@@ -163,6 +164,10 @@ pub(crate) struct ProjectOf(pub(crate) EnrolmentId);
 /// Who was at a gathering.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AttendanceOf(pub(crate) GatheringId);
+
+/// The certificate of a place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct CertificateOf(pub(crate) EnrolmentId);
 
 /// A unit as it is today.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -330,6 +335,11 @@ loads! {
     FollowUpsOf => Vec<FollowUp>, |b, keys| {
         let ids: Vec<LeaderGroupId> = keys.iter().map(|key| key.0).collect();
         group(keys, varde_app::groups::follow_ups_of(&b.ctx, &b.right, &ids).await?, |f| FollowUpsOf(f.group))
+    };
+    CertificateOf => Issued, |b, keys| {
+        let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
+        let issued = varde_app::certificates::of_enrolments(&b.ctx, &b.right, &ids).await?;
+        by(issued, |it| CertificateOf(it.certificate.enrolment))
     };
     AnswersOf => Vec<GatheringAnswer>, |b, keys| {
         let ids: Vec<GatheringId> = keys.iter().map(|key| key.0).collect();

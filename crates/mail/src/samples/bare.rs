@@ -83,7 +83,7 @@ fn bare(letter: Letter) -> Letter {
             ..l
         }),
         Letter::CohortCompleted(l) => {
-            Letter::CohortCompleted(CohortCompleted { cohort: cohort(l.cohort), attended: l.attended })
+            Letter::CohortCompleted(CohortCompleted { cohort: cohort(l.cohort), certificate_url: None, ..l })
         }
         Letter::CohortNotCompleted(l) => Letter::CohortNotCompleted(CohortNotCompleted {
             cohort: cohort(l.cohort),

@@ -305,6 +305,8 @@ pub struct CohortCompleted {
     pub cohort: CohortFacts,
     /// At how many gatherings the leader was, wholly or partly.
     pub attended: u32,
+    /// The page from which the certificate is fetched; None where its link does not work any more.
+    pub certificate_url: Option<String>,
 }
 
 /// Facts of [`Letter::CohortNotCompleted`].

@@ -60,7 +60,12 @@ impl Mail {
 
     /// The path of the first link in the text that leads to a page of the product, such as `/answer/...`.
     pub fn link(&self) -> Option<String> {
-        let start = self.text.find("/answer/")?;
+        self.link_to("/answer/")
+    }
+
+    /// The path of the first link in the text that leads to such a page, as `/certificate/`.
+    pub fn link_to(&self, page: &str) -> Option<String> {
+        let start = self.text.find(page)?;
         let rest = self.text.get(start..)?;
         let end = rest.find(|c: char| c.is_whitespace() || c == '>' || c == ')').unwrap_or(rest.len());
         rest.get(..end).map(str::to_owned)

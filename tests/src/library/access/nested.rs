@@ -37,6 +37,8 @@ fn with(house: &House, own: &[Value]) -> BTreeMap<&'static str, Vec<String>> {
         ("programmeVersions.key", vec!["\"onboarding\"".to_owned()]),
         ("unit.code", vec!["\"10100\"".to_owned()]),
         ("unitCode", vec!["\"10100\"".to_owned()]),
+        ("constellation", vec!["MENTOR_PAIR".to_owned()]),
+        ("otherEmployeeNumber", vec!["\"10005\"".to_owned()]),
         ("employeeNumber", vec!["\"10015\"".to_owned()]),
         ("on", vec!["\"2026-12-01\"".to_owned()]),
         ("operation.id", operation.map(|(_, id)| id.to_string()).collect()),

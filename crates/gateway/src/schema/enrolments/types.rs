@@ -7,11 +7,13 @@ use varde_model::enrolment;
 use crate::{
     relay::{self, Cursor, Page, PageError, PageInfo},
     schema::{
+        Caller,
         cohorts::Cohort,
+        completion::Certificate,
         errors::whole,
         groups::LeaderGroup,
         labels::EnrolmentStateLabel,
-        loaders::{EnrolmentsOf, Loaders, ProjectOf},
+        loaders::{CertificateOf, EnrolmentsOf, Loaders, ProjectOf},
         people::Person,
     },
 };
@@ -91,6 +93,13 @@ impl Enrolment {
     /// Counts the changes; pass the one you saw when you change it.
     async fn version(&self) -> u32 {
         self.0.version
+    }
+
+    /// The certificate of whoever has completed the cohort (kursbevis); one that was taken back says so.
+    async fn certificate(&self, context: &Context<'_>) -> async_graphql::Result<Option<Certificate>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let found = whole(context, loaders.one(CertificateOf(self.0.id)).await)?;
+        Ok(found.map(|issued| Certificate::new(Caller::of(context), issued)))
     }
 
     /// The leader.

@@ -92,7 +92,8 @@ impl ImportMutation {
     }
 }
 
-fn content(
+/// The bytes of a file that came by itself or within the call, with its own name.
+pub(crate) fn content(
     context: &Context<'_>,
     file: Option<Upload>,
     content: Option<&str>,

@@ -1,0 +1,16 @@
+certificate-heading = Course certificate
+certificate-title = Course certificate for { $name }
+certificate-confirms = This is to certify that
+certificate-has-completed = has completed
+certificate-period = Period
+certificate-gatherings = Gatherings
+certificate-of = attended { $attended } of { $held }
+certificate-hours = Hours
+certificate-credits = Credits (ECTS)
+certificate-issued = Issued on
+certificate-code = Code
+certificate-unsigned = This certificate was issued electronically and is valid without a signature.
+certificate-check-at = Its authenticity can be checked at
+hint-logo-bytes = The file is too large; at most { $most } kB.
+hint-logo-pixels = The image may be at most { $most } pixels wide and high.
+hint-logo-unreadable = Send an image as PNG or JPEG.

@@ -1,0 +1,16 @@
+certificate-heading = Kursbevis
+certificate-title = Kursbevis for { $name }
+certificate-confirms = Vi bekrefter at
+certificate-has-completed = har fullført
+certificate-period = Tidsrom
+certificate-gatherings = Samlinger
+certificate-of = deltok på { $attended } av { $held }
+certificate-hours = Timer
+certificate-credits = Studiepoeng
+certificate-issued = Utstedt
+certificate-code = Kode
+certificate-unsigned = Kursbeviset er utstedt elektronisk og gjelder uten underskrift.
+certificate-check-at = At det er ekte, kan kontrolleres på
+hint-logo-bytes = Filen er for stor. Den kan være på høyst { $most } kB.
+hint-logo-pixels = Bildet kan være høyst { $most } piksler bredt og høyt.
+hint-logo-unreadable = Send et bilde i PNG eller JPEG.

@@ -1,0 +1,16 @@
+certificate-heading = Kursbevis
+certificate-title = Kursbevis for { $name }
+certificate-confirms = Vi stadfestar at
+certificate-has-completed = har fullført
+certificate-period = Tidsrom
+certificate-gatherings = Samlingar
+certificate-of = deltok på { $attended } av { $held }
+certificate-hours = Timar
+certificate-credits = Studiepoeng
+certificate-issued = Utferda
+certificate-code = Kode
+certificate-unsigned = Kursbeviset er utferda elektronisk og gjeld utan underskrift.
+certificate-check-at = At det er ekte, kan kontrollerast på
+hint-logo-bytes = Fila er for stor. Ho kan vere på høgst { $most } kB.
+hint-logo-pixels = Biletet kan vere høgst { $most } pikslar breitt og høgt.
+hint-logo-unreadable = Send eit bilete i PNG eller JPEG.
