@@ -4,6 +4,7 @@
 mod administration;
 mod course;
 mod inbox;
+mod surveys;
 
 use std::collections::{BTreeMap, BTreeSet};
 
