@@ -5,7 +5,7 @@ use futures_util::future::try_join_all;
 use varde_model::ids::{
     AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
     LeaderGroupId, LineManagerOverrideId, MeasureId, NominationId, NominationRoundId, OperationId, OutboxId,
-    PersonId, PolicyId, ServiceTokenId, TimerId, UnitId,
+    PersonId, PolicyId, ServiceTokenId, SurveyId, TimerId, UnitId,
 };
 
 use super::{
@@ -26,6 +26,7 @@ use super::{
     people::Person,
     reminders::{PlannedReminder, ReminderPolicy},
     sessions::Organisation,
+    surveys::Survey,
 };
 use crate::relay;
 
@@ -79,6 +80,8 @@ pub enum Node {
     Organisation(Organisation),
     /// An account; for administrators.
     Account(Account),
+    /// A survey; for leaders, one that they were asked.
+    Survey(Survey),
     /// A program's right to call the API; for administrators.
     ServiceToken(ServiceToken),
 }
@@ -156,13 +159,14 @@ async fn of_the_trust(
         "ClosedDay" => loaders.one(ClosedDayId(key)).await?.map(|day| Node::ClosedDay(day.into())),
         "PlannedReminder" => loaders.one(TimerId(key)).await?.map(|it| Node::PlannedReminder(it.into())),
         "AuditEvent" => loaders.one(AuditEventId(key)).await?.map(|it| Node::AuditEvent(it.into())),
+        "Survey" => loaders.one(SurveyId(key)).await?.map(|it| Node::Survey(it.into())),
         "ServiceToken" => loaders.one(ServiceTokenId(key)).await?.map(|it| Node::ServiceToken(it.into())),
         "Account" => loaders.one(WholeAccount(AccountId(key))).await?.map(|it| Node::Account(it.into())),
         _ => None,
     })
 }
 
-/// What a leader may look up: oneself, the own places and their gatherings.
+/// What a leader may look up: oneself, the own places and their gatherings, and the surveys that one was asked.
 async fn own(
     caller: &Caller,
     own: &Own,
@@ -178,6 +182,10 @@ async fn own(
         "Enrolment" => {
             let mut places = own.places(caller, &right).await?.iter();
             places.find(|place| place.enrolment.id.0 == key).map(|place| Node::MyPlace(told(place)))
+        }
+        "Survey" => {
+            let mut own = varde_app::surveys::mine(&caller.ctx, &right).await?.into_iter();
+            own.find(|own| own.figures.survey.id.0 == key).map(|own| Node::Survey(own.figures.into()))
         }
         "LeaderGroup" => {
             let mut groups = own.groups(caller, &right).await?.iter();
