@@ -31,6 +31,7 @@ inbox-reason-not-closed = Every gathering of { $cohort } was held and attendance
 inbox-reason-leaver-with-place = { $person } has a place in { $cohort }, but leaves on { $day }, before the cohort ends.
 inbox-reason-leaver-runs-cohort = { $name } runs { $cohort }, but leaves or has had the account closed.
 inbox-reason-conflict = Conflict of interest: { $conflict }
+inbox-reason-follow-up-overdue = “{ $group }”: whoever was asked about the follow-up after { $count } months has not answered.
 
 inbox-act-answer-on-the-phone = Call the leader, and write down the answer.
 inbox-act-take-a-leader-out = Take the leader out of the cohort.
@@ -45,6 +46,7 @@ inbox-act-publish-a-cohort = Publish the cohort.
 inbox-act-send-mails-again = Mend the cause, and send the mail again.
 inbox-act-record-attendance-for-all = Record who was there.
 inbox-act-complete-a-cohort = Close the cohort.
+inbox-act-write-down-how-it-stands = Call whoever was asked, and write down how it stands.
 
 enum-inbox-kind-lapsing = time to answer nearly over
 enum-inbox-kind-not-invited = not invited

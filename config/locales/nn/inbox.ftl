@@ -31,6 +31,7 @@ inbox-reason-not-closed = Alle samlingane i { $cohort } er haldne og oppmøtet e
 inbox-reason-leaver-with-place = { $person } har plass i { $cohort }, men sluttar { $day }, før kullet er ferdig.
 inbox-reason-leaver-runs-cohort = { $name } koordinerer { $cohort }, men sluttar eller har fått kontoen stengd.
 inbox-reason-conflict = Inhabilitet: { $conflict }
+inbox-reason-follow-up-overdue = «{ $group }»: den som blei spurd om oppfølginga etter { $count } månader, har ikkje svart.
 
 inbox-act-answer-on-the-phone = Ring leiaren, og skriv inn svaret.
 inbox-act-take-a-leader-out = Ta leiaren ut av kullet.
@@ -45,6 +46,7 @@ inbox-act-publish-a-cohort = Publiser kullet.
 inbox-act-send-mails-again = Rett årsaka, og send e-posten på nytt.
 inbox-act-record-attendance-for-all = Registrer kven som var til stades.
 inbox-act-complete-a-cohort = Avslutt kullet.
+inbox-act-write-down-how-it-stands = Ring den som blei spurd, og skriv inn korleis det står til.
 
 enum-inbox-kind-lapsing = svarfrist nær
 enum-inbox-kind-not-invited = ikkje invitert

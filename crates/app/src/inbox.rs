@@ -13,6 +13,7 @@ mod conflicts;
 mod dates;
 mod facts;
 mod floor;
+mod follow_ups;
 mod handling;
 mod item;
 mod lapsing;
@@ -43,6 +44,7 @@ async fn found(ctx: &Ctx, conn: &impl Conn, org: OrganisationId) -> Result<Vec<I
     items.extend(without_cohort::items(ctx, &floor, conn).await?);
     items.extend(mails::items(&floor, conn).await?);
     items.extend(conflicts::items(&floor, conn).await?);
+    items.extend(follow_ups::items(&floor, conn).await?);
     items.extend(nominations::items(&floor, conn).await?);
     Ok(items)
 }

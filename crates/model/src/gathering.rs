@@ -98,6 +98,11 @@ impl Gathering {
         !self.cancelled && self.ends_at <= now
     }
 
+    /// Whether somebody may be at both: not where two leader groups meet by themselves.
+    pub fn meets_with(&self, other: &Gathering) -> bool {
+        other.is_for_group(self.group) || self.group.is_none()
+    }
+
     /// When and where it is now. Without a place or a link of its own it meets where the cohort meets.
     pub fn whereabouts(&self, cohort: &Cohort) -> Former {
         Former {
@@ -171,10 +176,15 @@ impl Presence {
         Self::ALL.into_iter().find(|presence| presence.as_str() == name)
     }
 
+    /// Whether somebody was there, wholly or partly.
+    pub const fn was_there(self) -> bool {
+        matches!(self, Self::Present | Self::Partly)
+    }
+
     /// Whether it holds for somebody whom the coordinator did not name, by what she or he had said. Whoever had said no
     /// does not count as present by a slip, nor as absent without notice: that is for the coordinator to say.
     pub const fn covers_unnamed(self, coming: Option<bool>) -> bool {
-        !matches!((self, coming), (Self::Present | Self::Partly, Some(false)))
+        !self.was_there() || !matches!(coming, Some(false))
     }
 }
 

@@ -85,6 +85,8 @@ names! {
         LeaverRunsCohort = "leaver_runs_cohort",
         /// Two people who may not stand beside each other do.
         Conflict = "conflict",
+        /// Whoever was asked how something agreed on stands has not answered.
+        FollowUpOverdue = "follow_up_overdue",
         /// A line manager has not answered a nomination in time.
         EndorsementLapsed = "endorsement_lapsed",
         /// Nobody independent is to be found who could endorse a nomination.

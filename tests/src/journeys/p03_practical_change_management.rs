@@ -163,8 +163,7 @@ async fn enrolled_as_one(varde: &Harness, hr: &Http, cohort: &Value) -> Result<(
     let head = group(hr, "changeLeaderGroupMembers", head).await?;
     assert_eq!(head["errors"][0]["code"], "LEADS_THE_GROUP");
 
-    let publish = "mutation ($id: ID!, $dry: Boolean) {
-        publishCohort(input: { cohortId: $id, dryRun: $dry }) { mails { letter } errors { code } } }";
+    let publish = "mutation ($id: ID!) { publishCohort(input: { cohortId: $id }) { mails { letter } errors { code } } }";
     let early = hr.graphql(publish, json!({ "id": cohort["id"] })).await?;
     let early = early.data().map_err(|error| anyhow::anyhow!("{error}"))?;
     assert_eq!(early["publishCohort"]["errors"][0]["code"], "CHANGE_CASE_MISSING", "a case comes first");
@@ -178,8 +177,8 @@ async fn enrolled_as_one(varde: &Harness, hr: &Http, cohort: &Value) -> Result<(
     assert!(mails[0].text.contains("To sengeposter blir én"), "{}", mails[0].text);
     assert!(mails[0].text.contains("Kristin Strøm") && !mails[0].text.contains("May Knudsen"));
 
-    // Nobody answers for eight working days: her reminder; then she says yes.
-    varde.move_to(at("2026-12-15T12:00:00Z")).await?;
+    // She does not answer until her reminder; then she says yes.
+    varde.move_to(at("2026-12-04T12:00:00Z")).await?;
     let reminded = varde.new_mails();
     assert_eq!(recipients(&reminded), ["kristin.martinsen@fjordheim.example"], "{reminded:#?}");
     answer(varde, &mails[0], "accept").await?;
@@ -294,12 +293,22 @@ async fn after_three_months(
             "followUp": { "month": 3, "asked": { "employeeNumber": DEPARTMENTS[2] } },
             "leaderGroup": { "id": id } }])
     );
+    let hand = "{ inbox(filter: { kinds: [FOLLOW_UP] }) { nodes { reason text cohort { code } person { employeeNumber }
+        proposedAct { operation variables ready } } } }";
+    let hand = varde.ask(&hr, hand, json!({})).await?["inbox"]["nodes"].take();
+    assert_eq!(hand.as_array().map(Vec::len), Some(1), "{hand}");
+    assert_eq!(hand[0]["person"]["employeeNumber"], DEPARTMENTS[2]);
+    let act = &hand[0]["proposedAct"];
+    assert_eq!(act["operation"], "write-down-how-it-stands");
+    assert_eq!(act["variables"], json!({ "input": { "measureId": benefits[1], "month": 3 } }));
     // He answers by telephone.
     let record = "mutation ($input: FollowUpInput!) { recordFollowUp(input: $input) { errors { code } } }";
     let said = json!({ "input": { "measureId": benefits[1], "month": 3, "standing": "NOT_BEGUN" } });
     varde.ask(&hr, record, said).await?;
-    let overdue = varde.ask(&hr, "{ overdueFollowUps { measure { text } } }", json!({})).await?;
-    assert_eq!(overdue["overdueFollowUps"], json!([]));
+    let left =
+        "{ overdueFollowUps { measure { text } } inbox(filter: { kinds: [FOLLOW_UP] }) { totalCount } }";
+    let left = varde.ask(&hr, left, json!({})).await?;
+    assert_eq!((&left["overdueFollowUps"], &left["inbox"]["totalCount"]), (&json!([]), &json!(0)));
     Ok(())
 }
 

@@ -48,6 +48,26 @@ struct House {
     organisation: Value,
 }
 
+/// A leader group that is asked to take part, with something it agreed on.
+async fn leader_group(varde: &Harness, hr: &Http) -> Result<(Value, Value)> {
+    let begin = "mutation ($cohort: CreateCohortInput!, $group: EnrolLeaderGroupInput!) {
+        createCohort(input: $cohort) { errors { code } }
+        enrolLeaderGroup(input: $group) { leaderGroup { id } errors { code } }
+        publishCohort(input: { cohortCode: \"END-1\" }) { errors { code } } }";
+    let cohort = json!({ "programme": "practical_change_management", "code": "END-1", "title": "Omstilling",
+        "gatherings": [{ "date": "2027-02-17" }, { "date": "2027-02-18" }] });
+    let group = json!({ "cohortCode": "END-1", "unitCode": "10100", "whatChanges": "Postene slås sammen",
+        "whoIsTouched": "Alle på postene" });
+    let begun = varde.ask(hr, begin, json!({ "cohort": cohort, "group": group })).await?;
+    let group = begun["enrolLeaderGroup"]["leaderGroup"]["id"].clone();
+    let agree = "mutation ($input: SetMeasureInput!) {
+        setMeasure(input: $input) { measure { measureId } errors { code } } }";
+    let measure = json!({ "input": { "leaderGroupId": group, "kind": "ACTION", "text": "Felles morgenmøte",
+        "ownerEmployeeNumber": "10390" } });
+    let agreed = varde.ask(hr, agree, measure).await?;
+    Ok((group, agreed["setMeasure"]["measure"]["measureId"].clone()))
+}
+
 impl House {
     async fn new(engine: Engine) -> Result<Self> {
         let varde = Harness::fjordheim(engine).await?;
@@ -60,6 +80,7 @@ impl House {
         let publish =
             "mutation ($id: ID!) { publishCohort(input: { cohortId: $id }) { errors { code message } } }";
         varde.ask(&hr, publish, json!({ "id": cohort })).await?;
+        let (group, measure) = leader_group(&varde, &hr).await?;
         let named = &library["name-a-line-manager"];
         let named = varde.ask(&hr, &named.document, named.variables.clone()).await?;
         let found = "{ cohort(code: \"INTRO-2\") { gatherings { id } enrolments { nodes { id person { id displayName email employeeNumber } } } }
@@ -83,6 +104,8 @@ impl House {
             ("the gathering's id", found["cohort"]["gatherings"][0]["id"].clone()),
             ("the id of the place", places[0]["id"].clone()),
             ("the id of your place", places[0]["id"].clone()),
+            ("the group's id", group),
+            ("the measure's id", measure),
             ("the account's id", found["viewer"]["id"].clone()),
             ("the operation's id", found["operations"]["nodes"][0]["id"].clone()),
             ("the item's id", found["inbox"]["nodes"][0]["id"].clone()),

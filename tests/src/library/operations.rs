@@ -3,8 +3,10 @@
 
 mod administration;
 mod course;
+mod groups;
 mod inbox;
 mod nominations;
+mod surveys;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -105,6 +107,7 @@ async fn story(engine: Engine) -> Result<()> {
     answers(&mut story).await?;
     course::the_course(&mut story, &cohort).await?;
     administration::the_work(&mut story).await?;
+    groups::the_groups(&mut story).await?;
     nominations::the_round(&mut story).await?;
 
     let known: BTreeSet<String> = story.library.keys().cloned().collect();
@@ -174,7 +177,18 @@ async fn planning(story: &mut Story) -> Result<Value> {
     assert_eq!(requirements[8]["domains"][0]["weight"], 2, "{requirements}");
     let programmes = story.tell(&hr, "see-the-programmes", json!({})).await?;
     let keys: Vec<_> = programmes["nodes"].as_array().unwrap().iter().map(|node| &node["key"]).collect();
-    assert_eq!(keys, ["mobilisation", "national_top_leader", "new_leader_development", "onboarding"]);
+    assert_eq!(
+        keys,
+        [
+            "leader_group_development",
+            "mobilisation",
+            "national_top_leader",
+            "new_leader_development",
+            "onboarding",
+            "practical_change_management",
+            "top_leader_groups"
+        ]
+    );
     let words = story.tell(&hr, "words-for-values", json!({})).await?;
     assert_eq!(
         words[2],

@@ -177,12 +177,13 @@ impl Street {
 type Fields = &'static [(&'static str, &'static str)];
 
 /// Everything that a form of any page may send.
-const ACTS: [Fields; 9] = [
+const ACTS: [Fields; 10] = [
     &[("act", "accept")],
     &[("act", "decline"), ("reason", "")],
     &[("act", "withdraw"), ("reason", "")],
     &[("act", "coming")],
     &[("act", "not-coming")],
+    &[("act", "send"), ("question-useful", "5")],
     &[("act", "unsubscribe")],
     &[("act", "resubscribe")],
     &[("List-Unsubscribe", "One-Click")],
@@ -205,7 +206,8 @@ const fn kind(purpose: LinkPurpose) -> LinkKind {
         | LinkPurpose::GatheringAnswer
         | LinkPurpose::GroupInvitation
         | LinkPurpose::FollowUp
-        | LinkPurpose::Endorsement => LinkKind::Answer,
+        | LinkPurpose::Endorsement
+        | LinkPurpose::Survey => LinkKind::Answer,
     }
 }
 
@@ -218,7 +220,8 @@ const fn page_of(purpose: LinkPurpose) -> &'static str {
         | LinkPurpose::GatheringAnswer
         | LinkPurpose::GroupInvitation
         | LinkPurpose::FollowUp
-        | LinkPurpose::Endorsement => "answer",
+        | LinkPurpose::Endorsement
+        | LinkPurpose::Survey => "answer",
     }
 }
 
@@ -248,7 +251,15 @@ async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<(
     assert_eq!(status, 200, "{page}");
     street.tells_of_its_own_only(0, &page);
     seen.insert(LinkPurpose::Certificate.as_str());
-    for purpose in LinkPurpose::ALL {
+    street.house.varde.move_to(street.house.varde.ctx().now + TimeDelta::days(1)).await?;
+    let token = street.token(0, LinkPurpose::Survey).await?;
+    let (status, page) = street.house.page(&format!("/answer/{token}")).await?;
+    assert_eq!(status, 200, "{page}");
+    street.tells_of_its_own_only(0, &page);
+    seen.insert(LinkPurpose::Survey.as_str());
+    // What a request asks about others, or a group, is looked at in the journeys of nominations and of leader groups.
+    let elsewhere = [LinkPurpose::Endorsement, LinkPurpose::GroupInvitation, LinkPurpose::FollowUp];
+    for purpose in LinkPurpose::ALL.iter().filter(|purpose| !elsewhere.contains(purpose)) {
         assert!(seen.contains(purpose.as_str()), "no page of {purpose:?} was looked at: {seen:?}");
     }
     Ok(())
@@ -287,7 +298,7 @@ async fn a_token_serves_its_own_page_and_its_own_question_only(engine: Engine) -
             LinkPurpose::Invitation => &["accept", "decline"],
             LinkPurpose::Manage => &["withdraw"],
             LinkPurpose::GroupInvitation => &["accept", "decline"],
-            LinkPurpose::FollowUp | LinkPurpose::Endorsement => &["send"],
+            LinkPurpose::FollowUp | LinkPurpose::Endorsement | LinkPurpose::Survey => &["send"],
             LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
             LinkPurpose::Unsubscribe => &["unsubscribe", "resubscribe", "One-Click"],
             LinkPurpose::Certificate => &[],

@@ -17,7 +17,7 @@ use crate::{
     cohorts::desk::Desk,
     enrolments::propose,
     post::{self, Post},
-    reminders, texts,
+    reminders, surveys, texts,
 };
 
 impl Desk<'_> {
@@ -48,7 +48,9 @@ impl Desk<'_> {
 
     /// Asks a group's leader on behalf of all. No seats are held: the answer says whether there is room for all.
     pub(crate) async fn invite_group(&mut self, group: &mut LeaderGroup, reason: Option<&str>) -> Result<()> {
-        let answer_by = self.answer_by()?;
+        let own = self.standing().filter(|gathering| gathering.is_for_group(Some(group.id)));
+        let begins = own.map(|gathering| gathering.starts_at).min();
+        let answer_by = self.answer_before(begins)?;
         self.must_be_employed(group.leader).await?;
         let asks_for_a_case = self.programme.groups.as_ref().is_some_and(|rule| rule.change_case);
         if asks_for_a_case && !group.case.is_told() {
@@ -111,6 +113,7 @@ impl Desk<'_> {
         for person in self.included(group).await? {
             self.enter(group, person).await?;
         }
+        surveys::ask_group(self, group).await?;
         super::follow_ups::plan(self, group).await
     }
 
@@ -144,7 +147,7 @@ impl Desk<'_> {
                 self.take_out(&mut place, reason).await?;
             }
         }
-        Ok(())
+        surveys::follow_group(self, group.id).await
     }
 
     /// The end of the cohort ends its groups.
@@ -207,7 +210,7 @@ impl Desk<'_> {
         if group.state == GroupState::Enrolled {
             self.enter(group, person).await?;
         }
-        Ok(())
+        surveys::follow_group(self, group.id).await
     }
 
     /// Somebody leaves a group, and so the cohort.
@@ -224,13 +227,17 @@ impl Desk<'_> {
         if let Some(mut place) = own.filter(leaves) {
             self.take_out(&mut place, why).await?;
         }
-        self.note_member(group.id, person, (false, by_hand), why).await
+        self.note_member(group.id, person, (false, by_hand), why).await?;
+        surveys::follow_group(self, group.id).await
     }
 
     /// Whoever gives up a seat that came with a group is left out of the group.
     pub(crate) async fn left_group(&mut self, place: &Enrolment, why: Option<&str>) -> Result<()> {
         match place.group {
-            Some(group) => self.note_member(group, place.person, (false, true), why).await,
+            Some(group) => {
+                self.note_member(group, place.person, (false, true), why).await?;
+                surveys::follow_group(self, group).await
+            }
             None => Ok(()),
         }
     }

@@ -102,6 +102,8 @@ pub enum InboxReasonLabel {
     LeaverRunsCohort,
     /// Two people who may not stand beside each other do.
     Conflict,
+    /// Whoever was asked how something agreed on stands has not answered.
+    FollowUpOverdue,
     /// A line manager has not answered a nomination in time (tilslutning mangler).
     EndorsementLapsed,
     /// Nobody independent is to be found who could endorse a nomination (ingen uavhengig leder).

@@ -37,6 +37,8 @@ fn every_fault_tells_file_line_and_key() {
     let programme = "programmes/onboarding.toml";
     let modules = "programmes/new_leader_development.toml";
     let reminders = "reminders/onboarding.toml";
+    let survey = "surveys/gathering_evaluation.toml";
+    let groups = "programmes/leader_group_development.toml";
     let (levels, requirements) = ("levels.toml", "requirements.toml");
     let (context, values) = ("responsibilities/context.toml", "responsibilities/values.toml");
     let conflicts = "conflicts.toml";
@@ -77,6 +79,16 @@ fn every_fault_tells_file_line_and_key() {
         (programme, "requirements = [\"strategy_and_change\"]", "requirements = [\"strategy\"]"),
         (programme, "appointed_within_months = 12", "appointed_within_months = 0"),
         (programme, "excused_at_most = 1\n", "excused_at_most = 1\nevery_module = true\n"),
+        (programme, "cohort = \"cohort_evaluation\"", "cohort = \"cohort_survey\""),
+        (programme, "gathering = \"gathering_evaluation\"", "gatherings = \"gathering_evaluation\""),
+        (groups, "standing = \"leader_group_standing\"", "standing = \"standing\""),
+        (survey, "key = \"gathering_evaluation\"", "key = \"evaluation\""),
+        (survey, "open_days = 10", "open_days = 1"),
+        (survey, "remind_after_days = 3", "remind_after_days = 9"),
+        (survey, "key = \"content\"", "key = \"useful\""),
+        (survey, "key = \"content\"", "key = \"Content\""),
+        (survey, "nn = \"Lite nyttig\"", "nn = \"\""),
+        (survey, "nn = \"Lite nyttig\", ", ""),
         (modules, "appointed_within_months = 18", "appointed_within_months = 6"),
         (modules, "key = \"conflict\"", "key = \"cooperation\""),
         (modules, "key = \"conflict\"", "key = \"conflicts\""),
@@ -145,7 +157,7 @@ fn the_faults_of_all_files_come_in_one_go() {
     let faults = Catalogue::parse(files.into_iter()).unwrap_err();
     let told: Vec<_> =
         faults.iter().map(|fault| format!("{}:{} {}", fault.file, fault.line, fault.key)).collect();
-    assert_eq!(told.len(), 21, "{told:#?}");
+    assert_eq!(told.len(), 23, "{told:#?}");
     assert_eq!(told.iter().filter(|fault| fault.ends_with(".at")).count(), 8);
     for expected in ["domains.toml:1 (file)", "notes.txt:1 (file)"] {
         assert!(told.iter().any(|fault| fault == expected), "{told:#?}");
@@ -182,4 +194,32 @@ fn a_file_of_an_unknown_domain_is_a_fault() {
 fn a_faulty_file_does_not_make_those_that_point_into_it_faulty() {
     let faults = faults_after("responsibilities/values.toml", "levels = [\"no_leading_role\"]", "");
     assert_eq!(faults.len(), 1, "{faults:#?}");
+}
+
+#[test]
+fn what_does_not_go_together_in_a_programme_for_leader_groups_is_told_with_its_key() {
+    let (change, top) = ("programmes/practical_change_management.toml", "programmes/top_leader_groups.toml");
+    let mut told = String::new();
+    for (file, from, to) in [
+        (change, "follow_up_months = [3, 6, 12]", "follow_up_months = [3, 12, 6]"),
+        (change, "follow_up_months = [3, 6, 12]", "follow_up_months = [0]"),
+        (change, "follow_up_months = [3, 6, 12]", "follow_up_months = []"),
+        (change, "follow_up_months = [3, 6, 12]", "follow_up_months = [1, 2, 3, 4, 5, 6, 7]"),
+        (change, "change_case = true", "case = true"),
+        (change, "[seats]", "[automatic]\nappointed_within_months = 6\n\n[seats]"),
+        (change, "levels = [2, 3]", "without_appointment = true"),
+        (
+            top,
+            "own_gatherings = true",
+            "own_gatherings = true\n\n[[module]]\nkey = \"one\"\ntitle = { nb = \"a\", nn = \"a\", en = \"a\" }\nsummary = { nb = \"a\", nn = \"a\", en = \"a\" }",
+        ),
+    ] {
+        let faults = faults_after(file, from, to);
+        assert!(!faults.is_empty(), "{from} -> {to} went unnoticed");
+        told.push_str(&format!("{from:?} -> {to:?}\n"));
+        for fault in faults.iter().filter(|fault| !fault.key.starts_with("gathering[")) {
+            told.push_str(&format!("    {fault}\n"));
+        }
+    }
+    insta::assert_snapshot!(told);
 }
