@@ -170,7 +170,7 @@ pub async fn act(ctx: &Ctx, kind: LinkKind, token: &str, act: &Act) -> Result<As
             Act::Coming | Act::NotComing,
         ) => reply(ctx, &link, &right, gathering, enrolment, *act == Act::Coming).await?,
         (LinkPurpose::GroupInvitation, Some(About::LeaderGroup { group }), Act::Accept | Act::Decline(_)) => {
-            groups::answer_once(ctx, &link, &right, group, act).await?
+            groups::answer_once(ctx, &link, &right, group, act).await?;
         }
         (LinkPurpose::FollowUp, Some(About::FollowUp { group, month }), Act::Filled(typed)) => {
             groups::fill(ctx, &link, &right, (group, month), typed).await?;
