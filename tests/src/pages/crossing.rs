@@ -201,13 +201,7 @@ const fn kind(purpose: LinkPurpose) -> LinkKind {
     match purpose {
         LinkPurpose::Unsubscribe => LinkKind::Unsubscribe,
         LinkPurpose::Certificate => LinkKind::Certificate,
-        LinkPurpose::Invitation
-        | LinkPurpose::Manage
-        | LinkPurpose::GatheringAnswer
-        | LinkPurpose::GroupInvitation
-        | LinkPurpose::FollowUp
-        | LinkPurpose::Endorsement
-        | LinkPurpose::Survey => LinkKind::Answer,
+        _ => LinkKind::Answer,
     }
 }
 
@@ -215,14 +209,13 @@ const fn page_of(purpose: LinkPurpose) -> &'static str {
     match purpose {
         LinkPurpose::Unsubscribe => "unsubscribe",
         LinkPurpose::Certificate => "certificate",
-        LinkPurpose::Invitation
-        | LinkPurpose::Manage
-        | LinkPurpose::GatheringAnswer
-        | LinkPurpose::GroupInvitation
-        | LinkPurpose::FollowUp
-        | LinkPurpose::Endorsement
-        | LinkPurpose::Survey => "answer",
+        _ => "answer",
     }
+}
+
+/// Nobody here belongs to a leader group; their links are followed in the journeys of their programmes.
+const fn is_of_groups(purpose: LinkPurpose) -> bool {
+    matches!(purpose, LinkPurpose::GroupInvitation | LinkPurpose::FollowUp)
 }
 
 async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<()> {
@@ -251,6 +244,7 @@ async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<(
     assert_eq!(status, 200, "{page}");
     street.tells_of_its_own_only(0, &page);
     seen.insert(LinkPurpose::Certificate.as_str());
+    // The next morning she or he is asked what it was worth.
     street.house.varde.move_to(street.house.varde.ctx().now + TimeDelta::days(1)).await?;
     let token = street.token(0, LinkPurpose::Survey).await?;
     let (status, page) = street.house.page(&format!("/answer/{token}")).await?;
@@ -297,9 +291,10 @@ async fn a_token_serves_its_own_page_and_its_own_question_only(engine: Engine) -
         let own: &[&str] = match purpose {
             LinkPurpose::Invitation => &["accept", "decline"],
             LinkPurpose::Manage => &["withdraw"],
-            LinkPurpose::GroupInvitation => &["accept", "decline"],
-            LinkPurpose::FollowUp | LinkPurpose::Endorsement | LinkPurpose::Survey => &["send"],
             LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
+            LinkPurpose::Endorsement => &["send"],
+            LinkPurpose::GroupInvitation => &["accept", "decline"],
+            LinkPurpose::FollowUp | LinkPurpose::Survey => &["send"],
             LinkPurpose::Unsubscribe => &["unsubscribe", "resubscribe", "One-Click"],
             LinkPurpose::Certificate => &[],
         };
