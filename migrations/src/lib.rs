@@ -18,6 +18,7 @@ mod m0004_work;
 mod m0005_programmes;
 mod m0006_nominations;
 mod m0007_leader_groups;
+mod m0008_surveys;
 mod m0009_inbox;
 mod m0010_completion;
 
@@ -33,9 +34,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_accounts::Migration),
             Box::new(m0004_work::Migration),
             Box::new(m0005_programmes::Migration),
-            Box::new(m0009_inbox::Migration),
-            Box::new(m0007_leader_groups::Migration),
             Box::new(m0006_nominations::Migration),
+            Box::new(m0007_leader_groups::Migration),
+            Box::new(m0008_surveys::Migration),
+            Box::new(m0009_inbox::Migration),
             Box::new(m0010_completion::Migration),
         ]
     }

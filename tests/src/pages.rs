@@ -8,6 +8,7 @@ mod house;
 mod in_the_browser;
 mod misuse;
 mod passwords;
+mod surveys;
 mod unsubscribing;
 
 pub(crate) use house::{BOKMAAL, House, open};

@@ -132,3 +132,12 @@ enum-eligibility-rule-newly-appointed = new as a leader
 enum-eligibility-rule-long-in-role = time in the role
 enum-eligibility-rule-leads-nothing = not a leader
 enum-eligibility-rule-no-other-place = no place already
+
+enum-survey-kind-gathering = evaluation of a gathering
+enum-survey-kind-cohort = evaluation of a programme
+enum-survey-kind-group-before = where the leader group stands, before
+enum-survey-kind-group-after = where the leader group stands, after
+
+enum-survey-hidden-still-open = open for answers
+enum-survey-hidden-too-few = too few answers
+enum-survey-hidden-for-others = only for those who were asked

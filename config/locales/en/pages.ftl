@@ -179,6 +179,23 @@ pages-demo-text = As plain text
 pages-demo-calendar = The calendar part
 pages-demo-headers = The headers
 
+# A survey
+pages-survey-gathering = It is about “{ $gathering }” on { $day }, a gathering of “{ $programme }” ({ $cohort }).
+pages-survey-cohort = It is about “{ $programme }” ({ $cohort }).
+pages-survey-terms = Answers are kept without names and cannot be changed afterwards. You can answer until { $until }. The results are shown when the time is over and at least { $least } have answered, and then only to the programme coordinators and to those of you who took part.
+pages-survey-comment-hint = At most { $max } characters. Mention no names and no health information.
+pages-survey-send = Send the answers
+pages-survey-thanks = Thank you for your answer
+pages-survey-thanks-lead = Your answer is kept without your name.
+pages-survey-results-later = The results stand on this page after { $until }, if at least { $least } have answered.
+pages-survey-closed = The survey is closed
+pages-survey-too-few = Fewer than { $least } answered by { $until }. The results are not shown then, so that nobody can be recognised.
+pages-survey-results = Results
+pages-survey-answered = { $answered } of { $asked } answered.
+pages-survey-mean = Mean { $mean }, on a scale from { $lowest } ({ $low }) to { $highest } ({ $high }).
+pages-survey-mark = Mark
+pages-survey-count = Answers
+pages-survey-no-comments = Nobody wrote anything here.
 # Leader groups
 pages-group-invited = Invitation for the leader group “{ $group }”
 pages-group-invited-lead = Your leader group is invited to “{ $cohort }” ({ $programme }). You answer on behalf of everyone in it.
@@ -211,6 +228,9 @@ pages-follow-up-not-begun = Not begun
 pages-follow-up-under-way = Under way
 pages-follow-up-reached = Reached
 pages-follow-up-given-up = Given up
+pages-survey-group = It is about { $group }, which takes part in “{ $programme }” ({ $cohort }).
+pages-survey-terms-group = Answers are kept without names and cannot be changed afterwards. You can answer until { $until }. The results are shown when the time is over and at least { $least } have answered, and then only to the members of the group.
+pages-survey-mean-before = Before: { $mean }.
 pages-certificate = Certificate for “{ $programme }”
 pages-certificate-lead = Congratulations on completing the programme. Here is your certificate.
 pages-certificate-fetch = Download the certificate (PDF)

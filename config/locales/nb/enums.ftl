@@ -132,3 +132,12 @@ enum-eligibility-rule-newly-appointed = ny som leder
 enum-eligibility-rule-long-in-role = tid i rollen
 enum-eligibility-rule-leads-nothing = ikke leder
 enum-eligibility-rule-no-other-place = ikke plass fra før
+
+enum-survey-kind-gathering = evaluering av en samling
+enum-survey-kind-cohort = evaluering av et program
+enum-survey-kind-group-before = hvor ledergruppen står, før
+enum-survey-kind-group-after = hvor ledergruppen står, etter
+
+enum-survey-hidden-still-open = åpen for svar
+enum-survey-hidden-too-few = for få svar
+enum-survey-hidden-for-others = bare for dem som ble spurt

@@ -179,6 +179,23 @@ pages-demo-text = Som ren tekst
 pages-demo-calendar = Kalenderdelen
 pages-demo-headers = Hodet
 
+# A survey
+pages-survey-gathering = Det gjelder «{ $gathering }» { $day }, en samling på «{ $programme }» ({ $cohort }).
+pages-survey-cohort = Det gjelder «{ $programme }» ({ $cohort }).
+pages-survey-terms = Svarene lagres uten navn og kan ikke endres etterpå. Du kan svare frem til { $until }. Resultatene vises når fristen er ute og minst { $least } har svart, og da bare for programkoordinatorene og dere som var med.
+pages-survey-comment-hint = Høyst { $max } tegn. Ikke nevn navn, og ta ikke med helseopplysninger.
+pages-survey-send = Send svarene
+pages-survey-thanks = Takk for svaret
+pages-survey-thanks-lead = Svaret er lagret uten navn.
+pages-survey-results-later = Resultatene står på denne siden etter { $until }, hvis minst { $least } har svart.
+pages-survey-closed = Undersøkelsen er lukket
+pages-survey-too-few = Færre enn { $least } svarte innen { $until }. Da vises ikke resultatene, slik at ingen kan kjennes igjen.
+pages-survey-results = Resultater
+pages-survey-answered = { $answered } av { $asked } svarte.
+pages-survey-mean = Gjennomsnitt { $mean }, på en skala fra { $lowest } ({ $low }) til { $highest } ({ $high }).
+pages-survey-mark = Verdi
+pages-survey-count = Antall
+pages-survey-no-comments = Ingen skrev noe her.
 # Leader groups
 pages-group-invited = Invitasjon for ledergruppen «{ $group }»
 pages-group-invited-lead = Ledergruppen din er invitert til «{ $cohort }» ({ $programme }). Du svarer på vegne av alle i gruppen.
@@ -211,6 +228,9 @@ pages-follow-up-not-begun = Ikke begynt
 pages-follow-up-under-way = I gang
 pages-follow-up-reached = Oppnådd
 pages-follow-up-given-up = Oppgitt
+pages-survey-group = Det gjelder { $group }, som er med på «{ $programme }» ({ $cohort }).
+pages-survey-terms-group = Svarene lagres uten navn og kan ikke endres etterpå. Du kan svare frem til { $until }. Resultatene vises når fristen er ute og minst { $least } har svart, og da bare for gruppens egne medlemmer.
+pages-survey-mean-before = Før: { $mean }.
 pages-certificate = Kursbevis for «{ $programme }»
 pages-certificate-lead = Gratulerer med fullført program. Her er kursbeviset ditt.
 pages-certificate-fetch = Last ned kursbeviset (PDF)

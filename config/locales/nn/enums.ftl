@@ -132,3 +132,12 @@ enum-eligibility-rule-newly-appointed = ny som leiar
 enum-eligibility-rule-long-in-role = tid i rolla
 enum-eligibility-rule-leads-nothing = ikkje leiar
 enum-eligibility-rule-no-other-place = ikkje plass frå før
+
+enum-survey-kind-gathering = evaluering av ei samling
+enum-survey-kind-cohort = evaluering av eit program
+enum-survey-kind-group-before = kvar leiargruppa står, før
+enum-survey-kind-group-after = kvar leiargruppa står, etter
+
+enum-survey-hidden-still-open = open for svar
+enum-survey-hidden-too-few = for få svar
+enum-survey-hidden-for-others = berre for dei som blei spurde

@@ -179,6 +179,23 @@ pages-demo-text = Som rein tekst
 pages-demo-calendar = Kalenderdelen
 pages-demo-headers = Hovudet
 
+# A survey
+pages-survey-gathering = Det gjeld «{ $gathering }» { $day }, ei samling på «{ $programme }» ({ $cohort }).
+pages-survey-cohort = Det gjeld «{ $programme }» ({ $cohort }).
+pages-survey-terms = Svara blir lagra utan namn og kan ikkje endrast etterpå. Du kan svare fram til { $until }. Resultata blir viste når fristen er ute og minst { $least } har svart, og då berre for programkoordinatorane og dykk som var med.
+pages-survey-comment-hint = Høgst { $max } teikn. Ikkje nemn namn, og ta ikkje med helseopplysningar.
+pages-survey-send = Send svara
+pages-survey-thanks = Takk for svaret
+pages-survey-thanks-lead = Svaret er lagra utan namn.
+pages-survey-results-later = Resultata står på denne sida etter { $until }, dersom minst { $least } har svart.
+pages-survey-closed = Undersøkinga er lukka
+pages-survey-too-few = Færre enn { $least } svarte innan { $until }. Då blir ikkje resultata viste, slik at ingen kan kjennast att.
+pages-survey-results = Resultat
+pages-survey-answered = { $answered } av { $asked } svarte.
+pages-survey-mean = Gjennomsnitt { $mean }, på ein skala frå { $lowest } ({ $low }) til { $highest } ({ $high }).
+pages-survey-mark = Verdi
+pages-survey-count = Tal på svar
+pages-survey-no-comments = Ingen skreiv noko her.
 # Leader groups
 pages-group-invited = Invitasjon for leiargruppa «{ $group }»
 pages-group-invited-lead = Leiargruppa di er invitert til «{ $cohort }» ({ $programme }). Du svarer på vegner av alle i gruppa.
@@ -211,6 +228,9 @@ pages-follow-up-not-begun = Ikkje begynt
 pages-follow-up-under-way = I gang
 pages-follow-up-reached = Oppnådd
 pages-follow-up-given-up = Oppgitt
+pages-survey-group = Det gjeld { $group }, som er med på «{ $programme }» ({ $cohort }).
+pages-survey-terms-group = Svara blir lagra utan namn og kan ikkje endrast etterpå. Du kan svare fram til { $until }. Resultata blir viste når fristen er ute og minst { $least } har svart, og då berre for medlemmene i gruppa.
+pages-survey-mean-before = Før: { $mean }.
 pages-certificate = Kursbevis for «{ $programme }»
 pages-certificate-lead = Gratulerer med fullført program. Her er kursbeviset ditt.
 pages-certificate-fetch = Last ned kursbeviset (PDF)

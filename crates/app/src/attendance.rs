@@ -25,6 +25,7 @@ use crate::{
     input::{self, ErrorPolicy, RowRefusals},
     post::Planned,
     register::Register,
+    surveys,
 };
 
 /// What a coordinator writes down about a gathering.
@@ -54,7 +55,7 @@ pub struct Recorded {
     pub records: Vec<Attendance>,
     /// Whom a call for everyone leaves without a record, as they had said no.
     pub said_no: Vec<EnrolmentId>,
-    /// Who gets a corrected result, in a cohort that is closed.
+    /// Who gets a corrected result, in a cohort that is closed, or is asked what the gathering was worth.
     pub mails: Vec<Planned>,
     /// Refused rows, under [`ErrorPolicy::RejectFailed`].
     pub refusals: Vec<Refusal>,
@@ -137,12 +138,13 @@ pub async fn record(ctx: &Ctx, right: &Coordinator, input: &RecordAttendance) ->
     let deed = Deed::on("gathering.attendance", gathering.id);
     let detail = json!({ "records": entries, "cleared": cleared });
     audit::record(ctx, &tx, org, right.actor(), deed, detail).await?;
-    let mails = if state == CohortState::Completed {
+    let mut mails = if state == CohortState::Completed {
         let touched: Vec<_> = records.iter().map(|record| record.enrolment).chain(cleared).collect();
         correct_results(ctx, right, &tx, gathering.cohort, &touched).await?
     } else {
         Vec::new()
     };
+    mails.extend(surveys::follow_attendance(ctx, &tx, org, right.actor(), &gathering).await?);
     let ids = std::iter::once(gathering.id.0).chain(records.iter().map(|record| record.enrolment.0));
     let kept = Kept { refusals: refusals.clone(), ..Kept::of(ids).with_mails(&mails) };
     settle(ctx, org, tx, input.dry_run, &kept).await?;

@@ -1,5 +1,7 @@
 //! The catalogue that comes with the product, and what an organisation has taken from it.
 
+use std::sync::LazyLock;
+
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -38,6 +40,17 @@ struct Files;
 /// Every fault with file, line and key.
 pub fn embedded() -> std::result::Result<Catalogue, Vec<CatalogueFault>> {
     Catalogue::parse(embedded_files())
+}
+
+/// Read once: it comes with the program.
+static EMBEDDED: LazyLock<std::result::Result<Catalogue, Vec<CatalogueFault>>> = LazyLock::new(embedded);
+
+/// The same, read once: what is the same in every trust.
+///
+/// # Errors
+/// A catalogue that does not hold, which a test rules out for the one in the program.
+pub(crate) fn reference() -> Result<&'static Catalogue> {
+    EMBEDDED.as_ref().map_err(|faults| Error::internal(format!("{faults:?}")))
 }
 
 /// The catalogue's files: path and text.

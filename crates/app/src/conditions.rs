@@ -96,7 +96,8 @@ pub(crate) async fn ask(
             let answered = policy.condition == Condition::Unanswered && found.state != GroupState::Invited;
             Ok(if answered { Err(StateReason::Answered) } else { Ok(()) })
         }
-        About::Operation { .. } | About::FollowUp { .. } => Ok(Ok(())),
+        // No rule of reminding is about these.
+        About::Operation { .. } | About::FollowUp { .. } | About::Survey { .. } => Ok(Ok(())),
         About::Nomination { nomination } => {
             let found = nominations::find(conn, org, *nomination).await?;
             Ok(found.map_or(Err(StateReason::SubjectGone), |found| match (policy.condition, found.state) {

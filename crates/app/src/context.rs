@@ -176,6 +176,11 @@ impl Ctx {
         T::from(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
     }
 
+    /// A new id that tells nothing of the moment at which it was drawn (UUID version 4).
+    pub fn timeless_id(&self) -> Uuid {
+        uuid::Builder::from_random_bytes(self.random_bytes()).into_uuid()
+    }
+
     /// Random bytes for a token, a salt or a jitter.
     pub fn random_bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];

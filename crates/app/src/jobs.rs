@@ -25,7 +25,7 @@ use crate::{
     cohorts::desk::Desk,
     conditions,
     post::{self, Post, link_purpose},
-    reminders,
+    reminders, surveys,
 };
 
 pub use varde_model::timers::Fired;
@@ -77,7 +77,7 @@ async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
         Job::StartCohort { cohort } => {
             cohorts::lock(tx, org, *cohort).await?;
         }
-        Job::LapseGroup { group } | Job::FollowUp { group, .. } => {
+        Job::LapseGroup { group } | Job::FollowUp { group, .. } | Job::SurveyGroup { group } => {
             if let Some(found) = groups::find(tx, org, *group).await? {
                 cohorts::lock(tx, org, found.cohort).await?;
             }
@@ -90,14 +90,23 @@ async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
                 nomination_rounds::lock(tx, org, found.round).await?;
             }
         }
-        Job::Remind { .. } => {}
+        Job::Evaluate { gathering } => {
+            if let Some(found) = gatherings::find(tx, org, *gathering).await? {
+                cohorts::lock(tx, org, found.cohort).await?;
+            }
+        }
+        Job::Remind { .. } | Job::RemindOfSurvey { .. } | Job::CloseSurvey { .. } => {}
     }
     Ok(())
 }
 
-/// Now, or for a reminder that is late the next moment at which people are at work.
+/// Now, or for what writes to people and is late, the next moment at which they are at work.
 async fn sending_moment(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<DateTime<Utc>> {
-    if !matches!(timer.job, Job::Remind { .. }) || !is_late(timer.local, ctx.now) {
+    let writes = matches!(
+        timer.job,
+        Job::Remind { .. } | Job::Evaluate { .. } | Job::SurveyGroup { .. } | Job::RemindOfSurvey { .. }
+    );
+    if !writes || !is_late(timer.local, ctx.now) {
         return Ok(ctx.now);
     }
     let calendar = closed_days::calendar(tx, timer.organisation).await?;
@@ -122,6 +131,10 @@ async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
         Job::LapseOffer { enrolment } => lapse(ctx, tx, org, *enrolment, EnrolmentState::Offered).await,
         Job::Leave { person } => crate::leaving::leave(ctx, tx, org, *person).await,
         Job::StartCohort { cohort } => start(ctx, tx, org, *cohort).await,
+        Job::Evaluate { gathering } => surveys::evaluate(ctx, tx, org, *gathering).await,
+        Job::SurveyGroup { group } => surveys::survey_group(ctx, tx, org, *group).await,
+        Job::RemindOfSurvey { survey } => surveys::remind(ctx, tx, org, *survey).await,
+        Job::CloseSurvey { survey } => surveys::close(ctx, tx, org, *survey).await,
         Job::LapseGroup { group } => crate::groups::lapse(ctx, tx, org, *group).await,
         Job::FollowUp { group, month, step } => {
             crate::groups::follow_up(ctx, tx, org, (*group, *month), *step).await

@@ -6,6 +6,7 @@ mod groups;
 mod leaders;
 mod line_managers;
 mod nominations;
+mod surveys;
 
 use varde_model::{delivery::OutboxRow, letter::LetterKind, state_reason::StateReason, work::About};
 
@@ -69,6 +70,7 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
             About::Gathering { gathering, enrolment } => {
                 leaders::about_gathering(ctx, facts, row, gathering, enrolment, head.locale)
             }
+            About::Survey { survey } => surveys::request(ctx, facts, row, survey, head.locale),
             About::LeaderGroup { group } => groups::invitation(ctx, facts, row, group, head.locale).await?,
             About::FollowUp { group, month } => {
                 groups::follow_up(ctx, facts, row, (group, month), head.locale).await?

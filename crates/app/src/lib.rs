@@ -51,6 +51,7 @@ mod reminders;
 pub mod replanning;
 pub mod responsibilities;
 pub mod sessions;
+pub mod surveys;
 pub mod texts;
 pub mod trail;
 pub mod warning;

@@ -6,6 +6,7 @@
 mod endorsements;
 mod groups;
 mod places;
+mod surveys;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,7 @@ use varde_persistence::{cohorts, enrolments, gatherings, links, organisations, p
 pub use endorsements::EndorsementQuestion;
 pub use groups::{AskedMeasure, FollowUpQuestion, GroupQuestion};
 pub use places::{Course, MovedTo, PlaceQuestion};
+pub use surveys::{SurveyQuestion, survey_field};
 
 use crate::{
     AppConfig, Code, Ctx, Error, Refusal, Result,
@@ -97,6 +99,8 @@ pub enum Question {
         /// Where a place goes on that a coordinator moved.
         moved_to: Option<Box<MovedTo>>,
     },
+    /// What was it worth? Later: what did the others say?
+    Survey(Box<SurveyQuestion>),
     /// Does the leader group take part?
     Group(Box<GroupQuestion>),
     /// How does it stand with what the leader group agreed on?
@@ -170,6 +174,9 @@ pub async fn act(ctx: &Ctx, kind: LinkKind, token: &str, act: &Act) -> Result<As
         }
         (LinkPurpose::FollowUp, Some(About::FollowUp { group, month }), Act::Filled(typed)) => {
             groups::fill(ctx, &link, &right, (group, month), typed).await?;
+        }
+        (LinkPurpose::Survey, Some(About::Survey { survey }), Act::Filled(typed)) => {
+            surveys::answer(ctx, &link, &right, survey, typed).await?;
         }
         (LinkPurpose::Endorsement, Some(About::Nomination { nomination }), Act::Filled(fields)) => {
             endorsements::answer_once(ctx, &link, &right, nomination, fields).await?;
@@ -273,6 +280,10 @@ async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Ques
     let (store, org) = (ctx.store(), link.organisation);
     Ok(match (link.purpose, link.subject) {
         (LinkPurpose::Unsubscribe, _) => Some(Question::Unsubscribe { muted: person.muted }),
+        (LinkPurpose::Survey, Some(About::Survey { survey })) => {
+            let right = Oneself::by_link(org, person.id);
+            surveys::question(ctx, &right, survey).await?.map(|asked| Question::Survey(Box::new(asked)))
+        }
         (LinkPurpose::Invitation, Some(About::Enrolment { enrolment })) => {
             place(ctx, org, enrolment).await?.map(Question::Place)
         }

@@ -156,6 +156,7 @@ pub(crate) const fn link_purpose(letter: LetterKind) -> Option<LinkPurpose> {
         | LetterKind::GatheringMoved
         | LetterKind::GatheringReminder
         | LetterKind::GatheringPractical => Some(LinkPurpose::GatheringAnswer),
+        LetterKind::SurveyRequest | LetterKind::SurveyReminder => Some(LinkPurpose::Survey),
         LetterKind::CohortCompleted => Some(LinkPurpose::Certificate),
         _ => None,
     }

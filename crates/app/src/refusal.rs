@@ -316,6 +316,10 @@ codes! {
     LinkRevoked = "link-revoked",
     /// The link has run out.
     LinkExpired = "link-expired",
+    /// The survey was answered already, and an answer cannot be found again.
+    SurveyAnswered = "survey-answered",
+    /// The survey takes no answer any more.
+    SurveyClosed = "survey-closed",
     /// Too many tries; wait.
     RateLimited = "rate-limited",
     /// E-mail and password do not fit together.

@@ -56,6 +56,11 @@ impl Register {
         self.held.iter().map(|gathering| self.missing_at(gathering)).sum()
     }
 
+    /// Whether somebody was at one of the gatherings, wholly or partly.
+    pub(crate) fn was_at_any(&self, enrolment: EnrolmentId) -> bool {
+        self.records.iter().any(|((_, of), presence)| *of == enrolment && presence.was_there())
+    }
+
     /// Each gathering that was held for somebody, with how much of it she or he was there for; without a record it is an
     /// absence.
     pub(crate) fn presences(&self, place: &Enrolment) -> impl Iterator<Item = (&Gathering, Presence)> {

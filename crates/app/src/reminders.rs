@@ -20,7 +20,7 @@ use varde_model::{
 };
 use varde_persistence::{Conn, Tx, programmes, timers};
 
-use crate::{Ctx, Error, Result, cohorts::desk::Desk, post::recipient_key};
+use crate::{Ctx, Error, Result, cohorts::desk::Desk, post::recipient_key, surveys};
 
 /// The policies of a programme and the trust's calendar: what planning asks.
 pub(crate) struct Planner {
@@ -136,6 +136,7 @@ pub(crate) async fn replan_cohort(desk: &mut Desk<'_>) -> Result<()> {
     let own: Vec<_> = own.into_iter().filter(|timer| !desk.planner.tells_news(timer)).collect();
     let wanted = wanted_for_cohort(desk);
     settle(desk.ctx, desk.tx, desk.org(), Some(desk.cohort.id), own, wanted).await?;
+    surveys::plan_evaluations(desk, &others).await?;
     if desk.cohort.state == CohortState::Published
         && let Some(begin) = desk.begins_at()
     {
@@ -185,6 +186,7 @@ pub(crate) async fn replan_all(desk: &mut Desk<'_>) -> Result<()> {
     for group in desk.groups().await? {
         replan_group(desk, &group).await?;
         crate::groups::plan_follow_ups(desk, &group).await?;
+        surveys::plan_group(desk, &group).await?;
     }
     Ok(())
 }

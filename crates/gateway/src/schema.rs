@@ -28,6 +28,7 @@ pub mod reminders;
 pub mod scalars;
 pub mod sessions;
 mod state_reason;
+pub mod surveys;
 mod warnings;
 mod words;
 
@@ -87,6 +88,7 @@ pub struct AskedOfCohorts(
     enrolments::EnrolmentQuery,
     enrolments::EligibilityQuery,
     pages::RosterQuery,
+    surveys::SurveyQuery,
     groups::LeaderGroupQuery,
     nominations::NominationQuery,
     completion::CertificateQuery,
@@ -130,6 +132,7 @@ pub struct DoneToCohorts(
     cohorts::AttendanceMutation,
     enrolments::EnrolmentMutation,
     enrolments::MoveMutation,
+    surveys::SurveyMutation,
     nominations::NominationMutation,
     nominations::OwnNominationMutation,
 );

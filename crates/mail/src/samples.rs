@@ -131,6 +131,17 @@ pub fn samples(locale: Locale) -> Vec<Letter> {
     LetterKind::ALL.iter().map(|kind| sample(*kind, locale)).collect()
 }
 
+fn survey_request(cohort: CohortFacts, topic: SurveyTopic) -> SurveyRequest {
+    SurveyRequest {
+        cohort,
+        topic,
+        questions: 5,
+        answer_url: url("svar/3f9c"),
+        until: instant("2027-01-22T22:59:00Z"),
+        shown_from: 5,
+    }
+}
+
 fn sample(kind: LetterKind, locale: Locale) -> Letter {
     let cohort = cohort(locale);
     let gathering = first_gathering(locale);
@@ -228,6 +239,11 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
                 missed_modules: vec![module(locale)],
             })
         }
+        LetterKind::SurveyRequest => {
+            let topic = SurveyTopic::Gathering { gathering };
+            Letter::SurveyRequest(survey_request(cohort, topic))
+        }
+        LetterKind::SurveyReminder => Letter::SurveyReminder(survey_request(cohort, SurveyTopic::Cohort)),
         LetterKind::GroupInvitation => Letter::GroupInvitation(groups::invitation(locale)),
         LetterKind::GroupInvitationReminder => Letter::GroupInvitationReminder(groups::invitation(locale)),
         LetterKind::FollowUpRequest => Letter::FollowUpRequest(groups::asked(locale)),

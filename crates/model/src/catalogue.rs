@@ -19,6 +19,7 @@ mod responsibility;
 #[cfg(test)]
 pub(crate) mod shipped;
 mod source;
+mod survey;
 mod texts;
 mod theme;
 
@@ -33,6 +34,7 @@ pub use programme::{
 };
 pub use requirement::Requirement;
 pub use responsibility::{LevelText, Responsibility, ResponsibilityLevel};
+pub use survey::{Evaluation, HIGHEST, LOWEST, Scale, SurveyForm, SurveyQuestion};
 pub use texts::Texts;
 pub use theme::Theme;
 
@@ -53,6 +55,8 @@ pub struct Catalogue {
     pub requirements: Vec<Requirement>,
     /// The programmes by key.
     pub programmes: Vec<Programme>,
+    /// The forms of surveys by key.
+    pub surveys: Vec<SurveyForm>,
     /// The reminder policies of all programmes, in the order of their files.
     pub policies: Vec<ReminderPolicy>,
 }
@@ -87,6 +91,11 @@ impl Catalogue {
     /// The programme with a key.
     pub fn programme(&self, key: &str) -> Option<&Programme> {
         self.programmes.iter().find(|programme| programme.key == key)
+    }
+
+    /// The form of a survey with a key.
+    pub fn survey(&self, key: &str) -> Option<&SurveyForm> {
+        self.surveys.iter().find(|form| form.key == key)
     }
 
     /// The reminder policies of a programme.

@@ -176,10 +176,15 @@ impl Presence {
         Self::ALL.into_iter().find(|presence| presence.as_str() == name)
     }
 
+    /// Whether somebody was there, wholly or partly.
+    pub const fn was_there(self) -> bool {
+        matches!(self, Self::Present | Self::Partly)
+    }
+
     /// Whether it holds for somebody whom the coordinator did not name, by what she or he had said. Whoever had said no
     /// does not count as present by a slip, nor as absent without notice: that is for the coordinator to say.
     pub const fn covers_unnamed(self, coming: Option<bool>) -> bool {
-        !matches!((self, coming), (Self::Present | Self::Partly, Some(false)))
+        !self.was_there() || !matches!(coming, Some(false))
     }
 }
 

@@ -91,4 +91,6 @@ ids! {
     InboxItemId
     /// A service account's token.
     ServiceTokenId
+    /// A survey: one round of a form.
+    SurveyId
 }

@@ -9,6 +9,7 @@ mod groups;
 mod kind;
 mod nominations;
 mod reach;
+mod surveys;
 
 pub use coordinators::*;
 pub use facts::*;
@@ -16,6 +17,7 @@ pub use groups::*;
 pub use kind::{LetterKind, UnknownLetterKind};
 pub use nominations::*;
 pub use reach::Unreached;
+pub use surveys::{SurveyRequest, SurveyTopic};
 
 use serde::Serialize;
 
@@ -63,6 +65,10 @@ pub enum Letter {
     CohortCompleted(CohortCompleted),
     /// The cohort ended and the leader has not completed it: what is missing.
     CohortNotCompleted(CohortNotCompleted),
+    /// Those who took part are asked what it was worth.
+    SurveyRequest(SurveyRequest),
+    /// The survey has not been answered and is still open.
+    SurveyReminder(SurveyRequest),
     /// A leader is asked to take part with the whole leader group.
     GroupInvitation(GroupInvitation),
     /// That invitation has not been answered and its deadline draws near.
@@ -125,6 +131,8 @@ impl Letter {
             Letter::GatheringPractical(_) => LetterKind::GatheringPractical,
             Letter::CohortCompleted(_) => LetterKind::CohortCompleted,
             Letter::CohortNotCompleted(_) => LetterKind::CohortNotCompleted,
+            Letter::SurveyRequest(_) => LetterKind::SurveyRequest,
+            Letter::SurveyReminder(_) => LetterKind::SurveyReminder,
             Letter::GroupInvitation(_) => LetterKind::GroupInvitation,
             Letter::GroupInvitationReminder(_) => LetterKind::GroupInvitationReminder,
             Letter::FollowUpRequest(_) => LetterKind::FollowUpRequest,

@@ -29,6 +29,7 @@ pub mod people;
 pub mod reminders;
 pub mod roles;
 pub mod state_reason;
+pub mod survey;
 pub mod timers;
 pub mod unproposed;
 pub mod work;

@@ -17,6 +17,8 @@ names! {
         Manage = "manage",
         /// Say whether one comes to a gathering.
         GatheringAnswer = "gathering_answer",
+        /// Answer a survey; later, see its figures.
+        Survey = "survey",
         /// Say yes or no on behalf of a leader group.
         GroupInvitation = "group_invitation",
         /// Tell how what was agreed on stands.
@@ -108,6 +110,7 @@ pub fn subject_key(subject: Option<&About>) -> String {
         Some(About::Cohort { cohort }) => format!("cohort {cohort}"),
         Some(About::Nomination { nomination }) => format!("nomination {nomination}"),
         Some(About::Operation { operation }) => format!("operation {operation}"),
+        Some(About::Survey { survey }) => format!("survey {survey}"),
         Some(About::LeaderGroup { group }) => format!("leader_group {group}"),
         Some(About::FollowUp { group, month }) => format!("follow_up {group} {month}"),
     }

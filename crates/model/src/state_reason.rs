@@ -63,6 +63,12 @@ names! {
         NeverTold = "never_told",
         /// Attendance is recorded for everyone.
         AttendanceRecorded = "attendance_recorded",
+        /// Nobody is recorded as present.
+        NobodyThere = "nobody_there",
+        /// The survey is not for the reader any more.
+        NotAsked = "not_asked",
+        /// The survey takes no answer any more.
+        SurveyClosed = "survey_closed",
         /// The result is another one by now.
         AnotherResult = "another_result",
         /// Nothing is left to tell of.

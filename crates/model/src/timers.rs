@@ -123,6 +123,10 @@ impl Job {
             Job::LapseInvitation { .. } => "lapse_invitation",
             Job::LapseOffer { .. } => "lapse_offer",
             Job::Leave { .. } => "leave",
+            Job::Evaluate { .. } => "evaluate",
+            Job::SurveyGroup { .. } => "survey_group",
+            Job::RemindOfSurvey { .. } => "remind_of_survey",
+            Job::CloseSurvey { .. } => "close_survey",
             Job::StartCohort { .. } => "start_cohort",
             Job::LapseGroup { .. } => "lapse_group",
             Job::FollowUp { .. } => "follow_up",
@@ -173,7 +177,9 @@ impl Job {
     /// The gathering it is about.
     pub const fn gathering(&self) -> Option<GatheringId> {
         match self {
-            Job::Remind { about: About::Gathering { gathering, .. }, .. } => Some(*gathering),
+            Job::Remind { about: About::Gathering { gathering, .. }, .. } | Job::Evaluate { gathering } => {
+                Some(*gathering)
+            }
             _ => None,
         }
     }

@@ -6,7 +6,7 @@ use crate::{
     groups::FollowUpStep,
     ids::{
         AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, NominationId,
-        NominationRoundId, OperationId, PersonId, PolicyId,
+        NominationRoundId, OperationId, PersonId, PolicyId, SurveyId,
     },
     letter::LetterKind,
 };
@@ -38,6 +38,26 @@ pub enum Job {
     Leave {
         /// Who leaves.
         person: PersonId,
+    },
+    /// A gathering is over: those who were there are asked what it was worth.
+    Evaluate {
+        /// The gathering.
+        gathering: GatheringId,
+    },
+    /// A leader group has met for the last time: its members are asked where it stands now.
+    SurveyGroup {
+        /// The group.
+        group: LeaderGroupId,
+    },
+    /// Some have not answered a survey: they are reminded of it, once.
+    RemindOfSurvey {
+        /// The survey.
+        survey: SurveyId,
+    },
+    /// A survey closes: what tells in which order its answers came is lost.
+    CloseSurvey {
+        /// The survey.
+        survey: SurveyId,
     },
     /// The first gathering begins: the cohort is running.
     StartCohort {
@@ -105,6 +125,11 @@ pub enum About {
     Operation {
         /// Its id.
         operation: OperationId,
+    },
+    /// A survey.
+    Survey {
+        /// Its id.
+        survey: SurveyId,
     },
     /// A leader group in a cohort.
     LeaderGroup {

@@ -24,6 +24,8 @@ pub(crate) struct Screen {
     /// Another page on which to go on.
     pub(crate) onward: Option<Onward>,
     pub(crate) gatherings: Option<Vec<GatheringRow>>,
+    /// What others answered too.
+    pub(crate) results: Vec<ResultRow>,
     pub(crate) form: Option<Form>,
     /// What happens next.
     pub(crate) next: Vec<String>,
@@ -56,6 +58,17 @@ pub(crate) struct BlockRow {
     pub(crate) hours: String,
     pub(crate) title: String,
     pub(crate) speakers: String,
+}
+
+/// The answers to one question of a survey.
+#[derive(Clone, Debug)]
+pub(crate) struct ResultRow {
+    pub(crate) question: String,
+    /// The mean, and what the ends of the scale mean.
+    pub(crate) mean: Option<String>,
+    /// Each mark with how many gave it.
+    pub(crate) marks: Vec<(u32, u32)>,
+    pub(crate) comments: Vec<String>,
 }
 
 /// What can be sent from a page.

@@ -4,6 +4,7 @@ mod endorsement;
 mod gathering;
 mod group;
 mod place;
+mod survey;
 
 use axum::http::StatusCode;
 use varde_app::links::{Asked, Question};
@@ -25,6 +26,7 @@ pub(crate) fn screen(words: Words, asked: &Asked, now: DateTime<Utc>) -> Screen 
             let meeting = gathering::Meeting { cohort, course, gathering, coming, stands, moved_to };
             gathering::screen(words, asked, &meeting, now)
         }
+        Question::Survey(question) => survey::screen(words, asked, question),
         Question::Group(question) => group::invitation(words, asked, question, now),
         Question::FollowUp(question) => group::follow_up(words, asked, question),
         Question::Endorsement(question) => endorsement::screen(words, asked, question, now),

@@ -34,6 +34,7 @@ pub mod roles;
 pub mod service_tokens;
 pub mod sessions;
 mod store;
+pub mod surveys;
 pub mod throttles;
 pub mod timers;
 pub mod units;

@@ -5,6 +5,7 @@ mod administration;
 mod course;
 mod groups;
 mod inbox;
+mod surveys;
 
 use std::collections::{BTreeMap, BTreeSet};
 

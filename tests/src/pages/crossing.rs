@@ -177,12 +177,13 @@ impl Street {
 type Fields = &'static [(&'static str, &'static str)];
 
 /// Everything that a form of any page may send.
-const ACTS: [Fields; 9] = [
+const ACTS: [Fields; 10] = [
     &[("act", "accept")],
     &[("act", "decline"), ("reason", "")],
     &[("act", "withdraw"), ("reason", "")],
     &[("act", "coming")],
     &[("act", "not-coming")],
+    &[("act", "send"), ("question-useful", "5")],
     &[("act", "unsubscribe")],
     &[("act", "resubscribe")],
     &[("List-Unsubscribe", "One-Click")],
@@ -200,7 +201,13 @@ const fn kind(purpose: LinkPurpose) -> LinkKind {
     match purpose {
         LinkPurpose::Unsubscribe => LinkKind::Unsubscribe,
         LinkPurpose::Certificate => LinkKind::Certificate,
-        _ => LinkKind::Answer,
+        LinkPurpose::Invitation
+        | LinkPurpose::Manage
+        | LinkPurpose::GatheringAnswer
+        | LinkPurpose::GroupInvitation
+        | LinkPurpose::FollowUp
+        | LinkPurpose::Endorsement
+        | LinkPurpose::Survey => LinkKind::Answer,
     }
 }
 
@@ -208,13 +215,14 @@ const fn page_of(purpose: LinkPurpose) -> &'static str {
     match purpose {
         LinkPurpose::Unsubscribe => "unsubscribe",
         LinkPurpose::Certificate => "certificate",
-        _ => "answer",
+        LinkPurpose::Invitation
+        | LinkPurpose::Manage
+        | LinkPurpose::GatheringAnswer
+        | LinkPurpose::GroupInvitation
+        | LinkPurpose::FollowUp
+        | LinkPurpose::Endorsement
+        | LinkPurpose::Survey => "answer",
     }
-}
-
-/// Nobody here belongs to a leader group; their links are followed in the journeys of their programmes.
-const fn is_of_groups(purpose: LinkPurpose) -> bool {
-    matches!(purpose, LinkPurpose::GroupInvitation | LinkPurpose::FollowUp)
 }
 
 async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<()> {
@@ -243,9 +251,13 @@ async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<(
     assert_eq!(status, 200, "{page}");
     street.tells_of_its_own_only(0, &page);
     seen.insert(LinkPurpose::Certificate.as_str());
-    // A request to endorse tells of another by its nature: the journey of the national programme looks at it.
-    let elsewhere = |purpose: &LinkPurpose| is_of_groups(*purpose) || *purpose == LinkPurpose::Endorsement;
-    for purpose in LinkPurpose::ALL.iter().filter(|purpose| !elsewhere(purpose)) {
+    street.house.varde.move_to(street.house.varde.ctx().now + TimeDelta::days(1)).await?;
+    let token = street.token(0, LinkPurpose::Survey).await?;
+    let (status, page) = street.house.page(&format!("/answer/{token}")).await?;
+    assert_eq!(status, 200, "{page}");
+    street.tells_of_its_own_only(0, &page);
+    seen.insert(LinkPurpose::Survey.as_str());
+    for purpose in LinkPurpose::ALL {
         assert!(seen.contains(purpose.as_str()), "no page of {purpose:?} was looked at: {seen:?}");
     }
     Ok(())
@@ -283,10 +295,9 @@ async fn a_token_serves_its_own_page_and_its_own_question_only(engine: Engine) -
         let own: &[&str] = match purpose {
             LinkPurpose::Invitation => &["accept", "decline"],
             LinkPurpose::Manage => &["withdraw"],
-            LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
-            LinkPurpose::Endorsement => &["send"],
             LinkPurpose::GroupInvitation => &["accept", "decline"],
-            LinkPurpose::FollowUp => &["send"],
+            LinkPurpose::FollowUp | LinkPurpose::Endorsement | LinkPurpose::Survey => &["send"],
+            LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
             LinkPurpose::Unsubscribe => &["unsubscribe", "resubscribe", "One-Click"],
             LinkPurpose::Certificate => &[],
         };

@@ -42,7 +42,7 @@ pub(super) async fn is_sound(browser: &Browser, address: &str, language: &str) -
 }
 
 /// The same for the page that the browser shows already, such as the answer to a form.
-async fn what_is_shown_is_sound(browser: &Browser, address: &str, language: &str) -> Result<()> {
+pub(super) async fn what_is_shown_is_sound(browser: &Browser, address: &str, language: &str) -> Result<()> {
     let lang = browser.find(Locator::Css("html")).await?.attr("lang").await?;
     assert_eq!(lang.as_deref(), Some(language), "{address}");
     assert_eq!(browser.find_all(Locator::Css("h1")).await?.len(), 1);

@@ -12,7 +12,7 @@ use varde_model::{
 use varde_persistence::timers;
 
 use super::{Changed, desk::Desk, settle};
-use crate::{Code, Ctx, Refusal, Result, access::Coordinator, input, register::Register};
+use crate::{Code, Ctx, Refusal, Result, access::Coordinator, input, register::Register, surveys};
 
 /// How to close a cohort.
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,6 +64,9 @@ pub async fn complete(
     }
     desk.close_groups().await?;
     timers::cancel(&tx, desk.org(), TimersOf::Cohort(cohort), StateReason::CohortCompleted, ctx.now).await?;
+    // The last day may not have been asked about yet.
+    surveys::plan_evaluations(&desk, &[]).await?;
+    surveys::ask_about_cohort(&mut desk, &register).await?;
     let changed = desk.outcome();
     settle(ctx, right.org(), tx, how.dry_run, &changed.kept(None)).await?;
     Ok(changed)

@@ -17,7 +17,7 @@ use crate::{
     cohorts::desk::Desk,
     enrolments::propose,
     post::{self, Post},
-    reminders, texts,
+    reminders, surveys, texts,
 };
 
 impl Desk<'_> {
@@ -113,6 +113,7 @@ impl Desk<'_> {
         for person in self.included(group).await? {
             self.enter(group, person).await?;
         }
+        surveys::ask_group(self, group).await?;
         super::follow_ups::plan(self, group).await
     }
 
@@ -146,7 +147,7 @@ impl Desk<'_> {
                 self.take_out(&mut place, reason).await?;
             }
         }
-        Ok(())
+        surveys::follow_group(self, group.id).await
     }
 
     /// The end of the cohort ends its groups.
@@ -209,7 +210,7 @@ impl Desk<'_> {
         if group.state == GroupState::Enrolled {
             self.enter(group, person).await?;
         }
-        Ok(())
+        surveys::follow_group(self, group.id).await
     }
 
     /// Somebody leaves a group, and so the cohort.
@@ -226,13 +227,17 @@ impl Desk<'_> {
         if let Some(mut place) = own.filter(leaves) {
             self.take_out(&mut place, why).await?;
         }
-        self.note_member(group.id, person, (false, by_hand), why).await
+        self.note_member(group.id, person, (false, by_hand), why).await?;
+        surveys::follow_group(self, group.id).await
     }
 
     /// Whoever gives up a seat that came with a group is left out of the group.
     pub(crate) async fn left_group(&mut self, place: &Enrolment, why: Option<&str>) -> Result<()> {
         match place.group {
-            Some(group) => self.note_member(group, place.person, (false, true), why).await,
+            Some(group) => {
+                self.note_member(group, place.person, (false, true), why).await?;
+                surveys::follow_group(self, group).await
+            }
             None => Ok(()),
         }
     }

@@ -1,5 +1,6 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
+mod asked;
 mod nominations;
 mod told;
 mod wanted;
@@ -32,6 +33,7 @@ use varde_persistence::{
 };
 
 use crate::{Ctx, Error, Result, post};
+use asked::Asked;
 pub(super) use told::{gathering_facts, of_enrolment};
 use wanted::Wanted;
 
@@ -51,6 +53,7 @@ pub(super) struct Facts {
     trust_contacts: HashMap<OrganisationId, Vec<Contact>>,
     groups: HashMap<LeaderGroupId, LeaderGroup>,
     answers: HashMap<(GatheringId, EnrolmentId), bool>,
+    pub(super) asked: Asked,
     /// Where places go on that were moved, of those that rows of the batch say were left.
     moved_to: HashMap<EnrolmentId, Enrolment>,
     /// The keys of calendar letters that went out, of those that rows of the batch follow.
@@ -81,6 +84,7 @@ impl Facts {
         }
         let mut wanted = Wanted::default();
         rows.iter().for_each(|row| wanted.note(row));
+        self.asked.fetch(ctx, org, &mut wanted).await?;
         if !wanted.groups.is_empty() {
             let ids: Vec<LeaderGroupId> = wanted.groups.iter().copied().collect();
             for group in groups::find_many(store, org, &ids).await? {
@@ -271,6 +275,7 @@ impl Facts {
     fn cohort_of(&self, row: &OutboxRow) -> Option<&Cohort> {
         match row.request.about {
             About::Cohort { cohort } => self.cohorts.get(&cohort),
+            About::Survey { survey } => self.cohorts.get(&self.asked.survey(survey)?.cohort),
             About::Nomination { nomination } => {
                 self.cohorts.get(&self.nominations.get(&nomination)?.1.cohort)
             }

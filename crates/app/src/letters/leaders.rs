@@ -199,7 +199,7 @@ async fn completed(
     };
     let held: Vec<Held<'_>> = meetings.iter().map(held).collect();
     let rule = &programme.completion;
-    let there = held.iter().filter(|h| matches!(h.presence, Presence::Present | Presence::Partly)).count();
+    let there = held.iter().filter(|h| h.presence.was_there()).count();
     let partly = held.iter().any(|h| h.presence == Presence::Partly);
     let told = facts.cohort_facts(cohort, Some(place), locale);
     // A result that was corrected before its letter went out has a letter of its own.

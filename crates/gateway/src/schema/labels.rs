@@ -10,6 +10,7 @@ use varde_model::{
     people::UnitKind,
     reminders::{Anchor, ClosedDay, Condition, Recipients},
     roles::Role,
+    survey::{Hidden, SurveyKind},
     timers::TimerState,
 };
 
@@ -70,6 +71,32 @@ pub enum PresenceLabel {
     Absent,
     /// Nothing, for a reason that the coordinator accepted (gyldig fravær).
     Excused,
+}
+
+/// What a survey is about.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "SurveyKind", name = "SurveyKind")]
+pub enum SurveyKindLabel {
+    /// A gathering, to those who were there (evaluering av samlingen).
+    Gathering,
+    /// A completed cohort, to those who took part (evaluering av programmet).
+    Cohort,
+    /// Where a leader group stands before its first gathering, to its members (hvor ledergruppen står, før).
+    GroupBefore,
+    /// Where it stands after its last gathering (hvor ledergruppen står, etter).
+    GroupAfter,
+}
+
+/// Why a survey shows no figures.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "Hidden", name = "SurveyHidden")]
+pub enum SurveyHiddenLabel {
+    /// It still takes answers (åpen for svar).
+    StillOpen,
+    /// Too few have answered (for få svar).
+    TooFew,
+    /// They are for those alone who were asked (bare for dem som ble spurt).
+    ForOthers,
 }
 
 /// What becomes of the good rows of a bulk call when others are refused.

@@ -19,6 +19,7 @@ use varde_app::{
     nominations::Review,
     policies::OwnPolicy,
     sessions::AuthenticatedAccount,
+    surveys::SurveyFigures,
 };
 use varde_model::{
     account::Account,
@@ -30,12 +31,13 @@ use varde_model::{
     groups::{FollowUp, LeaderGroup, Measure, Member},
     ids::{
         AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
-        LeaderGroupId, LineManagerOverrideId, NominationId, NominationRoundId, OperationId, OutboxId,
-        PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId, TimerId, UnitId,
+        LeaderGroupId, LineManagerOverrideId, MeasureId, NominationId, NominationRoundId, OperationId,
+        OutboxId, PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId, SurveyId, TimerId, UnitId,
     },
     nominations::{Nomination, NominationRound},
     organisation::ClosedDay,
     people::{Appointment, Employment, LineManager, LineManagerOverride, Person},
+    survey::SurveySubject,
     timers::Timer,
 };
 
@@ -132,6 +134,9 @@ pub(crate) struct LineManagerOf(pub(crate) PersonId, pub(crate) Option<NaiveDate
 /// The tree of units on a date.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct TreeOn(pub(crate) NaiveDate);
+/// The survey about something.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct SurveyAbout(pub(crate) SurveySubject);
 /// The leader groups of a cohort.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct GroupsOf(pub(crate) CohortId);
@@ -314,6 +319,7 @@ loads! {
         let all = varde_app::people::units_on_each(&b.ctx, &b.right, &dates).await?;
         all.into_iter().map(|(date, units)| (TreeOn(date), Tree::new(date, units))).collect()
     };
+    MeasureId => Measure, |b, keys| by(varde_app::groups::find_measures(&b.ctx, &b.right, keys).await?, |m| m.id);
     LeaderGroupId => LeaderGroup, |b, keys| by(varde_app::groups::find_many(&b.ctx, &b.right, keys).await?, |g| g.id);
     GroupsOf => Vec<LeaderGroup>, |b, keys| {
         let ids: Vec<CohortId> = keys.iter().map(|key| key.0).collect();
@@ -339,6 +345,14 @@ loads! {
     AnswersOf => Vec<GatheringAnswer>, |b, keys| {
         let ids: Vec<GatheringId> = keys.iter().map(|key| key.0).collect();
         group(keys, varde_app::enrolments::answers_of(&b.ctx, &b.right, &ids).await?, |a| AnswersOf(a.gathering))
+    };
+    SurveyId => SurveyFigures, |b, keys| {
+        by(varde_app::surveys::find_many(&b.ctx, &b.right, keys).await?, |it| it.survey.id)
+    };
+    SurveyAbout => SurveyFigures, |b, keys| {
+        let subjects: Vec<SurveySubject> = keys.iter().map(|key| key.0).collect();
+        let found = varde_app::surveys::about(&b.ctx, &b.right, &subjects).await?;
+        by(found, |it| SurveyAbout(it.survey.subject))
     };
     AttendanceOf => Vec<Attendance>, |b, keys| {
         let ids: Vec<GatheringId> = keys.iter().map(|key| key.0).collect();

@@ -4,8 +4,8 @@ use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use varde_model::ids::{
     AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
-    LeaderGroupId, LineManagerOverrideId, NominationId, NominationRoundId, OperationId, OutboxId, PersonId,
-    PolicyId, ServiceTokenId, TimerId, UnitId,
+    LeaderGroupId, LineManagerOverrideId, MeasureId, NominationId, NominationRoundId, OperationId, OutboxId,
+    PersonId, PolicyId, ServiceTokenId, SurveyId, TimerId, UnitId,
 };
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     directory::{Appointment, LineManagerOverride, Unit},
     enrolments::{Enrolment, MyGathering, MyPlace},
     errors::whole,
-    groups::{LeaderGroup, MyLeaderGroup},
+    groups::{LeaderGroup, Measure, MyLeaderGroup, measure_told},
     imports::Operation,
     inbox::InboxItem,
     loaders::{Loaders, UnitToday, WholeAccount},
@@ -26,6 +26,7 @@ use super::{
     people::Person,
     reminders::{PlannedReminder, ReminderPolicy},
     sessions::Organisation,
+    surveys::Survey,
 };
 use crate::relay;
 
@@ -53,6 +54,8 @@ pub enum Node {
     MyGathering(MyGathering),
     /// A leader group in a cohort.
     LeaderGroup(LeaderGroup),
+    /// What a leader group wants or does.
+    Measure(Measure),
     /// A leader group that one belongs to, for its members.
     MyLeaderGroup(MyLeaderGroup),
     /// A piece of longer work.
@@ -77,6 +80,8 @@ pub enum Node {
     Organisation(Organisation),
     /// An account; for administrators.
     Account(Account),
+    /// A survey; for leaders, one that they were asked.
+    Survey(Survey),
     /// A program's right to call the API; for administrators.
     ServiceToken(ServiceToken),
 }
@@ -133,6 +138,7 @@ async fn of_the_trust(
         "Gathering" => loaders.one(GatheringId(key)).await?.map(|it| Node::Gathering(it.into())),
         "Enrolment" => loaders.one(EnrolmentId(key)).await?.map(|it| Node::Enrolment(it.into())),
         "LeaderGroup" => loaders.one(LeaderGroupId(key)).await?.map(|it| Node::LeaderGroup(it.into())),
+        "Measure" => loaders.one(MeasureId(key)).await?.map(|it| Node::Measure(measure_told(it))),
         "NominationRound" => {
             loaders.one(NominationRoundId(key)).await?.map(|it| Node::NominationRound(it.into()))
         }
@@ -153,13 +159,14 @@ async fn of_the_trust(
         "ClosedDay" => loaders.one(ClosedDayId(key)).await?.map(|day| Node::ClosedDay(day.into())),
         "PlannedReminder" => loaders.one(TimerId(key)).await?.map(|it| Node::PlannedReminder(it.into())),
         "AuditEvent" => loaders.one(AuditEventId(key)).await?.map(|it| Node::AuditEvent(it.into())),
+        "Survey" => loaders.one(SurveyId(key)).await?.map(|it| Node::Survey(it.into())),
         "ServiceToken" => loaders.one(ServiceTokenId(key)).await?.map(|it| Node::ServiceToken(it.into())),
         "Account" => loaders.one(WholeAccount(AccountId(key))).await?.map(|it| Node::Account(it.into())),
         _ => None,
     })
 }
 
-/// What a leader may look up: oneself, the own places and their gatherings.
+/// What a leader may look up: oneself, the own places and their gatherings, and the surveys that one was asked.
 async fn own(
     caller: &Caller,
     own: &Own,
@@ -175,6 +182,10 @@ async fn own(
         "Enrolment" => {
             let mut places = own.places(caller, &right).await?.iter();
             places.find(|place| place.enrolment.id.0 == key).map(|place| Node::MyPlace(told(place)))
+        }
+        "Survey" => {
+            let mut own = varde_app::surveys::mine(&caller.ctx, &right).await?.into_iter();
+            own.find(|own| own.figures.survey.id.0 == key).map(|own| Node::Survey(own.figures.into()))
         }
         "LeaderGroup" => {
             let mut groups = own.groups(caller, &right).await?.iter();

@@ -91,6 +91,10 @@ fn bare(letter: Letter) -> Letter {
             missed_modules: vec![],
             ..l
         }),
+        Letter::SurveyRequest(l) => {
+            Letter::SurveyRequest(SurveyRequest { cohort: cohort(l.cohort), topic: SurveyTopic::Cohort, ..l })
+        }
+        Letter::SurveyReminder(l) => Letter::SurveyReminder(SurveyRequest { cohort: cohort(l.cohort), ..l }),
         Letter::GroupInvitation(l) => Letter::GroupInvitation(bare_group(l)),
         Letter::GroupInvitationReminder(l) => Letter::GroupInvitationReminder(bare_group(l)),
         Letter::FollowUpRequest(l) => Letter::FollowUpRequest(bare_measures(l)),

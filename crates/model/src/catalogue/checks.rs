@@ -3,9 +3,11 @@
 mod conflicts;
 mod groups;
 mod reference;
+mod survey;
 
 pub(super) use conflicts::conflicts;
 pub(super) use reference::{levels, requirements, responsibilities};
+pub(super) use survey::{evaluation, survey};
 
 use super::{CatalogueFault, Domain, DomainText, GatheringTemplate, Programme, Texts, source::Source};
 use crate::reminders::{LocalHour, ReminderPolicy};

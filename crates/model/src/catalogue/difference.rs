@@ -16,7 +16,7 @@ pub struct Difference {
 }
 
 /// The parts of a programme in the order of its file.
-const PARTS: [&str; 16] = [
+const PARTS: [&str; 17] = [
     "key",
     "family",
     "title",
@@ -31,6 +31,7 @@ const PARTS: [&str; 16] = [
     "nomination",
     "seats",
     "completion",
+    "evaluation",
     "module",
     "gathering",
 ];

@@ -18,4 +18,7 @@ pub struct GroupRule {
     /// True when each group meets by itself.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own_gatherings: bool,
+    /// The key of the form by which each group says where it stands, before its first gathering and after its last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<String>,
 }

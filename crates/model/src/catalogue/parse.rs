@@ -3,14 +3,14 @@
 use serde::Deserialize;
 
 use super::{
-    Catalogue, CatalogueFault, Domain, DomainText, Programme, checks,
+    Catalogue, CatalogueFault, Domain, DomainText, Programme, SurveyForm, checks,
     reference::Reference,
     source::{Source, WHOLE_FILE},
 };
 use crate::{conflicts::RuleSet, reminders::ReminderPolicy};
 
 const STRANGER: &str = "not a file of the catalogue: conflicts.toml, domains.toml, levels.toml, requirements.toml, \
-                        responsibilities/*.toml, programmes/*.toml or reminders/*.toml";
+                        responsibilities/*.toml, surveys/*.toml, programmes/*.toml or reminders/*.toml";
 
 const MISSING: &str = "the file is missing";
 
@@ -22,6 +22,7 @@ enum Kind {
     Levels,
     Responsibilities,
     Requirements,
+    Survey,
     Programme,
     Reminders,
 }
@@ -34,7 +35,8 @@ struct DomainsFile {
 
 impl Catalogue {
     /// Reads the files of the catalogue, given as path and text: `conflicts.toml`, `domains.toml`, `levels.toml`,
-    /// `requirements.toml`, `responsibilities/*.toml`, `programmes/*.toml` and `reminders/*.toml`, in any order and below any folder.
+    /// `requirements.toml`, `responsibilities/*.toml`, `surveys/*.toml`, `programmes/*.toml` and `reminders/*.toml`, in any order
+    /// and below any folder.
     ///
     /// # Errors
     /// Every fault of every file, ordered by file and line.
@@ -75,6 +77,7 @@ impl Catalogue {
             Kind::Levels,
             Kind::Responsibilities,
             Kind::Requirements,
+            Kind::Survey,
             Kind::Programme,
             Kind::Reminders,
         ] {
@@ -92,6 +95,7 @@ fn kind_of(path: &str) -> Option<Kind> {
     match (folder, name.strip_suffix(".toml")?) {
         (Some("programmes"), _) => Some(Kind::Programme),
         (Some("reminders"), _) => Some(Kind::Reminders),
+        (Some("surveys"), _) => Some(Kind::Survey),
         (Some("responsibilities"), _) => Some(Kind::Responsibilities),
         (_, "conflicts") => Some(Kind::Conflicts),
         (_, "domains") => Some(Kind::Domains),
@@ -116,6 +120,9 @@ struct Reading {
     /// Keys of programmes whose files are there, faulty ones too: their reminders are not at fault for it.
     programme_keys: Vec<String>,
     policies: Vec<ReminderPolicy>,
+    surveys: Vec<SurveyForm>,
+    /// Keys of surveys whose files are there, faulty ones too: the programmes that use them are not at fault for it.
+    survey_keys: Vec<String>,
     /// Keys of every programme that another may lead on to.
     may_lead_to: Vec<String>,
     faults: Vec<CatalogueFault>,
@@ -132,6 +139,11 @@ impl Reading {
             Kind::Requirements => self.reference.requirements.replace(Vec::new()).is_some(),
             Kind::Responsibilities => domain
                 .is_some_and(|domain| self.reference.responsibilities.insert(domain, Vec::new()).is_some()),
+            Kind::Survey => {
+                let known = self.survey_keys.iter().any(|key| key == stem(path));
+                self.survey_keys.push(stem(path).to_owned());
+                known
+            }
             Kind::Programme => {
                 let known = self.programme_keys.iter().any(|key| key == stem(path));
                 self.programme_keys.push(stem(path).to_owned());
@@ -158,6 +170,7 @@ impl Reading {
                 Some(domain) => self.faults.extend(self.reference.responsibilities(&source, domain)),
                 None => self.whole_file(path, &format!("there is no domain '{}'", stem(path))),
             },
+            Kind::Survey => self.survey(&source, path),
             Kind::Programme => self.programme(&source, path),
             Kind::Reminders => self.reminders(&source),
         }
@@ -183,11 +196,22 @@ impl Reading {
         }
     }
 
+    fn survey(&mut self, source: &Source<'_>, path: &str) {
+        match source.read::<SurveyForm>() {
+            Ok(form) => {
+                self.faults.extend(checks::survey(source, &form, stem(path)));
+                self.surveys.push(form);
+            }
+            Err(fault) => self.faults.push(fault),
+        }
+    }
+
     fn programme(&mut self, source: &Source<'_>, path: &str) {
         match source.read::<Programme>() {
             Ok(programme) => {
                 self.faults.extend(checks::programme(source, &programme, stem(path), &self.may_lead_to));
                 self.faults.extend(self.reference.unknown_in(source, &programme));
+                self.faults.extend(checks::evaluation(source, &programme, &self.survey_keys));
                 self.programmes.push(programme);
             }
             Err(fault) => self.faults.push(fault),
@@ -253,6 +277,7 @@ impl Reading {
         let mut domains = self.domains.unwrap_or_default();
         domains.sort_by_key(|domain| domain.key);
         self.programmes.sort_by(|a, b| a.key.cmp(&b.key));
+        self.surveys.sort_by(|a, b| a.key.cmp(&b.key));
         let mut levels = self.reference.levels.unwrap_or_default();
         levels.sort_by_key(|level| level.key);
         Ok(Catalogue {
@@ -262,6 +287,7 @@ impl Reading {
             responsibilities: self.reference.responsibilities.into_values().flatten().collect(),
             requirements: self.reference.requirements.unwrap_or_default(),
             programmes: self.programmes,
+            surveys: self.surveys,
             policies: self.policies,
         })
     }

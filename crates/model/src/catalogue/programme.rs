@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{CompletionRule, Domain, GroupRule, Held, NominationRule, Texts, Theme};
+use super::{CompletionRule, Domain, Evaluation, GroupRule, Held, NominationRule, Texts, Theme};
 use crate::{gathering::Presence, people::Level, reminders::LocalHour};
 
 /// A programme as the catalogue describes it. A cohort keeps the version on which it was opened.
@@ -47,6 +47,9 @@ pub struct Programme {
     pub seats: Seats,
     /// When it counts as completed.
     pub completion: CompletionRule,
+    /// The forms by which those who took part evaluate it; without it, nobody is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evaluation: Option<Evaluation>,
     /// Its modules in order, where it has any; each gathering then belongs to one.
     #[serde(default, rename = "module", skip_serializing_if = "Vec::is_empty")]
     pub modules: Vec<Module>,

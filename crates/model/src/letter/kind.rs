@@ -76,6 +76,10 @@ kinds! {
     CohortCompleted = "cohort_completed",
     /// The course is not completed.
     CohortNotCompleted = "cohort_not_completed",
+    /// A survey is to be answered.
+    SurveyRequest = "survey_request",
+    /// The survey waits for an answer.
+    SurveyReminder = "survey_reminder",
     /// A leader is asked to take part with the whole leader group.
     GroupInvitation = "group_invitation",
     /// That invitation waits for an answer.
@@ -126,6 +130,8 @@ impl LetterKind {
                 | LetterKind::CoordinatorFollowUpOverdue
                 | LetterKind::NominationDraftReminder
                 | LetterKind::GatheringReminder
+                | LetterKind::SurveyRequest
+                | LetterKind::SurveyReminder
                 | LetterKind::WelcomeNewLeader
                 | LetterKind::LineManagerNotice
                 | LetterKind::LineManagerUpdate

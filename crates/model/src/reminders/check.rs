@@ -216,6 +216,8 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::CohortCancelled
         | LetterKind::CohortCompleted
         | LetterKind::CohortNotCompleted
+        | LetterKind::SurveyRequest
+        | LetterKind::SurveyReminder
         | LetterKind::EndorsementRequest
         | LetterKind::NominationPlaced
         | LetterKind::NominationReserve

@@ -97,6 +97,7 @@ fn key(subject: Subject) -> (u8, uuid::Uuid, uuid::Uuid) {
         Subject::LeaderGroup { group } => (5, group.0, uuid::Uuid::nil()),
         Subject::FollowUp { group, month } => (6, group.0, uuid::Uuid::from_u128(u128::from(month))),
         Subject::Nomination { nomination } => (7, nomination.0, uuid::Uuid::nil()),
+        Subject::Survey { survey } => (8, survey.0, uuid::Uuid::nil()),
     }
 }
 

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use varde_testkit::http::Http;
 
-use super::{Story, over};
+use super::{Story, over, surveys};
 
 pub(super) async fn the_course(story: &mut Story, cohort: &Value) -> Result<()> {
     story.move_to("2027-01-13T15:00:00Z").await?;
@@ -32,6 +32,7 @@ pub(super) async fn the_course(story: &mut Story, cohort: &Value) -> Result<()> 
     let after = json!({ "input": { "gatheringId": first, "records": there } });
     let after = story.tell(&hr, "correct-attendance-after-closing", after).await?;
     assert_eq!(after["records"][0]["presence"], "PRESENT");
+    surveys::the_evaluation(story, own).await?;
     let trail = story.tell(&hr, "audit-trail", json!({ "subjectId": cohort })).await?;
     assert_eq!(trail["nodes"][0]["action"], "cohort.complete");
     let looked_up = story.tell(&hr, "look-up-an-id", json!({ "ids": [cohort, first] })).await?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use varde_model::{
     delivery::OutboxRow,
-    ids::{AccountId, CohortId, EnrolmentId, LeaderGroupId, NominationId, PersonId},
+    ids::{AccountId, CohortId, EnrolmentId, LeaderGroupId, NominationId, PersonId, SurveyId},
     work::{About, Recipient},
 };
 
@@ -15,6 +15,7 @@ pub(super) struct Wanted {
     pub(super) accounts: BTreeSet<AccountId>,
     pub(super) enrolments: BTreeSet<EnrolmentId>,
     pub(super) cohorts: BTreeSet<CohortId>,
+    pub(super) surveys: BTreeSet<SurveyId>,
     pub(super) groups: BTreeSet<LeaderGroupId>,
     pub(super) nominations: BTreeSet<NominationId>,
 }
@@ -31,6 +32,9 @@ impl Wanted {
             }
             About::Cohort { cohort } => {
                 self.cohorts.insert(cohort);
+            }
+            About::Survey { survey } => {
+                self.surveys.insert(survey);
             }
             About::LeaderGroup { group } | About::FollowUp { group, .. } => {
                 self.groups.insert(group);

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use varde_model::gathering;
+use varde_model::{gathering, survey::SurveySubject};
 
 use super::{Cohort, blocks::GatheringBlock};
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
         loaders::{AnswersOf, AttendanceOf, Loaders},
         reminders::Texts,
         scalars::{LocalDate, LocalTime},
+        surveys::{self, Survey},
     },
 };
 
@@ -204,6 +205,11 @@ impl Gathering {
         let Some(group) = self.0.group else { return Ok(None) };
         let loaders = context.data_unchecked::<Loaders>();
         Ok(whole(context, loaders.one(group).await)?.map(LeaderGroup::from))
+    }
+
+    /// What those who were there thought (evaluering); null before they are asked.
+    async fn evaluation(&self, context: &Context<'_>) -> async_graphql::Result<Option<Survey>> {
+        surveys::about(context, SurveySubject::Gathering(self.0.id)).await
     }
 
     /// The cohort that meets.

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use futures_util::future::try_join_all;
-use varde_model::cohort;
+use varde_model::{cohort, survey::SurveySubject};
 
 use super::Gathering;
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
         groups::LeaderGroup,
         labels::{CohortStateLabel, EnrolmentStateLabel},
         loaders::{EnrolmentsOf, GatheringsOf, GroupsOf, Loaders},
+        surveys::{self, Survey},
     },
 };
 
@@ -177,6 +178,11 @@ impl Cohort {
     async fn waiting_count(&self, context: &Context<'_>) -> async_graphql::Result<usize> {
         let everyone = everyone(context, self.0.id).await?;
         Ok(everyone.iter().filter(|e| e.state == varde_model::enrolment::EnrolmentState::Waiting).count())
+    }
+
+    /// What those who took part thought of the whole of it (evaluering); null before it is completed.
+    async fn evaluation(&self, context: &Context<'_>) -> async_graphql::Result<Option<Survey>> {
+        surveys::about(context, SurveySubject::Cohort(self.0.id)).await
     }
 
     /// The places in it (deltakelser): those in line in the order of the line, the others by when they were made.

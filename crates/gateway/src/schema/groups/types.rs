@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use varde_model::{catalogue::GroupRule, groups};
+use varde_model::{catalogue::GroupRule, groups, survey::SurveySubject};
 
 use super::{
     labels::LeaderGroupStateLabel,
@@ -18,6 +18,7 @@ use crate::{
         loaders::{EnrolmentsOf, GatheringsOf, Loaders, MeasuresOf, MembersOf, UnitToday},
         people::Person,
         scalars::LocalDate,
+        surveys::{self, Survey},
     },
 };
 
@@ -32,12 +33,15 @@ pub struct ProgrammeGroups {
     facilitator: bool,
     /// True when each group meets by itself (egne samlinger).
     own_gatherings: bool,
+    /// The key of the form by which each group says where it stands before and after (spørreskjema); null where it is not
+    /// asked.
+    standing: Option<String>,
 }
 
 impl From<GroupRule> for ProgrammeGroups {
     fn from(rule: GroupRule) -> Self {
-        let GroupRule { follow_up_months, change_case, facilitator, own_gatherings } = rule;
-        Self { follow_up_months, change_case, facilitator, own_gatherings }
+        let GroupRule { follow_up_months, change_case, facilitator, own_gatherings, standing } = rule;
+        Self { follow_up_months, change_case, facilitator, own_gatherings, standing }
     }
 }
 
@@ -179,6 +183,17 @@ impl LeaderGroup {
         let loaders = context.data_unchecked::<Loaders>();
         let all = whole(context, loaders.one(MeasuresOf(self.0.id)).await)?.unwrap_or_default();
         Ok(all.into_iter().map(told).collect())
+    }
+
+    /// Where it stood before its first gathering, as its members said: whether they answered. The figures are for the
+    /// members alone. Null before it is asked.
+    async fn standing_before(&self, context: &Context<'_>) -> async_graphql::Result<Option<Survey>> {
+        surveys::about(context, SurveySubject::GroupBefore(self.0.id)).await
+    }
+
+    /// The same after its last gathering.
+    async fn standing_after(&self, context: &Context<'_>) -> async_graphql::Result<Option<Survey>> {
+        surveys::about(context, SurveySubject::GroupAfter(self.0.id)).await
     }
 
     /// When it is asked how that stands.

@@ -137,6 +137,7 @@ pub(crate) fn about_id(about: &About) -> ID {
         About::Cohort { cohort } => relay::encode("Cohort", cohort.0),
         About::Nomination { nomination } => relay::encode("Nomination", nomination.0),
         About::Operation { operation } => relay::encode("Operation", operation.0),
+        About::Survey { survey } => relay::encode("Survey", survey.0),
         About::LeaderGroup { group } | About::FollowUp { group, .. } => relay::encode("LeaderGroup", group.0),
     }
 }

@@ -37,6 +37,8 @@ fn every_fault_tells_file_line_and_key() {
     let programme = "programmes/onboarding.toml";
     let modules = "programmes/new_leader_development.toml";
     let reminders = "reminders/onboarding.toml";
+    let survey = "surveys/gathering_evaluation.toml";
+    let groups = "programmes/leader_group_development.toml";
     let (levels, requirements) = ("levels.toml", "requirements.toml");
     let (context, values) = ("responsibilities/context.toml", "responsibilities/values.toml");
     let conflicts = "conflicts.toml";
@@ -77,6 +79,16 @@ fn every_fault_tells_file_line_and_key() {
         (programme, "requirements = [\"strategy_and_change\"]", "requirements = [\"strategy\"]"),
         (programme, "appointed_within_months = 12", "appointed_within_months = 0"),
         (programme, "excused_at_most = 1\n", "excused_at_most = 1\nevery_module = true\n"),
+        (programme, "cohort = \"cohort_evaluation\"", "cohort = \"cohort_survey\""),
+        (programme, "gathering = \"gathering_evaluation\"", "gatherings = \"gathering_evaluation\""),
+        (groups, "standing = \"leader_group_standing\"", "standing = \"standing\""),
+        (survey, "key = \"gathering_evaluation\"", "key = \"evaluation\""),
+        (survey, "open_days = 10", "open_days = 1"),
+        (survey, "remind_after_days = 3", "remind_after_days = 9"),
+        (survey, "key = \"content\"", "key = \"useful\""),
+        (survey, "key = \"content\"", "key = \"Content\""),
+        (survey, "nn = \"Lite nyttig\"", "nn = \"\""),
+        (survey, "nn = \"Lite nyttig\", ", ""),
         (modules, "appointed_within_months = 18", "appointed_within_months = 6"),
         (modules, "key = \"conflict\"", "key = \"cooperation\""),
         (modules, "key = \"conflict\"", "key = \"conflicts\""),
@@ -145,7 +157,7 @@ fn the_faults_of_all_files_come_in_one_go() {
     let faults = Catalogue::parse(files.into_iter()).unwrap_err();
     let told: Vec<_> =
         faults.iter().map(|fault| format!("{}:{} {}", fault.file, fault.line, fault.key)).collect();
-    assert_eq!(told.len(), 21, "{told:#?}");
+    assert_eq!(told.len(), 23, "{told:#?}");
     assert_eq!(told.iter().filter(|fault| fault.ends_with(".at")).count(), 8);
     for expected in ["domains.toml:1 (file)", "notes.txt:1 (file)"] {
         assert!(told.iter().any(|fault| fault == expected), "{told:#?}");
