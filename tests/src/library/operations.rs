@@ -5,6 +5,7 @@ mod administration;
 mod course;
 mod groups;
 mod inbox;
+mod nominations;
 mod surveys;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,6 +108,7 @@ async fn story(engine: Engine) -> Result<()> {
     course::the_course(&mut story, &cohort).await?;
     administration::the_work(&mut story).await?;
     groups::the_groups(&mut story).await?;
+    nominations::the_round(&mut story).await?;
 
     let known: BTreeSet<String> = story.library.keys().cloned().collect();
     assert_eq!(story.told, known, "an operation of the library is not executed");
@@ -180,6 +182,7 @@ async fn planning(story: &mut Story) -> Result<Value> {
         [
             "leader_group_development",
             "mobilisation",
+            "national_top_leader",
             "new_leader_development",
             "onboarding",
             "practical_change_management",

@@ -1,5 +1,7 @@
 //! Safe retries: every mutation with a key is sent twice, acts once, and is answered alike.
 
+mod nominations;
+
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
@@ -59,7 +61,7 @@ fn asked(mutation: &str) -> Option<String> {
         "endEmployment" => format!("person {{ employeeNumber employedTo }} {PLANNED}"),
         "recordGatheringAnswer" => "reply { coming answeredAt }".to_owned(),
         "recordAttendance" => format!("records {{ presence }} {PLANNED}"),
-        _ => return None,
+        _ => return nominations::asked(mutation, PLANNED),
     })
 }
 
@@ -171,6 +173,7 @@ async fn every_call_is_answered_alike(engine: Engine) -> Result<()> {
     assert_eq!(retries.twice(&hr, "upsertCohort", again, 0).await?["cohort"]["state"], "DRAFT");
     retries.groups(&hr).await?;
     retries.complete(open).await?;
+    retries.nominations().await?;
     assert_eq!(retries.done, with_a_key(&retries.varde).await?, "every mutation with a key");
     Ok(())
 }

@@ -18,7 +18,7 @@ use super::{
     sheet::{Sheet, Whole},
     writing::is_shown_to_nominee,
 };
-use crate::{Code, Ctx, Error, Refusal, Result, access::Oneself, people::today};
+use crate::{Ctx, Error, Result, access::Oneself, people::today};
 
 /// Open rounds that are shown at the most.
 const MOST_OPEN: u64 = 100;
@@ -206,22 +206,27 @@ fn is_before_the_panel(round: &NominationRound) -> bool {
     matches!(round.state, RoundState::Closed | RoundState::Prepared | RoundState::Sent)
 }
 
-/// What comes before the panel of a round in which one is, by the nominees' names.
+/// What comes before the panel of a round, in no order; None where one is not in the panel of a round of that code, or its
+/// window is still open.
 ///
 /// # Errors
-/// Refused: no round of that code with the caller in its panel, or its window is still open.
-pub async fn panel_nominations(ctx: &Ctx, right: &Oneself, code: &str) -> Result<Vec<PanelNomination>> {
+/// The database refused.
+pub async fn panel_nominations(
+    ctx: &Ctx,
+    right: &Oneself,
+    code: &str,
+) -> Result<Option<Vec<PanelNomination>>> {
     let (store, org, member) = (ctx.store(), right.org(), right.person());
-    let missing = || Refusal::new(Code::NotFound).at("roundCode");
     let round = nomination_rounds::find_by_code(store, org, code.trim()).await?;
     let round = round.filter(|round| round.panel.contains(&member) && is_before_the_panel(round));
-    let round = round.ok_or_else(missing)?;
+    let Some(round) = round else { return Ok(None) };
     let courses = courses(ctx, org, BTreeSet::from([round.cohort])).await?;
     let rule = courses.get(&round.cohort).and_then(|(_, programme)| programme.nomination);
-    let rule = rule.ok_or_else(missing)?.endorsement;
+    let Some(rule) = rule.map(|rule| rule.endorsement) else { return Ok(None) };
     let everyone = nominations::of_rounds(store, org, &[round.id]).await?;
     let whole = [Whole { round: &round, rule, everyone: &everyone }];
-    let sheet = Sheet::read(store, org, &whole, today(ctx, org).await?).await?.pop().ok_or_else(missing)?;
+    let sheet = Sheet::read(store, org, &whole, today(ctx, org).await?).await?.pop();
+    let Some(sheet) = sheet else { return Ok(None) };
     let ids: Vec<PersonId> = sheet.eligible.iter().map(|one| one.nominee).collect();
     let mut persons: HashMap<PersonId, Person> =
         people::find_many(store, org, &ids).await?.into_iter().map(|one| (one.id, one)).collect();
@@ -238,5 +243,5 @@ pub async fn panel_nominations(ctx: &Ctx, right: &Oneself, code: &str) -> Result
         let rank = at.filter(|_| conflicts.is_empty()).and_then(|at| u32::try_from(at + 1).ok());
         Some(PanelNomination { nominee: persons.remove(&one.nominee)?, nomination, conflicts, rank })
     };
-    Ok(sheet.eligible.iter().filter_map(tell).collect())
+    Ok(Some(sheet.eligible.iter().filter_map(tell).collect()))
 }

@@ -32,6 +32,8 @@ fn with(house: &House, own: &[Value]) -> BTreeMap<&'static str, Vec<String>> {
     BTreeMap::from([
         ("cohort.code", vec!["\"INTRO-2\"".to_owned()]),
         ("cohortRoster.code", vec!["\"INTRO-2\"".to_owned()]),
+        ("nominationRound.code", vec!["\"NTP-2027\"".to_owned()]),
+        ("roundCode", vec!["\"NTP-2027\"".to_owned()]),
         ("programme", vec!["\"onboarding\"".to_owned()]),
         ("programme.key", vec!["\"onboarding\"".to_owned()]),
         ("programmeVersions.key", vec!["\"onboarding\"".to_owned()]),
@@ -52,9 +54,10 @@ async fn no_field_leads_a_leader_from_own_matters_to_those_of_others(engine: Eng
     let house = House::new(engine).await?;
     let schema = Schema::of(&house.varde.http).await?;
     everyone_answers(&house).await?;
+    a_nomination(&house).await?;
     let mut reached = BTreeSet::new();
     for (client, own) in
-        [(&house.leader, vec![house.own.clone()]), (&house.varde.sign_in_person("10015").await?, Vec::new())]
+        [(&house.leader, vec![house.own.clone()]), (&house.varde.sign_in(HEAD).await?, Vec::new())]
     {
         let mine = "{ viewer { person { id email displayName employeeNumber lineManager { name email } } organisation { id } }
             myLeaders { displayName email employeeNumber }
@@ -131,6 +134,31 @@ async fn no_field_leads_a_leader_from_own_matters_to_those_of_others(engine: Eng
     }
     let reached: Vec<String> = reached.into_iter().collect();
     insta::assert_snapshot!("what_a_leader_reaches", reached.join("\n"));
+    Ok(())
+}
+
+/// The head of a clinic, who nominates herself.
+const HEAD: &str = "kristin.martinsen@fjordheim.example";
+
+/// She is nominated, and the director has answered.
+async fn a_nomination(house: &House) -> Result<()> {
+    let varde = &house.varde;
+    let hr = varde.coordinator().await?;
+    let set_up = "mutation ($cohort: CreateCohortInput!, $round: CreateNominationRoundInput!) {
+        createCohort(input: $cohort) { errors { code message path } }
+        createNominationRound(input: $round) { errors { code message path } }
+        openNominationRound(input: { roundCode: \"NTP-2027\" }) { errors { code message path } } }";
+    let cohort = json!({ "programme": "national_top_leader", "code": "NTP-2027", "gatherings": [{ "date": "2027-09-01" }] });
+    let round = json!({ "cohortCode": "NTP-2027", "opens": "2026-11-23", "closes": "2027-01-29", "endorseBy": "2027-02-05" });
+    varde.ask(&hr, set_up, json!({ "cohort": cohort, "round": round })).await?;
+    let head = varde.sign_in_person("10015").await?;
+    let own = "mutation { nominate(input: { roundCode: \"NTP-2027\", motivation: \"Vil mer\", project: \"Samarbeid\", submit: true }) {
+        nomination { nominationId } errors { code message path } } }";
+    let own = varde.ask(&head, own, json!({})).await?;
+    let director = varde.sign_in_person("10005").await?;
+    let answer = "mutation ($id: ID!) { answerEndorsement(input: { nominationId: $id, endorsed: true, reason: \"Ja\" }) {
+        errors { code message path } } }";
+    varde.ask(&director, answer, json!({ "id": own["nominate"]["nomination"]["nominationId"] })).await?;
     Ok(())
 }
 

@@ -102,18 +102,20 @@ impl OwnNominationQuery {
         Ok(found.into_iter().map(MyPanel::told).collect())
     }
 
-    /// What comes before the panel of a round in which one is, by the nominees' names.
+    /// What comes before the panel of a round in which one is, by the nominees' names; null where one is not in the panel of a
+    /// round of that code, or its window is still open.
     async fn my_panel_nominations(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The round's code (rundekode).")] round_code: String,
         #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
         #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
-    ) -> async_graphql::Result<MyPanelNominationConnection> {
+    ) -> async_graphql::Result<Option<MyPanelNominationConnection>> {
         let caller = Caller::of(context);
         let right = whole(context, caller.oneself())?;
         let page = page_of(caller.locale(), first, after)?;
-        let found = whole(context, nominations::panel_nominations(&caller.ctx, &right, &round_code).await)?;
+        let found = nominations::panel_nominations(&caller.ctx, &right, &round_code).await;
+        let Some(found) = whole(context, found)? else { return Ok(None) };
         let own = whole(context, people::oneself(&caller.ctx, &right).await)?;
         let member = own.map(|own| own.name()).unwrap_or_default();
         let place = |one: &nominations::PanelNomination| {
@@ -123,6 +125,6 @@ impl OwnNominationQuery {
         let (rows, more, total) = part(caller.locale(), found, &page, "panelNominations", place)?;
         let told = |one| MyPanelNomination::told(one, &member, caller.locale());
         let rows = rows.into_iter().map(|(cursor, one)| (cursor, told(one))).collect();
-        Ok(MyPanelNominationConnection::new(rows, &page, more, total))
+        Ok(Some(MyPanelNominationConnection::new(rows, &page, more, total)))
     }
 }
