@@ -154,7 +154,7 @@ pub fn reasons(nomination: &Nomination, rule: EndorsementRule) -> Vec<Reason> {
     match (rule, &nomination.endorsement) {
         (EndorsementRule::None, _) => {}
         (_, Some(given)) if given.endorsed => {
-            reasons.push(Reason::Endorsed { late: given.override_reason.is_some() })
+            reasons.push(Reason::Endorsed { late: given.override_reason.is_some() });
         }
         (EndorsementRule::Obligatory, Some(_)) => return vec![Reason::NotEndorsed],
         (EndorsementRule::View, Some(_)) => reasons.push(Reason::ViewAgainst),
