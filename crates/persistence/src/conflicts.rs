@@ -79,10 +79,10 @@ pub async fn standing(conn: &impl Conn, org: OrganisationId) -> Result<Vec<Store
         .order_by_asc(conflict::Column::Id)
         .all(conn.raw())
         .await?;
-    rows.into_iter().map(read).collect()
+    rows.iter().map(read).collect()
 }
 
-fn read(row: conflict::Model) -> Result<StoredConflict> {
+fn read(row: &conflict::Model) -> Result<StoredConflict> {
     let constellation = Constellation::from_name(&row.constellation)
         .ok_or_else(|| Fault::stored("conflict.constellation", &row.constellation))?;
     let relation = Relation::from_name(&row.relation)

@@ -59,3 +59,31 @@ async fn carry_out(varde: &Harness, hr: &Http, item: &Value, fill: Value) -> Res
     ensure!(left.iter().all(|left| left["id"] != item["id"]), "still there: {item}");
     Ok(done)
 }
+
+/// What is proposed has its words, and is there to be run.
+#[test]
+fn every_act_that_is_proposed_is_an_operation_of_the_library() -> Result<()> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let (mut acts, library) = (std::collections::BTreeSet::new(), library()?);
+    for file in std::fs::read_dir(format!("{folder}/crates/app/src/inbox"))? {
+        let source = std::fs::read_to_string(file?.path())?;
+        // The first text after a call is the operation's name.
+        for call in
+            source.split("Act::").filter(|call| call.starts_with("run(") || call.starts_with("fill_in("))
+        {
+            acts.extend(
+                call.split('"')
+                    .nth(1)
+                    .filter(|_| call.split_once('"').is_some_and(|(before, _)| before.len() < 40))
+                    .map(str::to_owned),
+            );
+        }
+    }
+    ensure!(acts.len() > 10, "{acts:?}");
+    for act in &acts {
+        ensure!(library.contains_key(act), "no operation {act}");
+        let text = varde_app::texts::try_text(varde_model::Locale::Nb, &format!("inbox-act-{act}"));
+        ensure!(text.is_some(), "nothing is said of {act}");
+    }
+    Ok(())
+}

@@ -9,7 +9,7 @@ use varde_model::{
     ids::{AccountId, InboxItemId},
     inbox::{Handling, ItemEvent},
 };
-use varde_persistence::{accounts, inbox};
+use varde_persistence::{accounts, inbox, organisations};
 
 use super::{
     Handed,
@@ -71,6 +71,8 @@ pub async fn handle(ctx: &Ctx, right: &Coordinator, input: &HandleItems) -> Resu
     input::rows("itemIds", input.items.len())?;
     let handle = checked(ctx, &input.handle)?;
     let tx = ctx.store().write().await?;
+    // Of two at once, the second sees what the first one did.
+    organisations::lock(&tx, org).await?;
     if let Handle::Assign(Some(account)) = &handle
         && !may_have(ctx, &tx, org, *account).await?
     {

@@ -10,7 +10,7 @@ fn the_catalogue_is_read_whole() {
 
 #[test]
 fn files_may_come_in_any_order_and_below_any_folder() {
-    let moved = FILES.iter().rev().map(|(path, text)| (format!("config/catalogue/{path}"), *text));
+    let moved = FILES.iter().rev().map(|&(path, text)| (format!("config/catalogue/{path}"), text));
     assert_eq!(Catalogue::parse(moved), Ok(catalogue()));
 }
 
