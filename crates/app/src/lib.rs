@@ -16,6 +16,8 @@ pub mod cohorts;
 mod conditions;
 pub mod contacts;
 mod context;
+pub mod course_record;
+pub mod credits;
 pub mod eligibility;
 pub mod enrolments;
 pub mod files;

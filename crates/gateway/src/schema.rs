@@ -78,6 +78,7 @@ pub struct AskedOfCohorts(
     enrolments::EligibilityQuery,
     pages::RosterQuery,
     completion::CertificateQuery,
+    completion::RecordQuery,
 );
 
 /// Everything that can be done.
@@ -116,6 +117,7 @@ pub struct DoneToCohorts(
     cohorts::AttendanceMutation,
     enrolments::EnrolmentMutation,
     enrolments::MoveMutation,
+    completion::CreditsMutation,
 );
 
 /// Everything that can be subscribed to.

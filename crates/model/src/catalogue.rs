@@ -6,6 +6,7 @@
 
 mod checks;
 mod completion;
+mod content;
 mod difference;
 mod domain;
 mod fault;
@@ -21,6 +22,7 @@ mod texts;
 mod theme;
 
 pub use completion::{Attended, Completion, CompletionRule, Held, PartlyCounts, attended, completion};
+pub use content::Content;
 pub use difference::Difference;
 pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;

@@ -22,6 +22,7 @@ use varde_app::{
 use varde_model::{
     account::Account,
     cohort::Cohort,
+    credits::PlaceCredits,
     delivery::OutboxRow,
     enrolment::Enrolment,
     gathering::{Attendance, Gathering, GatheringAnswer},
@@ -132,6 +133,10 @@ pub(crate) struct AttendanceOf(pub(crate) GatheringId);
 /// The certificate of a place.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CertificateOf(pub(crate) EnrolmentId);
+
+/// The credits of a place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct CreditsOf(pub(crate) EnrolmentId);
 
 /// A unit as it is today.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -260,6 +265,10 @@ loads! {
         let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
         let issued = varde_app::certificates::of_enrolments(&b.ctx, &b.right, &ids).await?;
         by(issued, |it| CertificateOf(it.certificate.enrolment))
+    };
+    CreditsOf => PlaceCredits, |b, keys| {
+        let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
+        by(varde_app::credits::of_enrolments(&b.ctx, &b.right, &ids).await?, |it| CreditsOf(it.enrolment))
     };
     AnswersOf => Vec<GatheringAnswer>, |b, keys| {
         let ids: Vec<GatheringId> = keys.iter().map(|key| key.0).collect();

@@ -8,7 +8,7 @@ macro_rules! files {
     };
 }
 
-pub(crate) const FILES: [(&str, &str); 15] = files![
+pub(crate) const FILES: [(&str, &str); 17] = files![
     "domains.toml",
     "programmes/onboarding.toml",
     "reminders/onboarding.toml",
@@ -24,6 +24,8 @@ pub(crate) const FILES: [(&str, &str); 15] = files![
     "reminders/new_leader_development.toml",
     "programmes/mobilisation.toml",
     "reminders/mobilisation.toml",
+    "programmes/experienced_leader_development.toml",
+    "reminders/experienced_leader_development.toml",
 ];
 
 pub(crate) fn catalogue() -> Catalogue {

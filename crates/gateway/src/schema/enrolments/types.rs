@@ -12,7 +12,7 @@ use crate::{
         completion::Certificate,
         errors::whole,
         labels::EnrolmentStateLabel,
-        loaders::{CertificateOf, EnrolmentsOf, Loaders},
+        loaders::{CertificateOf, CreditsOf, EnrolmentsOf, Loaders},
         people::Person,
     },
 };
@@ -87,6 +87,13 @@ impl Enrolment {
         let loaders = context.data_unchecked::<Loaders>();
         let found = whole(context, loaders.one(CertificateOf(self.0.id)).await)?;
         Ok(found.map(|issued| Certificate::new(Caller::of(context), issued)))
+    }
+
+    /// The credits that the place gave (studiepoeng); null where none are recorded.
+    async fn ects(&self, context: &Context<'_>) -> async_graphql::Result<Option<f64>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let found = whole(context, loaders.one(CreditsOf(self.0.id)).await)?;
+        Ok(found.map(|given| given.credits.as_decimal()))
     }
 
     /// The leader.

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use varde_app::{Error, catalogue};
 use varde_model::{Locale, catalogue as model};
 
+use super::content::ProgrammeContent;
 use crate::schema::{
     Caller,
     cohorts::{ThemeLabel, theme_title},
@@ -73,6 +74,8 @@ pub struct Programme {
     modules: Vec<ProgrammeModule>,
     /// Its gatherings in order (samlinger).
     gatherings: Vec<ProgrammeGathering>,
+    /// How long it is and what it holds, read off its gatherings (innhold).
+    content: ProgrammeContent,
 }
 
 #[async_graphql::ComplexObject]
@@ -185,6 +188,8 @@ pub struct ProgrammeModule {
     summary: String,
     /// The positions of its gatherings, 1 being the first of the programme.
     gatherings: Vec<u32>,
+    /// How long it is and what it holds, read off its gatherings.
+    content: ProgrammeContent,
 }
 
 /// What being at a part of a gathering counts.
@@ -240,6 +245,7 @@ pub struct ProgrammeBlock {
 /// A version of a programme, with its day's parts in a language.
 pub(super) fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
     let definition = own.programme.clone();
+    let content = ProgrammeContent::told(own.programme.content(), locale);
     let modules = own.programme.modules.iter().map(|one| module(&own.programme, one, locale)).collect();
     let model::Programme {
         family,
@@ -279,6 +285,7 @@ pub(super) fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Program
             every_module: completion.every_module,
         },
         modules,
+        content,
         gatherings: gatherings.iter().map(|template| gathering(template, locale)).collect(),
     }
 }
@@ -290,6 +297,7 @@ fn module(programme: &model::Programme, module: &model::Module, locale: Locale) 
         title: module.title.get(locale).to_owned(),
         summary: module.summary.get(locale).to_owned(),
         gatherings: (1..).take(programme.gatherings.len()).filter(is_of_it).collect(),
+        content: ProgrammeContent::told(programme.content_of(module), locale),
     }
 }
 
