@@ -16,6 +16,9 @@ mod m0002_people;
 mod m0003_accounts;
 mod m0004_work;
 mod m0005_programmes;
+mod m0006_nominations;
+mod m0007_leader_groups;
+mod m0009_inbox;
 mod m0010_completion;
 
 /// The migrations in their order.
@@ -30,6 +33,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_accounts::Migration),
             Box::new(m0004_work::Migration),
             Box::new(m0005_programmes::Migration),
+            Box::new(m0006_nominations::Migration),
+            Box::new(m0007_leader_groups::Migration),
+            Box::new(m0009_inbox::Migration),
             Box::new(m0010_completion::Migration),
         ]
     }

@@ -4,6 +4,7 @@ mod copies;
 mod demo;
 mod doctor;
 mod memory;
+mod programme_pages;
 mod set_up;
 mod stopping;
 

@@ -2,6 +2,7 @@ reason-employment-ended = Left before a seat became free.
 reason-appointment-ended = Is no longer a leader.
 reason-moved = Moved to { $cohort }.
 reason-left = Has left the trust.
+reason-in-another-group = Belongs to another leader group of the cohort.
 reason-missing-from-file = Not invited: missing from the HR file.
 reason-no-address = Not invited: has no e-mail address.
 unproposed-nobody-new = No new leader waits to be proposed.

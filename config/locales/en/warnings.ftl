@@ -13,3 +13,5 @@ warning-public-holiday = { $day } is a public holiday ({ $holiday }).
 warning-closed-day = The trust is closed on { $day }.
 warning-same-day = Gathering { $position } of the cohort is on { $day } as well.
 warning-blocks-cut = The programme’s blocks last longer than the gathering on { $day }. What came after its end was cut off.
+warning-nobody-proposed = Nobody is proposed for the cohort, so nobody is invited. Add participants with enrolLeaders; they are invited at once.
+warning-seats-taken = The cohort now has fewer seats than the { $taken } that are taken. Nobody loses a seat, but there are no new ones until somebody gives one back.

@@ -2,6 +2,7 @@ reason-employment-ended = Sluttet før det ble en ledig plass.
 reason-appointment-ended = Er ikke lenger leder.
 reason-moved = Flyttet til { $cohort }.
 reason-left = Har sluttet.
+reason-in-another-group = Hører til en annen ledergruppe i kullet.
 reason-missing-from-file = Ikke invitert: mangler i HR-filen.
 reason-no-address = Ikke invitert: har ingen e-postadresse.
 unproposed-nobody-new = Ingen nye ledere venter på å bli foreslått.

@@ -13,3 +13,5 @@ warning-public-holiday = { $day } er en offentlig fridag ({ $holiday }).
 warning-closed-day = Virksomheten holder stengt { $day }.
 warning-same-day = Samling { $position } i kullet er også { $day }.
 warning-blocks-cut = Programmets bolker varer lenger enn samlingen { $day }. Det som kom etter slutten, er kuttet.
+warning-nobody-proposed = Ingen er foreslått til kullet, så ingen blir invitert. Legg til deltakere med enrolLeaders; de blir invitert med det samme.
+warning-seats-taken = Kullet har nå færre plasser enn de { $taken } som er opptatt. Ingen mister plassen sin, men det blir ingen nye plasser før noen melder avbud.

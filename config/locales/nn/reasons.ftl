@@ -2,6 +2,7 @@ reason-employment-ended = Slutta før det blei ein ledig plass.
 reason-appointment-ended = Er ikkje leiar lenger.
 reason-moved = Flytta til { $cohort }.
 reason-left = Har slutta.
+reason-in-another-group = Høyrer til ei anna leiargruppe i kullet.
 reason-missing-from-file = Ikkje invitert: manglar i HR-fila.
 reason-no-address = Ikkje invitert: har inga e-postadresse.
 unproposed-nobody-new = Ingen nye leiarar ventar på å bli føreslåtte.

@@ -17,8 +17,9 @@ use crate::{
     Ctx, Error, Result,
     access::Coordinator,
     accounts::who_coordinate,
+    conflicts,
     hr_import::StoredReport,
-    leaving,
+    leaving, nominations,
     post::{self, Post},
     proposals::{self, Proposed},
 };
@@ -33,6 +34,9 @@ pub struct Follows {
     /// New leaders who were not proposed, by reason.
     #[serde(default)]
     pub not_proposed: Vec<NotProposed>,
+    /// Conflicts of interest that the file has brought about.
+    #[serde(default)]
+    pub conflicts: usize,
     /// Mail that goes out or is planned, by letter.
     pub mails: BTreeMap<String, u64>,
 }
@@ -62,6 +66,9 @@ pub(crate) async fn after_import(
     for mail in leaving::leave_or_plan(ctx, tx, &organisation, on, &effects.left).await? {
         follows.mail(mail.letter);
     }
+    for mail in nominations::look_again(ctx, tx, org, right.actor()).await? {
+        follows.mail(mail.letter);
+    }
     // Everyone in an organisation's first file is new to us, but not new as a leader: no welcome, no news.
     if !effects.first_import && !effects.new_appointments.is_empty() {
         for letter in proposals::plan_appointments(ctx, tx, &organisation, &effects.new_appointments).await? {
@@ -76,6 +83,7 @@ pub(crate) async fn after_import(
             }
         }
     }
+    follows.conflicts = conflicts::look_again_in(ctx, tx, org, right.actor()).await?.found;
     let proposals = proposals::propose(ctx, tx, org, right.actor()).await?;
     (follows.proposed, follows.not_proposed) = (proposals.proposed, proposals.not_proposed);
     Ok(follows)

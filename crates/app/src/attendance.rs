@@ -6,6 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 use varde_model::{
     cohort::CohortState,
+    enrolment::Enrolment,
     gathering::{Attendance, Gathering, Presence},
     ids::{CohortId, EnrolmentId, GatheringId, OrganisationId},
 };
@@ -108,7 +109,9 @@ pub async fn record(ctx: &Ctx, right: &Coordinator, input: &RecordAttendance) ->
         let coming = |id| answers.iter().find(|answer| answer.enrolment == id).map(|answer| answer.coming);
         for enrolment in enrolments::of_cohort(&tx, org, gathering.cohort).await? {
             let recorded = known.iter().chain(&records).any(|record| record.enrolment == enrolment.id);
-            let covered = enrolment.state.takes_part() && presence.covers_unnamed(coming(enrolment.id));
+            let covered = enrolment.state.takes_part()
+                && gathering.is_for(&enrolment)
+                && presence.covers_unnamed(coming(enrolment.id));
             if covered && !recorded && !cleared.contains(&enrolment.id) {
                 records.push(Attendance {
                     gathering: gathering.id,
@@ -152,6 +155,7 @@ async fn said_no(conn: &impl Conn, org: OrganisationId, gathering: &Gathering) -
     let no: Vec<EnrolmentId> = answers.iter().filter(|a| !a.coming).map(|answer| answer.enrolment).collect();
     let recorded = gatherings::attendance(conn, org, &[gathering.id]).await?;
     let mut places = enrolments::find_many(conn, org, &no).await?;
+    places.retain(|place| gathering.is_for(place));
     places.retain(|place| place.state.takes_part() && !recorded.iter().any(|r| r.enrolment == place.id));
     Ok(places.into_iter().map(|place| place.id).collect())
 }
@@ -224,7 +228,8 @@ async fn rows(
     let mut named: HashSet<EnrolmentId> = HashSet::with_capacity(ids.len());
     let mut check = |row: &PlaceRow| -> Result<EnrolmentId> {
         let enrolment = places.of(row)?;
-        let place = known.iter().find(|place| place.id == enrolment && place.cohort == gathering.cohort);
+        let meant = |place: &&Enrolment| place.cohort == gathering.cohort && gathering.is_for(place);
+        let place = known.iter().find(|place| place.id == enrolment).filter(meant);
         match place {
             None => Err(Refusal::new(Code::NotFound).into()),
             Some(place) if !place.state.takes_part() => Err(wrong_enrolment_state(place)),

@@ -48,6 +48,11 @@ fn embedded_files() -> impl Iterator<Item = (String, String)> {
     })
 }
 
+/// The same without the programmes and their reminders: what they point to.
+pub(crate) fn reference_files() -> impl Iterator<Item = (String, String)> {
+    embedded_files().filter(|(path, _)| !path.starts_with("programmes/") && !path.starts_with("reminders/"))
+}
+
 /// What loading the catalogue changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Loaded {

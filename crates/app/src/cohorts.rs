@@ -3,6 +3,7 @@
 mod close;
 mod create;
 mod day;
+mod days;
 mod deadlines;
 pub(crate) mod desk;
 mod edit;
@@ -11,6 +12,7 @@ mod gatherings;
 mod line;
 mod line_managers;
 mod moving;
+mod nominees;
 mod publish;
 mod queries;
 mod upsert;

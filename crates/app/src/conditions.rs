@@ -3,13 +3,17 @@
 use varde_model::{
     cohort::CohortState,
     enrolment::{Enrolment, EnrolmentState},
+    groups::GroupState,
     ids::{CohortId, GatheringId, OrganisationId},
     local_time::Zoned,
+    nominations::NominationState,
     reminders::{Condition, ReminderPolicy},
     state_reason::StateReason,
     work::About,
 };
-use varde_persistence::{Conn, appointments, cohorts, enrolments, gatherings, organisations, programmes};
+use varde_persistence::{
+    Conn, appointments, cohorts, enrolments, gatherings, groups, nominations, organisations, programmes,
+};
 
 use crate::{Ctx, Result, register::Register};
 
@@ -82,7 +86,27 @@ pub(crate) async fn ask(
             }
             Ok(Ok(()))
         }
-        About::Operation { .. } => Ok(Ok(())),
+        About::LeaderGroup { group } => {
+            let Some(found) = groups::find(conn, org, *group).await? else {
+                return Ok(Err(StateReason::SubjectGone));
+            };
+            if !is_live(conn, org, found.cohort).await? {
+                return Ok(Err(StateReason::CohortNotRunning));
+            }
+            let answered = policy.condition == Condition::Unanswered && found.state != GroupState::Invited;
+            Ok(if answered { Err(StateReason::Answered) } else { Ok(()) })
+        }
+        About::Operation { .. } | About::FollowUp { .. } => Ok(Ok(())),
+        About::Nomination { nomination } => {
+            let found = nominations::find(conn, org, *nomination).await?;
+            Ok(found.map_or(Err(StateReason::SubjectGone), |found| match (policy.condition, found.state) {
+                (Condition::StillDraft, NominationState::Draft)
+                | (Condition::AwaitsEndorsement, NominationState::Submitted)
+                | (Condition::Always, _) => Ok(()),
+                (Condition::StillDraft, _) => Err(StateReason::DoesNotHold),
+                _ => Err(StateReason::Answered),
+            }))
+        }
     }
 }
 

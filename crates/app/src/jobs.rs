@@ -13,7 +13,10 @@ use varde_model::{
     timers::{Timer, TimerState},
     work::{About, Job, Recipient},
 };
-use varde_persistence::{Conn, Tx, cohorts, enrolments, gatherings, organisations, programmes, timers};
+use varde_persistence::{
+    Conn, Tx, cohorts, enrolments, gatherings, groups, nomination_rounds, nominations, organisations,
+    programmes, timers,
+};
 
 use crate::{
     Ctx, Error, Result,
@@ -74,6 +77,19 @@ async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
         Job::StartCohort { cohort } => {
             cohorts::lock(tx, org, *cohort).await?;
         }
+        Job::LapseGroup { group } | Job::FollowUp { group, .. } => {
+            if let Some(found) = groups::find(tx, org, *group).await? {
+                cohorts::lock(tx, org, found.cohort).await?;
+            }
+        }
+        Job::CloseNominations { round } => {
+            nomination_rounds::lock(tx, org, *round).await?;
+        }
+        Job::LapseEndorsement { nomination } => {
+            if let Some(found) = nominations::find(tx, org, *nomination).await? {
+                nomination_rounds::lock(tx, org, found.round).await?;
+            }
+        }
         Job::Remind { .. } => {}
     }
     Ok(())
@@ -106,6 +122,14 @@ async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
         Job::LapseOffer { enrolment } => lapse(ctx, tx, org, *enrolment, EnrolmentState::Offered).await,
         Job::Leave { person } => crate::leaving::leave(ctx, tx, org, *person).await,
         Job::StartCohort { cohort } => start(ctx, tx, org, *cohort).await,
+        Job::LapseGroup { group } => crate::groups::lapse(ctx, tx, org, *group).await,
+        Job::FollowUp { group, month, step } => {
+            crate::groups::follow_up(ctx, tx, org, (*group, *month), *step).await
+        }
+        Job::CloseNominations { round } => crate::nominations::close(ctx, tx, org, *round).await,
+        Job::LapseEndorsement { nomination } => {
+            crate::nominations::lapse_endorsement(ctx, tx, org, *nomination).await
+        }
     }
 }
 
@@ -123,7 +147,9 @@ async fn remind(
         return Ok(Err(needless));
     }
     let recipient = match policy.recipients {
-        Recipients::Leader | Recipients::Coordinators => recipient,
+        Recipients::Leader | Recipients::Coordinators | Recipients::Nominator | Recipients::Endorser => {
+            recipient
+        }
         // Looked up now, not when it was planned: a reorganisation may have come between.
         Recipients::LineManager => match line_manager(ctx, tx, org, recipient).await? {
             Some(manager) => manager,
@@ -163,6 +189,12 @@ async fn link_until(
     match (link_purpose(policy.letter), about) {
         (Some(LinkPurpose::Invitation), About::Enrolment { enrolment }) => {
             Ok(enrolments::find(conn, org, *enrolment).await?.and_then(|found| found.answer_by))
+        }
+        (Some(LinkPurpose::GroupInvitation), About::LeaderGroup { group }) => {
+            Ok(groups::find(conn, org, *group).await?.and_then(|found| found.answer_by))
+        }
+        (Some(LinkPurpose::Endorsement), About::Nomination { nomination }) => {
+            Ok(nominations::find(conn, org, *nomination).await?.and_then(|found| found.endorse_by))
         }
         (Some(LinkPurpose::GatheringAnswer), About::Gathering { gathering, .. }) => {
             Ok(gatherings::find(conn, org, *gathering).await?.map(|found| found.starts_at))

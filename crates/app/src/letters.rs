@@ -2,8 +2,10 @@
 
 mod coordinators;
 mod facts;
+mod groups;
 mod leaders;
 mod line_managers;
+mod nominations;
 
 use varde_model::{delivery::OutboxRow, letter::LetterKind, state_reason::StateReason, work::About};
 
@@ -66,6 +68,13 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
             }
             About::Gathering { gathering, enrolment } => {
                 leaders::about_gathering(ctx, facts, row, gathering, enrolment, head.locale)
+            }
+            About::LeaderGroup { group } => groups::invitation(ctx, facts, row, group, head.locale).await?,
+            About::FollowUp { group, month } => {
+                groups::follow_up(ctx, facts, row, (group, month), head.locale).await?
+            }
+            About::Nomination { nomination } => {
+                nominations::about_nomination(ctx, facts, row, nomination, head.locale)
             }
             _ => Err(StateReason::NoSuchLetter),
         },

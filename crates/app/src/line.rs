@@ -28,6 +28,19 @@ pub(crate) async fn line_manager_on(
     Ok(line_manager(&chart, person, date))
 }
 
+/// The chart of a date with these people in it: whoever stands above them, by the tree or by name, is there too.
+pub(crate) async fn chart_of(
+    conn: &impl Conn,
+    org: OrganisationId,
+    people: &[PersonId],
+    date: NaiveDate,
+) -> Result<Chart> {
+    let named = appointments::overrides(conn, org).await?;
+    let employments = people::employments(conn, org, &with_managers(people, &named)).await?;
+    let (units, leaders) = (units::periods(conn, org).await?, appointments::on(conn, org, date).await?);
+    Ok(Chart::new(units, leaders, employments, named))
+}
+
 /// People and those who are named as somebody's line manager: whether they are employed decides whether they count.
 pub(crate) fn with_managers(people: &[PersonId], named: &[LineManagerOverride]) -> Vec<PersonId> {
     let managers = named.iter().filter_map(|named| match named.manager {
@@ -36,6 +49,22 @@ pub(crate) fn with_managers(people: &[PersonId], named: &[LineManagerOverride]) 
     });
     let all: BTreeSet<PersonId> = people.iter().copied().chain(managers).collect();
     all.into_iter().collect()
+}
+
+/// The chart on a date, with what is needed to say of some who stands where above them.
+pub(crate) async fn chart_on(
+    conn: &impl Conn,
+    org: OrganisationId,
+    of: &[PersonId],
+    date: NaiveDate,
+) -> Result<Chart> {
+    let named = appointments::overrides(conn, org).await?;
+    Ok(Chart::new(
+        units::periods(conn, org).await?,
+        appointments::on(conn, org, date).await?,
+        people::employments(conn, org, &with_managers(of, &named)).await?,
+        named,
+    ))
 }
 
 /// A unit's name on a date.

@@ -3,6 +3,8 @@
 //! A GET only looks ([`look`]); mail scanners follow links. A POST acts ([`act`]). The link for an invitation or an
 //! offered seat is used up by its answer; the one for a gathering takes the last word until the gathering begins.
 
+mod endorsements;
+mod groups;
 mod places;
 
 use std::collections::BTreeMap;
@@ -21,6 +23,8 @@ use varde_model::{
 };
 use varde_persistence::{cohorts, enrolments, gatherings, links, organisations, people};
 
+pub use endorsements::EndorsementQuestion;
+pub use groups::{AskedMeasure, FollowUpQuestion, GroupQuestion};
 pub use places::{Course, MovedTo, PlaceQuestion};
 
 use crate::{
@@ -93,6 +97,12 @@ pub enum Question {
         /// Where a place goes on that a coordinator moved.
         moved_to: Option<Box<MovedTo>>,
     },
+    /// Does the leader group take part?
+    Group(Box<GroupQuestion>),
+    /// How does it stand with what the leader group agreed on?
+    FollowUp(Box<FollowUpQuestion>),
+    /// Stand behind a nomination, or not?
+    Endorsement(Box<EndorsementQuestion>),
     /// Have no more of the mails that are not mandatory?
     Unsubscribe {
         /// True when that is so already.
@@ -155,6 +165,15 @@ pub async fn act(ctx: &Ctx, kind: LinkKind, token: &str, act: &Act) -> Result<As
             Some(About::Gathering { gathering, enrolment }),
             Act::Coming | Act::NotComing,
         ) => reply(ctx, &link, &right, gathering, enrolment, *act == Act::Coming).await?,
+        (LinkPurpose::GroupInvitation, Some(About::LeaderGroup { group }), Act::Accept | Act::Decline(_)) => {
+            groups::answer_once(ctx, &link, &right, group, act).await?
+        }
+        (LinkPurpose::FollowUp, Some(About::FollowUp { group, month }), Act::Filled(typed)) => {
+            groups::fill(ctx, &link, &right, (group, month), typed).await?;
+        }
+        (LinkPurpose::Endorsement, Some(About::Nomination { nomination }), Act::Filled(fields)) => {
+            endorsements::answer_once(ctx, &link, &right, nomination, fields).await?;
+        }
         (LinkPurpose::Unsubscribe, None, Act::Unsubscribe | Act::Resubscribe) => {
             must_be_open(&link, ctx)?;
             mute(ctx, &right, *act == Act::Unsubscribe).await?;
@@ -259,6 +278,17 @@ async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Ques
         }
         (LinkPurpose::Manage, Some(About::Enrolment { enrolment })) => {
             place(ctx, org, enrolment).await?.map(Question::Manage)
+        }
+        (LinkPurpose::GroupInvitation, Some(About::LeaderGroup { group })) => {
+            groups::group(ctx, org, group).await?.map(|found| Question::Group(Box::new(found)))
+        }
+        (LinkPurpose::FollowUp, Some(About::FollowUp { group, month })) => {
+            let found = groups::follow_up(ctx, org, (group, month), person.id).await?;
+            found.map(|found| Question::FollowUp(Box::new(found)))
+        }
+        (LinkPurpose::Endorsement, Some(About::Nomination { nomination })) => {
+            let asked = endorsements::question(ctx, org, nomination, person.id).await?;
+            asked.map(|question| Question::Endorsement(Box::new(question)))
         }
         (LinkPurpose::GatheringAnswer, Some(About::Gathering { gathering, enrolment })) => {
             let place = enrolments::find(store, org, enrolment).await?;

@@ -140,11 +140,18 @@ pub(crate) const fn link_purpose(letter: LetterKind) -> Option<LinkPurpose> {
     match letter {
         LetterKind::Invitation
         | LetterKind::InvitationReminder
+        | LetterKind::NominationPlaced
         | LetterKind::SeatOffered
         | LetterKind::SeatOfferReminder => Some(LinkPurpose::Invitation),
-        LetterKind::WaitingListConfirmed | LetterKind::EnrolmentConfirmed | LetterKind::EnrolmentMoved => {
-            Some(LinkPurpose::Manage)
+        LetterKind::GroupInvitation | LetterKind::GroupInvitationReminder => {
+            Some(LinkPurpose::GroupInvitation)
         }
+        LetterKind::FollowUpRequest | LetterKind::FollowUpReminder => Some(LinkPurpose::FollowUp),
+        LetterKind::WaitingListConfirmed
+        | LetterKind::NominationReserve
+        | LetterKind::EnrolmentConfirmed
+        | LetterKind::EnrolmentMoved => Some(LinkPurpose::Manage),
+        LetterKind::EndorsementRequest | LetterKind::EndorsementReminder => Some(LinkPurpose::Endorsement),
         LetterKind::GatheringInvitation
         | LetterKind::GatheringMoved
         | LetterKind::GatheringReminder

@@ -31,6 +31,10 @@ use crate::{
     idempotency::Kept,
 };
 
+mod without_cohort;
+
+pub(crate) use without_cohort::without_cohort;
+
 /// A leader whom a programme is for and has not reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewLeader {
@@ -160,6 +164,7 @@ pub(crate) async fn propose(ctx: &Ctx, tx: &Tx, org: OrganisationId, actor: Acto
                     reason: None,
                     overridden: false,
                     moved_from: None,
+                    group: None,
                     version: 1,
                 };
                 crate::enrolments::propose(&desk, &enrolment).await?;
@@ -297,14 +302,14 @@ async fn upcoming(
     let cohorts = cohorts::list(conn, org, &filter, None, u64::from(u32::MAX)).await?;
     let ids: Vec<_> = cohorts.iter().map(|cohort| cohort.id).collect();
     let meetings = gatherings::of_cohorts(conn, org, &ids).await?;
+    let all_places = enrolments::of_cohorts(conn, org, &ids).await?;
     let mut open = Vec::new();
     for cohort in cohorts {
         let begin =
             meetings.iter().filter(|g| g.cohort == cohort.id && !g.cancelled).map(|g| g.starts_at).min();
         let Some(begin) = begin.filter(|begin| *begin > ctx.now) else { continue };
-        let places = enrolments::of_cohort(conn, org, cohort.id).await?;
+        let places = all_places.iter().filter(|place| place.cohort == cohort.id);
         let expected = places
-            .iter()
             .filter(|place| {
                 place.state.takes_a_seat()
                     || matches!(

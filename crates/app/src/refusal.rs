@@ -290,6 +290,20 @@ codes! {
     OutsideAudience = "outside-audience",
     /// The person has a place in another cohort of the programme, or has completed it. A reason lets her or him in.
     AlreadyInProgramme = "already-in-programme",
+    /// The programme takes leader groups: each enrols as one, and who belongs to it is changed in the group.
+    EnrolsAsGroup = "enrols-as-group",
+    /// The programme takes no leader groups.
+    EnrolsOneByOne = "enrols-one-by-one",
+    /// The cohort has not enough room for everybody of the leader group: all find a seat, or none.
+    GroupDoesNotFit = "group-does-not-fit",
+    /// The leader group must tell first what changes and who is touched.
+    ChangeCaseMissing = "change-case-missing",
+    /// The person does not belong to the leader group.
+    NotInGroup = "not-in-group",
+    /// The person leads the leader group, and cannot be left out of it.
+    LeadsTheGroup = "leads-the-group",
+    /// Somebody was asked about it: it is part of the report, and can be given up instead.
+    FollowedUp = "followed-up",
     /// The account is closed, or holds neither the role of a coordinator nor that of an administrator.
     NotACoordinator = "not-a-coordinator",
     /// Over several namings somebody would be her or his own line manager.
@@ -322,6 +336,22 @@ codes! {
     LinkSpent = "link-spent",
     /// The certificate was taken back: the course is not completed any more.
     CertificateRevoked = "certificate-revoked",
+    /// The round takes no nominations now.
+    NominationsClosed = "nominations-closed",
+    /// The programme takes no nomination of this kind.
+    NominationKind = "nomination-kind",
+    /// Somebody stands in a conflict of interest.
+    ConflictOfInterest = "conflict-of-interest",
+    /// Line managers still have time to answer.
+    EndorsementsOutstanding = "endorsements-outstanding",
+    /// Not every nomination that one may rank is ranked.
+    RankingIncomplete = "ranking-incomplete",
+    /// A place hangs on a tie.
+    TieUnsettled = "tie-unsettled",
+    /// What was prepared does not follow any more.
+    OutcomesStale = "outcomes-stale",
+    /// The quota is not the number of free seats.
+    QuotaIsNotTheSeats = "quota-is-not-the-seats",
     /// A number that was to be confirmed is another one.
     CountDiffers = "count-differs",
 }

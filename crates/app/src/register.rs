@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use varde_model::{
     catalogue::{Held, Programme},
+    enrolment::Enrolment,
     gathering::{Gathering, Presence},
     ids::{CohortId, EnrolmentId, GatheringId, OrganisationId},
 };
@@ -17,7 +18,7 @@ use crate::Result;
 pub(crate) struct Register {
     /// Gatherings that took place and are over, by begin.
     pub(crate) held: Vec<Gathering>,
-    taking_part: Vec<EnrolmentId>,
+    taking_part: Vec<Enrolment>,
     records: HashMap<(GatheringId, EnrolmentId), Presence>,
 }
 
@@ -39,36 +40,39 @@ impl Register {
         let records = gatherings::attendance(conn, org, &ids).await?;
         Ok(Self {
             held,
-            taking_part: everyone.iter().filter(|e| e.state.takes_part()).map(|e| e.id).collect(),
+            taking_part: everyone.into_iter().filter(|place| place.state.takes_part()).collect(),
             records: records.into_iter().map(|r| ((r.gathering, r.enrolment), r.presence)).collect(),
         })
     }
 
-    /// How many of those who take part have no record of a gathering.
-    pub(crate) fn missing_at(&self, gathering: GatheringId) -> usize {
-        let recorded = |enrolment: &&EnrolmentId| self.records.contains_key(&(gathering, **enrolment));
-        self.taking_part.len() - self.taking_part.iter().filter(recorded).count()
+    /// How many of those who take part, and for whom it was, have no record of a gathering.
+    pub(crate) fn missing_at(&self, gathering: &Gathering) -> usize {
+        let meant = self.taking_part.iter().filter(|place| gathering.is_for(place));
+        meant.filter(|place| !self.records.contains_key(&(gathering.id, place.id))).count()
     }
 
     /// How many records are missing: pairs of a gathering that was held and somebody who takes part.
     pub(crate) fn missing(&self) -> usize {
-        self.held.iter().map(|gathering| self.missing_at(gathering.id)).sum()
+        self.held.iter().map(|gathering| self.missing_at(gathering)).sum()
     }
 
-    /// Each gathering that was held, with how much of it somebody was there for.
-    pub(crate) fn presences(&self, enrolment: EnrolmentId) -> impl Iterator<Item = (&Gathering, Presence)> {
-        self.held.iter().map(move |gathering| {
+    /// Each gathering that was held for somebody, with how much of it she or he was there for; without a record it is an
+    /// absence.
+    pub(crate) fn presences(&self, place: &Enrolment) -> impl Iterator<Item = (&Gathering, Presence)> {
+        let (enrolment, group) = (place.id, place.group);
+        let own = self.held.iter().filter(move |gathering| gathering.is_for_group(group));
+        own.map(move |gathering| {
             let record = self.records.get(&(gathering.id, enrolment)).copied();
             (gathering, record.unwrap_or(Presence::Absent))
         })
     }
 
-    /// Each gathering that was held, as it was for somebody; without a record it is an absence.
+    /// The same as the completion rule counts it.
     pub(crate) fn held_for<'a>(
         &'a self,
         programme: &'a Programme,
-        enrolment: EnrolmentId,
+        place: &Enrolment,
     ) -> impl Iterator<Item = Held<'a>> {
-        self.presences(enrolment).map(|(gathering, presence)| programme.held(gathering.position, presence))
+        self.presences(place).map(|(gathering, presence)| programme.held(gathering.position, presence))
     }
 }

@@ -7,6 +7,7 @@ use varde_model::{
     cohort::CohortState,
     enrolment::{Enrolment, EnrolmentState},
     gathering::Gathering,
+    groups::{GroupState, LeaderGroup},
     ids::{CohortId, OrganisationId, PolicyId},
     letter::LetterKind,
     links::subject_key,
@@ -105,6 +106,26 @@ pub(crate) async fn replan_enrolment(desk: &mut Desk<'_>, enrolment: &Enrolment)
     settle(desk.ctx, desk.tx, desk.org(), Some(desk.cohort.id), existing, wanted).await
 }
 
+/// Plans the reminders of an invitation to a leader group anew, by where the group stands now.
+pub(crate) async fn replan_group(desk: &mut Desk<'_>, group: &LeaderGroup) -> Result<()> {
+    let subject = About::LeaderGroup { group: group.id };
+    let mut existing = timers::list(desk.tx, desk.org(), TimersOf::Cohort(desk.cohort.id)).await?;
+    existing.retain(|timer| matches!(timer.job, Job::Remind { about, .. } if about == subject));
+    let wanted = match (group.state, group.answer_by) {
+        (GroupState::Invited, Some(at)) if desk.cohort.state.is_live() => {
+            let recipient = Recipient::Person { person: group.leader };
+            let fact = AnchorFact { subject, at, zone: desk.organisation.zone };
+            let to = [Recipients::Leader];
+            let mut wanted =
+                desk.planner.wanted(Anchor::InvitationDeadline, &to, &fact, recipient, desk.ctx.now);
+            wanted.retain(|wanted| wanted.letter == LetterKind::GroupInvitationReminder);
+            wanted
+        }
+        _ => Vec::new(),
+    };
+    settle(desk.ctx, desk.tx, desk.org(), Some(desk.cohort.id), existing, wanted).await
+}
+
 /// Plans the reminders about the cohort as a whole anew.
 pub(crate) async fn replan_cohort(desk: &mut Desk<'_>) -> Result<()> {
     let existing = timers::list(desk.tx, desk.org(), TimersOf::Cohort(desk.cohort.id)).await?;
@@ -161,6 +182,10 @@ pub(crate) async fn replan_all(desk: &mut Desk<'_>) -> Result<()> {
         let wanted = wanted_for_enrolment(desk, &enrolment);
         settle(desk.ctx, desk.tx, desk.org(), Some(desk.cohort.id), existing, wanted).await?;
     }
+    for group in desk.groups().await? {
+        replan_group(desk, &group).await?;
+        crate::groups::plan_follow_ups(desk, &group).await?;
+    }
     Ok(())
 }
 
@@ -177,16 +202,22 @@ fn wanted_for_enrolment(desk: &Desk<'_>, enrolment: &Enrolment) -> Vec<Wanted> {
         desk.planner.wanted(anchor, &person, &AnchorFact { subject, at, zone }, recipient, now)
     };
     match (enrolment.state, enrolment.answer_by) {
-        (EnrolmentState::Invited, Some(until)) => want(Anchor::InvitationDeadline, about, until),
+        (EnrolmentState::Invited, Some(until)) => {
+            let mut wanted = want(Anchor::InvitationDeadline, about, until);
+            wanted.retain(|wanted| wanted.letter != LetterKind::GroupInvitationReminder);
+            wanted
+        }
         (EnrolmentState::Offered, Some(until)) => want(Anchor::OfferDeadline, about, until),
         (EnrolmentState::Enrolled, _) => {
             let mut wanted = Vec::new();
-            for gathering in desk.standing() {
+            for gathering in desk.standing_for(enrolment) {
                 let subject = About::Gathering { gathering: gathering.id, enrolment: enrolment.id };
                 wanted.extend(want(Anchor::GatheringStart, subject, gathering.starts_at));
             }
-            wanted.extend(desk.begins_at().into_iter().flat_map(|at| want(Anchor::CohortStart, about, at)));
-            wanted.extend(desk.ends_at().into_iter().flat_map(|at| want(Anchor::CohortEnd, about, at)));
+            let begins = desk.standing_for(enrolment).map(|gathering| gathering.starts_at).min();
+            let ends = desk.standing_for(enrolment).map(|gathering| gathering.ends_at).max();
+            wanted.extend(begins.into_iter().flat_map(|at| want(Anchor::CohortStart, about, at)));
+            wanted.extend(ends.into_iter().flat_map(|at| want(Anchor::CohortEnd, about, at)));
             wanted
         }
         _ => Vec::new(),

@@ -32,6 +32,10 @@ pub enum WarningCode {
     SameDay,
     /// Blocks of the programme were cut to the gathering's hours.
     BlocksCut,
+    /// A cohort was published in which nobody is to be invited.
+    NobodyProposed,
+    /// A cohort has fewer seats than are taken.
+    SeatsTaken,
 }
 
 impl Warning {
@@ -50,6 +54,8 @@ impl Warning {
             Concern::ClosedDay { .. } => WarningCode::ClosedDay,
             Concern::SameDay { .. } => WarningCode::SameDay,
             Concern::BlocksCut { .. } => WarningCode::BlocksCut,
+            Concern::NobodyProposed => WarningCode::NobodyProposed,
+            Concern::SeatsTaken { .. } => WarningCode::SeatsTaken,
         }
     }
 
@@ -79,6 +85,10 @@ impl Warning {
                 say("warning-same-day", day, &[("position", position.to_string())])
             }
             Concern::BlocksCut { day } => say("warning-blocks-cut", day, &[]),
+            Concern::NobodyProposed => texts::text(locale, "warning-nobody-proposed"),
+            Concern::SeatsTaken { taken } => {
+                texts::text_with(locale, "warning-seats-taken", &[("taken", taken.to_string())])
+            }
         }
     }
 }
@@ -109,6 +119,8 @@ mod tests {
                 );
             }
         }
+        let seats = Warning { concern: Concern::SeatsTaken { taken: 12 }, path: Vec::new() };
+        assert!(Locale::ALL.into_iter().all(|locale| seats.message(locale).contains("12")));
         let saturday = Warning { concern: concerns[2], path: Vec::new() };
         assert!(saturday.message(Locale::Nn).contains("laurdag"));
         assert!(

@@ -208,6 +208,7 @@ impl Ground {
                 reason: None,
                 overridden: false,
                 moved_from: None,
+                group: None,
                 version: 1,
             })
             .collect();
@@ -285,6 +286,7 @@ fn gathering(ids: &mut Ids, cohort: CohortId, position: u32) -> Gathering {
         blocks: Vec::new(),
         former: Vec::new(),
         cancel_reason: None,
+        group: None,
     }
 }
 

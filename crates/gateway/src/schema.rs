@@ -7,13 +7,16 @@ pub mod completion;
 pub mod directory;
 pub mod enrolments;
 mod errors;
+pub mod groups;
 pub mod imports;
+pub mod inbox;
 mod keys;
 mod labels;
 mod loaders;
 pub mod mail_queue;
 mod mails;
 mod node;
+pub mod nominations;
 mod once;
 pub mod organisation;
 mod own;
@@ -28,7 +31,7 @@ mod state_reason;
 mod warnings;
 mod words;
 
-use async_graphql::{MergedObject, Schema, SchemaBuilder};
+use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
 use chrono::{DateTime, Utc};
 use varde_app::App;
 
@@ -46,7 +49,12 @@ pub struct Query(AskedOfOneself, AskedOfTheTrust, AskedOfWork, AskedOfCohorts);
 
 /// Who one is, and objects by their id.
 #[derive(MergedObject, Default)]
-pub struct AskedOfOneself(sessions::SessionQuery, node::NodeQuery, accounts::AccountQuery);
+pub struct AskedOfOneself(
+    sessions::SessionQuery,
+    node::NodeQuery,
+    accounts::AccountQuery,
+    nominations::OwnNominationQuery,
+);
 
 /// The trust: its people, calendar and programmes.
 #[derive(MergedObject, Default)]
@@ -68,6 +76,8 @@ pub struct AskedOfWork(
     mail_queue::MailQuery,
     reminders::ReminderQuery,
     organisation::TrailQuery,
+    inbox::InboxQuery,
+    inbox::ConflictQuery,
 );
 
 /// Cohorts and who is in them.
@@ -79,12 +89,14 @@ pub struct AskedOfCohorts(
     pages::RosterQuery,
     completion::CertificateQuery,
     completion::RecordQuery,
+    groups::LeaderGroupQuery,
+    nominations::NominationQuery,
 );
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(DoneToAccounts, DoneToTheTrust, DoneToCohorts);
+pub struct Mutation(DoneToAccounts, DoneToTheTrust, DoneToCohorts, DoneToGroups);
 
 /// Signing in, and an administrator's work.
 #[derive(MergedObject, Default)]
@@ -107,6 +119,8 @@ pub struct DoneToTheTrust(
     mail_queue::MailMutation,
     reminders::ReminderMutation,
     organisation::CalendarMutation,
+    inbox::InboxMutation,
+    inbox::ConflictMutation,
 );
 
 /// Cohorts and who is in them.
@@ -118,10 +132,18 @@ pub struct DoneToCohorts(
     enrolments::EnrolmentMutation,
     enrolments::MoveMutation,
     completion::CreditsMutation,
+    nominations::NominationMutation,
+    nominations::OwnNominationMutation,
 );
 
-/// Everything that can be subscribed to.
-pub type Subscription = imports::OperationSubscription;
+/// Leader groups that take part in cohorts as one.
+#[derive(MergedObject, Default)]
+pub struct DoneToGroups(groups::LeaderGroupMutation, groups::MeasureMutation, groups::OwnGroupMutation);
+
+/// What can be watched as it happens, over `graphql-transport-ws`.
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(imports::OperationSubscription, inbox::InboxSubscription);
 
 /// The whole schema.
 pub type VardeSchema = Schema<Query, Mutation, Subscription>;

@@ -1,6 +1,8 @@
 //! One letter of each kind from the fictional trust Fjordheim: what checks, snapshots and previews render.
 
 mod bare;
+mod groups;
+mod nominations;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -226,6 +228,11 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
                 missed_modules: vec![module(locale)],
             })
         }
+        LetterKind::GroupInvitation => Letter::GroupInvitation(groups::invitation(locale)),
+        LetterKind::GroupInvitationReminder => Letter::GroupInvitationReminder(groups::invitation(locale)),
+        LetterKind::FollowUpRequest => Letter::FollowUpRequest(groups::asked(locale)),
+        LetterKind::FollowUpReminder => Letter::FollowUpReminder(groups::asked(locale)),
+        LetterKind::CoordinatorFollowUpOverdue => Letter::CoordinatorFollowUpOverdue(groups::overdue(locale)),
         LetterKind::WelcomeNewLeader => Letter::WelcomeNewLeader(WelcomeNewLeader {
             unit_name: "Kirurgisk sengepost 2".into(),
             appointed_from: date(1),
@@ -244,6 +251,12 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
                 seat: true,
             },
         }),
+        LetterKind::NominationDraftReminder
+        | LetterKind::EndorsementRequest
+        | LetterKind::EndorsementReminder
+        | LetterKind::NominationPlaced
+        | LetterKind::NominationReserve
+        | LetterKind::NominationNotPlaced => nominations::sample(kind, locale, cohort),
         LetterKind::CoordinatorNewLeaders => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
             total: 3,
             leaders: vec![

@@ -1,5 +1,5 @@
 //! The catalogue as data, read from `config/catalogue`: domains, what they ask of each level, the requirements of
-//! contracts, programmes and reminder policies.
+//! contracts, conflicts of interest, programmes and reminder policies.
 //!
 //! Nothing here opens a file: [`Catalogue::parse`] takes paths and texts. Every fault of every file is
 //! reported in one go with file, line and key, so that whoever edits the catalogue mends it in one round.
@@ -10,6 +10,8 @@ mod content;
 mod difference;
 mod domain;
 mod fault;
+mod groups;
+mod nomination;
 mod parse;
 mod programme;
 mod reference;
@@ -26,6 +28,8 @@ pub use content::Content;
 pub use difference::Difference;
 pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;
+pub use groups::GroupRule;
+pub use nomination::{EndorsementRule, NominationRule};
 pub use programme::{
     Audience, AutomaticOffer, BlockTemplate, Family, GatheringTemplate, Module, Programme, Seats,
 };
@@ -34,11 +38,13 @@ pub use responsibility::{LevelText, Responsibility, ResponsibilityLevel};
 pub use texts::Texts;
 pub use theme::Theme;
 
-use crate::reminders::ReminderPolicy;
+use crate::{conflicts::RuleSet, reminders::ReminderPolicy};
 
 /// What the trust's programmes are, whole and sound.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Catalogue {
+    /// What two people may not be to each other.
+    pub conflicts: RuleSet,
     /// The six competence domains, in the order in which they are shown.
     pub domains: Vec<DomainText>,
     /// The levels that responsibilities are told for, upwards.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CohortId, EnrolmentId, PersonId};
+use crate::ids::{CohortId, EnrolmentId, LeaderGroupId, PersonId};
 
 /// Where a leader stands with a cohort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -59,6 +59,8 @@ pub enum EnrolmentEvent {
     Miss,
     /// The cohort ends before the leader's turn came.
     Cancel,
+    /// The leader group that she or he belongs to takes part: a seat, as everybody of it gets one.
+    Admit,
     /// Moved back into a cohort out of which she or he was moved before anybody was told.
     Propose,
 }
@@ -94,8 +96,9 @@ impl EnrolmentState {
                 Some(Self::Invited)
             }
             (Self::Invited | Self::Offered, E::Seat) => Some(Self::Enrolled),
-            (Self::Invited | Self::Lapsed, E::Queue) => Some(Self::Waiting),
-            (Self::Waiting | Self::Lapsed, E::Offer) => Some(Self::Offered),
+            // Proposed: the outcome of a nomination.
+            (Self::Proposed | Self::Invited | Self::Lapsed, E::Queue) => Some(Self::Waiting),
+            (Self::Proposed | Self::Waiting | Self::Lapsed, E::Offer) => Some(Self::Offered),
             (Self::Invited | Self::Waiting | Self::Offered, E::Decline) => Some(Self::Declined),
             (Self::Proposed | Self::Invited | Self::Waiting | Self::Offered, E::Lapse) => Some(Self::Lapsed),
             (
@@ -110,7 +113,7 @@ impl EnrolmentState {
                 | Self::Declined
                 | Self::Lapsed
                 | Self::Withdrawn,
-                E::Override,
+                E::Override | E::Admit,
             ) => Some(Self::Enrolled),
             (Self::Enrolled | Self::NotCompleted, E::Complete) => Some(Self::Completed),
             (Self::Enrolled | Self::Completed, E::Miss) => Some(Self::NotCompleted),
@@ -179,7 +182,7 @@ impl EnrolmentState {
 
 impl EnrolmentEvent {
     /// Every event.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Invite,
         Self::Seat,
         Self::Queue,
@@ -192,6 +195,7 @@ impl EnrolmentEvent {
         Self::Miss,
         Self::Cancel,
         Self::Propose,
+        Self::Admit,
     ];
 }
 
@@ -218,8 +222,23 @@ pub struct Enrolment {
     pub overridden: bool,
     /// The cohort from which a coordinator moved the leader here.
     pub moved_from: Option<CohortId>,
+    /// The leader group with which the leader takes part, where it is one that enrols.
+    pub group: Option<LeaderGroupId>,
     /// Counts the changes; an edit states the one it saw.
     pub version: u32,
+}
+
+/// What a leader works on of her or his own while in a cohort (utviklingsprosjekt).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DevelopmentProject {
+    /// The place that it belongs to.
+    pub enrolment: EnrolmentId,
+    /// The leader's own words.
+    pub text: String,
+    /// Counts the changes; an edit states the one it saw.
+    pub version: u32,
+    /// When it was changed last.
+    pub changed_at: DateTime<Utc>,
 }
 
 impl Enrolment {
@@ -315,6 +334,7 @@ mod tests {
             reason: None,
             overridden: false,
             moved_from: from.map(|cohort| uuid::Uuid::from_u128(cohort).into()),
+            group: None,
             version: 1,
         };
         let goes_on = |own: &[Enrolment], at: usize| own[at].goes_on_in(own).map(|to| to.id);

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     catalogue::Texts,
     cohort::Cohort,
-    ids::{CohortId, EnrolmentId, GatheringId},
+    enrolment::Enrolment,
+    ids::{CohortId, EnrolmentId, GatheringId, LeaderGroupId},
 };
 
 /// A meeting of a cohort.
@@ -57,6 +58,8 @@ pub struct Gathering {
     pub former: Vec<Former>,
     /// Why it was called off.
     pub cancel_reason: Option<String>,
+    /// The leader group that meets by itself; None where the whole cohort meets.
+    pub group: Option<LeaderGroupId>,
 }
 
 /// When and where a gathering was, its cohort's place and link included.
@@ -80,6 +83,16 @@ pub struct Former {
 const FORMER_KEPT: usize = 30;
 
 impl Gathering {
+    /// Whether it is for somebody with a place in the cohort: a group's own gathering is for its members alone.
+    pub fn is_for(&self, place: &Enrolment) -> bool {
+        self.is_for_group(place.group)
+    }
+
+    /// Whether it is for those of a leader group, or for those of none.
+    pub fn is_for_group(&self, group: Option<LeaderGroupId>) -> bool {
+        self.group.is_none() || self.group == group
+    }
+
     /// True when it took place and is over.
     pub fn was_held(&self, now: DateTime<Utc>) -> bool {
         !self.cancelled && self.ends_at <= now

@@ -59,6 +59,10 @@ ids! {
     GatheringId
     /// A person's place in a cohort.
     EnrolmentId
+    /// A leader group in a cohort.
+    LeaderGroupId
+    /// A benefit or a measure that a leader group has agreed on.
+    MeasureId
     /// Something that falls due: a reminder or a job.
     TimerId
     /// A mail on its way; its Message-ID is made from it.
@@ -73,8 +77,18 @@ ids! {
     ClosedDayId
     /// A certificate of a completed cohort.
     CertificateId
+    /// A window within which leaders are nominated.
+    NominationRoundId
+    /// One leader's nomination.
+    NominationId
     /// A named line manager who overrides the tree.
     LineManagerOverrideId
+    /// A conflict of interest that was found.
+    ConflictId
+    /// A published set of rules of conflicts of interest.
+    ConflictRulesId
+    /// Something that needs a coordinator's hand; made from what it is about.
+    InboxItemId
     /// A service account's token.
     ServiceTokenId
 }

@@ -5,12 +5,16 @@
 
 mod coordinators;
 mod facts;
+mod groups;
 mod kind;
+mod nominations;
 mod reach;
 
 pub use coordinators::*;
 pub use facts::*;
+pub use groups::*;
 pub use kind::{LetterKind, UnknownLetterKind};
+pub use nominations::*;
 pub use reach::Unreached;
 
 use serde::Serialize;
@@ -59,16 +63,38 @@ pub enum Letter {
     CohortCompleted(CohortCompleted),
     /// The cohort ended and the leader has not completed it: what is missing.
     CohortNotCompleted(CohortNotCompleted),
+    /// A leader is asked to take part with the whole leader group.
+    GroupInvitation(GroupInvitation),
+    /// That invitation has not been answered and its deadline draws near.
+    GroupInvitationReminder(GroupInvitation),
+    /// How does it stand with what the leader group agreed on?
+    FollowUpRequest(FollowUpAsked),
+    /// That has not been answered for a week.
+    FollowUpReminder(FollowUpAsked),
     /// Welcome in the leading role, counted from the appointment.
     WelcomeNewLeader(WelcomeNewLeader),
     /// To the line manager: a leader of yours starts a programme.
     LineManagerNotice(LineManagerNotice),
     /// To the line manager who was told of a leader's days: what holds now.
     LineManagerUpdate(LineManagerUpdate),
+    /// A nomination is still a draft and its round closes.
+    NominationDraftReminder(NominationDraftReminder),
+    /// To the line manager: a leader of yours is nominated; do you endorse it?
+    EndorsementRequest(EndorsementRequest),
+    /// The endorsement is still wanted and its deadline draws near.
+    EndorsementReminder(EndorsementRequest),
+    /// The outcome of a nomination: a place, with an answer wanted by a date.
+    NominationPlaced(NominationPlaced),
+    /// The outcome of a nomination: a number in reserve.
+    NominationReserve(NominationReserve),
+    /// The outcome of a nomination: no place, and why.
+    NominationNotPlaced(NominationNotPlaced),
     /// To the coordinators after an import: the leaders who are new.
     CoordinatorNewLeaders(CoordinatorNewLeaders),
     /// To the coordinators: the cohort is over and attendance is not recorded for all.
     CoordinatorAttendanceMissing(CoordinatorAttendanceMissing),
+    /// To the coordinators: who has not told how what was agreed on stands.
+    CoordinatorFollowUpOverdue(CoordinatorFollowUpOverdue),
     /// To the coordinators: what happened in the cohort on a day.
     CoordinatorNews(CoordinatorNews),
     /// What could wait, gathered into one mail a day.
@@ -99,9 +125,20 @@ impl Letter {
             Letter::GatheringPractical(_) => LetterKind::GatheringPractical,
             Letter::CohortCompleted(_) => LetterKind::CohortCompleted,
             Letter::CohortNotCompleted(_) => LetterKind::CohortNotCompleted,
+            Letter::GroupInvitation(_) => LetterKind::GroupInvitation,
+            Letter::GroupInvitationReminder(_) => LetterKind::GroupInvitationReminder,
+            Letter::FollowUpRequest(_) => LetterKind::FollowUpRequest,
+            Letter::FollowUpReminder(_) => LetterKind::FollowUpReminder,
+            Letter::CoordinatorFollowUpOverdue(_) => LetterKind::CoordinatorFollowUpOverdue,
             Letter::WelcomeNewLeader(_) => LetterKind::WelcomeNewLeader,
             Letter::LineManagerNotice(_) => LetterKind::LineManagerNotice,
             Letter::LineManagerUpdate(_) => LetterKind::LineManagerUpdate,
+            Letter::NominationDraftReminder(_) => LetterKind::NominationDraftReminder,
+            Letter::EndorsementRequest(_) => LetterKind::EndorsementRequest,
+            Letter::EndorsementReminder(_) => LetterKind::EndorsementReminder,
+            Letter::NominationPlaced(_) => LetterKind::NominationPlaced,
+            Letter::NominationReserve(_) => LetterKind::NominationReserve,
+            Letter::NominationNotPlaced(_) => LetterKind::NominationNotPlaced,
             Letter::CoordinatorNewLeaders(_) => LetterKind::CoordinatorNewLeaders,
             Letter::CoordinatorAttendanceMissing(_) => LetterKind::CoordinatorAttendanceMissing,
             Letter::CoordinatorNews(_) => LetterKind::CoordinatorNews,

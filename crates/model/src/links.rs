@@ -19,6 +19,12 @@ names! {
         GatheringAnswer = "gathering_answer",
         /// Look at the certificate of a completed cohort, and fetch it.
         Certificate = "certificate",
+        /// Say yes or no on behalf of a leader group.
+        GroupInvitation = "group_invitation",
+        /// Tell how what was agreed on stands.
+        FollowUp = "follow_up",
+        /// Endorse a nomination, or not.
+        Endorsement = "endorsement",
         /// Have no more of the mails that are not mandatory.
         Unsubscribe = "unsubscribe",
     }
@@ -100,6 +106,9 @@ pub fn subject_key(subject: Option<&About>) -> String {
         Some(About::Enrolment { enrolment }) => format!("enrolment {enrolment}"),
         Some(About::Gathering { gathering, enrolment }) => format!("gathering {gathering} {enrolment}"),
         Some(About::Cohort { cohort }) => format!("cohort {cohort}"),
+        Some(About::Nomination { nomination }) => format!("nomination {nomination}"),
         Some(About::Operation { operation }) => format!("operation {operation}"),
+        Some(About::LeaderGroup { group }) => format!("leader_group {group}"),
+        Some(About::FollowUp { group, month }) => format!("follow_up {group} {month}"),
     }
 }

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     delivery::names,
-    ids::{AppointmentId, CohortId, EnrolmentId, GatheringId, OrganisationId, PersonId, PolicyId, TimerId},
+    ids::{
+        AppointmentId, CohortId, EnrolmentId, GatheringId, NominationId, OrganisationId, PersonId, PolicyId,
+        TimerId,
+    },
     local_time::Zoned,
     state_reason::StateReason,
     work::{About, Job, Recipient},
@@ -104,6 +107,8 @@ pub enum TimersOf {
     Gathering(GatheringId),
     /// A cohort with its gatherings and places.
     Cohort(CohortId),
+    /// A nomination.
+    Nomination(NominationId),
     /// A person, whatever it is about.
     Person(PersonId),
     /// A reminder policy.
@@ -119,6 +124,10 @@ impl Job {
             Job::LapseOffer { .. } => "lapse_offer",
             Job::Leave { .. } => "leave",
             Job::StartCohort { .. } => "start_cohort",
+            Job::LapseGroup { .. } => "lapse_group",
+            Job::FollowUp { .. } => "follow_up",
+            Job::CloseNominations { .. } => "close_nominations",
+            Job::LapseEndorsement { .. } => "lapse_endorsement",
         }
     }
 
@@ -165,6 +174,15 @@ impl Job {
     pub const fn gathering(&self) -> Option<GatheringId> {
         match self {
             Job::Remind { about: About::Gathering { gathering, .. }, .. } => Some(*gathering),
+            _ => None,
+        }
+    }
+
+    /// The nomination it is about.
+    pub const fn nomination(&self) -> Option<NominationId> {
+        match self {
+            Job::Remind { about: About::Nomination { nomination }, .. }
+            | Job::LapseEndorsement { nomination } => Some(*nomination),
             _ => None,
         }
     }

@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, OperationId, PersonId, PolicyId},
+    groups::FollowUpStep,
+    ids::{
+        AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, NominationId,
+        NominationRoundId, OperationId, PersonId, PolicyId,
+    },
     letter::LetterKind,
 };
 
@@ -40,6 +44,30 @@ pub enum Job {
         /// The cohort.
         cohort: CohortId,
     },
+    /// A leader group's time to answer has run out.
+    LapseGroup {
+        /// The invited group.
+        group: LeaderGroupId,
+    },
+    /// One step of following up what a leader group agreed on.
+    FollowUp {
+        /// The group.
+        group: LeaderGroupId,
+        /// Months after its last gathering.
+        month: u32,
+        /// What is to be done.
+        step: FollowUpStep,
+    },
+    /// The window of a round of nominations is over: drafts lapse.
+    CloseNominations {
+        /// The round.
+        round: NominationRoundId,
+    },
+    /// The time to endorse a nomination has run out.
+    LapseEndorsement {
+        /// The nomination.
+        nomination: NominationId,
+    },
 }
 
 /// The thing that a timer or a letter is about.
@@ -68,10 +96,27 @@ pub enum About {
         /// Its id.
         cohort: CohortId,
     },
+    /// A nomination.
+    Nomination {
+        /// Its id.
+        nomination: NominationId,
+    },
     /// Longer work, such as an import.
     Operation {
         /// Its id.
         operation: OperationId,
+    },
+    /// A leader group in a cohort.
+    LeaderGroup {
+        /// Its id.
+        group: LeaderGroupId,
+    },
+    /// How what a leader group agreed on stands, some months after its last gathering.
+    FollowUp {
+        /// The group.
+        group: LeaderGroupId,
+        /// How many months.
+        month: u32,
     },
 }
 

@@ -104,7 +104,6 @@ pub(crate) struct Field {
 
 /// How a field is filled in.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the first page that asks more than yes or no builds it"))]
 pub(crate) enum FieldKind {
     /// One of several, all in view.
     Choice(Vec<Choice>),

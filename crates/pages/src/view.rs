@@ -1,6 +1,8 @@
 //! What a link asks becomes a page.
 
+mod endorsement;
 mod gathering;
+mod group;
 mod place;
 
 use axum::http::StatusCode;
@@ -23,6 +25,9 @@ pub(crate) fn screen(words: Words, asked: &Asked, now: DateTime<Utc>) -> Screen 
             let meeting = gathering::Meeting { cohort, course, gathering, coming, stands, moved_to };
             gathering::screen(words, asked, &meeting, now)
         }
+        Question::Group(question) => group::invitation(words, asked, question, now),
+        Question::FollowUp(question) => group::follow_up(words, asked, question),
+        Question::Endorsement(question) => endorsement::screen(words, asked, question, now),
         Question::Unsubscribe { muted } => unsubscribe(words, asked, *muted),
     };
     screen.greeting = Some(words.with("pages-hello", &[("name", asked.name.as_str())]));

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use varde_model::{
     enrolment::{Enrolment, EnrolmentState},
-    ids::{CohortId, EnrolmentId, OrganisationId, PersonId},
+    ids::{CohortId, EnrolmentId, LeaderGroupId, OrganisationId, PersonId},
 };
 
 use crate::{
@@ -34,6 +34,7 @@ impl TryFrom<Model> for Enrolment {
             reason: row.reason,
             overridden: row.overridden,
             moved_from: row.moved_from.map(CohortId),
+            group: row.leader_group_id.map(LeaderGroupId),
             version: uint(row.version),
         })
     }
@@ -57,6 +58,7 @@ pub async fn insert_many(tx: &Tx, org: OrganisationId, new: &[Enrolment], now: D
             reason: Set(enrolment.reason.clone()),
             overridden: Set(enrolment.overridden),
             moved_from: Set(enrolment.moved_from.map(|cohort| cohort.0)),
+            leader_group_id: Set(enrolment.group.map(|group| group.0)),
             version: Set(int(enrolment.version)),
             created_at: Set(now),
         });
@@ -75,6 +77,7 @@ pub async fn update(tx: &Tx, org: OrganisationId, changed: &Enrolment) -> Result
         .col_expr(C::Reason, Expr::value(changed.reason.clone()))
         .col_expr(C::Overridden, Expr::value(changed.overridden))
         .col_expr(C::MovedFrom, Expr::value(changed.moved_from.map(|cohort| cohort.0)))
+        .col_expr(C::LeaderGroupId, Expr::value(changed.group.map(|group| group.0)))
         .col_expr(C::Version, Expr::value(int(changed.version + 1)))
         .filter(C::OrganisationId.eq(org.0))
         .filter(C::Id.eq(changed.id.0))

@@ -8,7 +8,7 @@ use sea_orm::{
 use uuid::Uuid;
 use varde_model::{
     gathering::{Attendance, Gathering, GatheringAnswer, Presence},
-    ids::{CohortId, EnrolmentId, GatheringId, OrganisationId},
+    ids::{CohortId, EnrolmentId, GatheringId, LeaderGroupId, OrganisationId},
 };
 
 use crate::{
@@ -50,6 +50,7 @@ impl TryFrom<gathering::Model> for Gathering {
                 .map_err(|error| Fault::stored("gathering.former", error))?
                 .unwrap_or_default(),
             cancel_reason: row.cancel_reason,
+            group: row.leader_group_id.map(LeaderGroupId),
         })
     }
 }
@@ -90,6 +91,7 @@ pub async fn insert_many(tx: &Tx, org: OrganisationId, new: &[Gathering]) -> Res
             blocks: Set(json("gathering.blocks", &gathering.blocks)?),
             former: Set(former_json(gathering)?),
             cancel_reason: Set(gathering.cancel_reason.clone()),
+            leader_group_id: Set(gathering.group.map(|group| group.0)),
         });
     }
     gathering::Entity::insert_many(rows).exec_without_returning(tx.raw()).await?;

@@ -167,7 +167,7 @@ async fn a_day_on_which_nobody_is_at_work_is_warned_of_and_kept(engine: Engine) 
         let published = hr.graphql(PUBLISH, asked).await?.data()?["publishCohort"].clone();
         assert_eq!(published["errors"], json!([]));
         let said: Vec<String> = codes(&published["warnings"]).into_iter().map(|(code, _)| code).collect();
-        assert_eq!(said, ["SAME_DAY", "WEEKEND"], "by day");
+        assert_eq!(said, ["SAME_DAY", "WEEKEND", "NOBODY_PROPOSED"], "by day; and nobody was proposed");
     }
     Ok(())
 }

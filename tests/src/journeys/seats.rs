@@ -33,6 +33,7 @@ on_both! {
     a_seat_past_the_line_needs_a_reason_and_is_audited
     a_link_answers_once_and_the_same_answer_twice_is_no_error
     raising_the_capacity_offers_seats_to_those_in_line
+    fewer_seats_than_are_taken_is_warned_of_and_nobody_loses_one
 }
 
 const CREATE: &str = "mutation ($input: CreateCohortInput!) { createCohort(input: $input) { cohort { id } errors { code message path } } }";
@@ -339,5 +340,25 @@ async fn raising_the_capacity_offers_seats_to_those_in_line(engine: Engine) -> R
     cohorts::edit(&varde.ctx(), &right, cohort, &edit).await?;
     let now = places(&varde, cohort).await?;
     assert_eq!((count(&now, EnrolmentState::Offered), count(&now, EnrolmentState::Waiting)), (1, 1));
+    Ok(())
+}
+
+async fn fewer_seats_than_are_taken_is_warned_of_and_nobody_loses_one(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    let cohort = published(&varde, 5, 3).await?;
+    for link in links(&varde) {
+        click(&varde, &link, Act::Accept).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    }
+    let hr = varde.coordinator().await?;
+    let edit =
+        "mutation ($seats: Int!) { editCohort(input: { cohortCode: \"NYL-2027-V\", capacity: $seats }) {
+        warnings { code message path } errors { code message } } }";
+    let lowered = varde.ask(&hr, edit, json!({ "seats": 3 })).await?;
+    assert_eq!(lowered["editCohort"]["warnings"], json!([]), "as many as are taken");
+    let lowered = varde.ask(&hr, edit, json!({ "seats": 2 })).await?;
+    let warning = &lowered["editCohort"]["warnings"][0];
+    assert_eq!((&warning["code"], &warning["path"]), (&json!("SEATS_TAKEN"), &json!(["capacity"])));
+    assert!(warning["message"].as_str().context("message")?.contains('3'), "{warning}");
+    assert_eq!(count(&places(&varde, cohort).await?, EnrolmentState::Enrolled), 3);
     Ok(())
 }

@@ -9,7 +9,7 @@ use varde_model::{
 };
 use varde_persistence::{organisations, programmes};
 
-use super::{OwnProgramme, embedded_files, read, stored_policy, write};
+use super::{OwnProgramme, read, reference_files, stored_policy, write};
 use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::{Administrator, Coordinator},
@@ -117,8 +117,7 @@ fn checked(input: &PublishProgramme, known: &[String]) -> Result<(Programme, Vec
     let own_file = format!("programmes/{key}.toml");
     let files = [(own_file.clone(), input.source.clone())];
     let rules = reminders.map(|text| (format!("reminders/{key}.toml"), text.to_owned()));
-    let reference = embedded_files().filter(|(path, _)| !is_of_a_programme(path));
-    let read = Catalogue::parse_beside(reference.chain(files).chain(rules), known);
+    let read = Catalogue::parse_beside(reference_files().chain(files).chain(rules), known);
     let refusal = |fault: &CatalogueFault| {
         Refusal::new(Code::FaultInFile)
             .at(if fault.file == own_file { "source" } else { "reminders" })
@@ -130,10 +129,6 @@ fn checked(input: &PublishProgramme, known: &[String]) -> Result<(Programme, Vec
     let programme =
         catalogue.programmes.pop().ok_or_else(|| Error::internal("a file without a programme"))?;
     Ok((programme, catalogue.policies))
-}
-
-fn is_of_a_programme(path: &str) -> bool {
-    path.starts_with("programmes/") || path.starts_with("reminders/")
 }
 
 /// A version of a programme, and what it changed.

@@ -21,7 +21,7 @@ impl Desk<'_> {
                 None => Ok(()),
             };
         }
-        let presence = DaysAttended::of(register.presences(enrolment.id));
+        let presence = DaysAttended::of(register.presences(enrolment));
         match standing {
             None => self.issue(enrolment, register, presence).await?,
             Some(certificate) if certificate.revoked_at.is_some() => {
@@ -98,14 +98,14 @@ impl Desk<'_> {
     ) -> Result<CertificateText> {
         let person = people::find(self.tx, self.org(), enrolment.person).await?;
         let person = person.ok_or_else(|| Error::internal("a place without its person"))?;
-        let days = register.held.iter().map(|gathering| gathering.date);
+        let days = || register.presences(enrolment).map(|(gathering, _)| gathering.date);
         let today = varde_model::local_time::Zoned::at(self.ctx.now, self.organisation.zone).date;
         Ok(CertificateText {
             holder: person.name(),
             programme: self.programme.title.clone(),
             organisation: self.organisation.name.clone(),
-            starts_on: days.clone().min().unwrap_or(today),
-            ends_on: days.max().unwrap_or(today),
+            starts_on: days().min().unwrap_or(today),
+            ends_on: days().max().unwrap_or(today),
             presence,
         })
     }

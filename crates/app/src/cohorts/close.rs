@@ -62,6 +62,7 @@ pub async fn complete(
             }
         }
     }
+    desk.close_groups().await?;
     timers::cancel(&tx, desk.org(), TimersOf::Cohort(cohort), StateReason::CohortCompleted, ctx.now).await?;
     let changed = desk.outcome();
     settle(ctx, right.org(), tx, how.dry_run, &changed.kept(None)).await?;
@@ -73,7 +74,7 @@ impl Desk<'_> {
     /// already, only what the certificate says may change.
     pub(crate) async fn conclude(&mut self, enrolment: &mut Enrolment, register: &Register) -> Result<()> {
         let (result, event, letter) =
-            match completion(&self.programme.completion, register.held_for(&self.programme, enrolment.id)) {
+            match completion(&self.programme.completion, register.held_for(&self.programme, enrolment)) {
                 Completion::Completed => {
                     (EnrolmentState::Completed, EnrolmentEvent::Complete, LetterKind::CohortCompleted)
                 }
@@ -110,7 +111,6 @@ pub async fn cancel(ctx: &Ctx, right: &Coordinator, cohort: CohortId, how: &Canc
     let tx = ctx.store().write().await?;
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
     desk.must_be_at(how.version)?;
-    let upcoming = desk.upcoming();
     desk.cohort.cancel_reason = Some(reason);
     let was_live = desk.cohort.state.is_live();
     desk.advance(CohortEvent::Cancel).await?;
@@ -124,12 +124,13 @@ pub async fn cancel(ctx: &Ctx, right: &Coordinator, cohort: CohortId, how: &Canc
             desk.write_to(&enrolment, LetterKind::CohortCancelled).await?;
         }
         if from == EnrolmentState::Enrolled {
-            for gathering in &upcoming {
-                desk.write_about(&enrolment, *gathering, LetterKind::GatheringCancelled).await?;
+            for gathering in desk.upcoming_for(&enrolment) {
+                desk.write_about(&enrolment, gathering, LetterKind::GatheringCancelled).await?;
             }
             desk.tell_line_managers(&[enrolment.id]).await?;
         }
     }
+    desk.call_groups_off().await?;
     timers::cancel(&tx, desk.org(), TimersOf::Cohort(cohort), StateReason::CohortCancelled, ctx.now).await?;
     let changed = desk.outcome();
     settle(ctx, right.org(), tx, how.dry_run, &changed.kept(None)).await?;

@@ -114,7 +114,7 @@ pub(super) async fn create_in(
     for (index, wish) in draft.gatherings.iter().enumerate() {
         let position = u32::try_from(index).unwrap_or(u32::MAX) + 1;
         let path = [PathPart::from("gatherings"), index.into()];
-        let plan = day::plan(ctx, &organisation, &programme, cohort.id, position, wish);
+        let plan = day::plan(ctx, &organisation, &programme, cohort.id, (position, position), wish);
         let plan = plan.map(Some).map_err(|error| error.under(&path));
         let Some(plan) = faults.note(plan)? else { continue };
         let around =

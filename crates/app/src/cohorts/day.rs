@@ -8,7 +8,7 @@ use varde_model::{
         blocks::{self, Block, BlockFault, Hours},
         concerns::{Concern, Surroundings, concerns},
     },
-    ids::{CohortId, GatheringId},
+    ids::{CohortId, GatheringId, LeaderGroupId},
     local_time::instant,
     organisation::Organisation,
 };
@@ -28,6 +28,8 @@ pub struct GatheringDraft {
     pub starts: Option<NaiveTime>,
     /// Local end.
     pub ends: Option<NaiveTime>,
+    /// The leader group that meets by itself; None where the whole cohort meets.
+    pub group: Option<LeaderGroupId>,
     /// Its title.
     pub title: Option<Texts>,
     /// The address or building, where it is not the cohort's.
@@ -59,18 +61,19 @@ impl Plan {
     }
 }
 
-/// A gathering as the draft says it, filled up from the programme's plan for that position.
+/// A gathering as the draft says it, at a position of the cohort, filled up from a part of the programme's plan: the
+/// same one, unless a leader group meets by itself.
 pub(super) fn plan(
     ctx: &Ctx,
     organisation: &Organisation,
     programme: &Programme,
     cohort: CohortId,
-    position: u32,
+    (position, part): (u32, u32),
     draft: &GatheringDraft,
 ) -> Result<Plan> {
     let mut faults = Faults::default();
     faults.note(date("date", draft.date))?;
-    let template = programme.gatherings.get(position as usize - 1);
+    let template = programme.gatherings.get(part as usize - 1);
     let known = programme.gatherings.iter().map(|template| &template.title);
     let title = match (&draft.title, template) {
         (Some(title), _) => faults.note(title_of(title))?.or_known(known),
@@ -121,6 +124,7 @@ pub(super) fn plan(
         blocks,
         former: Vec::new(),
         cancel_reason: None,
+        group: draft.group,
     };
     Ok(Plan { gathering, cut })
 }

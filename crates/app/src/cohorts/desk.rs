@@ -83,27 +83,6 @@ impl<'a> Desk<'a> {
         self.organisation.id
     }
 
-    /// Gatherings that stand.
-    pub(crate) fn standing(&self) -> impl Iterator<Item = &Gathering> {
-        self.gatherings.iter().filter(|gathering| !gathering.cancelled)
-    }
-
-    /// Gatherings that stand and have not begun.
-    pub(crate) fn upcoming(&self) -> Vec<GatheringId> {
-        let now = self.ctx.now;
-        self.standing().filter(|gathering| gathering.starts_at > now).map(|gathering| gathering.id).collect()
-    }
-
-    /// Begin of the first gathering that stands.
-    pub(crate) fn begins_at(&self) -> Option<DateTime<Utc>> {
-        self.standing().map(|gathering| gathering.starts_at).min()
-    }
-
-    /// End of the last gathering that stands.
-    pub(crate) fn ends_at(&self) -> Option<DateTime<Utc>> {
-        self.standing().map(|gathering| gathering.ends_at).max()
-    }
-
     /// After this instant no freed seat is offered: nobody could make use of it.
     pub(crate) fn cutoff(&self) -> Option<DateTime<Utc>> {
         self.begins_at().map(|begin| begin - Duration::hours(i64::from(self.cohort.cutoff_hours)))
@@ -163,6 +142,7 @@ impl<'a> Desk<'a> {
     /// Asks a leader by mail; the answer is wanted by a stated moment. The reason for which somebody was let in
     /// stays with the invitation.
     pub(crate) async fn invite(&mut self, enrolment: &mut Enrolment, reason: Option<&str>) -> Result<()> {
+        self.must_be_single(enrolment)?;
         let answer_by = self.answer_by()?;
         self.must_be_employed(enrolment.person).await?;
         enrolment.answer_by = Some(answer_by);
@@ -200,13 +180,14 @@ impl<'a> Desk<'a> {
 
     /// Gives a seat past the line. The reason stands in the audit trail.
     pub(crate) async fn place(&mut self, enrolment: &mut Enrolment, reason: &str) -> Result<()> {
+        self.must_be_single(enrolment)?;
         self.must_be_live()?;
         self.must_be_employed(enrolment.person).await?;
         enrolment.overridden = true;
         self.seat(enrolment, EnrolmentEvent::Override, Some(reason)).await
     }
 
-    async fn seat(
+    pub(crate) async fn seat(
         &mut self,
         enrolment: &mut Enrolment,
         event: EnrolmentEvent,
@@ -243,6 +224,12 @@ impl<'a> Desk<'a> {
         if enrolment.state == EnrolmentState::Withdrawn {
             return Ok(());
         }
+        self.take_out(enrolment, reason).await?;
+        self.left_group(enrolment, reason).await
+    }
+
+    /// The same for somebody who goes along with a whole leader group.
+    pub(crate) async fn take_out(&mut self, enrolment: &mut Enrolment, reason: Option<&str>) -> Result<()> {
         let from = enrolment.state;
         enrolment.answer_by = None;
         self.shift(enrolment, EnrolmentEvent::Withdraw, reason).await?;
@@ -301,9 +288,10 @@ impl<'a> Desk<'a> {
         let about = About::Enrolment { enrolment: enrolment.id };
         let occurrence = post::of_place(enrolment.version);
         // An open question until its deadline; a place held until the first gathering.
+        let begins = || self.standing_for(enrolment).map(|gathering| gathering.starts_at).min();
         let link_until = match letter {
             LetterKind::CohortCompleted => Some(self.ctx.now + Duration::days(post::CERTIFICATE_DAYS)),
-            _ => enrolment.answer_by.or_else(|| self.begins_at()),
+            _ => enrolment.answer_by.or_else(begins),
         };
         self.leave(enrolment, letter, about, &occurrence, link_until).await
     }

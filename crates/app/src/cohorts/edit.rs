@@ -3,14 +3,15 @@
 use serde_json::json;
 use varde_model::{
     cohort::{Cohort, CohortState},
+    gathering::concerns::Concern,
     ids::{AccountId, CohortId},
     letter::LetterKind,
 };
-use varde_persistence::cohorts;
+use varde_persistence::{cohorts, enrolments};
 
 use super::{Changed, create, desk::Desk, settle};
 use crate::{
-    Code, Ctx, Refusal, Result,
+    Code, Ctx, Refusal, Result, Warning,
     access::Coordinator,
     audit::{Changes, Deed},
     input::{Faults, optional, text, within},
@@ -110,9 +111,21 @@ pub(super) async fn edit_in(desk: &mut Desk<'_>, right: &Coordinator, edit: &Coh
         if desk.cohort.place != before.place || desk.cohort.link != before.link {
             tell_of_new_whereabouts(desk, &before).await?;
         }
+        if desk.cohort.capacity < before.capacity {
+            warn_of_taken_seats(desk).await?;
+        }
         desk.follow_the_days().await?;
         reminders::replan_cohort(desk).await?;
         desk.offer_freed_seats().await?;
+    }
+    Ok(())
+}
+
+async fn warn_of_taken_seats(desk: &mut Desk<'_>) -> Result<()> {
+    let taken = enrolments::seats_taken(desk.tx, desk.org(), desk.cohort.id).await?;
+    if taken > desk.cohort.capacity {
+        let concern = Concern::SeatsTaken { taken };
+        desk.warnings.push(Warning { concern, path: vec!["capacity".into()] });
     }
     Ok(())
 }

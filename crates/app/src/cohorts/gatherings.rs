@@ -5,6 +5,7 @@ use serde_json::json;
 use varde_model::{
     catalogue::Texts,
     cohort::CohortState,
+    enrolment::Enrolment,
     gathering::{Block, Gathering, concerns::concerns},
     ids::{CohortId, GatheringId},
     letter::LetterKind,
@@ -36,8 +37,12 @@ pub async fn add_gathering(
     let mut desk = Desk::open(ctx, &tx, right.org(), right.actor(), cohort).await?;
     must_be_open(&desk)?;
     let position = desk.gatherings.iter().map(|gathering| gathering.position).max().unwrap_or(0) + 1;
+    let part = match draft.group {
+        None => position,
+        Some(group) => desk.part_of(group).await?,
+    };
     let path = [PathPart::from("gathering")];
-    let plan = day::plan(ctx, &desk.organisation, &desk.programme, cohort, position, draft)
+    let plan = day::plan(ctx, &desk.organisation, &desk.programme, cohort, (position, part), draft)
         .and_then(|plan| must_lie_ahead(&desk, &plan.gathering).map(|()| plan))
         .map_err(|error| error.under(&path))?;
     desk.look_at(plan.gathering.id, |around| plan.warnings(around, &path));
@@ -253,7 +258,10 @@ impl Desk<'_> {
 
     /// Leaves a letter about a gathering to everyone who takes part, and tells the line managers who know of their days.
     async fn write_to_everyone(&mut self, gathering: GatheringId, letter: LetterKind) -> Result<()> {
-        let everyone = self.everyone().await?.into_iter().filter(|place| place.state.takes_part());
+        let found = self.gatherings.iter().find(|own| own.id == gathering).and_then(|own| own.group);
+        let meant = |place: &Enrolment| found.is_none() || place.group == found;
+        let everyone =
+            self.everyone().await?.into_iter().filter(|place| place.state.takes_part() && meant(place));
         let everyone: Vec<_> = everyone.collect();
         for place in &everyone {
             self.write_about(place, gathering, letter).await?;

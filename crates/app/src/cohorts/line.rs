@@ -1,10 +1,10 @@
 //! The line of a cohort: freed seats go down it, past those who are there in vain.
 
-use chrono::Duration;
 use serde_json::json;
 use varde_model::{
     eligibility::Gone,
     enrolment::{Enrolment, EnrolmentEvent, EnrolmentState, seats_to_offer},
+    holding::held_until,
     letter::LetterKind,
     work::Job,
 };
@@ -39,6 +39,7 @@ impl Desk<'_> {
     /// Brings a lapsed answer back: to a seat if one is free and nobody waits, else to the line, at the place held
     /// before if there was one.
     pub(crate) async fn reinstate(&mut self, enrolment: &mut Enrolment, reason: Option<&str>) -> Result<()> {
+        self.must_be_single(enrolment)?;
         self.must_be_live()?;
         self.must_be_employed(enrolment.person).await?;
         if enrolment.state != EnrolmentState::Lapsed {
@@ -59,7 +60,8 @@ impl Desk<'_> {
     }
 
     async fn offer(&mut self, enrolment: &mut Enrolment) -> Result<()> {
-        let held = self.ctx.now + Duration::hours(i64::from(self.cohort.hold_hours));
+        let (hours, zone) = (self.cohort.hold_hours, self.organisation.zone);
+        let held = held_until(self.ctx.now, hours, zone, &self.planner.calendar);
         enrolment.answer_by = Some(self.cutoff().map_or(held, |cutoff| held.min(cutoff)));
         self.shift(enrolment, EnrolmentEvent::Offer, None).await?;
         self.lapse_at(enrolment, Job::LapseOffer { enrolment: enrolment.id }).await?;

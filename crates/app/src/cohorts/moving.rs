@@ -82,7 +82,7 @@ impl Desk<'_> {
 
     /// Puts the days to come into a leader's calendar.
     pub(super) async fn fill_calendar(&mut self, enrolment: &Enrolment) -> Result<()> {
-        for gathering in self.upcoming() {
+        for gathering in self.upcoming_for(enrolment) {
             self.write_about(enrolment, gathering, LetterKind::GatheringInvitation).await?;
         }
         Ok(())
@@ -90,7 +90,7 @@ impl Desk<'_> {
 
     /// Takes the days to come out of a leader's calendar.
     pub(crate) async fn clear_calendar(&mut self, enrolment: &Enrolment) -> Result<()> {
-        for gathering in self.upcoming() {
+        for gathering in self.upcoming_for(enrolment) {
             self.write_about(enrolment, gathering, LetterKind::GatheringLeft).await?;
         }
         Ok(())

@@ -4,13 +4,14 @@ use serde_json::json;
 use varde_model::{
     cohort::CohortEvent,
     enrolment::{Enrolment, EnrolmentState},
+    gathering::concerns::Concern,
     ids::CohortId,
     letter::{LetterKind, Unreached},
 };
 use varde_persistence::{enrolments, people};
 
 use super::{Changed, desk::Desk};
-use crate::{Code, Ctx, Refusal, Result, access::Coordinator, audit::Deed, reminders, texts};
+use crate::{Code, Ctx, Refusal, Result, Warning, access::Coordinator, audit::Deed, reminders, texts};
 
 /// Publishes a draft and invites everyone proposed in it. Whoever has left meanwhile is taken out instead; whoever is
 /// missing from the HR file or has no address stays proposed, for a coordinator to look into. A dry run takes the same
@@ -34,7 +35,11 @@ pub async fn publish(
     }
     desk.look_over();
     desk.advance(CohortEvent::Publish).await?;
-    for mut enrolment in desk.everyone().await? {
+    let everyone = desk.everyone().await?;
+    if everyone.iter().all(|enrolment| enrolment.state != EnrolmentState::Proposed) {
+        desk.warnings.push(Warning { concern: Concern::NobodyProposed, path: Vec::new() });
+    }
+    for mut enrolment in everyone {
         if enrolment.state != EnrolmentState::Proposed {
             continue;
         }
@@ -46,6 +51,7 @@ pub async fn publish(
             Some(why) => desk.leave_out(enrolment, why).await?,
         }
     }
+    desk.invite_groups().await?;
     reminders::replan_cohort(&mut desk).await?;
     let changed = desk.outcome();
     super::settle(ctx, right.org(), tx, dry_run, &changed.kept(None)).await?;

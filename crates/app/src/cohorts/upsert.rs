@@ -73,12 +73,16 @@ fn edit_of(draft: CohortDraft, version: Option<u32>) -> CohortEdit {
 /// Gives a draft these gatherings: one at a position that had one keeps its id.
 async fn set_gatherings(desk: &mut Desk<'_>, wishes: &[GatheringDraft], faults: &mut Faults) -> Result<()> {
     let (ctx, tx, org, cohort) = (desk.ctx, desk.tx, desk.org(), desk.cohort.id);
-    let mut standing = std::mem::take(&mut desk.gatherings);
+    // What leader groups meet for by themselves is not the cohort's plan: it stays, at its positions.
+    let (own, mut standing): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut desk.gatherings).into_iter().partition(|gathering| gathering.group.is_some());
+    let mut free = (1..).filter(|position| own.iter().all(|gathering| gathering.position != *position));
     let (mut added, mut days) = (Vec::new(), Vec::new());
     for (index, wish) in wishes.iter().enumerate() {
-        let position = u32::try_from(index).unwrap_or(u32::MAX) + 1;
+        let part = u32::try_from(index).unwrap_or(u32::MAX) + 1;
+        let position = free.next().unwrap_or(part);
         let path = [PathPart::from("gatherings"), index.into()];
-        let plan = day::plan(ctx, &desk.organisation, &desk.programme, cohort, position, wish);
+        let plan = day::plan(ctx, &desk.organisation, &desk.programme, cohort, (position, part), wish);
         let plan = plan.map(Some).map_err(|error| error.under(&path));
         let Some(plan) = faults.note(plan)? else { continue };
         let found = plan.warnings(desk.surroundings(&days), &path);

@@ -171,7 +171,7 @@ async fn take_reply(
 ) -> Result<GatheringAnswer> {
     let gathering = gatherings::find(tx, org, reply.gathering).await?;
     let gathering = gathering
-        .filter(|g| g.cohort == enrolment.cohort)
+        .filter(|g| g.cohort == enrolment.cohort && g.is_for(enrolment))
         .ok_or(Refusal::new(Code::NotFound).at("gatheringId"))?;
     if !enrolment.state.takes_part() {
         return Err(crate::cohorts::desk::wrong_enrolment_state(enrolment));

@@ -76,6 +76,9 @@ pub async fn enrol(ctx: &Ctx, right: &Coordinator, input: &EnrolLeaders) -> Resu
     if !matches!(desk.cohort.state, CohortState::Draft | CohortState::Published | CohortState::Running) {
         return Err(desk.wrong_state());
     }
+    if desk.programme.groups.is_some() {
+        return Err(Refusal::new(Code::EnrolsAsGroup).into());
+    }
     let reason = input::optional("reason", input.reason.as_deref(), 500)?;
     let known = people::find_by_numbers(&tx, right.org(), &input.employee_numbers).await?;
     let obstacles = desk.obstacles(&known).await?;
@@ -126,6 +129,7 @@ async fn add(
         reason: reason.map(str::to_owned),
         overridden: false,
         moved_from: None,
+        group: None,
         version: 1,
     };
     propose(desk, &enrolment).await?;

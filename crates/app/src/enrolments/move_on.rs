@@ -89,6 +89,7 @@ pub async fn move_to(ctx: &Ctx, right: &Coordinator, input: &MoveEnrolment) -> R
     if input.version.is_some_and(|seen| seen != former.version) {
         return Err(Refusal::new(Code::Conflict).into());
     }
+    old.must_be_single(&former)?;
     let stood = former.state;
     must_be_movable(&old, &new, &former)?;
     let mut place = place_in(&new, &former).await?;
@@ -102,6 +103,7 @@ pub async fn move_to(ctx: &Ctx, right: &Coordinator, input: &MoveEnrolment) -> R
         place.version = 1;
         propose(&new, &place).await?;
     }
+    crate::nominations::carry_project(ctx, &tx, org, (former.id, place.id)).await?;
     new.take_in(&mut place, stood, reason.as_deref()).await.map_err(of_the_cohort)?;
     if stood == EnrolmentState::Enrolled {
         // After the letter that says why: mail goes out in the order in which it was left.
@@ -187,6 +189,7 @@ async fn place_in(new: &Desk<'_>, former: &Enrolment) -> Result<Enrolment> {
             reason: former.reason.clone(),
             overridden: false,
             moved_from: Some(former.cohort),
+            group: None,
             version: 0,
         }),
     }

@@ -43,7 +43,8 @@ pub(crate) async fn told_places(
     }
     let place = |enrolment: Enrolment| {
         let cohort = cohorts.get(&enrolment.cohort)?.clone();
-        let gatherings = days.get(&cohort.id).cloned().unwrap_or_default();
+        let days = days.get(&cohort.id).into_iter().flatten();
+        let gatherings = days.filter(|day| day.is_for(&enrolment)).cloned().collect();
         Some(ToldPlace { enrolment, cohort, gatherings })
     };
     Ok(all.into_iter().filter_map(place).collect())

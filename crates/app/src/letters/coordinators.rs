@@ -24,7 +24,7 @@ type Composed = std::result::Result<Letter, StateReason>;
 const NAMED: usize = 30;
 
 /// Where coordinators work: the client that the service brings along, where it is served.
-fn client(ctx: &Ctx) -> Option<String> {
+pub(super) fn client(ctx: &Ctx) -> Option<String> {
     let config = ctx.config();
     config.bundled_client.then(|| format!("{}/graphiql", config.public_url.trim_end_matches('/')))
 }
@@ -80,7 +80,7 @@ pub(super) async fn attendance_missing(
     let register = Register::read(ctx.store(), org, cohort.id, ctx.now).await?;
     let mut missing = Vec::new();
     for gathering in &register.held {
-        let without = register.missing_at(gathering.id);
+        let without = register.missing_at(gathering);
         if without > 0 {
             missing.push(MissingAttendance {
                 gathering: gathering_facts(cohort, gathering, 0, locale),
@@ -92,7 +92,7 @@ pub(super) async fn attendance_missing(
         return Ok(Err(StateReason::AttendanceRecorded));
     }
     Ok(Ok(Letter::CoordinatorAttendanceMissing(CoordinatorAttendanceMissing {
-        cohort: facts.cohort_facts(cohort, 0, locale),
+        cohort: facts.cohort_facts(cohort, None, locale),
         gatherings: missing,
         url: client(ctx),
     })))
@@ -131,7 +131,7 @@ pub(super) async fn news(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: Loca
         items
     };
     let news = CoordinatorNews {
-        cohort: facts.cohort_facts(cohort, 0, locale),
+        cohort: facts.cohort_facts(cohort, None, locale),
         // Why somebody was let in is no news of what she or he answered.
         accepted: without_reasons(who(EnrolmentState::Enrolled)),
         in_line: without_reasons(who(EnrolmentState::Waiting)),

@@ -1,33 +1,38 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
+mod nominations;
+mod told;
 mod wanted;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use varde_auth::LinkKind;
 use varde_model::{
-    Locale,
     account::Account,
     catalogue::Programme,
     cohort::Cohort,
     delivery::OutboxRow,
     enrolment::Enrolment,
-    gathering::{Attendance, Gathering},
+    gathering::Gathering,
+    groups::LeaderGroup,
     ids::{
-        AccountId, CohortId, EnrolmentId, GatheringId, OrganisationId, PersonId, PolicyId, ProgrammeVersionId,
+        AccountId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, NominationId, OrganisationId, PersonId,
+        PolicyId, ProgrammeVersionId,
     },
-    letter::{BlockFacts, CohortFacts, Contact, GatheringFacts, Head, LetterKind, Unreached},
+    letter::{Contact, Head, LetterKind, Unreached},
     links::{Link, LinkPurpose},
+    nominations::{Nomination, NominationRound},
     organisation::Organisation,
     people::Person,
     reminders::ReminderPolicy,
     work::{About, Recipient},
 };
 use varde_persistence::{
-    accounts, cohorts, enrolments, gatherings, links, organisations, outbox, people, programmes,
+    accounts, cohorts, enrolments, gatherings, groups, links, organisations, outbox, people, programmes,
 };
 
 use crate::{Ctx, Error, Result, post};
+pub(super) use told::{gathering_facts, of_enrolment};
 use wanted::Wanted;
 
 /// The facts of a batch.
@@ -41,8 +46,10 @@ pub(super) struct Facts {
     cohorts: HashMap<CohortId, Cohort>,
     programmes: HashMap<ProgrammeVersionId, Programme>,
     gatherings: HashMap<CohortId, Vec<Gathering>>,
+    nominations: HashMap<NominationId, (Nomination, NominationRound)>,
     links: HashMap<PersonId, Vec<Link>>,
     trust_contacts: HashMap<OrganisationId, Vec<Contact>>,
+    groups: HashMap<LeaderGroupId, LeaderGroup>,
     answers: HashMap<(GatheringId, EnrolmentId), bool>,
     /// Where places go on that were moved, of those that rows of the batch say were left.
     moved_to: HashMap<EnrolmentId, Enrolment>,
@@ -74,7 +81,14 @@ impl Facts {
         }
         let mut wanted = Wanted::default();
         rows.iter().for_each(|row| wanted.note(row));
-        let places: Vec<EnrolmentId> = wanted.enrolments.into_iter().collect();
+        if !wanted.groups.is_empty() {
+            let ids: Vec<LeaderGroupId> = wanted.groups.iter().copied().collect();
+            for group in groups::find_many(store, org, &ids).await? {
+                wanted.cohorts.insert(group.cohort);
+                self.groups.insert(group.id, group);
+            }
+        }
+        let places: Vec<EnrolmentId> = std::mem::take(&mut wanted.enrolments).into_iter().collect();
         for enrolment in enrolments::find_many(store, org, &places).await? {
             wanted.cohorts.insert(enrolment.cohort);
             wanted.cohorts.extend(enrolment.moved_from);
@@ -84,6 +98,7 @@ impl Facts {
         if rows.iter().any(|row| tells_of_a_move(row.request.letter)) {
             self.follow_moves(ctx, org, &places, &mut wanted.cohorts).await?;
         }
+        self.fetch_nominations(ctx, org, &mut wanted).await?;
         let ids: Vec<CohortId> = wanted.cohorts.into_iter().collect();
         self.fetch_cohorts(ctx, org, &ids, &mut wanted.accounts).await?;
         let ids: Vec<AccountId> = wanted.accounts.into_iter().collect();
@@ -226,6 +241,10 @@ impl Facts {
         self.people.get(&id)
     }
 
+    pub(super) fn group(&self, id: LeaderGroupId) -> Option<&LeaderGroup> {
+        self.groups.get(&id)
+    }
+
     pub(super) fn cohort(&self, id: CohortId) -> Option<&Cohort> {
         self.cohorts.get(&id)
     }
@@ -252,14 +271,20 @@ impl Facts {
     fn cohort_of(&self, row: &OutboxRow) -> Option<&Cohort> {
         match row.request.about {
             About::Cohort { cohort } => self.cohorts.get(&cohort),
+            About::Nomination { nomination } => {
+                self.cohorts.get(&self.nominations.get(&nomination)?.1.cohort)
+            }
             About::Enrolment { enrolment } | About::Gathering { enrolment, .. } => {
                 self.cohorts.get(&self.enrolments.get(&enrolment)?.cohort)
+            }
+            About::LeaderGroup { group } | About::FollowUp { group, .. } => {
+                self.cohorts.get(&self.groups.get(&group)?.cohort)
             }
             _ => None,
         }
     }
 
-    fn contacts(&self, cohort: &Cohort) -> Vec<Contact> {
+    pub(super) fn contacts(&self, cohort: &Cohort) -> Vec<Contact> {
         cohort
             .coordinators
             .iter()
@@ -303,30 +328,6 @@ impl Facts {
         self.trust_contacts.get(&org).cloned().unwrap_or_default()
     }
 
-    /// A cohort as letters tell of it.
-    pub(super) fn cohort_facts(
-        &self,
-        cohort: &Cohort,
-        enrolment_version: u32,
-        locale: Locale,
-    ) -> CohortFacts {
-        let title = self.programme(cohort).map(|programme| programme.title.get(locale).to_owned());
-        CohortFacts {
-            programme_title: title.unwrap_or_else(|| cohort.title.clone()),
-            cohort_code: cohort.code.clone(),
-            cohort_title: cohort.title.clone(),
-            place: cohort.place.clone(),
-            link: cohort.link.clone(),
-            gatherings: self
-                .gatherings(cohort.id)
-                .iter()
-                .filter(|gathering| !gathering.cancelled)
-                .map(|gathering| gathering_facts(cohort, gathering, enrolment_version, locale))
-                .collect(),
-            coordinators: self.contacts(cohort),
-        }
-    }
-
     /// The page behind the letter's link; None where the link has run out or was taken back.
     pub(super) fn page(
         &self,
@@ -359,39 +360,4 @@ const fn reminded_of(row: &OutboxRow) -> Option<GatheringId> {
         ) => Some(gathering),
         _ => None,
     }
-}
-
-/// A gathering as letters tell of it. The calendar's sequence counts the changes of the gathering and those of the
-/// leader's place, so that an entry that was removed can come back.
-pub(super) fn gathering_facts(
-    cohort: &Cohort,
-    gathering: &Gathering,
-    enrolment_version: u32,
-    locale: Locale,
-) -> GatheringFacts {
-    GatheringFacts {
-        id: gathering.id,
-        title: gathering.title.get(locale).to_owned(),
-        starts_at: gathering.starts_at,
-        ends_at: gathering.ends_at,
-        place: gathering.place.clone().or_else(|| cohort.place.clone()),
-        room: gathering.room.clone(),
-        link: gathering.link.clone().or_else(|| cohort.link.clone()),
-        sequence: gathering.sequence + enrolment_version,
-        blocks: gathering
-            .blocks
-            .iter()
-            .map(|block| BlockFacts {
-                starts: block.starts,
-                ends: block.ends,
-                title: block.title.get(locale).to_owned(),
-                speakers: block.speakers.iter().map(|speaker| speaker.get(locale).to_owned()).collect(),
-            })
-            .collect(),
-    }
-}
-
-/// Attendance that counts, by gathering.
-pub(super) fn of_enrolment(records: &[Attendance], enrolment: EnrolmentId) -> Vec<&Attendance> {
-    records.iter().filter(|record| record.enrolment == enrolment).collect()
 }

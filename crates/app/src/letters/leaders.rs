@@ -23,7 +23,7 @@ use varde_persistence::{appointments, enrolments, gatherings};
 
 use super::{
     facts::{Facts, gathering_facts, of_enrolment},
-    line_managers,
+    line_managers, nominations,
 };
 use crate::{Ctx, Result, enrolments::place_in_line, post};
 
@@ -39,7 +39,7 @@ pub(super) async fn about_enrolment(
 ) -> Result<Composed> {
     let Some(place) = facts.enrolment(id) else { return Ok(Err(StateReason::SubjectGone)) };
     let Some(cohort) = facts.cohort(place.cohort) else { return Ok(Err(StateReason::SubjectGone)) };
-    let told = facts.cohort_facts(cohort, place.version, locale);
+    let told = facts.cohort_facts(cohort, Some(place), locale);
     let about = &row.request.about;
     let page = |purpose| facts.page(ctx, place.person, purpose, about);
     let state = place.state;
@@ -70,6 +70,11 @@ pub(super) async fn about_enrolment(
                 }
                 _ => Err(StateReason::NoSeatHeld),
             }
+        }
+        LetterKind::NominationPlaced | LetterKind::NominationReserve => {
+            let rule = facts.programme(cohort).and_then(|programme| programme.nomination);
+            let url = post::link_purpose(row.request.letter).and_then(page);
+            nominations::outcome(ctx, row, place, (cohort, told), rule, url, locale).await?
         }
         LetterKind::WaitingListConfirmed => {
             let everyone = enrolments::of_cohort(ctx.store(), row.organisation, place.cohort).await?;
@@ -166,7 +171,7 @@ async fn moved(
         _ => LinkPurpose::Manage,
     };
     Ok(Ok(Letter::EnrolmentMoved(EnrolmentMoved {
-        cohort: facts.cohort_facts(cohort, place.version, locale),
+        cohort: facts.cohort_facts(cohort, Some(place), locale),
         former_title: former.title.clone(),
         standing,
         url: facts.page(ctx, place.person, purpose, &row.request.about),
@@ -183,7 +188,8 @@ async fn completed(
     locale: Locale,
 ) -> Result<Composed> {
     let Some(programme) = facts.programme(cohort) else { return Ok(Err(StateReason::SubjectGone)) };
-    let meetings: Vec<&Gathering> = facts.gatherings(cohort.id).iter().filter(|g| !g.cancelled).collect();
+    let own = facts.gatherings(cohort.id).iter().filter(|g| !g.cancelled && g.is_for(place));
+    let meetings: Vec<&Gathering> = own.collect();
     let ids: Vec<GatheringId> = meetings.iter().map(|gathering| gathering.id).collect();
     let records = gatherings::attendance(ctx.store(), row.organisation, &ids).await?;
     let own = of_enrolment(&records, place.id);
@@ -195,7 +201,7 @@ async fn completed(
     let rule = &programme.completion;
     let there = held.iter().filter(|h| matches!(h.presence, Presence::Present | Presence::Partly)).count();
     let partly = held.iter().any(|h| h.presence == Presence::Partly);
-    let told = facts.cohort_facts(cohort, place.version, locale);
+    let told = facts.cohort_facts(cohort, Some(place), locale);
     // A result that was corrected before its letter went out has a letter of its own.
     Ok(match (row.request.letter, place.state) {
         (LetterKind::CohortCompleted, EnrolmentState::Completed) => {
@@ -250,7 +256,7 @@ pub(super) fn about_gathering(
     {
         return Err(StateReason::NewerSaysIt);
     }
-    let told = facts.cohort_facts(cohort, place.version, locale);
+    let told = facts.cohort_facts(cohort, Some(place), locale);
     let gathering = gathering_facts(cohort, meeting, place.version, locale);
     let person = place.person;
     let rsvp_url = facts.page(ctx, person, LinkPurpose::GatheringAnswer, &row.request.about);

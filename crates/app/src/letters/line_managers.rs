@@ -19,7 +19,7 @@ pub(super) fn about(
     locale: Locale,
 ) -> Composed {
     let leader_name = facts.person(place.person).ok_or(StateReason::SubjectGone)?.name();
-    let told = |cohort: &Cohort| facts.cohort_facts(cohort, place.version, locale);
+    let told = |cohort: &Cohort| facts.cohort_facts(cohort, Some(place), locale);
     if letter == LetterKind::LineManagerNotice {
         let notice = || Letter::LineManagerNotice(LineManagerNotice { leader_name, cohort: told(cohort) });
         return if place.state.takes_part() { Ok(notice()) } else { Err(StateReason::NoSeat) };

@@ -61,7 +61,7 @@ async fn place_of(ctx: &Ctx, org: OrganisationId, enrolment: Enrolment) -> Resul
     let store = ctx.store();
     let Some(cohort) = cohorts::find(store, org, enrolment.cohort).await? else { return Ok(None) };
     let mut gatherings = gatherings::of_cohorts(store, org, &[cohort.id]).await?;
-    gatherings.retain(|gathering| !gathering.cancelled);
+    gatherings.retain(|gathering| !gathering.cancelled && gathering.is_for(&enrolment));
     let everyone = match enrolment.state {
         EnrolmentState::Waiting => enrolments::of_cohort(store, org, cohort.id).await?,
         _ => Vec::new(),

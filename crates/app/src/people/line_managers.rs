@@ -8,14 +8,13 @@ use varde_model::{
     ids::{LineManagerOverrideId, OrganisationId, PersonId},
     people::{self as rules, Appointment, Chart, LineManager, LineManagerOverride, Outsider, Period},
 };
-use varde_persistence::{Tx, appointments, people, units};
+use varde_persistence::{Tx, appointments, people};
 
 use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::Coordinator,
     audit::{self, Deed},
-    input,
-    line::with_managers,
+    input, line,
 };
 
 /// The line managers of people on a date; who has none is left out.
@@ -49,14 +48,7 @@ pub async fn leader_group(
 
 /// The chart on a date, with the workplaces of some.
 pub(crate) async fn chart(ctx: &Ctx, org: OrganisationId, of: &[PersonId], date: NaiveDate) -> Result<Chart> {
-    let store = ctx.store();
-    let named = appointments::overrides(store, org).await?;
-    Ok(Chart::new(
-        units::periods(store, org).await?,
-        appointments::on(store, org, date).await?,
-        people::employments(store, org, &with_managers(of, &named)).await?,
-        named,
-    ))
+    line::chart_on(ctx.store(), org, of, date).await
 }
 
 /// A person's named line managers, oldest first.

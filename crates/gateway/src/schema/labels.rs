@@ -152,6 +152,10 @@ pub enum AnchorLabel {
     CohortEnd,
     /// A day on which something happened in a cohort that its coordinators did not do themselves (nytt i kullet).
     CohortNews,
+    /// The close of a round of nominations, for one that is still a draft (nominasjonsfrist).
+    NominationClose,
+    /// The hour until which a nomination can be endorsed (frist for tilslutning).
+    EndorsementDeadline,
 }
 
 /// Who gets a reminder (mottaker).
@@ -164,6 +168,10 @@ pub enum RecipientsLabel {
     LineManager,
     /// The cohort's coordinators (programkoordinatorer).
     Coordinators,
+    /// Who is writing the nomination (den som nominerer).
+    Nominator,
+    /// Who is asked to endorse it (den som blir spurt om tilslutning).
+    Endorser,
 }
 
 /// What must hold at the moment of sending (vilkår). When it does not, nothing is sent.
@@ -186,6 +194,10 @@ pub enum ConditionLabel {
     NotEnrolledYet,
     /// Attendance is not recorded for everyone (oppmøte mangler).
     AttendanceMissing,
+    /// The nomination is still a draft (ikke sendt inn).
+    StillDraft,
+    /// The nomination was handed in and the endorser has not answered (venter på tilslutning).
+    AwaitsEndorsement,
 }
 
 /// What becomes of a reminder that falls on a day when nobody is at work.

@@ -16,27 +16,34 @@ use varde_app::{
     access::{Administrator, Coordinator},
     certificates::Issued,
     hr_import::Slice,
+    nominations::Review,
     policies::OwnPolicy,
     sessions::AuthenticatedAccount,
 };
 use varde_model::{
     account::Account,
+    catalogue::NominationRule,
     cohort::Cohort,
     credits::PlaceCredits,
     delivery::OutboxRow,
-    enrolment::Enrolment,
+    enrolment::{DevelopmentProject, Enrolment},
     gathering::{Attendance, Gathering, GatheringAnswer},
+    groups::{FollowUp, LeaderGroup, Measure, Member},
     ids::{
-        AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId,
-        LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId,
-        TimerId, UnitId,
+        AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
+        LeaderGroupId, LineManagerOverrideId, NominationId, NominationRoundId, OperationId, OutboxId,
+        PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId, TimerId, UnitId,
     },
+    nominations::{Nomination, NominationRound},
     organisation::ClosedDay,
     people::{Appointment, Employment, LineManager, LineManagerOverride, Person},
     timers::Timer,
 };
 
-use super::directory::{Tree, Unit};
+use super::{
+    directory::{Tree, Unit},
+    inbox::InboxItem,
+};
 
 /// The loaders of one operation; None for callers without the right to run cohorts, who reach nothing through them.
 pub struct Loaders(Option<DataLoader<Batch>>);
@@ -126,6 +133,30 @@ pub(crate) struct LineManagerOf(pub(crate) PersonId, pub(crate) Option<NaiveDate
 /// The tree of units on a date.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct TreeOn(pub(crate) NaiveDate);
+/// The leader groups of a cohort.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct GroupsOf(pub(crate) CohortId);
+/// Who belongs to a leader group, and who was left out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct MembersOf(pub(crate) LeaderGroupId);
+/// What a leader group agreed on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct MeasuresOf(pub(crate) LeaderGroupId);
+/// How that stood when it was followed up.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct FollowUpsOf(pub(crate) LeaderGroupId);
+/// Everyone nominated in a round.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct NominationsOf(pub(crate) NominationRoundId);
+/// A round as it stands today.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ReviewOf(pub(crate) NominationRoundId);
+/// How people are nominated in a round.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct RuleOf(pub(crate) NominationRoundId);
+/// The development project of a place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ProjectOf(pub(crate) EnrolmentId);
 /// Who was at a gathering.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AttendanceOf(pub(crate) GatheringId);
@@ -177,6 +208,10 @@ loads! {
     Slice => Vec<Value>, |b, keys| {
         keys.iter().copied().zip(varde_app::hr_import::slices(&b.ctx, &b.right, keys).await?).collect()
     };
+    InboxItemId => InboxItem, |b, keys| {
+        let found = varde_app::inbox::find_many(&b.ctx, &b.right, keys).await?;
+        by(InboxItem::all(&b.ctx, &b.right, found).await?, InboxItem::key)
+    };
     OutboxId => OutboxRow, |b, keys| by(varde_app::mails::find_many(&b.ctx, &b.right, keys).await?, |mail| mail.id);
     AuditEventId => varde_app::trail::AuditEvent, |b, keys| by(varde_app::trail::find_many(&b.ctx, &b.right, keys).await?, |e| e.id);
     TimerId => Timer, |b, keys| by(varde_app::planned::find_many(&b.ctx, &b.right, keys).await?, |timer| timer.id);
@@ -204,6 +239,29 @@ loads! {
             let ids: Vec<AccountId> = keys.iter().map(|key| key.0).collect();
             by(varde_app::accounts::find_accounts(&b.ctx, right, &ids).await?, |a| WholeAccount(a.account.id))
         }
+    };
+    NominationRoundId => NominationRound, |b, keys| by(varde_app::nominations::find_many(&b.ctx, &b.right, keys).await?, |r| r.id);
+    NominationId => Nomination, |b, keys| {
+        by(varde_app::nominations::nominations_by_ids(&b.ctx, &b.right, keys).await?, |one| one.id)
+    };
+    NominationsOf => Vec<Nomination>, |b, keys| {
+        let ids: Vec<NominationRoundId> = keys.iter().map(|key| key.0).collect();
+        let all = varde_app::nominations::nominations_of(&b.ctx, &b.right, &ids).await?;
+        group(keys, all, |one| NominationsOf(one.round))
+    };
+    ReviewOf => Arc<Review>, |b, keys| {
+        let ids: Vec<NominationRoundId> = keys.iter().map(|key| key.0).collect();
+        let all = varde_app::nominations::reviews(&b.ctx, &b.right, &ids).await?;
+        all.into_iter().map(|review| (ReviewOf(review.round), Arc::new(review))).collect()
+    };
+    RuleOf => NominationRule, |b, keys| {
+        let ids: Vec<NominationRoundId> = keys.iter().map(|key| key.0).collect();
+        let all = varde_app::nominations::rules_of(&b.ctx, &b.right, &ids).await?;
+        all.into_iter().map(|(round, rule)| (RuleOf(round), rule)).collect()
+    };
+    ProjectOf => DevelopmentProject, |b, keys| {
+        let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
+        by(varde_app::nominations::projects_of(&b.ctx, &b.right, &ids).await?, |one| ProjectOf(one.enrolment))
     };
     GatheringsOf => Vec<Gathering>, |b, keys| {
         let ids: Vec<CohortId> = keys.iter().map(|key| key.0).collect();
@@ -269,6 +327,23 @@ loads! {
     CreditsOf => PlaceCredits, |b, keys| {
         let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
         by(varde_app::credits::of_enrolments(&b.ctx, &b.right, &ids).await?, |it| CreditsOf(it.enrolment))
+    };
+    LeaderGroupId => LeaderGroup, |b, keys| by(varde_app::groups::find_many(&b.ctx, &b.right, keys).await?, |g| g.id);
+    GroupsOf => Vec<LeaderGroup>, |b, keys| {
+        let ids: Vec<CohortId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::groups::of_cohorts(&b.ctx, &b.right, &ids).await?, |g| GroupsOf(g.cohort))
+    };
+    MembersOf => Vec<Member>, |b, keys| {
+        let ids: Vec<LeaderGroupId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::groups::members_of(&b.ctx, &b.right, &ids).await?, |m| MembersOf(m.group))
+    };
+    MeasuresOf => Vec<Measure>, |b, keys| {
+        let ids: Vec<LeaderGroupId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::groups::measures_of(&b.ctx, &b.right, &ids).await?, |m| MeasuresOf(m.group))
+    };
+    FollowUpsOf => Vec<FollowUp>, |b, keys| {
+        let ids: Vec<LeaderGroupId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::groups::follow_ups_of(&b.ctx, &b.right, &ids).await?, |f| FollowUpsOf(f.group))
     };
     AnswersOf => Vec<GatheringAnswer>, |b, keys| {
         let ids: Vec<GatheringId> = keys.iter().map(|key| key.0).collect();

@@ -3,8 +3,9 @@
 use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use varde_model::ids::{
-    AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId,
-    LineManagerOverrideId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, TimerId, UnitId,
+    AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
+    LeaderGroupId, LineManagerOverrideId, NominationId, NominationRoundId, OperationId, OutboxId, PersonId,
+    PolicyId, ServiceTokenId, TimerId, UnitId,
 };
 
 use super::{
@@ -14,9 +15,12 @@ use super::{
     directory::{Appointment, LineManagerOverride, Unit},
     enrolments::{Enrolment, MyGathering, MyPlace},
     errors::whole,
+    groups::{LeaderGroup, MyLeaderGroup},
     imports::Operation,
+    inbox::InboxItem,
     loaders::{Loaders, UnitToday, WholeAccount},
     mail_queue::Mail,
+    nominations::{Nomination, NominationRound},
     organisation::{AuditEvent, ClosedDay},
     own::Own,
     people::Person,
@@ -35,6 +39,10 @@ pub enum Node {
     Gathering(Gathering),
     /// A place in a cohort.
     Enrolment(Enrolment),
+    /// A round of nominations.
+    NominationRound(NominationRound),
+    /// A nomination.
+    Nomination(Nomination),
     /// A person.
     Person(Person),
     /// A unit as it is today.
@@ -43,8 +51,14 @@ pub enum Node {
     MyPlace(MyPlace),
     /// A gathering of one's own cohort, for leaders.
     MyGathering(MyGathering),
+    /// A leader group in a cohort.
+    LeaderGroup(LeaderGroup),
+    /// A leader group that one belongs to, for its members.
+    MyLeaderGroup(MyLeaderGroup),
     /// A piece of longer work.
     Operation(Operation),
+    /// Something in the coordinator's inbox.
+    InboxItem(InboxItem),
     /// A mail.
     Mail(Mail),
     /// A rule of reminding.
@@ -118,9 +132,15 @@ async fn of_the_trust(
         "Cohort" => loaders.one(CohortId(key)).await?.map(|cohort| Node::Cohort(cohort.into())),
         "Gathering" => loaders.one(GatheringId(key)).await?.map(|it| Node::Gathering(it.into())),
         "Enrolment" => loaders.one(EnrolmentId(key)).await?.map(|it| Node::Enrolment(it.into())),
+        "LeaderGroup" => loaders.one(LeaderGroupId(key)).await?.map(|it| Node::LeaderGroup(it.into())),
+        "NominationRound" => {
+            loaders.one(NominationRoundId(key)).await?.map(|it| Node::NominationRound(it.into()))
+        }
+        "Nomination" => loaders.one(NominationId(key)).await?.map(|it| Node::Nomination(it.into())),
         "Person" => loaders.one(PersonId(key)).await?.map(|person| Node::Person(person.into())),
         "Unit" => loaders.one(UnitToday(UnitId(key))).await?.map(Node::Unit),
         "Operation" => loaders.one(OperationId(key)).await?.map(|it| Node::Operation(it.into())),
+        "InboxItem" => loaders.one(InboxItemId(key)).await?.map(Node::InboxItem),
         "Mail" => loaders.one(OutboxId(key)).await?.map(|mail| Node::Mail(mail.into())),
         "ReminderPolicy" => loaders.one(PolicyId(key)).await?.map(|it| Node::ReminderPolicy(it.into())),
         "Appointment" => {
@@ -155,6 +175,11 @@ async fn own(
         "Enrolment" => {
             let mut places = own.places(caller, &right).await?.iter();
             places.find(|place| place.enrolment.id.0 == key).map(|place| Node::MyPlace(told(place)))
+        }
+        "LeaderGroup" => {
+            let mut groups = own.groups(caller, &right).await?.iter();
+            let found = groups.find(|own| own.group.id.0 == key).cloned();
+            found.map(|own| Node::MyLeaderGroup(MyLeaderGroup::told(own, right.person())))
         }
         "Gathering" => {
             let has = |place: &&varde_app::enrolments::MyPlace| {

@@ -12,6 +12,7 @@ mod trail;
 pub use calendar::{CalendarMutation, CalendarQuery, ClosedDay};
 pub use catalogue::CatalogueMutation;
 pub use labels::LabelQuery;
+pub(crate) use programmes::ProgrammeChange;
 pub use programmes::ProgrammeQuery;
 pub use responsibilities::ResponsibilityQuery;
 pub use settings::SettingsMutation;

@@ -6,6 +6,7 @@ use varde_app::{
     Error,
     access::{Oneself, SignedIn},
     enrolments::{self, MyPlace},
+    groups::{self, OwnGroup},
     organisations, people,
 };
 use varde_model::{organisation::Organisation, people::Person};
@@ -18,6 +19,7 @@ pub(crate) struct Own {
     organisation: OnceCell<Organisation>,
     person: OnceCell<Option<Person>>,
     places: OnceCell<Vec<MyPlace>>,
+    groups: OnceCell<Vec<OwnGroup>>,
 }
 
 impl Own {
@@ -34,6 +36,12 @@ impl Own {
     pub(crate) async fn person(&self, caller: &Caller, right: &Oneself) -> Result<Option<&Person>, Error> {
         let found = self.person.get_or_try_init(|| people::oneself(&caller.ctx, right)).await?;
         Ok(found.as_ref())
+    }
+
+    /// The leader groups that the caller belongs to.
+    pub(crate) async fn groups(&self, caller: &Caller, right: &Oneself) -> Result<&[OwnGroup], Error> {
+        let found = self.groups.get_or_try_init(|| groups::mine(&caller.ctx, right)).await?;
+        Ok(found)
     }
 
     /// The caller's places.

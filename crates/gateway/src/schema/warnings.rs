@@ -22,6 +22,10 @@ pub enum WarningCodeLabel {
     SameDay,
     /// The programme's blocks last longer than the gathering: what lies behind its end was cut off.
     BlocksCut,
+    /// A cohort was published to which nobody had been proposed: nobody is invited.
+    NobodyProposed,
+    /// A cohort has fewer seats than are taken. Nobody loses a seat by that.
+    SeatsTaken,
 }
 
 /// Something to look at once more. It was done all the same, or would be after a dry run.

@@ -10,13 +10,6 @@ pub(crate) fn bare_samples(locale: Locale) -> Vec<Letter> {
 }
 
 fn bare(letter: Letter) -> Letter {
-    let cohort = |c: CohortFacts| CohortFacts {
-        place: None,
-        link: None,
-        gatherings: vec![],
-        coordinators: vec![],
-        ..c
-    };
     let gathering =
         |g: GatheringFacts| GatheringFacts { place: None, room: None, link: None, blocks: vec![], ..g };
     match letter {
@@ -98,6 +91,19 @@ fn bare(letter: Letter) -> Letter {
             missed_modules: vec![],
             ..l
         }),
+        Letter::GroupInvitation(l) => Letter::GroupInvitation(bare_group(l)),
+        Letter::GroupInvitationReminder(l) => Letter::GroupInvitationReminder(bare_group(l)),
+        Letter::FollowUpRequest(l) => Letter::FollowUpRequest(bare_measures(l)),
+        Letter::FollowUpReminder(l) => Letter::FollowUpReminder(bare_measures(l)),
+        Letter::CoordinatorFollowUpOverdue(l) => {
+            let measures = l.measures.into_iter().map(|one| OverdueMeasure { asked_name: None, ..one });
+            Letter::CoordinatorFollowUpOverdue(CoordinatorFollowUpOverdue {
+                cohort: cohort(l.cohort),
+                measures: measures.collect(),
+                url: None,
+                ..l
+            })
+        }
         Letter::WelcomeNewLeader(l) => {
             Letter::WelcomeNewLeader(WelcomeNewLeader { next_cohort: None, coordinators: vec![], ..l })
         }
@@ -107,6 +113,12 @@ fn bare(letter: Letter) -> Letter {
         Letter::LineManagerUpdate(l) => {
             Letter::LineManagerUpdate(LineManagerUpdate { cohort: cohort(l.cohort), ..l })
         }
+        letter @ (Letter::NominationDraftReminder(_)
+        | Letter::EndorsementRequest(_)
+        | Letter::EndorsementReminder(_)
+        | Letter::NominationPlaced(_)
+        | Letter::NominationReserve(_)
+        | Letter::NominationNotPlaced(_)) => super::nominations::bare(letter, cohort),
         Letter::CoordinatorNewLeaders(_) => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
             total: 1,
             leaders: vec![],
@@ -135,4 +147,30 @@ fn bare(letter: Letter) -> Letter {
             Letter::DailyDigest(DailyDigest { items: l.items.into_iter().map(bare).collect() })
         }
     }
+}
+
+fn cohort(c: CohortFacts) -> CohortFacts {
+    CohortFacts { place: None, link: None, gatherings: vec![], coordinators: vec![], ..c }
+}
+
+fn bare_group(l: GroupInvitation) -> GroupInvitation {
+    GroupInvitation {
+        cohort: cohort(l.cohort),
+        what_changes: None,
+        who_is_touched: None,
+        facilitator: None,
+        ..l
+    }
+}
+
+fn bare_measures(l: FollowUpAsked) -> FollowUpAsked {
+    let measures = l.measures.into_iter().map(|one| MeasureFacts {
+        indicator: None,
+        baseline: None,
+        target: None,
+        due: None,
+        owner_name: None,
+        ..one
+    });
+    FollowUpAsked { measures: measures.collect(), ..l }
 }

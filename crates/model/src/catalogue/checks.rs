@@ -1,7 +1,10 @@
 //! What the files must hold beyond their shape.
 
+mod conflicts;
+mod groups;
 mod reference;
 
+pub(super) use conflicts::conflicts;
 pub(super) use reference::{levels, requirements, responsibilities};
 
 use super::{CatalogueFault, Domain, DomainText, GatheringTemplate, Programme, Texts, source::Source};
@@ -71,6 +74,16 @@ pub(super) fn programme(
         let (within, ripe) = (automatic.appointed_within_months, programme.audience.in_role_at_least_months);
         check.that(ripe.is_none_or(|ripe| ripe < within), "automatic.appointed_within_months", || {
             "reaches nobody: the audience asks for more months in the role".to_owned()
+        });
+    }
+
+    check.groups(programme);
+    if let Some(rule) = programme.nomination {
+        check.that(rule.oneself || rule.by_line_manager, "nomination.oneself", || {
+            "nobody could nominate: set oneself or by_line_manager".to_owned()
+        });
+        check.that(programme.automatic.is_none(), "automatic", || {
+            "places that are given by nomination are not offered automatically".to_owned()
         });
     }
 

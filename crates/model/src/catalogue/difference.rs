@@ -16,7 +16,7 @@ pub struct Difference {
 }
 
 /// The parts of a programme in the order of its file.
-const PARTS: [&str; 14] = [
+const PARTS: [&str; 16] = [
     "key",
     "family",
     "title",
@@ -27,6 +27,8 @@ const PARTS: [&str; 14] = [
     "fixed_teams",
     "audience",
     "automatic",
+    "groups",
+    "nomination",
     "seats",
     "completion",
     "module",
@@ -119,15 +121,15 @@ mod tests {
     };
 
     fn changed(changes: &[(&str, &str)]) -> Programme {
-        let files = FILES.map(|(path, text)| {
-            let own = path == "programmes/new_leader_development.toml";
-            let text = changes.iter().filter(|_| own).fold(text.to_owned(), |text, (from, to)| {
+        let files = FILES.iter().map(|(path, text)| {
+            let own = *path == "programmes/new_leader_development.toml";
+            let text = changes.iter().filter(|_| own).fold((*text).to_owned(), |text, (from, to)| {
                 assert!(text.contains(from), "{from}");
                 text.replacen(from, to, 1)
             });
-            (path, text)
+            (*path, text)
         });
-        Catalogue::parse(files.into_iter()).unwrap().programme("new_leader_development").unwrap().clone()
+        Catalogue::parse(files).unwrap().programme("new_leader_development").unwrap().clone()
     }
 
     fn told(changes: &[(&str, &str)]) -> Vec<String> {
@@ -177,10 +179,10 @@ mod tests {
         for programme in catalogue().programmes {
             let text = programme.to_toml().unwrap();
             let own = format!("programmes/{}.toml", programme.key);
-            let files = FILES
-                .map(|(path, shipped)| (path, if path == own { text.clone() } else { shipped.to_owned() }));
-            let again =
-                Catalogue::parse(files.into_iter()).unwrap_or_else(|faults| panic!("{faults:#?}\n{text}"));
+            let files = FILES.iter().map(|(path, shipped)| {
+                (*path, if *path == own { text.clone() } else { (*shipped).to_owned() })
+            });
+            let again = Catalogue::parse(files).unwrap_or_else(|faults| panic!("{faults:#?}\n{text}"));
             assert_eq!(again.programme(&programme.key), Some(&programme));
         }
     }

@@ -7,16 +7,17 @@ use super::{
     reference::Reference,
     source::{Source, WHOLE_FILE},
 };
-use crate::reminders::ReminderPolicy;
+use crate::{conflicts::RuleSet, reminders::ReminderPolicy};
 
-const STRANGER: &str = "not a file of the catalogue: domains.toml, levels.toml, requirements.toml, responsibilities/*.toml, \
-                        programmes/*.toml or reminders/*.toml";
+const STRANGER: &str = "not a file of the catalogue: conflicts.toml, domains.toml, levels.toml, requirements.toml, \
+                        responsibilities/*.toml, programmes/*.toml or reminders/*.toml";
 
 const MISSING: &str = "the file is missing";
 
 /// What a path says a file holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    Conflicts,
     Domains,
     Levels,
     Responsibilities,
@@ -32,8 +33,8 @@ struct DomainsFile {
 }
 
 impl Catalogue {
-    /// Reads the files of the catalogue, given as path and text: `domains.toml`, `levels.toml`, `requirements.toml`,
-    /// `responsibilities/*.toml`, `programmes/*.toml` and `reminders/*.toml`, in any order and below any folder.
+    /// Reads the files of the catalogue, given as path and text: `conflicts.toml`, `domains.toml`, `levels.toml`,
+    /// `requirements.toml`, `responsibilities/*.toml`, `programmes/*.toml` and `reminders/*.toml`, in any order and below any folder.
     ///
     /// # Errors
     /// Every fault of every file, ordered by file and line.
@@ -69,6 +70,7 @@ impl Catalogue {
         }
         // What is named comes before what names it.
         for wanted in [
+            Kind::Conflicts,
             Kind::Domains,
             Kind::Levels,
             Kind::Responsibilities,
@@ -91,6 +93,7 @@ fn kind_of(path: &str) -> Option<Kind> {
         (Some("programmes"), _) => Some(Kind::Programme),
         (Some("reminders"), _) => Some(Kind::Reminders),
         (Some("responsibilities"), _) => Some(Kind::Responsibilities),
+        (_, "conflicts") => Some(Kind::Conflicts),
         (_, "domains") => Some(Kind::Domains),
         (_, "levels") => Some(Kind::Levels),
         (_, "requirements") => Some(Kind::Requirements),
@@ -105,6 +108,8 @@ fn stem(path: &str) -> &str {
 
 #[derive(Default)]
 struct Reading {
+    /// None inside where the file is there and faulty.
+    conflicts: Option<Option<RuleSet>>,
     domains: Option<Vec<DomainText>>,
     reference: Reference,
     programmes: Vec<Programme>,
@@ -121,6 +126,7 @@ impl Reading {
         let domain = Domain::from_key(stem(path));
         // A file that is there and faulty is not reported as missing as well, nor what refers to it.
         let stands_already = match kind {
+            Kind::Conflicts => self.conflicts.replace(None).is_some(),
             Kind::Domains => self.domains.replace(Vec::new()).is_some(),
             Kind::Levels => self.reference.levels.replace(Vec::new()).is_some(),
             Kind::Requirements => self.reference.requirements.replace(Vec::new()).is_some(),
@@ -144,6 +150,7 @@ impl Reading {
             }
         };
         match kind {
+            Kind::Conflicts => self.conflicts(&source),
             Kind::Domains => self.domains(&source),
             Kind::Levels => self.faults.extend(self.reference.levels(&source)),
             Kind::Requirements => self.faults.extend(self.reference.requirements(&source)),
@@ -153,6 +160,16 @@ impl Reading {
             },
             Kind::Programme => self.programme(&source, path),
             Kind::Reminders => self.reminders(&source),
+        }
+    }
+
+    fn conflicts(&mut self, source: &Source<'_>) {
+        match source.read::<RuleSet>() {
+            Ok(set) => {
+                self.faults.extend(checks::conflicts(source, &set));
+                self.conflicts = Some(Some(set));
+            }
+            Err(fault) => self.faults.push(fault),
         }
     }
 
@@ -212,6 +229,9 @@ impl Reading {
     }
 
     fn finish(mut self) -> Result<Catalogue, Vec<CatalogueFault>> {
+        if self.conflicts.is_none() {
+            self.whole_file("conflicts.toml", MISSING);
+        }
         if self.domains.is_none() {
             self.whole_file("domains.toml", MISSING);
         }
@@ -226,16 +246,17 @@ impl Reading {
                 self.whole_file(&format!("responsibilities/{}.toml", domain.as_str()), MISSING);
             }
         }
-        if !self.faults.is_empty() {
+        let Some(Some(conflicts)) = self.conflicts.filter(|_| self.faults.is_empty()) else {
             self.faults.sort();
             return Err(self.faults);
-        }
+        };
         let mut domains = self.domains.unwrap_or_default();
         domains.sort_by_key(|domain| domain.key);
         self.programmes.sort_by(|a, b| a.key.cmp(&b.key));
         let mut levels = self.reference.levels.unwrap_or_default();
         levels.sort_by_key(|level| level.key);
         Ok(Catalogue {
+            conflicts,
             domains,
             levels,
             responsibilities: self.reference.responsibilities.into_values().flatten().collect(),

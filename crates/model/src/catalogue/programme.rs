@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{CompletionRule, Domain, Held, Texts, Theme};
+use super::{CompletionRule, Domain, GroupRule, Held, NominationRule, Texts, Theme};
 use crate::{gathering::Presence, people::Level, reminders::LocalHour};
 
 /// A programme as the catalogue describes it. A cohort keeps the version on which it was opened.
@@ -37,6 +37,12 @@ pub struct Programme {
     /// Leaders whom it is offered to without anybody asking; without it, a coordinator invites.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub automatic: Option<AutomaticOffer>,
+    /// How leader groups take part, in a programme in which groups enrol as one; without it, leaders enrol one by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub groups: Option<GroupRule>,
+    /// How people are nominated for its places; without it, nobody is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nomination: Option<NominationRule>,
     /// Seats and deadlines that a new cohort starts out with.
     pub seats: Seats,
     /// When it counts as completed.
@@ -173,7 +179,7 @@ pub struct Seats {
     pub capacity: u32,
     /// Calendar days that an invited leader has to answer.
     pub answer_days: u32,
-    /// Hours that a freed seat is held for the one it is offered to.
+    /// Hours that a freed seat is held for the one it is offered to, at least: a hold ends while people are at work.
     pub hold_hours: u32,
     /// Hours before the first gathering after which no seat is offered any more.
     pub cutoff_hours: u32,

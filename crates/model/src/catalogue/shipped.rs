@@ -8,11 +8,12 @@ macro_rules! files {
     };
 }
 
-pub(crate) const FILES: [(&str, &str); 17] = files![
+pub(crate) const FILES: &[(&str, &str)] = &files![
     "domains.toml",
     "programmes/onboarding.toml",
     "reminders/onboarding.toml",
     "levels.toml",
+    "conflicts.toml",
     "requirements.toml",
     "responsibilities/context.toml",
     "responsibilities/execution.toml",
@@ -26,16 +27,25 @@ pub(crate) const FILES: [(&str, &str); 17] = files![
     "reminders/mobilisation.toml",
     "programmes/experienced_leader_development.toml",
     "reminders/experienced_leader_development.toml",
+    "programmes/practical_change_management.toml",
+    "reminders/practical_change_management.toml",
+    "programmes/leader_group_development.toml",
+    "reminders/leader_group_development.toml",
+    "programmes/top_leader_groups.toml",
+    "reminders/top_leader_groups.toml",
+    "programmes/national_top_leader.toml",
+    "reminders/national_top_leader.toml",
 ];
 
 pub(crate) fn catalogue() -> Catalogue {
-    Catalogue::parse(FILES.into_iter()).unwrap()
+    Catalogue::parse(FILES.iter().copied()).unwrap()
 }
 
 /// The faults after a text in one of the files has been replaced. The text must be there.
 pub(crate) fn faults_after(path: &str, from: &str, to: &str) -> Vec<CatalogueFault> {
     assert!(FILES.iter().any(|(name, text)| *name == path && text.contains(from)), "{path} has no {from}");
-    let files = FILES
-        .map(|(name, text)| (name, if name == path { text.replacen(from, to, 1) } else { text.to_owned() }));
-    Catalogue::parse(files.into_iter()).err().unwrap_or_default()
+    let files = FILES.iter().map(|(name, text)| {
+        (*name, if *name == path { text.replacen(from, to, 1) } else { (*text).to_owned() })
+    });
+    Catalogue::parse(files).err().unwrap_or_default()
 }

@@ -51,6 +51,13 @@ pub enum Concern {
         /// The day.
         day: NaiveDate,
     },
+    /// A cohort was published to which nobody had been proposed: nobody is invited.
+    NobodyProposed,
+    /// A cohort has fewer seats than are taken. Nobody loses a seat by that.
+    SeatsTaken {
+        /// Seats taken, those held for an answer among them.
+        taken: u32,
+    },
 }
 
 /// What a day is looked at against.

@@ -76,16 +76,38 @@ kinds! {
     CohortCompleted = "cohort_completed",
     /// The course is not completed.
     CohortNotCompleted = "cohort_not_completed",
+    /// A leader is asked to take part with the whole leader group.
+    GroupInvitation = "group_invitation",
+    /// That invitation waits for an answer.
+    GroupInvitationReminder = "group_invitation_reminder",
+    /// How does it stand with what the leader group agreed on?
+    FollowUpRequest = "follow_up_request",
+    /// That question waits for an answer.
+    FollowUpReminder = "follow_up_reminder",
     /// Welcome in the leading role.
     WelcomeNewLeader = "welcome_new_leader",
     /// A leader of yours starts.
     LineManagerNotice = "line_manager_notice",
     /// What the line manager was told of a leader's days does not hold any more.
     LineManagerUpdate = "line_manager_update",
+    /// A nomination is still a draft and the round closes.
+    NominationDraftReminder = "nomination_draft_reminder",
+    /// To the line manager: a nomination to endorse.
+    EndorsementRequest = "endorsement_request",
+    /// The endorsement is still wanted.
+    EndorsementReminder = "endorsement_reminder",
+    /// The nominee is offered a place.
+    NominationPlaced = "nomination_placed",
+    /// The nominee stands in reserve.
+    NominationReserve = "nomination_reserve",
+    /// The nominee gets no place.
+    NominationNotPlaced = "nomination_not_placed",
     /// New leaders after an import.
     CoordinatorNewLeaders = "coordinator_new_leaders",
     /// Attendance is not recorded.
     CoordinatorAttendanceMissing = "coordinator_attendance_missing",
+    /// To coordinators: who has not told how what was agreed on stands.
+    CoordinatorFollowUpOverdue = "coordinator_follow_up_overdue",
     /// To coordinators: what happened in a cohort.
     CoordinatorNews = "coordinator_news",
     /// What could wait.
@@ -99,6 +121,10 @@ impl LetterKind {
         !matches!(
             self,
             LetterKind::InvitationReminder
+                | LetterKind::GroupInvitationReminder
+                | LetterKind::FollowUpReminder
+                | LetterKind::CoordinatorFollowUpOverdue
+                | LetterKind::NominationDraftReminder
                 | LetterKind::GatheringReminder
                 | LetterKind::WelcomeNewLeader
                 | LetterKind::LineManagerNotice

@@ -184,15 +184,23 @@ pub const fn is_sent_by_policies(letter: LetterKind) -> bool {
 const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
     match letter {
         LetterKind::WelcomeNewLeader => Some((&[Anchor::Appointment], Recipients::Leader)),
-        LetterKind::InvitationReminder => Some((&[Anchor::InvitationDeadline], Recipients::Leader)),
+        LetterKind::InvitationReminder | LetterKind::GroupInvitationReminder => {
+            Some((&[Anchor::InvitationDeadline], Recipients::Leader))
+        }
         LetterKind::SeatOfferReminder => Some((&[Anchor::OfferDeadline], Recipients::Leader)),
         LetterKind::GatheringReminder | LetterKind::GatheringPractical => {
             Some((&[Anchor::GatheringStart], Recipients::Leader))
         }
         LetterKind::LineManagerNotice => Some((&[Anchor::CohortStart], Recipients::LineManager)),
         LetterKind::CoordinatorAttendanceMissing => Some((&[Anchor::CohortEnd], Recipients::Coordinators)),
+        LetterKind::NominationDraftReminder => Some((&[Anchor::NominationClose], Recipients::Nominator)),
+        LetterKind::EndorsementReminder => Some((&[Anchor::EndorsementDeadline], Recipients::Endorser)),
         LetterKind::CoordinatorNews => Some((&[Anchor::CohortNews], Recipients::Coordinators)),
         LetterKind::Invitation
+        | LetterKind::GroupInvitation
+        | LetterKind::FollowUpRequest
+        | LetterKind::FollowUpReminder
+        | LetterKind::CoordinatorFollowUpOverdue
         | LetterKind::WaitingListConfirmed
         | LetterKind::SeatOffered
         | LetterKind::InvitationLapsed
@@ -208,6 +216,10 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::CohortCancelled
         | LetterKind::CohortCompleted
         | LetterKind::CohortNotCompleted
+        | LetterKind::EndorsementRequest
+        | LetterKind::NominationPlaced
+        | LetterKind::NominationReserve
+        | LetterKind::NominationNotPlaced
         | LetterKind::LineManagerUpdate
         | LetterKind::CoordinatorNewLeaders
         | LetterKind::DailyDigest => None,

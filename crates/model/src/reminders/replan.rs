@@ -94,6 +94,9 @@ fn key(subject: Subject) -> (u8, uuid::Uuid, uuid::Uuid) {
         Subject::Gathering { gathering, enrolment } => (2, gathering.0, enrolment.0),
         Subject::Cohort { cohort } => (3, cohort.0, uuid::Uuid::nil()),
         Subject::Operation { operation } => (4, operation.0, uuid::Uuid::nil()),
+        Subject::LeaderGroup { group } => (5, group.0, uuid::Uuid::nil()),
+        Subject::FollowUp { group, month } => (6, group.0, uuid::Uuid::from_u128(u128::from(month))),
+        Subject::Nomination { nomination } => (7, nomination.0, uuid::Uuid::nil()),
     }
 }
 

@@ -48,6 +48,10 @@ words! {
         /// A day on which something happened in a cohort that its coordinators did not do themselves: answers, lapsed
         /// invitations, seats given back, a start with people who were never asked.
         CohortNews = "cohort_news",
+        /// The close of a round of nominations, for one that is still a draft.
+        NominationClose = "nomination_close",
+        /// The hour until which a nomination can be endorsed.
+        EndorsementDeadline = "endorsement_deadline",
     }
 
     /// Who gets a reminder. The people are looked up when the timer is written, their addresses when it is sent.
@@ -58,6 +62,10 @@ words! {
         LineManager = "line_manager",
         /// The cohort's coordinators.
         Coordinators = "coordinators",
+        /// Who is writing the nomination.
+        Nominator = "nominator",
+        /// Who is asked to endorse it.
+        Endorser = "endorser",
     }
 
     /// What must hold at the moment of sending. When it does not, the reminder is done without a mail.
@@ -81,6 +89,10 @@ words! {
         NotEnrolledYet = "not_enrolled_yet",
         /// Attendance is not recorded for everyone with a seat.
         AttendanceMissing = "attendance_missing",
+        /// The nomination is still a draft.
+        StillDraft = "still_draft",
+        /// The nomination has been handed in and the endorser has not answered.
+        AwaitsEndorsement = "awaits_endorsement",
     }
 }
 
@@ -105,6 +117,8 @@ impl Condition {
             Condition::NoRsvp | Condition::NotDeclined => matches!(anchor, Anchor::GatheringStart),
             Condition::NotEnrolledYet => matches!(anchor, Anchor::Appointment),
             Condition::AttendanceMissing => matches!(anchor, Anchor::CohortEnd),
+            Condition::StillDraft => matches!(anchor, Anchor::NominationClose),
+            Condition::AwaitsEndorsement => matches!(anchor, Anchor::EndorsementDeadline),
         }
     }
 }

@@ -93,6 +93,7 @@ fn gathering() -> Gathering {
         }],
         former: Vec::new(),
         cancel_reason: None,
+        group: None,
     }
 }
 
@@ -109,6 +110,7 @@ fn place(state: EnrolmentState) -> PlaceQuestion {
         reason: None,
         overridden: false,
         moved_from: None,
+        group: None,
         version: 1,
     };
     let place_in_line = waits.then_some(3);

@@ -17,6 +17,7 @@ pub(crate) struct Model {
     pub(crate) moved_from: Option<Uuid>,
     pub(crate) version: i32,
     pub(crate) created_at: DateTimeUtc,
+    pub(crate) leader_group_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

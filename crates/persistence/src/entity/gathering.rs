@@ -24,6 +24,7 @@ pub(crate) struct Model {
     pub(crate) blocks: Json,
     pub(crate) former: Option<Json>,
     pub(crate) cancel_reason: Option<String>,
+    pub(crate) leader_group_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,6 +12,7 @@ pub(crate) struct Model {
     pub(crate) appointment_id: Option<Uuid>,
     pub(crate) enrolment_id: Option<Uuid>,
     pub(crate) gathering_id: Option<Uuid>,
+    pub(crate) nomination_id: Option<Uuid>,
     pub(crate) cohort_id: Option<Uuid>,
     pub(crate) person_id: Option<Uuid>,
     pub(crate) unique_key: String,

@@ -13,9 +13,10 @@ pub(crate) fn gathering_days(today: NaiveDate, weeks: &[u32], calendar: &Working
     let mut days: Vec<NaiveDate> = Vec::with_capacity(weeks.len());
     for week in weeks {
         let mut wanted = first + Days::new(u64::from(*week) * 7);
-        // One that was put off must not meet the next.
         if let Some(before) = days.last().filter(|before| **before >= wanted) {
-            wanted = *before + Days::new(7);
+            // Two days of one gathering follow each other; one that was put off must not meet the next.
+            let same_week = days.len().checked_sub(1).and_then(|at| weeks.get(at)) == Some(week);
+            wanted = *before + Days::new(if same_week { 1 } else { 7 });
         }
         days.push(a_good_day(wanted, calendar));
     }
@@ -57,6 +58,14 @@ mod tests {
     #[test]
     fn a_cohort_opened_in_spring_leaves_the_summer_out() {
         assert_eq!(days_from("2027-04-12"), "Wed 2027-05-19, Wed 2027-06-09, Wed 2027-08-18, Wed 2027-08-25");
+    }
+
+    #[test]
+    fn two_days_of_a_week_follow_each_other() {
+        let today = "2026-11-23".parse().unwrap();
+        let days = gathering_days(today, &[0, 0, 6, 6], &WorkingCalendar::default());
+        let days: Vec<_> = days.iter().map(|day| day.format("%a %F").to_string()).collect();
+        assert_eq!(days, ["Wed 2027-01-06", "Thu 2027-01-07", "Wed 2027-02-17", "Thu 2027-02-18"]);
     }
 
     #[test]

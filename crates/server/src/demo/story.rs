@@ -2,43 +2,27 @@
 //! and invited to a cohort, and many have answered.
 
 mod answers;
+mod courses;
 mod people;
 mod trusts;
 
 use std::io::Cursor;
 
 use anyhow::{Context, Result, bail};
-use chrono::{Datelike as _, NaiveDate};
 use varde_app::{
     App, Ctx,
     access::{Coordinator, Viewer},
-    catalogue, closed_days,
-    cohorts::{self, CohortDraft, GatheringDraft},
-    enrolments::{self, EnrolLeaders},
     hr_import::{self, ImportInput, ImportOutcome, OnFaults},
-    input::ErrorPolicy,
     organisations::NewOrganisation,
-    people::{by_ids, today},
-    proposals,
 };
-use varde_model::{
-    Locale,
-    cohort::Cohort,
-    ids::{CohortId, PersonId},
-    organisation::Organisation,
-    roles::Role,
-};
+use varde_model::{Locale, ids::CohortId, roles::Role};
 use varde_settings::Settings;
 
 use self::answers::Answers;
-use super::{credentials::Credential, dates::gathering_days};
+use super::credentials::Credential;
 use crate::{commands::organisation::with_catalogue, wiring::explain};
 
 pub(crate) use trusts::{TRUSTS, Trust};
-
-const PROGRAMME: &str = "onboarding";
-/// The code that the examples of the library of operations ask for.
-const COHORT: &str = "INTRO-1";
 
 /// The story up to the invitations.
 pub(crate) struct Told {
@@ -47,11 +31,10 @@ pub(crate) struct Told {
     opened: Vec<Opened>,
 }
 
-/// A cohort with its invitations.
+/// A trust's cohorts with their invitations.
 struct Opened {
-    cohort: CohortId,
-    answers: Answers,
-    /// Its coordinator. What she does, she does under her own name.
+    cohorts: Vec<(CohortId, Answers)>,
+    /// Their coordinator. What she does, she does under her own name.
     viewer: Viewer,
 }
 
@@ -103,9 +86,10 @@ async fn tell_one(app: &App, settings: &Settings, trust: &Trust) -> Result<(Vec<
     };
     let right = viewer.coordinator().map_err(explain)?;
     import(&ctx, &right, settings, trust).await?;
-    let cohort = open_cohort(&ctx, &right, trust, &organisation).await?;
-    let (manager, leader) = people::pair(&ctx, &right, trust, &cohort).await?;
-    let opened = Opened { cohort: cohort.id, answers: trust.answers, viewer };
+    let cohorts = courses::open(&ctx, &right, trust).await?;
+    let (onboarding, _) = cohorts.first().context("a trust without a cohort")?;
+    let (manager, leader) = people::pair(&ctx, &right, trust, *onboarding).await?;
+    let opened = Opened { cohorts, viewer };
     Ok((vec![administrator.1, coordinator.1, manager, leader], opened))
 }
 
@@ -125,66 +109,4 @@ async fn import(ctx: &Ctx, right: &Coordinator, settings: &Settings, trust: &Tru
         bail!("{} was refused: {} fault(s)", trust.file_name, report.faults.len());
     }
     Ok(())
-}
-
-/// A cohort of the onboarding programme, with the new leaders for whom there is room, published.
-async fn open_cohort(
-    ctx: &Ctx,
-    right: &Coordinator,
-    trust: &Trust,
-    organisation: &Organisation,
-) -> Result<Cohort> {
-    let programmes = catalogue::programmes(ctx, right).await?;
-    let own =
-        programmes.iter().find(|own| own.version.key == PROGRAMME).context("no onboarding programme")?;
-    let weeks: Vec<u32> = own.programme.gatherings.iter().map(|gathering| gathering.week).collect();
-    let calendar = closed_days::calendar(ctx.store(), organisation.id).await?;
-    let days = gathering_days(today(ctx, organisation.id).await?, &weeks, &calendar);
-    let first = *days.first().context("the onboarding programme has no gatherings")?;
-    let draft = CohortDraft {
-        programme: PROGRAMME.to_owned(),
-        code: COHORT.to_owned(),
-        title: Some(season(first)),
-        capacity: trust.capacity,
-        place: Some(trust.place.to_owned()),
-        gatherings: days
-            .into_iter()
-            .map(|date| GatheringDraft {
-                date,
-                room: Some(trust.room.to_owned()),
-                ..GatheringDraft::default()
-            })
-            .collect(),
-        ..CohortDraft::default()
-    };
-    let cohort = cohorts::create(ctx, right, &draft).await.map_err(explain)?.cohort;
-    proposals::propose_new_leaders(ctx, right, false).await.map_err(explain)?;
-    invite_beyond(ctx, right, cohort.id, trust.beyond).await?;
-    let published = Box::pin(cohorts::publish(ctx, right, cohort.id, None, false)).await.map_err(explain)?;
-    Ok(published.cohort)
-}
-
-/// Adds new leaders for whom the cohort has no room: the first to say yes get the seats.
-async fn invite_beyond(ctx: &Ctx, right: &Coordinator, cohort: CohortId, leaders: usize) -> Result<()> {
-    if leaders == 0 {
-        return Ok(());
-    }
-    let waiting: Vec<PersonId> =
-        proposals::new_leaders(ctx, right).await?.iter().map(|leader| leader.person).take(leaders).collect();
-    let people = by_ids(ctx, right, &waiting).await?;
-    let input = EnrolLeaders {
-        cohort,
-        employee_numbers: people.into_iter().map(|person| person.employee_number).collect(),
-        reason: None,
-        error_policy: ErrorPolicy::RejectAll,
-        dry_run: false,
-    };
-    enrolments::enrol(ctx, right, &input).await.map_err(explain)?;
-    Ok(())
-}
-
-/// What people call a cohort that begins then.
-fn season(begins: NaiveDate) -> String {
-    let season = if begins.month() < 7 { "våren" } else { "høsten" };
-    format!("Kull {season} {}", begins.year())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use varde_model::{
     delivery::OutboxRow,
-    ids::{AccountId, CohortId, EnrolmentId, PersonId},
+    ids::{AccountId, CohortId, EnrolmentId, LeaderGroupId, NominationId, PersonId},
     work::{About, Recipient},
 };
 
@@ -15,6 +15,8 @@ pub(super) struct Wanted {
     pub(super) accounts: BTreeSet<AccountId>,
     pub(super) enrolments: BTreeSet<EnrolmentId>,
     pub(super) cohorts: BTreeSet<CohortId>,
+    pub(super) groups: BTreeSet<LeaderGroupId>,
+    pub(super) nominations: BTreeSet<NominationId>,
 }
 
 impl Wanted {
@@ -29,6 +31,12 @@ impl Wanted {
             }
             About::Cohort { cohort } => {
                 self.cohorts.insert(cohort);
+            }
+            About::LeaderGroup { group } | About::FollowUp { group, .. } => {
+                self.groups.insert(group);
+            }
+            About::Nomination { nomination } => {
+                self.nominations.insert(nomination);
             }
             About::Appointment { .. } | About::Operation { .. } => {}
         }

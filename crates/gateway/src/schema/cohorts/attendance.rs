@@ -10,7 +10,7 @@ use varde_model::gathering::Presence;
 
 use super::{
     Gathering,
-    types::{AttendanceRecord, GatheringReply},
+    meeting::{AttendanceRecord, GatheringReply},
 };
 use crate::schema::{
     Caller, UserError,

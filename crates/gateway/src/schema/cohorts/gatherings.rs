@@ -92,7 +92,11 @@ impl GatheringMutation {
             let id = keys::cohort(caller, input.cohort_id.as_ref(), input.cohort_code.as_deref()).await?;
             let (sent, key) = (fingerprint(&input)?, input.idempotency_key);
             let run = async |ctx: Ctx| {
-                let draft = input.gathering.into_draft().map_err(|e| e.under(&["gathering".into()]))?;
+                let mut draft = input.gathering.into_draft().map_err(|e| e.under(&["gathering".into()]))?;
+                let group = input.leader_group_id.as_ref();
+                draft.group = group
+                    .map(|id| crate::schema::node::key("LeaderGroup", "leaderGroupId", id))
+                    .transpose()?;
                 let (changed, added) =
                     cohorts::add_gathering(&ctx, &right, id, &draft, input.dry_run).await?;
                 Ok((changed, Some(added)))

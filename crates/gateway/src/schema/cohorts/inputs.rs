@@ -106,6 +106,7 @@ impl GatheringInput {
     pub(super) fn into_draft(self) -> Result<GatheringDraft, Error> {
         Ok(GatheringDraft {
             date: self.date.into(),
+            group: None,
             starts: self.starts.map(Into::into),
             ends: self.ends.map(Into::into),
             title: wording(self.title.filter(|title| !title.trim().is_empty()), self.titles),
@@ -244,6 +245,8 @@ pub struct AddGatheringInput {
     pub(super) cohort_id: Option<ID>,
     /// The cohort by the trust's own key, in place of `cohortId` (kullkode).
     pub(super) cohort_code: Option<String>,
+    /// The leader group that meets by itself; the whole cohort meets if left out (egen samling for en ledergruppe).
+    pub(super) leader_group_id: Option<ID>,
     /// The gathering.
     pub(super) gathering: GatheringInput,
     /// Keep nothing; answer with who would get which mail.

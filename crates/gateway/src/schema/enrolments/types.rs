@@ -11,8 +11,9 @@ use crate::{
         cohorts::Cohort,
         completion::Certificate,
         errors::whole,
+        groups::LeaderGroup,
         labels::EnrolmentStateLabel,
-        loaders::{CertificateOf, CreditsOf, EnrolmentsOf, Loaders},
+        loaders::{CertificateOf, CreditsOf, EnrolmentsOf, Loaders, ProjectOf},
         people::Person,
     },
 };
@@ -75,6 +76,18 @@ impl Enrolment {
         let Some(cohort) = self.0.moved_from else { return Ok(None) };
         let loaders = context.data_unchecked::<Loaders>();
         Ok(whole(context, loaders.one(cohort).await)?.map(Cohort::from))
+    }
+
+    /// The leader group with which the leader takes part (ledergruppe); null for whoever takes part alone.
+    async fn leader_group(&self, context: &Context<'_>) -> async_graphql::Result<Option<LeaderGroup>> {
+        let Some(group) = self.0.group else { return Ok(None) };
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(group).await)?.map(LeaderGroup::from))
+    }
+    /// The leader's own development project while in the cohort (utviklingsprosjekt); null where there is none.
+    async fn development_project(&self, context: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(ProjectOf(self.0.id)).await)?.map(|project| project.text))
     }
 
     /// Counts the changes; pass the one you saw when you change it.

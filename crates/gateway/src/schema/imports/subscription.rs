@@ -19,12 +19,11 @@ use crate::{
 /// How often the row is looked at.
 const PACE: Duration = Duration::from_millis(250);
 
-/// What can be subscribed to.
+/// What can be watched of longer work.
 #[derive(Default)]
 pub struct OperationSubscription;
 
-/// What can be watched as it happens, over `graphql-transport-ws`.
-#[Subscription(name = "Subscription")]
+#[Subscription]
 impl OperationSubscription {
     /// A piece of longer work, told of at once and whenever it has come further. Ends with the work, or with an error as
     /// soon as the caller's token or right does.

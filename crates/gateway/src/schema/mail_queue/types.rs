@@ -135,7 +135,9 @@ pub(crate) fn about_id(about: &About) -> ID {
         About::Enrolment { enrolment } => relay::encode("Enrolment", enrolment.0),
         About::Gathering { gathering, .. } => relay::encode("Gathering", gathering.0),
         About::Cohort { cohort } => relay::encode("Cohort", cohort.0),
+        About::Nomination { nomination } => relay::encode("Nomination", nomination.0),
         About::Operation { operation } => relay::encode("Operation", operation.0),
+        About::LeaderGroup { group } | About::FollowUp { group, .. } => relay::encode("LeaderGroup", group.0),
     }
 }
 

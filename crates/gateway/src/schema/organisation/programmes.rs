@@ -10,7 +10,9 @@ use crate::schema::{
     Caller,
     cohorts::{ThemeLabel, theme_title},
     errors::{fault, whole},
+    groups::ProgrammeGroups,
     keys,
+    nominations::NominationRuleFacts,
     paging::{page, page_of, part},
     scalars::LocalTime,
 };
@@ -60,6 +62,8 @@ pub struct Programme {
     /// Leaders appointed within so many months are proposed for its cohorts without anybody asking; null where coordinators
     /// invite.
     automatic_within_months: Option<u32>,
+    /// How people are nominated for its places (nominasjon); null where nobody is.
+    nomination: Option<NominationRuleFacts>,
     /// Seats of a new cohort.
     capacity: u32,
     /// Calendar days that an invited leader has to answer.
@@ -114,6 +118,11 @@ impl Programme {
         Ok(self.definition.provider.as_ref().map(|provider| provider.get(language)))
     }
 
+    /// How leader groups take part in it (ledergrupper); null in a programme that leaders take part in one by one.
+    async fn groups(&self) -> Option<ProgrammeGroups> {
+        self.definition.groups.clone().map(ProgrammeGroups::from)
+    }
+
     /// The whole programme as a file (TOML): what `publishProgramme` takes.
     async fn source(&self, context: &Context<'_>) -> async_graphql::Result<String> {
         self.definition.to_toml().map_err(|error| fault(context, &Error::internal(error)))
@@ -158,7 +167,7 @@ pub struct ProgrammeChange {
 }
 
 impl ProgrammeChange {
-    pub(super) fn told(change: model::Difference, locale: Locale) -> Self {
+    pub(crate) fn told(change: model::Difference, locale: Locale) -> Self {
         let label = catalogue::label(locale, &change.key);
         Self { key: change.key, label, before: change.before, after: change.after }
     }
@@ -254,6 +263,7 @@ pub(super) fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Program
         fixed_teams,
         audience,
         automatic,
+        nomination,
         seats,
         completion,
         gatherings,
@@ -274,6 +284,7 @@ pub(super) fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Program
         newly_appointed_within_months: audience.newly_appointed_within_months,
         in_role_at_least_months: audience.in_role_at_least_months,
         automatic_within_months: automatic.map(|automatic| automatic.appointed_within_months),
+        nomination: nomination.map(NominationRuleFacts::from),
         capacity: seats.capacity,
         answer_days: seats.answer_days,
         hold_hours: seats.hold_hours,

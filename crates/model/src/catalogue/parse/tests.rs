@@ -39,7 +39,14 @@ fn every_fault_tells_file_line_and_key() {
     let reminders = "reminders/onboarding.toml";
     let (levels, requirements) = ("levels.toml", "requirements.toml");
     let (context, values) = ("responsibilities/context.toml", "responsibilities/values.toml");
+    let conflicts = "conflicts.toml";
     let breakages = [
+        (conflicts, "from = \"2020-01-01\"", "from = \"2020-13-01\""),
+        (conflicts, "course_team = [\"line_manager\"]", ""),
+        (conflicts, "course_team = [\"line_manager\"]", "course_team = [\"line_manager\", \"line_manager\"]"),
+        (conflicts, "course_team = [\"line_manager\"]", "course_team = [\"manager\"]"),
+        (conflicts, "endorser = [\"oneself\", \"nominator\", \"below\"]", "endorser = [\"same_unit\"]"),
+        (conflicts, "reviewer =", "reviewers ="),
         (domains, "[[domain]]", "[[domain"),
         (domains, "key = \"context\"", "key = \"setting\""),
         (domains, "key = \"context\"", "key = \"values\""),
@@ -138,7 +145,7 @@ fn the_faults_of_all_files_come_in_one_go() {
     let faults = Catalogue::parse(files.into_iter()).unwrap_err();
     let told: Vec<_> =
         faults.iter().map(|fault| format!("{}:{} {}", fault.file, fault.line, fault.key)).collect();
-    assert_eq!(told.len(), 20, "{told:#?}");
+    assert_eq!(told.len(), 21, "{told:#?}");
     assert_eq!(told.iter().filter(|fault| fault.ends_with(".at")).count(), 8);
     for expected in ["domains.toml:1 (file)", "notes.txt:1 (file)"] {
         assert!(told.iter().any(|fault| fault == expected), "{told:#?}");
@@ -147,7 +154,7 @@ fn the_faults_of_all_files_come_in_one_go() {
 
 #[test]
 fn a_file_that_comes_twice_is_a_fault() {
-    let twice = FILES.into_iter().chain([("old/programmes/onboarding.toml", FILES[1].1)]);
+    let twice = FILES.iter().copied().chain([("old/programmes/onboarding.toml", FILES[1].1)]);
     let faults = Catalogue::parse(twice).unwrap_err();
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].file, "programmes/onboarding.toml");
@@ -165,7 +172,7 @@ fn programmes_and_policies_survive_being_stored_as_json() {
 /// Whoever adds a file of responsibilities for a domain that does not exist is told so.
 #[test]
 fn a_file_of_an_unknown_domain_is_a_fault() {
-    let more = FILES.into_iter().chain([("responsibilities/finance.toml", "")]);
+    let more = FILES.iter().copied().chain([("responsibilities/finance.toml", "")]);
     let told: Vec<_> = Catalogue::parse(more).unwrap_err().iter().map(ToString::to_string).collect();
     assert_eq!(told, ["responsibilities/finance.toml:1: (file): there is no domain 'finance'"]);
 }

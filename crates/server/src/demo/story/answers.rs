@@ -9,7 +9,7 @@ use varde_app::{
     enrolments::{self, Answer},
     people::by_ids,
 };
-use varde_model::ids::PersonId;
+use varde_model::ids::{CohortId, PersonId};
 use varde_persistence::accounts::person_is_free;
 
 use super::{Opened, explain};
@@ -27,9 +27,16 @@ pub(crate) struct Answers {
 
 /// Gives the answers, each under the leader's own name, in the order of the employee numbers.
 pub(super) async fn give(ctx: &Ctx, opened: &Opened) -> Result<()> {
+    for (cohort, answers) in &opened.cohorts {
+        give_in(ctx, opened, *cohort, *answers).await?;
+    }
+    Ok(())
+}
+
+async fn give_in(ctx: &Ctx, opened: &Opened, cohort: CohortId, answers: Answers) -> Result<()> {
     let right = opened.viewer.coordinator().map_err(explain)?;
-    let Answers { yes, gave_back, no } = opened.answers;
-    let invited = enrolments::of_cohort(ctx, &right, opened.cohort).await?;
+    let Answers { yes, gave_back, no } = answers;
+    let invited = enrolments::of_cohort(ctx, &right, cohort).await?;
     let ids: Vec<PersonId> = invited.iter().map(|place| place.person).collect();
     let mut people = by_ids(ctx, &right, &ids).await?;
     people.sort_by(|one, other| one.employee_number.cmp(&other.employee_number));

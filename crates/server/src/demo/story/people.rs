@@ -9,8 +9,7 @@ use varde_app::{
     people::{by_ids, line_managers, today},
 };
 use varde_model::{
-    cohort::Cohort,
-    ids::{AccountId, PersonId},
+    ids::{AccountId, CohortId, PersonId},
     organisation::Organisation,
     people::{LineManager, Person},
     roles::Role,
@@ -46,9 +45,9 @@ pub(super) async fn pair(
     ctx: &Ctx,
     right: &Coordinator,
     trust: &Trust,
-    cohort: &Cohort,
+    cohort: CohortId,
 ) -> Result<(Credential, Credential)> {
-    let invited = enrolments::of_cohort(ctx, right, cohort.id).await?;
+    let invited = enrolments::of_cohort(ctx, right, cohort).await?;
     let invited: Vec<PersonId> = invited.iter().map(|enrolment| enrolment.person).collect();
     let managers = line_managers(ctx, right, &invited, today(ctx, right.org()).await?).await?;
     let found = invited.iter().find_map(|leader| match managers.get(leader) {

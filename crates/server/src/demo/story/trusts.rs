@@ -1,6 +1,6 @@
 //! The two trusts. Both are invented, and so is everybody in them.
 
-use super::answers::Answers;
+use super::{answers::Answers, courses::Course};
 
 /// A trust of the demo.
 pub(crate) struct Trust {
@@ -17,11 +17,8 @@ pub(crate) struct Trust {
     pub(super) coordinator: &'static str,
     pub(super) place: &'static str,
     pub(super) room: &'static str,
-    /// Seats; None is the programme's own number.
-    pub(super) capacity: Option<u32>,
-    /// New leaders invited beyond the seats, since some always decline.
-    pub(super) beyond: usize,
-    pub(super) answers: Answers,
+    /// Its cohorts. The first is the one that the people who sign in have to do with.
+    pub(super) courses: &'static [Course],
 }
 
 /// A large one to try everything in, and a small one that must see nothing of it.
@@ -35,9 +32,24 @@ pub(crate) const TRUSTS: [Trust; 2] = [
         coordinator: "Tone Bakken",
         place: "Fjordheim sykehus, Åsgata 12",
         room: "Auditoriet",
-        capacity: None,
-        beyond: 0,
-        answers: Answers { yes: 14, gave_back: 1, no: 2 },
+        courses: &[
+            Course {
+                programme: "onboarding",
+                code: "INTRO-1",
+                later: 0,
+                capacity: None,
+                beyond: 0,
+                answers: Answers { yes: 14, gave_back: 1, no: 2 },
+            },
+            Course {
+                programme: "new_leader_development",
+                code: "UTV-1",
+                later: 2,
+                capacity: None,
+                beyond: 0,
+                answers: Answers { yes: 10, gave_back: 0, no: 1 },
+            },
+        ],
     },
     Trust {
         key: "sorvik",
@@ -48,9 +60,14 @@ pub(crate) const TRUSTS: [Trust; 2] = [
         coordinator: "Berit Solheim",
         place: "Sørvik sykehus, Havnegata 3",
         room: "Lillevarden",
-        capacity: Some(3),
-        beyond: 2,
-        // The fourth stands in line until the seat that was given back is offered.
-        answers: Answers { yes: 4, gave_back: 1, no: 0 },
+        courses: &[Course {
+            programme: "onboarding",
+            code: "INTRO-1",
+            later: 0,
+            capacity: Some(3),
+            beyond: 2,
+            // The fourth stands in line until the seat that was given back is offered.
+            answers: Answers { yes: 4, gave_back: 1, no: 0 },
+        }],
     },
 ];

@@ -1,0 +1,46 @@
+//! Conflicts of interest that the last look found in what stands.
+
+use varde_model::{
+    conflicts::Constellation,
+    inbox::{InboxKind, InboxReason},
+};
+use varde_persistence::{Conn, conflicts as stored};
+
+use super::{Act, Floor, Item, Said};
+use crate::Result;
+
+pub(super) async fn items(floor: &Floor, conn: &impl Conn) -> Result<Vec<Item>> {
+    let item = |found: stored::StoredConflict| Item {
+        said: vec![("conflict", Said::Conflict(found.conflict))],
+        person: Some(found.conflict.other),
+        subject: subject(found.conflict.constellation).map(|kind| (kind, found.about)),
+        since: Some(found.found_at),
+        act: act(&found),
+        ..Item::new(floor.org(), InboxKind::Conflict, InboxReason::Conflict, found.id)
+    };
+    Ok(stored::standing(conn, floor.org()).await?.into_iter().map(item).collect())
+}
+
+/// The type of what the two stand together in. Whatever adds constellations to `conflicts::standing` names its own here.
+fn subject(constellation: Constellation) -> Option<&'static str> {
+    match constellation {
+        Constellation::MentorPair
+        | Constellation::CourseTeam
+        | Constellation::MentorGroup
+        | Constellation::Endorser
+        | Constellation::PanelMember
+        | Constellation::Reviewer => None,
+    }
+}
+
+/// What is proposed, by the same.
+fn act(found: &stored::StoredConflict) -> Option<Act> {
+    match found.conflict.constellation {
+        Constellation::MentorPair
+        | Constellation::CourseTeam
+        | Constellation::MentorGroup
+        | Constellation::Endorser
+        | Constellation::PanelMember
+        | Constellation::Reviewer => None,
+    }
+}

@@ -1,0 +1,129 @@
+//! Letters about nominations: to who writes one, to who is asked to endorse it, and the outcome to the nominee.
+
+use varde_model::{
+    Locale,
+    catalogue::{EndorsementRule, NominationRule},
+    cohort::Cohort,
+    delivery::OutboxRow,
+    enrolment::{Enrolment, EnrolmentState},
+    ids::{NominationId, OrganisationId, PersonId},
+    letter::{
+        CohortFacts, EndorsementRequest, Letter, LetterKind, NominationDraftReminder, NominationNotPlaced,
+        NominationPlaced, NominationReserve,
+    },
+    links::LinkPurpose,
+    nominations::{NominationState, RoundState},
+    state_reason::StateReason,
+    work::Recipient,
+};
+use varde_persistence::{enrolments, nomination_rounds, nominations};
+
+use super::{facts::Facts, leaders::Composed};
+use crate::{Ctx, Result, enrolments::place_in_line, nominations::explained};
+
+/// Letters about a nomination.
+pub(super) fn about_nomination(
+    ctx: &Ctx,
+    facts: &Facts,
+    row: &OutboxRow,
+    id: NominationId,
+    locale: Locale,
+) -> Composed {
+    let (nomination, round) = facts.nomination(id).ok_or(StateReason::SubjectGone)?;
+    let cohort = facts.cohort(round.cohort).ok_or(StateReason::SubjectGone)?;
+    let rule = facts.programme(cohort).and_then(|programme| programme.nomination);
+    let rule = rule.ok_or(StateReason::SubjectGone)?;
+    let told = facts.cohort_facts(cohort, None, locale);
+    let name = |person: PersonId| facts.person(person).map(varde_model::people::Person::name);
+    let nominee_name = name(nomination.nominee).ok_or(StateReason::SubjectGone)?;
+    let own = nomination.nominee == nomination.nominator;
+    match row.request.letter {
+        LetterKind::NominationDraftReminder if nomination.state == NominationState::Draft => {
+            let nominee_name = (!own).then_some(nominee_name);
+            let closes_at = round.closes_at;
+            Ok(Letter::NominationDraftReminder(NominationDraftReminder {
+                nominee_name,
+                cohort: told,
+                closes_at,
+            }))
+        }
+        LetterKind::NominationDraftReminder => Err(StateReason::DoesNotHold),
+        kind @ (LetterKind::EndorsementRequest | LetterKind::EndorsementReminder) => {
+            let asked = nomination.endorser.map(|person| Recipient::Person { person });
+            if !nomination.awaits_endorsement(ctx.now) || asked != Some(row.recipient) {
+                return Err(StateReason::Answered);
+            }
+            let endorser = nomination.endorser.ok_or(StateReason::SubjectGone)?;
+            let page = facts.page(ctx, endorser, LinkPurpose::Endorsement, &row.request.about);
+            let request = EndorsementRequest {
+                nominee_name,
+                nominator_name: if own { None } else { name(nomination.nominator) },
+                cohort: told,
+                obligatory: rule.endorsement == EndorsementRule::Obligatory,
+                answer_url: page.ok_or(StateReason::DoesNotHold)?,
+                reply_by: nomination.endorse_by.ok_or(StateReason::DoesNotHold)?,
+            };
+            Ok(match kind {
+                LetterKind::EndorsementRequest => Letter::EndorsementRequest(request),
+                _ => Letter::EndorsementReminder(request),
+            })
+        }
+        LetterKind::NominationNotPlaced if round.state == RoundState::Sent => {
+            let reasons = explained(nomination, rule, locale);
+            Ok(Letter::NominationNotPlaced(NominationNotPlaced { cohort: told, reasons }))
+        }
+        _ => Err(StateReason::NoSuchLetter),
+    }
+}
+
+/// The outcome that gives a place, or a number in reserve.
+pub(super) async fn outcome(
+    ctx: &Ctx,
+    row: &OutboxRow,
+    place: &Enrolment,
+    (cohort, told): (&Cohort, CohortFacts),
+    rule: Option<NominationRule>,
+    url: Option<String>,
+    locale: Locale,
+) -> Result<Composed> {
+    let reasons = reasons(ctx, row.organisation, place, rule, locale).await?;
+    Ok(match (row.request.letter, place.state, place.answer_by, url) {
+        (LetterKind::NominationPlaced, EnrolmentState::Offered, Some(held_until), Some(answer_url))
+            if held_until > ctx.now =>
+        {
+            Ok(Letter::NominationPlaced(NominationPlaced { cohort: told, reasons, answer_url, held_until }))
+        }
+        (LetterKind::NominationPlaced, ..) => Err(StateReason::NoSeatHeld),
+        (_, EnrolmentState::Waiting, _, manage_url) => {
+            let everyone = enrolments::of_cohort(ctx.store(), row.organisation, cohort.id).await?;
+            match place_in_line(&everyone, place) {
+                Some(position) => Ok(Letter::NominationReserve(NominationReserve {
+                    cohort: told,
+                    reasons,
+                    position,
+                    manage_url,
+                })),
+                None => Err(StateReason::NotInLine),
+            }
+        }
+        _ => Err(StateReason::NotInLine),
+    })
+}
+
+/// Why the nominee of a place got it.
+async fn reasons(
+    ctx: &Ctx,
+    org: OrganisationId,
+    place: &Enrolment,
+    rule: Option<NominationRule>,
+    locale: Locale,
+) -> Result<Vec<String>> {
+    let Some(rule) = rule else { return Ok(Vec::new()) };
+    let mut own = nominations::of_person(ctx.store(), org, place.person).await?;
+    own.retain(|one| one.nominee == place.person);
+    let ids: Vec<_> = own.iter().map(|one| one.round).collect();
+    let rounds = nomination_rounds::find_many(ctx.store(), org, &ids).await?;
+    let here = rounds.iter().find(|round| round.cohort == place.cohort);
+    let nomination = own.iter().find(|one| Some(one.round) == here.map(|round| round.id));
+    Ok(nomination.map(|one| explained(one, rule, locale)).unwrap_or_default())
+}

@@ -1,0 +1,106 @@
+//! Nominations (nominasjon): within a round, leaders are nominated for the places of a cohort, endorsed by the line
+//! manager, ranked by a panel, and told the outcome together.
+
+mod decision;
+mod endorser;
+mod ranking;
+mod states;
+
+pub use decision::{Decision, Place, Reason, reasons};
+pub use endorser::{independent_endorser, may_not_endorse, ruled_out};
+pub use ranking::{Ballot, Quota, Ranked, Settled, Standing, rank};
+pub use states::{NominationEvent, NominationState, RoundEvent, RoundState};
+
+use chrono::{DateTime, Utc};
+
+use crate::ids::{CohortId, NominationId, NominationRoundId, PersonId};
+
+/// A window within which leaders are nominated for the places of a cohort (nominasjonsrunde).
+#[derive(Clone, Debug, PartialEq)]
+pub struct NominationRound {
+    /// Permanent id.
+    pub id: NominationRoundId,
+    /// The cohort whose places are given.
+    pub cohort: CohortId,
+    /// The trust's own key, such as `NTP-2027`.
+    pub code: String,
+    /// Where it is in its life.
+    pub state: RoundState,
+    /// From then on nominations are taken, once the round is open.
+    pub opens_at: DateTime<Utc>,
+    /// Nominations are written, changed and taken back before this moment.
+    pub closes_at: DateTime<Utc>,
+    /// Line managers answer before this moment.
+    pub endorse_by: DateTime<Utc>,
+    /// How many places the trust has (kvote).
+    pub quota: u32,
+    /// How many stand in reserve behind them.
+    pub reserves: u32,
+    /// Who ranks (panel).
+    pub panel: Vec<PersonId>,
+    /// Ties that were settled by hand, each with its reason.
+    pub settled: Vec<Settled>,
+    /// Counts the changes; an edit states the one it saw.
+    pub version: u32,
+}
+
+/// One leader's nomination in a round.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nomination {
+    /// Permanent id.
+    pub id: NominationId,
+    /// The round.
+    pub round: NominationRoundId,
+    /// Whom it is about.
+    pub nominee: PersonId,
+    /// Who wrote it: the nominee, or the line manager.
+    pub nominator: PersonId,
+    /// Why this leader, in the nominator's words.
+    pub motivation: String,
+    /// The nominee's own development project (utviklingsprosjekt).
+    pub project: Option<String>,
+    /// Where it stands.
+    pub state: NominationState,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Who is asked to endorse it; None where nobody independent is to be found.
+    pub endorser: Option<PersonId>,
+    /// Until when she or he may answer.
+    pub endorse_by: Option<DateTime<Utc>>,
+    /// The answer.
+    pub endorsement: Option<Endorsement>,
+    /// What was decided, once the outcomes are prepared.
+    pub decision: Option<Decision>,
+    /// Counts the changes; an edit states the one it saw.
+    pub version: u32,
+}
+
+/// A line manager's answer to a nomination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endorsement {
+    /// Endorsed or not.
+    pub endorsed: bool,
+    /// Why.
+    pub reason: String,
+    /// Who answered, or for whom a coordinator wrote it down; None where nobody independent is to be found.
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why a coordinator took it after the time was over, or in the line manager's place; None where the line manager
+    /// answered.
+    pub override_reason: Option<String>,
+}
+
+impl Nomination {
+    /// True when the endorser's answer is still wanted at a moment.
+    pub fn awaits_endorsement(&self, now: DateTime<Utc>) -> bool {
+        self.state == NominationState::Submitted && self.endorse_by.is_some_and(|until| now < until)
+    }
+}
+
+impl NominationRound {
+    /// True while nominations are written at a moment.
+    pub fn takes_nominations(&self, now: DateTime<Utc>) -> bool {
+        self.state == RoundState::Open && self.opens_at <= now && now < self.closes_at
+    }
+}
