@@ -37,6 +37,7 @@ mod line;
 pub mod links;
 pub mod logos;
 pub mod mails;
+pub mod mobilisation;
 pub mod nominations;
 pub mod operations;
 pub mod organisations;

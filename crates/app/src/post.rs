@@ -157,6 +157,7 @@ pub(crate) const fn link_purpose(letter: LetterKind) -> Option<LinkPurpose> {
         | LetterKind::GatheringReminder
         | LetterKind::GatheringPractical => Some(LinkPurpose::GatheringAnswer),
         LetterKind::CohortCompleted => Some(LinkPurpose::Certificate),
+        LetterKind::PracticeTasks | LetterKind::PracticeReminder => Some(LinkPurpose::Practice),
         _ => None,
     }
 }

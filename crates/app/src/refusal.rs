@@ -334,6 +334,8 @@ codes! {
     RoleNotGranted = "role-not-granted",
     /// The link was used, was replaced or has run out.
     LinkSpent = "link-spent",
+    /// Who is to support somebody does not lead, or has not led for long.
+    NotAnExperiencedLeader = "not-an-experienced-leader",
     /// The certificate was taken back: the course is not completed any more.
     CertificateRevoked = "certificate-revoked",
     /// The round takes no nominations now.

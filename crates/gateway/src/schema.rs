@@ -15,6 +15,7 @@ mod labels;
 mod loaders;
 pub mod mail_queue;
 mod mails;
+pub mod mobilisation;
 mod node;
 pub mod nominations;
 mod once;
@@ -89,6 +90,8 @@ pub struct AskedOfCohorts(
     pages::RosterQuery,
     completion::CertificateQuery,
     completion::RecordQuery,
+    mobilisation::OutcomeQuery,
+    mobilisation::PracticeQuery,
     groups::LeaderGroupQuery,
     nominations::NominationQuery,
 );
@@ -132,6 +135,8 @@ pub struct DoneToCohorts(
     enrolments::EnrolmentMutation,
     enrolments::MoveMutation,
     completion::CreditsMutation,
+    mobilisation::PracticeMutation,
+    mobilisation::SupporterMutation,
     nominations::NominationMutation,
     nominations::OwnNominationMutation,
 );

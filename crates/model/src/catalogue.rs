@@ -13,6 +13,7 @@ mod fault;
 mod groups;
 mod nomination;
 mod parse;
+mod practice;
 mod programme;
 mod reference;
 mod requirement;
@@ -30,6 +31,7 @@ pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;
 pub use groups::GroupRule;
 pub use nomination::{EndorsementRule, NominationRule};
+pub use practice::PracticeTask;
 pub use programme::{
     Audience, AutomaticOffer, BlockTemplate, Family, GatheringTemplate, Module, Programme, Seats,
 };

@@ -17,6 +17,8 @@ names! {
         Manage = "manage",
         /// Say whether one comes to a gathering.
         GatheringAnswer = "gathering_answer",
+        /// Tell what was tried out after a gathering.
+        Practice = "practice",
         /// Look at the certificate of a completed cohort, and fetch it.
         Certificate = "certificate",
         /// Say yes or no on behalf of a leader group.

@@ -13,6 +13,7 @@ use varde_persistence::{
     Conn, Tx,
     conflicts::{self as stored, StoredConflict},
     organisations,
+    supporters::{self, Supporter},
 };
 
 use super::{rules, today};
@@ -45,8 +46,14 @@ pub struct Looked {
 
 /// Every constellation of a trust that is not over. Whatever brings two people together adds its own here, read for the
 /// whole trust at once.
-async fn standing(_conn: &impl Conn, _org: OrganisationId) -> Result<Vec<StandingConstellation>> {
-    Ok(Vec::new())
+async fn standing(conn: &impl Conn, org: OrganisationId) -> Result<Vec<StandingConstellation>> {
+    let supported = supporters::standing(conn, org).await?;
+    let pair = |(supporter, participant): (Supporter, PersonId)| StandingConstellation {
+        constellation: Constellation::MentorPair,
+        about: supporter.enrolment.0,
+        couple: Couple { one: supporter.person, other: participant, nominator: None },
+    };
+    Ok(supported.into_iter().map(pair).collect())
 }
 
 /// Looks again at every constellation of a trust. Doing it twice finds nothing new.

@@ -16,6 +16,7 @@ use varde_app::{
     access::{Administrator, Coordinator},
     certificates::Issued,
     hr_import::Slice,
+    mobilisation::{PracticeDone, Supporting},
     nominations::Review,
     policies::OwnPolicy,
     sessions::AuthenticatedAccount,
@@ -165,6 +166,12 @@ pub(crate) struct AttendanceOf(pub(crate) GatheringId);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CertificateOf(pub(crate) EnrolmentId);
 
+/// Who supports somebody with a place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct SupporterOf(pub(crate) EnrolmentId);
+/// The practice tasks that were told of as done at a place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct PracticeOf(pub(crate) EnrolmentId);
 /// The credits of a place.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CreditsOf(pub(crate) EnrolmentId);
@@ -323,6 +330,14 @@ loads! {
         let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
         let issued = varde_app::certificates::of_enrolments(&b.ctx, &b.right, &ids).await?;
         by(issued, |it| CertificateOf(it.certificate.enrolment))
+    };
+    SupporterOf => Supporting, |b, keys| {
+        let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
+        by(varde_app::mobilisation::supporters_of(&b.ctx, &b.right, &ids).await?, |it| SupporterOf(it.enrolment))
+    };
+    PracticeOf => Vec<PracticeDone>, |b, keys| {
+        let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::mobilisation::done_of(&b.ctx, &b.right, &ids).await?, |it| PracticeOf(it.enrolment))
     };
     CreditsOf => PlaceCredits, |b, keys| {
         let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();

@@ -24,6 +24,33 @@ pub struct ProgrammeContent {
     requirements: Vec<String>,
 }
 
+/// A task to try out after a gathering (øvingsoppgave).
+#[derive(Debug, Clone, SimpleObject)]
+pub struct ProgrammePracticeTask {
+    /// Its key within the programme.
+    key: String,
+    /// Its name.
+    title: String,
+    /// What to do, and what to think about.
+    text: String,
+    /// The position of the gathering that it follows, 1 being the first.
+    after_gathering: u32,
+    /// Calendar days after that gathering by which it is to be done.
+    due_days: u32,
+}
+
+impl ProgrammePracticeTask {
+    pub(super) fn told(task: &model::PracticeTask, locale: Locale) -> Self {
+        Self {
+            key: task.key.clone(),
+            title: task.title.get(locale).to_owned(),
+            text: task.text.get(locale).to_owned(),
+            after_gathering: task.after_gathering,
+            due_days: task.due_days,
+        }
+    }
+}
+
 impl ProgrammeContent {
     pub(super) fn told(content: model::Content, locale: Locale) -> Self {
         Self {
@@ -35,5 +62,35 @@ impl ProgrammeContent {
             responsibilities: content.responsibilities.into_iter().collect(),
             requirements: content.requirements.into_iter().collect(),
         }
+    }
+}
+
+/// A part of a programme that holds one or more gatherings (modul).
+#[derive(Debug, Clone, SimpleObject)]
+pub struct ProgrammeModule {
+    /// Its key within the programme, such as `conflict`.
+    key: String,
+    /// Its name.
+    title: String,
+    /// What it is about.
+    summary: String,
+    /// The positions of its gatherings, 1 being the first of the programme.
+    gatherings: Vec<u32>,
+    /// How long it is and what it holds, read off its gatherings.
+    content: ProgrammeContent,
+}
+
+pub(super) fn module(
+    programme: &model::Programme,
+    module: &model::Module,
+    locale: Locale,
+) -> ProgrammeModule {
+    let is_of_it = |position: &u32| programme.module_at(*position).is_some_and(|own| own.key == module.key);
+    ProgrammeModule {
+        key: module.key.clone(),
+        title: module.title.get(locale).to_owned(),
+        summary: module.summary.get(locale).to_owned(),
+        gatherings: (1..).take(programme.gatherings.len()).filter(is_of_it).collect(),
+        content: ProgrammeContent::told(programme.content_of(module), locale),
     }
 }

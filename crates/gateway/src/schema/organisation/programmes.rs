@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use varde_app::{Error, catalogue};
 use varde_model::{Locale, catalogue as model};
 
-use super::content::ProgrammeContent;
+use super::content::{ProgrammeContent, ProgrammeModule, ProgrammePracticeTask, module};
 use crate::schema::{
     Caller,
     cohorts::{ThemeLabel, theme_title},
@@ -80,6 +80,8 @@ pub struct Programme {
     gatherings: Vec<ProgrammeGathering>,
     /// How long it is and what it holds, read off its gatherings (innhold).
     content: ProgrammeContent,
+    /// What those who take part try out between the gatherings (øvingsoppgaver).
+    practice: Vec<ProgrammePracticeTask>,
 }
 
 #[async_graphql::ComplexObject]
@@ -186,21 +188,6 @@ pub struct ProgrammeCompletion {
     every_module: bool,
 }
 
-/// A part of a programme that holds one or more gatherings (modul).
-#[derive(Debug, Clone, SimpleObject)]
-pub struct ProgrammeModule {
-    /// Its key within the programme, such as `conflict`.
-    key: String,
-    /// Its name.
-    title: String,
-    /// What it is about.
-    summary: String,
-    /// The positions of its gatherings, 1 being the first of the programme.
-    gatherings: Vec<u32>,
-    /// How long it is and what it holds, read off its gatherings.
-    content: ProgrammeContent,
-}
-
 /// What being at a part of a gathering counts.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "model::PartlyCounts", name = "PartlyCounts")]
@@ -255,6 +242,8 @@ pub struct ProgrammeBlock {
 pub(super) fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
     let definition = own.programme.clone();
     let content = ProgrammeContent::told(own.programme.content(), locale);
+    let practice =
+        own.programme.practice.iter().map(|task| ProgrammePracticeTask::told(task, locale)).collect();
     let modules = own.programme.modules.iter().map(|one| module(&own.programme, one, locale)).collect();
     let model::Programme {
         family,
@@ -297,18 +286,8 @@ pub(super) fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Program
         },
         modules,
         content,
+        practice,
         gatherings: gatherings.iter().map(|template| gathering(template, locale)).collect(),
-    }
-}
-
-fn module(programme: &model::Programme, module: &model::Module, locale: Locale) -> ProgrammeModule {
-    let is_of_it = |position: &u32| programme.module_at(*position).is_some_and(|own| own.key == module.key);
-    ProgrammeModule {
-        key: module.key.clone(),
-        title: module.title.get(locale).to_owned(),
-        summary: module.summary.get(locale).to_owned(),
-        gatherings: (1..).take(programme.gatherings.len()).filter(is_of_it).collect(),
-        content: ProgrammeContent::told(programme.content_of(module), locale),
     }
 }
 
