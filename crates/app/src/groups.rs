@@ -22,8 +22,8 @@ pub use measures::{SetMeasure, remove_measure, set_measure};
 pub use members::{ChangeMembers, change_members};
 pub use mine::{OwnGroup, mine, my_group};
 pub use queries::{
-    MeasureOverdue, find, find_many, follow_up_dates, follow_ups_of, measures_of, members_of, of_cohorts,
-    overdue,
+    MeasureOverdue, find, find_many, find_measures, follow_up_dates, follow_ups_of, measures_of, members_of,
+    of_cohorts, overdue,
 };
 pub(crate) use queries::{included, told_of};
 pub use replies::{FollowUpReply, answer_follow_up, record_follow_up};

@@ -6,21 +6,52 @@ use crate::texts::{text, text_with, try_text};
 
 /// Enums whose values have their texts elsewhere, as what is said when one of them stands in the way or happens. What
 /// such a text would name is shown as `…`.
-const SAID_ELSEWHERE: [(&str, &str); 8] = [
+const SAID_ELSEWHERE: [(&str, &str); 9] = [
     ("UserErrorCode", "refusal-"),
     ("WarningCode", "warning-"),
     ("NotProposedReason", "unproposed-"),
     ("StateReasonCode", "state-reason-"),
     ("CompetenceTheme", "theme-"),
+    ("InboxReason", "inbox-reason-"),
     ("ImportFaultCode", "hr-fault-"),
     ("ImportNoticeCode", "hr-notice-"),
     ("ImportChangeKind", "hr-change-"),
 ];
 
 /// Every name that one of those texts fills in.
-const FILLED_IN: [&str; 21] = [
-    "field", "hint", "max", "min", "state", "minutes", "count", "least", "most", "column", "value", "line",
-    "subject", "starts", "ends", "day", "ahead", "wanted", "weekday", "holiday", "position",
+const FILLED_IN: [&str; 32] = [
+    "field",
+    "hint",
+    "max",
+    "min",
+    "state",
+    "minutes",
+    "count",
+    "least",
+    "most",
+    "column",
+    "value",
+    "line",
+    "subject",
+    "starts",
+    "ends",
+    "day",
+    "ahead",
+    "wanted",
+    "weekday",
+    "holiday",
+    "position",
+    "person",
+    "cohort",
+    "moment",
+    "programme",
+    "gathering",
+    "name",
+    "other",
+    "taken",
+    "capacity",
+    "letter",
+    "conflict",
 ];
 
 /// The label of an enum's value, both named as the API names them; None where nobody has written one.

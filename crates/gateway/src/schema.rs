@@ -94,6 +94,7 @@ pub struct AskedOfCohorts(
     mobilisation::PracticeQuery,
     groups::LeaderGroupQuery,
     nominations::NominationQuery,
+    completion::CertificateQuery,
 );
 
 /// Everything that can be done.

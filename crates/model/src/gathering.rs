@@ -98,6 +98,11 @@ impl Gathering {
         !self.cancelled && self.ends_at <= now
     }
 
+    /// Whether somebody may be at both: not where two leader groups meet by themselves.
+    pub fn meets_with(&self, other: &Gathering) -> bool {
+        other.is_for_group(self.group) || self.group.is_none()
+    }
+
     /// When and where it is now. Without a place or a link of its own it meets where the cohort meets.
     pub fn whereabouts(&self, cohort: &Cohort) -> Former {
         Former {

@@ -75,12 +75,12 @@ ids! {
     AuditEventId
     /// A day on which the trust is closed.
     ClosedDayId
-    /// A certificate of a completed cohort.
-    CertificateId
     /// A window within which leaders are nominated.
     NominationRoundId
     /// One leader's nomination.
     NominationId
+    /// A certificate of a completed cohort.
+    CertificateId
     /// A named line manager who overrides the tree.
     LineManagerOverrideId
     /// A conflict of interest that was found.

@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use follow_ups::{follow_ups, overdue, put_follow_ups};
-pub use measures::{delete_measure, find_measure, insert_measure, measures, update_measure};
+pub use measures::{delete_measure, find_measure, find_measures, insert_measure, measures, update_measure};
 pub use members::{groups_of_person, members, put_members};
 
 impl TryFrom<Model> for LeaderGroup {

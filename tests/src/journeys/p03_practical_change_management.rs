@@ -163,8 +163,7 @@ async fn enrolled_as_one(varde: &Harness, hr: &Http, cohort: &Value) -> Result<(
     let head = group(hr, "changeLeaderGroupMembers", head).await?;
     assert_eq!(head["errors"][0]["code"], "LEADS_THE_GROUP");
 
-    let publish = "mutation ($id: ID!, $dry: Boolean) {
-        publishCohort(input: { cohortId: $id, dryRun: $dry }) { mails { letter } errors { code } } }";
+    let publish = "mutation ($id: ID!) { publishCohort(input: { cohortId: $id }) { mails { letter } errors { code } } }";
     let early = hr.graphql(publish, json!({ "id": cohort["id"] })).await?;
     let early = early.data().map_err(|error| anyhow::anyhow!("{error}"))?;
     assert_eq!(early["publishCohort"]["errors"][0]["code"], "CHANGE_CASE_MISSING", "a case comes first");
@@ -178,8 +177,8 @@ async fn enrolled_as_one(varde: &Harness, hr: &Http, cohort: &Value) -> Result<(
     assert!(mails[0].text.contains("To sengeposter blir én"), "{}", mails[0].text);
     assert!(mails[0].text.contains("Kristin Strøm") && !mails[0].text.contains("May Knudsen"));
 
-    // Nobody answers for eight working days: her reminder; then she says yes.
-    varde.move_to(at("2026-12-15T12:00:00Z")).await?;
+    // She does not answer until her reminder; then she says yes.
+    varde.move_to(at("2026-12-04T12:00:00Z")).await?;
     let reminded = varde.new_mails();
     assert_eq!(recipients(&reminded), ["kristin.martinsen@fjordheim.example"], "{reminded:#?}");
     answer(varde, &mails[0], "accept").await?;

@@ -48,6 +48,26 @@ struct House {
     organisation: Value,
 }
 
+/// A leader group that is asked to take part, with something it agreed on.
+async fn leader_group(varde: &Harness, hr: &Http) -> Result<(Value, Value)> {
+    let begin = "mutation ($cohort: CreateCohortInput!, $group: EnrolLeaderGroupInput!) {
+        createCohort(input: $cohort) { errors { code } }
+        enrolLeaderGroup(input: $group) { leaderGroup { id } errors { code } }
+        publishCohort(input: { cohortCode: \"END-1\" }) { errors { code } } }";
+    let cohort = json!({ "programme": "practical_change_management", "code": "END-1", "title": "Omstilling",
+        "gatherings": [{ "date": "2027-02-17" }, { "date": "2027-02-18" }] });
+    let group = json!({ "cohortCode": "END-1", "unitCode": "10100", "whatChanges": "Postene slås sammen",
+        "whoIsTouched": "Alle på postene" });
+    let begun = varde.ask(hr, begin, json!({ "cohort": cohort, "group": group })).await?;
+    let group = begun["enrolLeaderGroup"]["leaderGroup"]["id"].clone();
+    let agree = "mutation ($input: SetMeasureInput!) {
+        setMeasure(input: $input) { measure { measureId } errors { code } } }";
+    let measure = json!({ "input": { "leaderGroupId": group, "kind": "ACTION", "text": "Felles morgenmøte",
+        "ownerEmployeeNumber": "10390" } });
+    let agreed = varde.ask(hr, agree, measure).await?;
+    Ok((group, agreed["setMeasure"]["measure"]["measureId"].clone()))
+}
+
 impl House {
     async fn new(engine: Engine) -> Result<Self> {
         let varde = Harness::fjordheim(engine).await?;
@@ -60,11 +80,12 @@ impl House {
         let publish =
             "mutation ($id: ID!) { publishCohort(input: { cohortId: $id }) { errors { code message } } }";
         varde.ask(&hr, publish, json!({ "id": cohort })).await?;
+        let (group, measure) = leader_group(&varde, &hr).await?;
         let named = &library["name-a-line-manager"];
         let named = varde.ask(&hr, &named.document, named.variables.clone()).await?;
         let found = "{ cohort(code: \"INTRO-2\") { gatherings { id } enrolments { nodes { id person { id displayName email employeeNumber } } } }
             mails { nodes { id } } operations { nodes { id } } reminderPolicies { nodes { id } } unit(code: \"10100\") { id leaders { id } } viewer { id organisation { id } }
-            plannedReminders { nodes { id } } auditEvents { nodes { id } } }";
+            plannedReminders { nodes { id } } auditEvents { nodes { id } } inbox { nodes { id } } }";
         let found = varde.ask(&hr, found, json!({})).await?;
         let admin = varde.sign_in("administrator@fjordheim.example").await?;
         let token = &library["create-a-service-token"];
@@ -83,8 +104,11 @@ impl House {
             ("the gathering's id", found["cohort"]["gatherings"][0]["id"].clone()),
             ("the id of the place", places[0]["id"].clone()),
             ("the id of your place", places[0]["id"].clone()),
+            ("the group's id", group),
+            ("the measure's id", measure),
             ("the account's id", found["viewer"]["id"].clone()),
             ("the operation's id", found["operations"]["nodes"][0]["id"].clone()),
+            ("the item's id", found["inbox"]["nodes"][0]["id"].clone()),
             ("the mail's id", found["mails"]["nodes"][0]["id"].clone()),
             ("the token's id", token["createServiceToken"]["serviceToken"]["id"].clone()),
             (
@@ -160,9 +184,13 @@ async fn every_field_at_the_top_of_the_schema_stands_in_the_table_and_in_the_lib
     let all: BTreeSet<String> = fields("queryType").into_iter().chain(fields("mutationType")).collect();
     let rows: BTreeSet<String> = TABLE.iter().map(|(field, _)| (*field).to_owned()).collect();
     assert_eq!(rows, all);
-    assert_eq!(fields("subscriptionType"), ["operation"]);
+    assert_eq!(fields("subscriptionType"), ["operation", "inboxChanged"]);
     let library = library()?;
-    let mut used: BTreeSet<String> = library.values().map(|operation| operation.field().to_owned()).collect();
+    let (watched, asked): (Vec<_>, Vec<_>) =
+        library.values().partition(|operation| operation.is("subscription"));
+    let watched: BTreeSet<&str> = watched.iter().map(|operation| operation.field()).collect();
+    assert_eq!(watched, BTreeSet::from(["operation", "inboxChanged"]));
+    let mut used: BTreeSet<String> = asked.iter().map(|operation| operation.field().to_owned()).collect();
     // The library asks for `nodes`; `node` is asked for below.
     used.insert("node".to_owned());
     assert_eq!(used, all);

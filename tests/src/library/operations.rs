@@ -2,7 +2,10 @@
 //! every mutation that changes something leaves an entry in the audit trail.
 
 mod administration;
+mod completion;
 mod course;
+mod groups;
+mod inbox;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,10 +101,14 @@ async fn story(engine: Engine) -> Result<()> {
     importing(&mut story).await?;
     publishing(&mut story).await?;
     mail(&mut story).await?;
+    inbox::the_inbox(&mut story).await?;
     reminders_and_calendar(&mut story).await?;
     answers(&mut story).await?;
     course::the_course(&mut story, &cohort).await?;
+    completion::what_is_left(&mut story).await?;
+    completion::trying_the_role_out(&mut story).await?;
     administration::the_work(&mut story).await?;
+    groups::the_groups(&mut story).await?;
 
     let known: BTreeSet<String> = story.library.keys().cloned().collect();
     assert_eq!(story.told, known, "an operation of the library is not executed");
@@ -170,7 +177,17 @@ async fn planning(story: &mut Story) -> Result<Value> {
     assert_eq!(requirements[8]["domains"][0]["weight"], 2, "{requirements}");
     let programmes = story.tell(&hr, "see-the-programmes", json!({})).await?;
     let keys: Vec<_> = programmes["nodes"].as_array().unwrap().iter().map(|node| &node["key"]).collect();
-    assert_eq!(keys, ["mobilisation", "new_leader_development", "onboarding"]);
+    assert_eq!(
+        keys,
+        [
+            "leader_group_development",
+            "mobilisation",
+            "new_leader_development",
+            "onboarding",
+            "practical_change_management",
+            "top_leader_groups"
+        ]
+    );
     let words = story.tell(&hr, "words-for-values", json!({})).await?;
     assert_eq!(
         words[2],

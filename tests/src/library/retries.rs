@@ -47,11 +47,20 @@ fn asked(mutation: &str) -> Option<String> {
         "changeEnrolment" => format!("enrolment {{ {PLACE} }} {PLANNED}"),
         "moveEnrolment" => format!("enrolment {{ {PLACE} }} former {{ {PLACE} }} {PLANNED}"),
         "answerInvitation" => "place { enrolmentId state placeInLine } mails { letter at }".to_owned(),
+        "enrolLeaderGroup" | "changeLeaderGroup" | "changeLeaderGroupMembers" | "editLeaderGroup" => {
+            format!(
+                "leaderGroup {{ id name state version }} members {{ included person {{ id }} }} {PLANNED}"
+            )
+        }
+        "answerGroupInvitation" => "leaderGroup { leaderGroupId state memberNames }".to_owned(),
         "requeueMails" => "mails { id state letter attempts }".to_owned(),
         "setSending" => "organisation { sending } waiting { id state letter }".to_owned(),
         "importPeople" => "operation { id kind }".to_owned(),
         "endEmployment" => format!("person {{ employeeNumber employedTo }} {PLANNED}"),
         "recordGatheringAnswer" => "reply { coming answeredAt }".to_owned(),
+        "assignSupporter" => {
+            format!("enrolment {{ {PLACE} supporter {{ person {{ employeeNumber }} }} }} {PLANNED}")
+        }
         "recordAttendance" => format!("records {{ presence }} {PLANNED}"),
         _ => return None,
     })
@@ -163,6 +172,7 @@ async fn every_call_is_answered_alike(engine: Engine) -> Result<()> {
     let again = super::over(&open, json!({ "capacity": 14 }));
     let again = super::over(&again, json!({ "code": "NYL-2028-V" }));
     assert_eq!(retries.twice(&hr, "upsertCohort", again, 0).await?["cohort"]["state"], "DRAFT");
+    retries.groups(&hr).await?;
     retries.complete(open).await?;
     assert_eq!(retries.done, with_a_key(&retries.varde).await?, "every mutation with a key");
     Ok(())
@@ -209,6 +219,29 @@ impl Retries {
         assert_eq!(dry["mails"][0]["state"], "QUEUED", "as it would be");
         let rows = json!({ "mailIds": [ids[0], ids[1], ids[0]], "errorPolicy": "REJECT_FAILED" });
         self.twice(hr, "requeueMails", rows, 1).await?;
+        Ok(())
+    }
+
+    /// A leader group is put in, changed, and answers.
+    async fn groups(&mut self, hr: &Http) -> Result<()> {
+        let open = json!({ "programme": "practical_change_management", "code": "END-1", "title": "Omstilling",
+            "gatherings": [{ "date": "2027-02-17" }, { "date": "2027-02-18" }] });
+        self.send(hr, "createCohort", &open).await?;
+        let group = json!({ "cohortCode": "END-1", "unitCode": "10100" });
+        let group = self.twice(hr, "enrolLeaderGroup", group, 0).await?["leaderGroup"]["id"].clone();
+        let case =
+            json!({ "leaderGroupId": group, "whatChanges": "Postene slås sammen", "whoIsTouched": "Alle" });
+        self.twice(hr, "editLeaderGroup", case, 0).await?;
+        let out = json!({ "leaderGroupId": group, "leaveOut": ["10455"], "reason": "Berøres ikke" });
+        self.twice(hr, "changeLeaderGroupMembers", out, 0).await?;
+        self.send(hr, "publishCohort", &json!({ "cohortCode": "END-1" })).await?;
+        let leader = self.varde.sign_in_person("10015").await?;
+        let yes = json!({ "leaderGroupId": group, "accept": true });
+        let yes = self.twice(&leader, "answerGroupInvitation", yes, 0).await?;
+        assert_eq!(yes["leaderGroup"]["state"], "ENROLLED");
+        let off = json!({ "leaderGroupId": group, "change": "WITHDRAW", "reason": "Omstillingen er utsatt" });
+        let off = self.twice(hr, "changeLeaderGroup", off, 0).await?;
+        assert!(off["mails"].as_array().is_some_and(|mails| mails.len() >= 4), "{off}");
         Ok(())
     }
 

@@ -50,6 +50,36 @@ async fn no_connection_takes_more_statements_for_many_rows_than_for_few() -> Res
     Ok(())
 }
 
+/// The inbox asks as much of the database for many items as for a few.
+#[tokio::test]
+async fn an_inbox_takes_no_more_statements_for_many_items_than_for_few() -> Result<()> {
+    let varde = Harness::fjordheim(Engine::Sqlite).await?;
+    let coordinator = varde.coordinator().await?;
+    let open = &library()?["open-a-cohort"];
+    let own = json!({ "input": { "code": "INN-1", "capacity": 2, "idempotencyKey": null } });
+    varde.ask(&coordinator, &open.document, over(&open.variables, own)).await?;
+    let publish = &library()?["publish-a-cohort"].document;
+    varde.ask(&coordinator, publish, json!({ "input": { "cohortCode": "INN-1" } })).await?;
+    let look = &library()?["work-through-the-inbox"].document;
+    let count = async || -> Result<(u64, usize)> {
+        let before = varde.app.store().statements();
+        let found = varde.ask(&coordinator, look, json!({})).await?;
+        let items = found["inbox"]["nodes"].as_array().context("nodes")?.len();
+        Ok((varde.app.store().statements() - before, items))
+    };
+    varde.import("hr-export-2026-12.csv", DECEMBER).await?;
+    let (few, some) = count().await?;
+    let edit = &library()?["edit-a-cohort"].document;
+    let more = json!({ "input": { "cohortCode": "INN-1", "capacity": 40 } });
+    varde.ask(&coordinator, edit, more).await?;
+    let propose = &library()?["propose-new-leaders"];
+    varde.ask(&coordinator, &propose.document, propose.variables.clone()).await?;
+    let (many, all) = count().await?;
+    assert!(all >= some + 20, "{some} -> {all}");
+    assert_eq!(many, few);
+    Ok(())
+}
+
 /// Every employment that is over is told of as its unit was on its last day.
 #[tokio::test]
 async fn employments_that_ended_on_many_days_take_no_more_statements_than_a_few() -> Result<()> {
@@ -215,6 +245,7 @@ async fn house() -> Result<Harness> {
         varde.sign_in_person(leader).await?;
     }
     crate::pages::open(&varde, varde.org, "fjordheim", 3, &["10015", "10036"]).await?;
+    what_needs_a_hand(&varde, &admin).await?;
     varde.run_due().await?;
     for mail in varde.mails() {
         if let Some(link) = mail.link() {
@@ -223,4 +254,26 @@ async fn house() -> Result<Harness> {
     }
     varde.run_due().await?;
     Ok(varde)
+}
+
+/// Leaders proposed for a cohort that is out already, every item somebody's; and rules that change from year to year.
+async fn what_needs_a_hand(varde: &Harness, admin: &Http) -> Result<()> {
+    let library = library()?;
+    let room = json!({ "input": { "cohortCode": "INTRO-2", "capacity": MANY } });
+    varde.ask(admin, &library["edit-a-cohort"].document, room).await?;
+    let propose = &library["propose-new-leaders"];
+    varde.ask(admin, &propose.document, propose.variables.clone()).await?;
+    let found = "{ inbox(first: 100) { nodes { id } } viewer { id } }";
+    let found = varde.ask(admin, found, json!({})).await?;
+    let items = found["inbox"]["nodes"].as_array().context("items")?.iter().map(|item| item["id"].clone());
+    let input = json!({ "itemIds": items.collect::<Vec<_>>(), "accountId": found["viewer"]["id"] });
+    varde.ask(admin, &library["assign-inbox-items"].document, json!({ "input": input })).await?;
+    let publish = &library["publish-conflict-rules"];
+    let source = publish.variables["input"]["source"].as_str().context("source")?;
+    for year in 2027..2027 + 6 {
+        let source = source.replace("2026-12-01", &format!("{year}-01-01"));
+        let input = json!({ "input": { "source": source } });
+        varde.ask(admin, &publish.document, input).await?;
+    }
+    Ok(())
 }

@@ -175,7 +175,13 @@ const fn kind(purpose: LinkPurpose) -> LinkKind {
     match purpose {
         LinkPurpose::Unsubscribe => LinkKind::Unsubscribe,
         LinkPurpose::Certificate => LinkKind::Certificate,
-        _ => LinkKind::Answer,
+        LinkPurpose::Invitation
+        | LinkPurpose::Manage
+        | LinkPurpose::GatheringAnswer
+        | LinkPurpose::GroupInvitation
+        | LinkPurpose::FollowUp
+        | LinkPurpose::Endorsement
+        | LinkPurpose::Practice => LinkKind::Answer,
     }
 }
 
@@ -183,13 +189,25 @@ const fn page_of(purpose: LinkPurpose) -> &'static str {
     match purpose {
         LinkPurpose::Unsubscribe => "unsubscribe",
         LinkPurpose::Certificate => "certificate",
-        _ => "answer",
+        LinkPurpose::Invitation
+        | LinkPurpose::Manage
+        | LinkPurpose::GatheringAnswer
+        | LinkPurpose::GroupInvitation
+        | LinkPurpose::FollowUp
+        | LinkPurpose::Endorsement
+        | LinkPurpose::Practice => "answer",
     }
 }
 
-/// Nobody here belongs to a leader group or is nominated; such links are followed in the journeys of their programmes.
-const fn is_followed_elsewhere(purpose: LinkPurpose) -> bool {
-    matches!(purpose, LinkPurpose::GroupInvitation | LinkPurpose::FollowUp | LinkPurpose::Endorsement)
+/// Nobody here belongs to a leader group or is nominated; those links are followed in the journeys of their programmes.
+const fn is_looked_at_in_its_journey(purpose: LinkPurpose) -> bool {
+    matches!(
+        purpose,
+        LinkPurpose::GroupInvitation
+            | LinkPurpose::FollowUp
+            | LinkPurpose::Endorsement
+            | LinkPurpose::Practice
+    )
 }
 
 async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<()> {
@@ -218,7 +236,7 @@ async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<(
     assert_eq!(status, 200, "{page}");
     street.tells_of_its_own_only(0, &page);
     seen.insert(LinkPurpose::Certificate.as_str());
-    for purpose in LinkPurpose::ALL.iter().filter(|purpose| !is_followed_elsewhere(**purpose)) {
+    for purpose in LinkPurpose::ALL.iter().filter(|purpose| !is_looked_at_in_its_journey(**purpose)) {
         assert!(seen.contains(purpose.as_str()), "no page of {purpose:?} was looked at: {seen:?}");
     }
     Ok(())
@@ -256,10 +274,10 @@ async fn a_token_serves_its_own_page_and_its_own_question_only(engine: Engine) -
         let own: &[&str] = match purpose {
             LinkPurpose::Invitation => &["accept", "decline"],
             LinkPurpose::Manage => &["withdraw"],
+            LinkPurpose::GroupInvitation => &["accept", "decline"],
+            LinkPurpose::FollowUp | LinkPurpose::Endorsement | LinkPurpose::Practice => &["send"],
             LinkPurpose::GatheringAnswer => &["coming", "not-coming"],
             LinkPurpose::Unsubscribe => &["unsubscribe", "resubscribe", "One-Click"],
-            LinkPurpose::GroupInvitation => &["accept", "decline"],
-            LinkPurpose::FollowUp | LinkPurpose::Endorsement => &["send"],
             LinkPurpose::Certificate => &[],
         };
         for fields in ACTS.into_iter().filter(|fields| !own.contains(&fields[0].1)) {

@@ -8,7 +8,7 @@ use varde_model::{
         blocks::{self, Block, BlockFault, Hours},
         concerns::{Concern, Surroundings, concerns},
     },
-    ids::{CohortId, GatheringId, LeaderGroupId},
+    ids::{CohortId, LeaderGroupId},
     local_time::instant,
     organisation::Organisation,
 };
@@ -133,10 +133,10 @@ impl Desk<'_> {
     /// Looks at a day beside the cohort's gatherings, but for the one that is to be held on it, and warns.
     pub(super) fn look_at(
         &mut self,
-        gathering: GatheringId,
+        gathering: &Gathering,
         look: impl FnOnce(Surroundings<'_>) -> Vec<Warning>,
     ) {
-        let others = self.standing().filter(|other| other.id != gathering);
+        let others = self.standing().filter(|other| other.id != gathering.id && other.meets_with(gathering));
         let others: Vec<_> = others.map(|other| (other.position, other.date)).collect();
         let found = look(self.surroundings(&others));
         self.warnings.extend(found);
@@ -144,10 +144,12 @@ impl Desk<'_> {
 
     /// Looks at every day of the cohort once more, and warns.
     pub(super) fn look_over(&mut self) {
-        let (mut days, mut found) = (Vec::new(), Vec::new());
+        let (mut before, mut found): (Vec<&Gathering>, _) = (Vec::new(), Vec::new());
         for gathering in self.standing() {
+            let days = before.iter().filter(|other| other.meets_with(gathering));
+            let days: Vec<_> = days.map(|other| (other.position, other.date)).collect();
             found.extend(concerns(gathering.date, self.surroundings(&days)));
-            days.push((gathering.position, gathering.date));
+            before.push(gathering);
         }
         self.warnings.extend(Warning::all(found, &[]));
     }

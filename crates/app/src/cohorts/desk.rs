@@ -85,7 +85,11 @@ impl<'a> Desk<'a> {
 
     /// After this instant no freed seat is offered: nobody could make use of it.
     pub(crate) fn cutoff(&self) -> Option<DateTime<Utc>> {
-        self.begins_at().map(|begin| begin - Duration::hours(i64::from(self.cohort.cutoff_hours)))
+        self.begins_at().map(|begins| self.cutoff_of(begins))
+    }
+
+    fn cutoff_of(&self, begins: DateTime<Utc>) -> DateTime<Utc> {
+        begins - Duration::hours(i64::from(self.cohort.cutoff_hours))
     }
 
     /// Refuses unless the cohort's invitations are out.
@@ -124,6 +128,11 @@ impl<'a> Desk<'a> {
     /// # Errors
     /// Refused: the cohort is not live, or past its cut-off.
     pub(crate) fn answer_by(&self) -> Result<DateTime<Utc>> {
+        self.answer_before(self.begins_at())
+    }
+
+    /// The same for those for whom it begins at a moment of their own.
+    pub(crate) fn answer_before(&self, begins: Option<DateTime<Utc>>) -> Result<DateTime<Utc>> {
         self.must_be_live()?;
         let wanted = self.ctx.now + Duration::days(i64::from(self.cohort.answer_days));
         let end_of_day = varde_model::local_time::Zoned::at(wanted, self.organisation.zone);
@@ -132,7 +141,8 @@ impl<'a> Desk<'a> {
             chrono::NaiveTime::from_hms_opt(23, 59, 0).unwrap_or_default(),
             self.organisation.zone,
         );
-        let answer_by = self.cutoff().map_or(end_of_day, |cutoff| end_of_day.min(cutoff));
+        let cutoff = begins.map(|begins| self.cutoff_of(begins));
+        let answer_by = cutoff.map_or(end_of_day, |cutoff| end_of_day.min(cutoff));
         if answer_by <= self.ctx.now {
             return Err(Refusal::new(Code::TooLateToInvite).into());
         }

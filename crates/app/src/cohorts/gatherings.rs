@@ -45,7 +45,7 @@ pub async fn add_gathering(
     let plan = day::plan(ctx, &desk.organisation, &desk.programme, cohort, (position, part), draft)
         .and_then(|plan| must_lie_ahead(&desk, &plan.gathering).map(|()| plan))
         .map_err(|error| error.under(&path))?;
-    desk.look_at(plan.gathering.id, |around| plan.warnings(around, &path));
+    desk.look_at(&plan.gathering, |around| plan.warnings(around, &path));
     let gathering = plan.gathering;
     gatherings::insert_many(&tx, desk.org(), std::slice::from_ref(&gathering)).await?;
     desk.gatherings.push(gathering.clone());
@@ -127,7 +127,7 @@ pub async fn edit_gathering(
     if moved_in_time {
         must_lie_ahead(&desk, &after)?;
         must_not_be_attended(&desk, gathering).await?;
-        desk.look_at(gathering, |around| Warning::all(concerns(after.date, around), &["date".into()]));
+        desk.look_at(&after, |around| Warning::all(concerns(after.date, around), &["date".into()]));
     }
     let detail = json!({ "changed": changes(&before, &after) });
     desk.record(Deed::on("gathering.edit", gathering), detail).await?;

@@ -48,7 +48,9 @@ impl Desk<'_> {
 
     /// Asks a group's leader on behalf of all. No seats are held: the answer says whether there is room for all.
     pub(crate) async fn invite_group(&mut self, group: &mut LeaderGroup, reason: Option<&str>) -> Result<()> {
-        let answer_by = self.answer_by()?;
+        let own = self.standing().filter(|gathering| gathering.is_for_group(Some(group.id)));
+        let begins = own.map(|gathering| gathering.starts_at).min();
+        let answer_by = self.answer_before(begins)?;
         self.must_be_employed(group.leader).await?;
         let asks_for_a_case = self.programme.groups.as_ref().is_some_and(|rule| rule.change_case);
         if asks_for_a_case && !group.case.is_told() {

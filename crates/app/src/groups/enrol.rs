@@ -99,7 +99,7 @@ pub async fn enrol(ctx: &Ctx, right: &Coordinator, input: &EnrolLeaderGroup) -> 
     }
     let unknown = || Refusal::new(Code::NotFound).at("unitCode");
     let unit = units::find_by_code(&tx, org, input.unit_code.trim()).await?.ok_or_else(unknown)?;
-    let day = desk.first_day();
+    let day = desk.first_day().max(desk.today());
     let chart = tree::chart_on(&tx, org, day).await?;
     let leads = tree::in_charge(&chart, unit.id, day).ok_or_else(unknown)?;
     let reason = input::optional("reason", input.reason.as_deref(), 500)?;

@@ -7,7 +7,7 @@ use varde_model::{
     catalogue::GroupRule,
     gathering::Gathering,
     groups::{FollowUp, GroupState, LeaderGroup, Measure, Member, measures::follow_up_day},
-    ids::{CohortId, LeaderGroupId, OrganisationId, PersonId},
+    ids::{CohortId, LeaderGroupId, MeasureId, OrganisationId, PersonId},
 };
 use varde_persistence::{Conn, groups};
 
@@ -51,6 +51,14 @@ pub async fn members_of(ctx: &Ctx, right: &Coordinator, ids: &[LeaderGroupId]) -
 /// The database refused.
 pub async fn measures_of(ctx: &Ctx, right: &Coordinator, ids: &[LeaderGroupId]) -> Result<Vec<Measure>> {
     Ok(groups::measures(ctx.store(), right.org(), ids).await?)
+}
+
+/// Several of these, by their ids.
+///
+/// # Errors
+/// The database refused.
+pub async fn find_measures(ctx: &Ctx, right: &Coordinator, ids: &[MeasureId]) -> Result<Vec<Measure>> {
+    Ok(groups::find_measures(ctx.store(), right.org(), ids).await?)
 }
 
 /// How that stood when it was followed up.

@@ -9,7 +9,7 @@ use varde_model::{
     ids::{AccountId, InboxItemId},
     inbox::{Handling, ItemEvent},
 };
-use varde_persistence::inbox;
+use varde_persistence::{accounts, inbox};
 
 use super::{
     Handed,
@@ -74,7 +74,9 @@ pub async fn handle(ctx: &Ctx, right: &Coordinator, input: &HandleItems) -> Resu
     if let Handle::Assign(Some(account)) = &handle
         && !may_have(ctx, &tx, org, *account).await?
     {
-        return Err(Refusal::new(Code::NotACoordinator).at("accountId").into());
+        let known = accounts::find(&tx, org, *account).await?.is_some();
+        let code = if known { Code::NotACoordinator } else { Code::NotFound };
+        return Err(Refusal::new(code).at("accountId").into());
     }
     let mut standing = all(ctx, &tx, org).await?;
     let mut named = HashSet::with_capacity(input.items.len());

@@ -5,6 +5,7 @@ use varde_model::{
     Locale,
     delivery::OutboxRow,
     enrolment::{Enrolment, EnrolmentState},
+    groups::{GroupState, LeaderGroup},
     letter::{
         CoordinatorAttendanceMissing, CoordinatorNewLeaders, CoordinatorNews, Letter, MissingAttendance,
         NewLeader, NewsItem, ProposedFor,
@@ -13,7 +14,7 @@ use varde_model::{
     state_reason::StateReason,
     work::About,
 };
-use varde_persistence::{appointments, enrolments, operations, organisations, people};
+use varde_persistence::{appointments, enrolments, groups, operations, organisations, people};
 
 use super::facts::{Facts, gathering_facts};
 use crate::{Ctx, Result, closed_days, line::unit_name_on, register::Register};
@@ -130,13 +131,24 @@ pub(super) async fn news(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: Loca
         items.sort_by(|one, other| one.name.cmp(&other.name));
         items
     };
+    let groups = match facts.programme(cohort).is_some_and(|programme| programme.groups.is_some()) {
+        true => groups::of_cohorts(store, org, &[cohort.id]).await?,
+        false => Vec::new(),
+    };
+    let of_groups = |state: GroupState| {
+        let of = groups.iter().filter(|group| group.state == state && days.contains(&group.since));
+        let item = |group: &LeaderGroup| NewsItem { name: group.name.clone(), reason: group.reason.clone() };
+        of.map(item).collect::<Vec<_>>()
+    };
     let news = CoordinatorNews {
         cohort: facts.cohort_facts(cohort, None, locale),
         // Why somebody was let in is no news of what she or he answered.
         accepted: without_reasons(who(EnrolmentState::Enrolled)),
         in_line: without_reasons(who(EnrolmentState::Waiting)),
-        declined: who(EnrolmentState::Declined),
-        lapsed: without_reasons(who(EnrolmentState::Lapsed)),
+        declined: who(EnrolmentState::Declined).into_iter().chain(of_groups(GroupState::Declined)).collect(),
+        lapsed: without_reasons(
+            who(EnrolmentState::Lapsed).into_iter().chain(of_groups(GroupState::Lapsed)).collect(),
+        ),
         withdrawn: who(EnrolmentState::Withdrawn),
         proposed: who(EnrolmentState::Proposed),
         url: client(ctx),

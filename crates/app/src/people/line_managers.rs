@@ -14,7 +14,7 @@ use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::Coordinator,
     audit::{self, Deed},
-    input, line,
+    conflicts, input, line,
 };
 
 /// The line managers of people on a date; who has none is left out.
@@ -146,6 +146,7 @@ pub async fn name_line_manager(
     let detail = json!({ "override": new.id, "from": period.from, "to": period.to });
     let deed = Deed::on("person.name_line_manager", named.person);
     audit::record(ctx, &tx, org, right.actor(), deed, detail).await?;
+    conflicts::look_again_in(ctx, &tx, org, right.actor()).await?;
     tx.commit().await?;
     Ok(new)
 }
@@ -204,6 +205,7 @@ pub async fn end_line_manager(
     let detail = json!({ "override": id, "to": named.period.to });
     let deed = Deed::on("person.end_line_manager", person);
     audit::record(ctx, &tx, right.org(), right.actor(), deed, detail).await?;
+    conflicts::look_again_in(ctx, &tx, right.org(), right.actor()).await?;
     tx.commit().await?;
     Ok(named)
 }

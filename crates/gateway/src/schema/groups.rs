@@ -9,6 +9,7 @@ mod own_mutations;
 mod queries;
 mod types;
 
+pub(crate) use measures::told as measure_told;
 pub use measures::{FollowUp, Measure};
 pub use mine::MyLeaderGroup;
 pub use mutations::{LeaderGroupMutation, MeasureMutation};

@@ -32,8 +32,8 @@ use varde_model::{
     groups::{FollowUp, LeaderGroup, Measure, Member},
     ids::{
         AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
-        LeaderGroupId, LineManagerOverrideId, NominationId, NominationRoundId, OperationId, OutboxId,
-        PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId, TimerId, UnitId,
+        LeaderGroupId, LineManagerOverrideId, MeasureId, NominationId, NominationRoundId, OperationId,
+        OutboxId, PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId, TimerId, UnitId,
     },
     nominations::{Nomination, NominationRound},
     organisation::ClosedDay,
@@ -343,6 +343,7 @@ loads! {
         let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
         by(varde_app::credits::of_enrolments(&b.ctx, &b.right, &ids).await?, |it| CreditsOf(it.enrolment))
     };
+    MeasureId => Measure, |b, keys| by(varde_app::groups::find_measures(&b.ctx, &b.right, keys).await?, |m| m.id);
     LeaderGroupId => LeaderGroup, |b, keys| by(varde_app::groups::find_many(&b.ctx, &b.right, keys).await?, |g| g.id);
     GroupsOf => Vec<LeaderGroup>, |b, keys| {
         let ids: Vec<CohortId> = keys.iter().map(|key| key.0).collect();

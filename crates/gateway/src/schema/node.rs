@@ -4,8 +4,8 @@ use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use varde_model::ids::{
     AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
-    LeaderGroupId, LineManagerOverrideId, NominationId, NominationRoundId, OperationId, OutboxId, PersonId,
-    PolicyId, ServiceTokenId, TimerId, UnitId,
+    LeaderGroupId, LineManagerOverrideId, MeasureId, NominationId, NominationRoundId, OperationId, OutboxId,
+    PersonId, PolicyId, ServiceTokenId, TimerId, UnitId,
 };
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     directory::{Appointment, LineManagerOverride, Unit},
     enrolments::{Enrolment, MyGathering, MyPlace},
     errors::whole,
-    groups::{LeaderGroup, MyLeaderGroup},
+    groups::{LeaderGroup, Measure, MyLeaderGroup, measure_told},
     imports::Operation,
     inbox::InboxItem,
     loaders::{Loaders, UnitToday, WholeAccount},
@@ -53,6 +53,8 @@ pub enum Node {
     MyGathering(MyGathering),
     /// A leader group in a cohort.
     LeaderGroup(LeaderGroup),
+    /// What a leader group wants or does.
+    Measure(Measure),
     /// A leader group that one belongs to, for its members.
     MyLeaderGroup(MyLeaderGroup),
     /// A piece of longer work.
@@ -133,6 +135,7 @@ async fn of_the_trust(
         "Gathering" => loaders.one(GatheringId(key)).await?.map(|it| Node::Gathering(it.into())),
         "Enrolment" => loaders.one(EnrolmentId(key)).await?.map(|it| Node::Enrolment(it.into())),
         "LeaderGroup" => loaders.one(LeaderGroupId(key)).await?.map(|it| Node::LeaderGroup(it.into())),
+        "Measure" => loaders.one(MeasureId(key)).await?.map(|it| Node::Measure(measure_told(it))),
         "NominationRound" => {
             loaders.one(NominationRoundId(key)).await?.map(|it| Node::NominationRound(it.into()))
         }

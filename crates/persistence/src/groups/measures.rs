@@ -86,8 +86,17 @@ pub async fn delete_measure(tx: &Tx, org: OrganisationId, id: MeasureId) -> Resu
 
 /// One measure.
 pub async fn find_measure(conn: &impl Conn, org: OrganisationId, id: MeasureId) -> Result<Option<Measure>> {
-    let found = Entity::find_by_id(id.0).filter(C::OrganisationId.eq(org.0)).one(conn.raw()).await?;
-    found.map(Measure::try_from).transpose()
+    Ok(find_measures(conn, org, &[id]).await?.pop())
+}
+
+/// The measures of those ids that exist, in no order.
+pub async fn find_measures(conn: &impl Conn, org: OrganisationId, ids: &[MeasureId]) -> Result<Vec<Measure>> {
+    let rows = Entity::find()
+        .filter(C::OrganisationId.eq(org.0))
+        .filter(C::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(conn.raw())
+        .await?;
+    rows.into_iter().map(Measure::try_from).collect()
 }
 
 /// The measures of groups, in the order in which they were agreed on.

@@ -3,7 +3,10 @@
 
 mod answers;
 mod courses;
+mod fjordheim;
+mod groups;
 mod people;
+mod rounds;
 mod trusts;
 
 use std::io::Cursor;
@@ -15,7 +18,11 @@ use varde_app::{
     hr_import::{self, ImportInput, ImportOutcome, OnFaults},
     organisations::NewOrganisation,
 };
-use varde_model::{Locale, ids::CohortId, roles::Role};
+use varde_model::{
+    Locale,
+    ids::{CohortId, LeaderGroupId},
+    roles::Role,
+};
 use varde_settings::Settings;
 
 use self::answers::Answers;
@@ -34,6 +41,8 @@ pub(crate) struct Told {
 /// A trust's cohorts with their invitations.
 struct Opened {
     cohorts: Vec<(CohortId, Answers)>,
+    /// Leader groups whose leaders say yes.
+    groups: Vec<LeaderGroupId>,
     /// Their coordinator. What she does, she does under her own name.
     viewer: Viewer,
 }
@@ -60,7 +69,11 @@ impl Told {
     /// An answer was refused.
     pub(crate) async fn answers(&self, app: &App) -> Result<()> {
         for opened in &self.opened {
-            answers::give(&app.context(Locale::Nb), opened).await?;
+            let ctx = app.context(Locale::Nb);
+            answers::give(&ctx, opened).await?;
+            for group in &opened.groups {
+                groups::accept(&ctx, &opened.viewer, *group).await?;
+            }
         }
         Ok(())
     }
@@ -89,7 +102,15 @@ async fn tell_one(app: &App, settings: &Settings, trust: &Trust) -> Result<(Vec<
     let cohorts = courses::open(&ctx, &right, trust).await?;
     let (onboarding, _) = cohorts.first().context("a trust without a cohort")?;
     let (manager, leader) = people::pair(&ctx, &right, trust, *onboarding).await?;
-    let opened = Opened { cohorts, viewer };
+    let mut accepting = Vec::new();
+    for group in trust.groups {
+        let id = Box::pin(groups::open(&ctx, &right, trust, group)).await?;
+        accepting.extend(group.takes_part.then_some(id));
+    }
+    for round in trust.rounds {
+        Box::pin(rounds::open(&ctx, &right, trust, &viewer, round)).await?;
+    }
+    let opened = Opened { cohorts, groups: accepting, viewer };
     Ok((vec![administrator.1, coordinator.1, manager, leader], opened))
 }
 

@@ -133,7 +133,7 @@ async fn another_trust_sees_and_does_nothing(engine: Engine) -> Result<()> {
     let theirs = varde.ask(&other, "{ viewer { id } }", json!({})).await?["viewer"]["id"].take();
     let given =
         act(&hr, "assign-inbox-items", json!({ "itemIds": [own[0]["id"]], "accountId": theirs })).await?;
-    assert_eq!(given["errors"][0]["code"], "NOT_A_COORDINATOR", "{given}");
+    assert_eq!(given["errors"][0]["code"], "NOT_FOUND", "{given}");
     assert_eq!(open(&varde, &hr).await?.len(), own.len());
     let node = "query ($id: ID!) { node(id: $id) { id } }";
     assert_eq!(varde.ask(&other, node, json!({ "id": own[0]["id"] })).await?["node"], Value::Null);

@@ -37,6 +37,9 @@ fn with(house: &House, own: &[Value]) -> BTreeMap<&'static str, Vec<String>> {
         ("programmeVersions.key", vec!["\"onboarding\"".to_owned()]),
         ("unit.code", vec!["\"10100\"".to_owned()]),
         ("unitCode", vec!["\"10100\"".to_owned()]),
+        ("code", vec!["\"7K3M-QX0B-2HTD-9WRN\"".to_owned()]),
+        ("constellation", vec!["MENTOR_PAIR".to_owned()]),
+        ("otherEmployeeNumber", vec!["\"10005\"".to_owned()]),
         ("employeeNumber", vec!["\"10015\"".to_owned()]),
         ("on", vec!["\"2026-12-01\"".to_owned()]),
         ("operation.id", operation.map(|(_, id)| id.to_string()).collect()),
@@ -56,6 +59,7 @@ async fn no_field_leads_a_leader_from_own_matters_to_those_of_others(engine: Eng
     {
         let mine = "{ viewer { person { id email displayName employeeNumber lineManager { name email } } organisation { id } }
             myLeaders { displayName email employeeNumber }
+            myLeaderGroups { id measures { measureId } }
             myPlaces { gatherings { id } } }";
         let mine = house.varde.ask(client, mine, json!({})).await?;
         let me = &mine["viewer"]["person"];
@@ -63,6 +67,13 @@ async fn no_field_leads_a_leader_from_own_matters_to_those_of_others(engine: Eng
         own.extend([me["id"].clone(), mine["viewer"]["organisation"]["id"].clone()]);
         let gatherings = mine["myPlaces"][0]["gatherings"].as_array().cloned().unwrap_or_default();
         own.extend(gatherings.into_iter().map(|gathering| gathering["id"].clone()));
+
+        for group in mine["myLeaderGroups"].as_array().into_iter().flatten() {
+            own.push(group["id"].clone());
+            own.extend(
+                group["measures"].as_array().into_iter().flatten().map(|one| one["measureId"].clone()),
+            );
+        }
 
         // Nobody else's name, address or number, and nothing else's id: but for name and address of the own line manager,
         // and the leaders who report to one.

@@ -20,13 +20,18 @@ use crate::{
 pub struct Measure(groups::Measure);
 
 /// A measure as coordinators see it.
-pub(super) fn told(measure: groups::Measure) -> Measure {
+pub(crate) fn told(measure: groups::Measure) -> Measure {
     Measure(measure)
 }
 
 /// A benefit that is wanted of a change (gevinst), or a measure that was agreed on (tiltak).
 #[Object]
 impl Measure {
+    /// Opaque permanent id.
+    pub(crate) async fn id(&self) -> ID {
+        relay::encode("Measure", self.0.id.0)
+    }
+
     /// Its id, for `setMeasure` and `recordFollowUp`.
     async fn measure_id(&self) -> ID {
         relay::encode("Measure", self.0.id.0)

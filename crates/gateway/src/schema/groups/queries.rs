@@ -1,13 +1,17 @@
 //! Leader groups as they are looked up.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use varde_model::ids::LeaderGroupId;
 
 use super::{
     measures::{FollowUp, Measure, told},
     mine::MyLeaderGroup,
     types::LeaderGroup,
 };
-use crate::schema::{Caller, errors::whole, node::key};
+use crate::{
+    relay,
+    schema::{Caller, errors::whole},
+};
 
 /// Rows of the list of overdue follow-ups at the most.
 const MOST: u64 = 100;
@@ -29,7 +33,7 @@ pub struct LeaderGroupQuery;
 
 #[Object]
 impl LeaderGroupQuery {
-    /// The leader group with this id (ledergruppe).
+    /// The leader group with this id, or null where there is none (ledergruppe).
     async fn leader_group(
         &self,
         context: &Context<'_>,
@@ -38,8 +42,10 @@ impl LeaderGroupQuery {
         let outcome = async {
             let caller = Caller::of(context);
             let right = caller.coordinator()?;
-            let id = key("LeaderGroup", "id", &id)?;
-            varde_app::groups::find(&caller.ctx, &right, id).await
+            match relay::decode_as("LeaderGroup", &id).map(LeaderGroupId) {
+                Some(id) => varde_app::groups::find(&caller.ctx, &right, id).await,
+                None => Ok(None),
+            }
         };
         Ok(whole(context, outcome.await)?.map(LeaderGroup::from))
     }

@@ -183,3 +183,31 @@ fn a_faulty_file_does_not_make_those_that_point_into_it_faulty() {
     let faults = faults_after("responsibilities/values.toml", "levels = [\"no_leading_role\"]", "");
     assert_eq!(faults.len(), 1, "{faults:#?}");
 }
+
+#[test]
+fn what_does_not_go_together_in_a_programme_for_leader_groups_is_told_with_its_key() {
+    let (change, top) = ("programmes/practical_change_management.toml", "programmes/top_leader_groups.toml");
+    let mut told = String::new();
+    for (file, from, to) in [
+        (change, "follow_up_months = [3, 6, 12]", "follow_up_months = [3, 12, 6]"),
+        (change, "follow_up_months = [3, 6, 12]", "follow_up_months = [0]"),
+        (change, "follow_up_months = [3, 6, 12]", "follow_up_months = []"),
+        (change, "follow_up_months = [3, 6, 12]", "follow_up_months = [1, 2, 3, 4, 5, 6, 7]"),
+        (change, "change_case = true", "case = true"),
+        (change, "[seats]", "[automatic]\nappointed_within_months = 6\n\n[seats]"),
+        (change, "levels = [2, 3]", "without_appointment = true"),
+        (
+            top,
+            "own_gatherings = true",
+            "own_gatherings = true\n\n[[module]]\nkey = \"one\"\ntitle = { nb = \"a\", nn = \"a\", en = \"a\" }\nsummary = { nb = \"a\", nn = \"a\", en = \"a\" }",
+        ),
+    ] {
+        let faults = faults_after(file, from, to);
+        assert!(!faults.is_empty(), "{from} -> {to} went unnoticed");
+        told.push_str(&format!("{from:?} -> {to:?}\n"));
+        for fault in faults.iter().filter(|fault| !fault.key.starts_with("gathering[")) {
+            told.push_str(&format!("    {fault}\n"));
+        }
+    }
+    insta::assert_snapshot!(told);
+}

@@ -1,6 +1,6 @@
 //! The two trusts. Both are invented, and so is everybody in them.
 
-use super::{answers::Answers, courses::Course};
+use super::{answers::Answers, courses::Course, fjordheim, groups::Group, rounds::Round};
 
 /// A trust of the demo.
 pub(crate) struct Trust {
@@ -19,6 +19,8 @@ pub(crate) struct Trust {
     pub(super) room: &'static str,
     /// Its cohorts. The first is the one that the people who sign in have to do with.
     pub(super) courses: &'static [Course],
+    pub(super) groups: &'static [Group],
+    pub(super) rounds: &'static [Round],
 }
 
 /// A large one to try everything in, and a small one that must see nothing of it.
@@ -32,24 +34,9 @@ pub(crate) const TRUSTS: [Trust; 2] = [
         coordinator: "Tone Bakken",
         place: "Fjordheim sykehus, Åsgata 12",
         room: "Auditoriet",
-        courses: &[
-            Course {
-                programme: "onboarding",
-                code: "INTRO-1",
-                later: 0,
-                capacity: None,
-                beyond: 0,
-                answers: Answers { yes: 14, gave_back: 1, no: 2 },
-            },
-            Course {
-                programme: "new_leader_development",
-                code: "UTV-1",
-                later: 2,
-                capacity: None,
-                beyond: 0,
-                answers: Answers { yes: 10, gave_back: 0, no: 1 },
-            },
-        ],
+        courses: fjordheim::COURSES,
+        groups: fjordheim::GROUPS,
+        rounds: fjordheim::ROUNDS,
     },
     Trust {
         key: "sorvik",
@@ -61,13 +48,13 @@ pub(crate) const TRUSTS: [Trust; 2] = [
         place: "Sørvik sykehus, Havnegata 3",
         room: "Lillevarden",
         courses: &[Course {
-            programme: "onboarding",
-            code: "INTRO-1",
-            later: 0,
             capacity: Some(3),
             beyond: 2,
             // The fourth stands in line until the seat that was given back is offered.
             answers: Answers { yes: 4, gave_back: 1, no: 0 },
+            ..Course::of("onboarding", "INTRO-1")
         }],
+        groups: &[],
+        rounds: &[],
     },
 ];
