@@ -25,6 +25,7 @@ mod p03_practical_change_management;
 mod p05_new_leader_development;
 mod p10_top_leader_groups;
 mod p11_mobilisation;
+mod p11_practice;
 mod p13_responsibilities;
 mod planning;
 mod proposals;
