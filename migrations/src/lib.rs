@@ -36,9 +36,6 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_nominations::Migration),
             Box::new(m0007_leader_groups::Migration),
             Box::new(m0009_inbox::Migration),
-            Box::new(m0009_inbox::Migration),
-            Box::new(m0007_leader_groups::Migration),
-            Box::new(m0006_nominations::Migration),
             Box::new(m0010_completion::Migration),
         ]
     }
