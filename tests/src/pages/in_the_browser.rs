@@ -1,5 +1,6 @@
 //! The pages in a real browser: a phone's width, three languages, without scripts.
 
+mod certificates;
 mod turns;
 
 use std::time::Duration;
