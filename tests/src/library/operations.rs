@@ -183,6 +183,7 @@ async fn planning(story: &mut Story) -> Result<Value> {
     assert_eq!(
         keys,
         [
+            "experienced_leader_development",
             "leader_group_development",
             "mobilisation",
             "national_top_leader",
