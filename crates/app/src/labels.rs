@@ -19,7 +19,7 @@ const SAID_ELSEWHERE: [(&str, &str); 9] = [
 ];
 
 /// Every name that one of those texts fills in.
-const FILLED_IN: [&str; 33] = [
+const FILLED_IN: [&str; 34] = [
     "field",
     "hint",
     "max",
@@ -53,6 +53,7 @@ const FILLED_IN: [&str; 33] = [
     "letter",
     "conflict",
     "group",
+    "endorser",
 ];
 
 /// The label of an enum's value, both named as the API names them; None where nobody has written one.
