@@ -1,4 +1,5 @@
-//! What a completed cohort leaves behind: certificates and credits, and the trust's mark on them.
+//! What a completed cohort leaves behind: certificates and credits, and the trust's mark on them. What is tried out on the
+//! way, and who supports it.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -16,7 +17,9 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         certificates(manager).await?;
         credits(manager).await?;
-        logos(manager).await
+        logos(manager).await?;
+        practice(manager).await?;
+        supporters(manager).await
     }
 }
 
@@ -93,6 +96,49 @@ async fn logos(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         logo,
         [ORGANISATION],
         [unique("organisation_logo", ["organisation_id"])],
+    )
+    .await
+}
+
+async fn practice(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let practice = table(
+        "practice_done",
+        [
+            pk_uuid("id"),
+            uuid("organisation_id"),
+            uuid("enrolment_id"),
+            // A task's key in the cohort's programme. What it was like is nobody's to keep.
+            string("task"),
+            timestamp_with_time_zone("done_at"),
+        ],
+    );
+    create(
+        manager,
+        "practice_done",
+        practice,
+        [ORGANISATION, ("enrolment_id", "enrolment")],
+        [unique("practice_done", ["enrolment_id", "task"])],
+    )
+    .await
+}
+
+async fn supporters(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let supporter = table(
+        "supporter",
+        [
+            pk_uuid("id"),
+            uuid("organisation_id"),
+            uuid("enrolment_id"),
+            uuid("person_id"),
+            timestamp_with_time_zone("since"),
+        ],
+    );
+    create(
+        manager,
+        "supporter",
+        supporter,
+        [ORGANISATION, ("enrolment_id", "enrolment"), ("person_id", "person")],
+        [unique("supporter", ["enrolment_id"]), index("supporter", ["organisation_id", "person_id"])],
     )
     .await
 }

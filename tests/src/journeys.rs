@@ -29,6 +29,7 @@ mod p08_leader_group_development;
 mod p09_national_top_leader;
 mod p10_top_leader_groups;
 mod p11_mobilisation;
+mod p11_practice;
 mod p13_responsibilities;
 mod planning;
 mod proposals;

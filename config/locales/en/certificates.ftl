@@ -14,3 +14,11 @@ certificate-check-at = Its authenticity can be checked at
 hint-logo-bytes = The file is too large; at most { $most } kB.
 hint-logo-pixels = The image may be at most { $most } pixels wide and high.
 hint-logo-unreadable = Send an image as PNG or JPEG.
+
+record-heading = Course record
+record-title = Course record of { $name }
+record-as-of = As registered on { $day }
+record-empty = No programmes are registered.
+record-cohort = Cohort
+record-state = Status
+record-credits-in-all = Credits (ECTS) in all

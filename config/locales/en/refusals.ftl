@@ -75,7 +75,6 @@ refusal-namings-in-a-circle = Whoever is named has this person as a named line m
 refusal-named-twice = The same one is named twice.
 refusal-link-used = This link has been used already.
 refusal-survey-answered = You have answered the survey already. The answer is kept without your name and cannot be changed.
-refusal-survey-closed = The survey is closed and takes no more answers.
 refusal-link-revoked = This link is no longer valid.
 refusal-link-expired = The time of this link is over.
 refusal-count-differs = The number is { $count } now. Look at it with a dry run, and confirm that number.

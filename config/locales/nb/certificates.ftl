@@ -14,3 +14,11 @@ certificate-check-at = At det er ekte, kan kontrolleres på
 hint-logo-bytes = Filen er for stor. Den kan være på høyst { $most } kB.
 hint-logo-pixels = Bildet kan være høyst { $most } piksler bredt og høyt.
 hint-logo-unreadable = Send et bilde i PNG eller JPEG.
+
+record-heading = Kursoversikt
+record-title = Kursoversikt for { $name }
+record-as-of = Slik det er registrert { $day }
+record-empty = Ingen programmer er registrert.
+record-cohort = Kull
+record-state = Status
+record-credits-in-all = Studiepoeng til sammen

@@ -75,7 +75,6 @@ refusal-namings-in-a-circle = Den som navngis, har selv denne personen som navng
 refusal-named-twice = Den samme er ført opp to ganger.
 refusal-link-used = Denne lenken er alt brukt.
 refusal-survey-answered = Du har alt svart på undersøkelsen. Svaret er lagret uten navn og kan ikke endres.
-refusal-survey-closed = Undersøkelsen er lukket og tar ikke imot flere svar.
 refusal-link-revoked = Denne lenken gjelder ikke lenger.
 refusal-link-expired = Fristen for denne lenken er ute.
 refusal-count-differs = Antallet er nå { $count }. Se på det med en prøvekjøring, og bekreft det antallet.

@@ -14,3 +14,11 @@ certificate-check-at = At det er ekte, kan kontrollerast på
 hint-logo-bytes = Fila er for stor. Ho kan vere på høgst { $most } kB.
 hint-logo-pixels = Biletet kan vere høgst { $most } pikslar breitt og høgt.
 hint-logo-unreadable = Send eit bilete i PNG eller JPEG.
+
+record-heading = Kursoversyn
+record-title = Kursoversyn for { $name }
+record-as-of = Slik det er registrert { $day }
+record-empty = Ingen program er registrerte.
+record-cohort = Kull
+record-state = Status
+record-credits-in-all = Studiepoeng til saman

@@ -75,7 +75,6 @@ refusal-namings-in-a-circle = Den som blir namngitt, har sjølv denne personen s
 refusal-named-twice = Den same er ført opp to gonger.
 refusal-link-used = Denne lenkja er alt brukt.
 refusal-survey-answered = Du har alt svart på undersøkinga. Svaret er lagra utan namn og kan ikkje endrast.
-refusal-survey-closed = Undersøkinga er lukka og tek ikkje imot fleire svar.
 refusal-link-revoked = Denne lenkja gjeld ikkje lenger.
 refusal-link-expired = Fristen for denne lenkja er ute.
 refusal-count-differs = Talet er no { $count }. Sjå på det med ei prøvekøyring, og stadfest det talet.

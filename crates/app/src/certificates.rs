@@ -8,6 +8,7 @@ mod sheet;
 pub use by_link::{HeldCertificate, by_link, file_by_link};
 use chrono::NaiveDate;
 pub use sheet::told;
+pub(crate) use sheet::{decimal, hours};
 use varde_model::{
     certificate::{Certificate, CertificateCode},
     credits::Credits,

@@ -15,7 +15,7 @@ use varde_persistence::{
     Conn, appointments, cohorts, enrolments, gatherings, groups, nominations, organisations, programmes,
 };
 
-use crate::{Ctx, Result, register::Register};
+use crate::{Ctx, Result, mobilisation, register::Register};
 
 /// Asks a policy's condition of what the reminder is about.
 pub(crate) async fn ask(
@@ -69,6 +69,11 @@ pub(crate) async fn ask(
                 Condition::NoRsvp | Condition::NotDeclined => answer(conn, org, *gathering, &found).await?,
                 _ => None,
             };
+            if policy.condition == Condition::PracticeUndone {
+                let undone = mobilisation::undone_after(conn, org, *gathering, *enrolment).await?;
+                let nothing = undone.is_none_or(|undone| undone.tasks.is_empty());
+                return Ok(if nothing { Err(StateReason::PracticeDone) } else { Ok(()) });
+            }
             Ok(match (policy.condition, answer) {
                 (Condition::NoRsvp, Some(_)) => Err(StateReason::Answered),
                 (Condition::NotDeclined, Some(false)) => Err(StateReason::NotComing),

@@ -1,6 +1,6 @@
 //! What a timer does when it is due: in one transaction that also marks it, so that it happens once.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use varde_model::{
     cohort::{CohortEvent, CohortState},
     enrolment::EnrolmentState,
@@ -212,9 +212,16 @@ async fn link_until(
         (Some(LinkPurpose::GatheringAnswer), About::Gathering { gathering, .. }) => {
             Ok(gatherings::find(conn, org, *gathering).await?.map(|found| found.starts_at))
         }
+        (Some(LinkPurpose::Practice), About::Gathering { gathering, .. }) => {
+            let found = gatherings::find(conn, org, *gathering).await?;
+            Ok(found.map(|found| found.ends_at + Duration::days(PRACTICE_DAYS)))
+        }
         _ => Ok(None),
     }
 }
+
+/// What follows a gathering can be told of for so long.
+const PRACTICE_DAYS: i64 = 120;
 
 async fn lapse(
     ctx: &Ctx,

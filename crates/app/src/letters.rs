@@ -5,6 +5,7 @@ mod facts;
 mod groups;
 mod leaders;
 mod line_managers;
+mod mobilisation;
 mod nominations;
 mod surveys;
 
@@ -63,6 +64,12 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
         LetterKind::CoordinatorNews => coordinators::news(ctx, facts, row, head.locale).await?,
         // A digest is put together from letters that wait; nobody leaves one.
         LetterKind::DailyDigest => Err(StateReason::NoSuchLetter),
+        LetterKind::PracticeTasks | LetterKind::PracticeReminder => {
+            mobilisation::practice(ctx, facts, row, head.locale).await?
+        }
+        LetterKind::SupporterNamed | LetterKind::SupporterTask => {
+            mobilisation::supported(ctx, facts, row, head.locale).await?
+        }
         _ => match row.request.about {
             About::Enrolment { enrolment } => {
                 leaders::about_enrolment(ctx, facts, row, enrolment, head.locale).await?

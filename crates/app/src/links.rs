@@ -24,6 +24,7 @@ use varde_model::{
 };
 use varde_persistence::{cohorts, enrolments, gatherings, links, organisations, people};
 
+pub use crate::mobilisation::PracticeQuestion;
 pub use endorsements::EndorsementQuestion;
 pub use groups::{AskedMeasure, FollowUpQuestion, GroupQuestion};
 pub use places::{Course, MovedTo, PlaceQuestion};
@@ -34,8 +35,10 @@ use crate::{
     access::Oneself,
     audit::{self, Deed},
     enrolments::{Answer, GatheringReply, answer_gathering_in, answer_in},
+    mobilisation,
 };
-use places::{course, moved_to, place};
+pub(crate) use places::course;
+use places::{moved_to, place};
 
 /// The address of a page behind a link.
 pub fn url(config: &AppConfig, kind: LinkKind, token: &str) -> String {
@@ -107,6 +110,8 @@ pub enum Question {
     FollowUp(Box<FollowUpQuestion>),
     /// Stand behind a nomination, or not?
     Endorsement(Box<EndorsementQuestion>),
+    /// What was tried out after a gathering?
+    Practice(Box<PracticeQuestion>),
     /// Have no more of the mails that are not mandatory?
     Unsubscribe {
         /// True when that is so already.
@@ -170,7 +175,7 @@ pub async fn act(ctx: &Ctx, kind: LinkKind, token: &str, act: &Act) -> Result<As
             Act::Coming | Act::NotComing,
         ) => reply(ctx, &link, &right, gathering, enrolment, *act == Act::Coming).await?,
         (LinkPurpose::GroupInvitation, Some(About::LeaderGroup { group }), Act::Accept | Act::Decline(_)) => {
-            groups::answer_once(ctx, &link, &right, group, act).await?
+            groups::answer_once(ctx, &link, &right, group, act).await?;
         }
         (LinkPurpose::FollowUp, Some(About::FollowUp { group, month }), Act::Filled(typed)) => {
             groups::fill(ctx, &link, &right, (group, month), typed).await?;
@@ -180,6 +185,10 @@ pub async fn act(ctx: &Ctx, kind: LinkKind, token: &str, act: &Act) -> Result<As
         }
         (LinkPurpose::Endorsement, Some(About::Nomination { nomination }), Act::Filled(fields)) => {
             endorsements::answer_once(ctx, &link, &right, nomination, fields).await?;
+        }
+        (LinkPurpose::Practice, Some(About::Gathering { gathering, enrolment }), Act::Filled(typed)) => {
+            must_be_open(&link, ctx)?;
+            mobilisation::fill(ctx, &right, gathering, enrolment, typed).await?;
         }
         (LinkPurpose::Unsubscribe, None, Act::Unsubscribe | Act::Resubscribe) => {
             must_be_open(&link, ctx)?;
@@ -300,6 +309,10 @@ async fn question(ctx: &Ctx, link: &Link, person: &Person) -> Result<Option<Ques
         (LinkPurpose::Endorsement, Some(About::Nomination { nomination })) => {
             let asked = endorsements::question(ctx, org, nomination, person.id).await?;
             asked.map(|question| Question::Endorsement(Box::new(question)))
+        }
+        (LinkPurpose::Practice, Some(About::Gathering { gathering, enrolment })) => {
+            let found = mobilisation::question(ctx, org, gathering, enrolment).await?;
+            found.map(|found| Question::Practice(Box::new(found)))
         }
         (LinkPurpose::GatheringAnswer, Some(About::Gathering { gathering, enrolment })) => {
             let place = enrolments::find(store, org, enrolment).await?;

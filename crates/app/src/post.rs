@@ -158,6 +158,7 @@ pub(crate) const fn link_purpose(letter: LetterKind) -> Option<LinkPurpose> {
         | LetterKind::GatheringPractical => Some(LinkPurpose::GatheringAnswer),
         LetterKind::SurveyRequest | LetterKind::SurveyReminder => Some(LinkPurpose::Survey),
         LetterKind::CohortCompleted => Some(LinkPurpose::Certificate),
+        LetterKind::PracticeTasks | LetterKind::PracticeReminder => Some(LinkPurpose::Practice),
         _ => None,
     }
 }

@@ -318,8 +318,6 @@ codes! {
     LinkExpired = "link-expired",
     /// The survey was answered already, and an answer cannot be found again.
     SurveyAnswered = "survey-answered",
-    /// The survey takes no answer any more.
-    SurveyClosed = "survey-closed",
     /// Too many tries; wait.
     RateLimited = "rate-limited",
     /// E-mail and password do not fit together.
@@ -338,6 +336,10 @@ codes! {
     RoleNotGranted = "role-not-granted",
     /// The link was used, was replaced or has run out.
     LinkSpent = "link-spent",
+    /// Who is to support somebody does not lead, or has not led for long.
+    NotAnExperiencedLeader = "not-an-experienced-leader",
+    /// The certificate was taken back: the course is not completed any more.
+    CertificateRevoked = "certificate-revoked",
     /// The round takes no nominations now.
     NominationsClosed = "nominations-closed",
     /// The programme takes no nomination of this kind.
@@ -354,8 +356,6 @@ codes! {
     OutcomesStale = "outcomes-stale",
     /// The quota is not the number of free seats.
     QuotaIsNotTheSeats = "quota-is-not-the-seats",
-    /// The certificate was taken back: the course is not completed any more.
-    CertificateRevoked = "certificate-revoked",
     /// A number that was to be confirmed is another one.
     CountDiffers = "count-differs",
 }

@@ -72,7 +72,7 @@ impl Register {
         })
     }
 
-    /// The same as what completion asks.
+    /// The same as the completion rule counts it.
     pub(crate) fn held_for<'a>(
         &'a self,
         programme: &'a Programme,

@@ -64,14 +64,14 @@ impl Line {
     const fn style(&self) -> (Look, f32) {
         match self {
             Line::Sender(_) => (look(13.0, Weight::Bold, Ink::Quiet), 10.0),
-            Line::Heading(_) => (look(32.0, Weight::Bold, Ink::Accent), 44.0),
+            Line::Heading(_) => (look(34.0, Weight::Bold, Ink::Accent), 72.0),
             Line::Part(_) => (look(14.0, Weight::Bold, Ink::Accent), 22.0),
-            Line::Name(_) => (look(24.0, Weight::Bold, Ink::Text), 8.0),
-            Line::Subject(_) => (look(18.0, Weight::Bold, Ink::Text), 8.0),
-            Line::Text(_) => (look(12.0, Weight::Regular, Ink::Text), 18.0),
-            Line::Pair(..) => (look(11.0, Weight::Regular, Ink::Text), 5.0),
+            Line::Name(_) => (look(26.0, Weight::Bold, Ink::Text), 10.0),
+            Line::Subject(_) => (look(19.0, Weight::Bold, Ink::Text), 10.0),
+            Line::Text(_) => (look(12.0, Weight::Regular, Ink::Text), 26.0),
+            Line::Pair(..) => (look(11.0, Weight::Regular, Ink::Text), 7.0),
             Line::Remark(_) | Line::Address { .. } => (look(9.5, Weight::Regular, Ink::Quiet), 6.0),
-            Line::Rule => (look(0.0, Weight::Regular, Ink::Quiet), 26.0),
+            Line::Rule => (look(0.0, Weight::Regular, Ink::Quiet), 36.0),
         }
     }
 }

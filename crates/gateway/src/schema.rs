@@ -15,6 +15,7 @@ mod labels;
 mod loaders;
 pub mod mail_queue;
 mod mails;
+pub mod mobilisation;
 mod node;
 pub mod nominations;
 mod once;
@@ -89,6 +90,10 @@ pub struct AskedOfCohorts(
     enrolments::EligibilityQuery,
     pages::RosterQuery,
     surveys::SurveyQuery,
+    completion::CertificateQuery,
+    completion::RecordQuery,
+    mobilisation::OutcomeQuery,
+    mobilisation::PracticeQuery,
     groups::LeaderGroupQuery,
     nominations::NominationQuery,
     completion::CertificateQuery,
@@ -133,6 +138,9 @@ pub struct DoneToCohorts(
     enrolments::EnrolmentMutation,
     enrolments::MoveMutation,
     surveys::SurveyMutation,
+    completion::CreditsMutation,
+    mobilisation::PracticeMutation,
+    mobilisation::SupporterMutation,
     nominations::NominationMutation,
     nominations::OwnNominationMutation,
 );

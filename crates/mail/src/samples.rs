@@ -2,6 +2,7 @@
 
 mod bare;
 mod groups;
+mod mobilisation;
 mod nominations;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -249,6 +250,10 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
         LetterKind::FollowUpRequest => Letter::FollowUpRequest(groups::asked(locale)),
         LetterKind::FollowUpReminder => Letter::FollowUpReminder(groups::asked(locale)),
         LetterKind::CoordinatorFollowUpOverdue => Letter::CoordinatorFollowUpOverdue(groups::overdue(locale)),
+        LetterKind::PracticeTasks => Letter::PracticeTasks(mobilisation::tasks(locale, cohort)),
+        LetterKind::PracticeReminder => Letter::PracticeReminder(mobilisation::tasks(locale, cohort)),
+        LetterKind::SupporterNamed => Letter::SupporterNamed(mobilisation::supported(cohort)),
+        LetterKind::SupporterTask => Letter::SupporterTask(mobilisation::supported(cohort)),
         LetterKind::WelcomeNewLeader => Letter::WelcomeNewLeader(WelcomeNewLeader {
             unit_name: "Kirurgisk sengepost 2".into(),
             appointed_from: date(1),

@@ -6,12 +6,14 @@
 
 mod checks;
 mod completion;
+mod content;
 mod difference;
 mod domain;
 mod fault;
 mod groups;
 mod nomination;
 mod parse;
+mod practice;
 mod programme;
 mod reference;
 mod requirement;
@@ -24,11 +26,13 @@ mod texts;
 mod theme;
 
 pub use completion::{Attended, Completion, CompletionRule, Held, PartlyCounts, attended, completion};
+pub use content::Content;
 pub use difference::Difference;
 pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;
 pub use groups::GroupRule;
 pub use nomination::{EndorsementRule, NominationRule};
+pub use practice::PracticeTask;
 pub use programme::{
     Audience, AutomaticOffer, BlockTemplate, Family, GatheringTemplate, Module, Programme, Seats,
 };

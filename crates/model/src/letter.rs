@@ -7,6 +7,7 @@ mod coordinators;
 mod facts;
 mod groups;
 mod kind;
+mod mobilisation;
 mod nominations;
 mod reach;
 mod surveys;
@@ -15,6 +16,7 @@ pub use coordinators::*;
 pub use facts::*;
 pub use groups::*;
 pub use kind::{LetterKind, UnknownLetterKind};
+pub use mobilisation::*;
 pub use nominations::*;
 pub use reach::Unreached;
 pub use surveys::{SurveyRequest, SurveyTopic};
@@ -77,6 +79,14 @@ pub enum Letter {
     FollowUpRequest(FollowUpAsked),
     /// That has not been answered for a week.
     FollowUpReminder(FollowUpAsked),
+    /// What to try out after a gathering.
+    PracticeTasks(PracticeTasks),
+    /// Something that was to be tried out has not been told of as done.
+    PracticeReminder(PracticeTasks),
+    /// To whoever takes part: the experienced leader who supports her or him.
+    SupporterNamed(Supported),
+    /// To that leader: whom to support.
+    SupporterTask(Supported),
     /// Welcome in the leading role, counted from the appointment.
     WelcomeNewLeader(WelcomeNewLeader),
     /// To the line manager: a leader of yours starts a programme.
@@ -138,6 +148,10 @@ impl Letter {
             Letter::FollowUpRequest(_) => LetterKind::FollowUpRequest,
             Letter::FollowUpReminder(_) => LetterKind::FollowUpReminder,
             Letter::CoordinatorFollowUpOverdue(_) => LetterKind::CoordinatorFollowUpOverdue,
+            Letter::PracticeTasks(_) => LetterKind::PracticeTasks,
+            Letter::PracticeReminder(_) => LetterKind::PracticeReminder,
+            Letter::SupporterNamed(_) => LetterKind::SupporterNamed,
+            Letter::SupporterTask(_) => LetterKind::SupporterTask,
             Letter::WelcomeNewLeader(_) => LetterKind::WelcomeNewLeader,
             Letter::LineManagerNotice(_) => LetterKind::LineManagerNotice,
             Letter::LineManagerUpdate(_) => LetterKind::LineManagerUpdate,

@@ -19,14 +19,16 @@ names! {
         GatheringAnswer = "gathering_answer",
         /// Answer a survey; later, see its figures.
         Survey = "survey",
+        /// Tell what was tried out after a gathering.
+        Practice = "practice",
+        /// Look at the certificate of a completed cohort, and fetch it.
+        Certificate = "certificate",
         /// Say yes or no on behalf of a leader group.
         GroupInvitation = "group_invitation",
         /// Tell how what was agreed on stands.
         FollowUp = "follow_up",
         /// Endorse a nomination, or not.
         Endorsement = "endorsement",
-        /// Look at the certificate of a completed cohort, and fetch it.
-        Certificate = "certificate",
         /// Have no more of the mails that are not mandatory.
         Unsubscribe = "unsubscribe",
     }

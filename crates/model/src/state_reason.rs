@@ -61,6 +61,10 @@ names! {
         BackWhereItWas = "back_where_it_was",
         /// The leader was never told of the gathering.
         NeverTold = "never_told",
+        /// Nothing is left to try out.
+        PracticeDone = "practice_done",
+        /// Nobody supports the one who takes part, or somebody else.
+        NoSupporter = "no_supporter",
         /// Attendance is recorded for everyone.
         AttendanceRecorded = "attendance_recorded",
         /// Nobody is recorded as present.

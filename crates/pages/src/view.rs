@@ -4,6 +4,7 @@ mod endorsement;
 mod gathering;
 mod group;
 mod place;
+mod practice;
 mod survey;
 
 use axum::http::StatusCode;
@@ -30,6 +31,7 @@ pub(crate) fn screen(words: Words, asked: &Asked, now: DateTime<Utc>) -> Screen 
         Question::Group(question) => group::invitation(words, asked, question, now),
         Question::FollowUp(question) => group::follow_up(words, asked, question),
         Question::Endorsement(question) => endorsement::screen(words, asked, question, now),
+        Question::Practice(question) => practice::screen(words, asked, question),
         Question::Unsubscribe { muted } => unsubscribe(words, asked, *muted),
     };
     screen.greeting = Some(words.with("pages-hello", &[("name", asked.name.as_str())]));

@@ -18,6 +18,8 @@ on_both! {
     a_certificate_follows_a_corrected_result_and_keeps_its_code
     codes_that_do_not_exist_are_held_back_and_those_that_do_are_not
     the_trusts_mark_stands_on_certificates
+    credits_are_given_by_the_programme_and_corrected_by_a_coordinator
+    a_person_fetches_the_record_of_all_her_programmes
 }
 
 /// A closed cohort, and the mails that told its results.
@@ -29,7 +31,10 @@ struct Closed {
 
 /// Two completed the spring, and one did not: of her nothing was recorded.
 async fn closed(engine: Engine) -> Result<Closed> {
-    let varde = Harness::fjordheim(engine).await?;
+    closed_in(Harness::fjordheim(engine).await?).await
+}
+
+async fn closed_in(varde: Harness) -> Result<Closed> {
     let cohort = running(&varde, spring(), 6, 3).await?;
     varde.move_to(AFTER.parse()?).await?;
     varde.new_mails();
@@ -244,5 +249,112 @@ async fn the_trusts_mark_stands_on_certificates(engine: Engine) -> Result<()> {
     assert_ne!(marked, plain);
     varde.ask(&administrator, set, json!({ "remove": true })).await?;
     assert_eq!(varde.ask(&hr, file, json!({ "code": code })).await?, plain);
+    Ok(())
+}
+
+/// The onboarding programme in a version that gives ten credits.
+async fn gives_credits(varde: &Harness) -> Result<()> {
+    let hr = varde.coordinator().await?;
+    let known = varde.ask(&hr, "{ programme(key: \"onboarding\") { source version } }", json!({})).await?;
+    let source = known["programme"]["source"].as_str().context("source")?;
+    let source = source.replacen("family = ", "ects = 10\nfamily = ", 1);
+    let publish = "mutation ($source: String!) { publishProgramme(input: { source: $source }) { errors { code message path } } }";
+    let administrator = varde.sign_in("administrator@fjordheim.example").await?;
+    varde.ask(&administrator, publish, json!({ "source": source })).await?;
+    Ok(())
+}
+
+const CREDITS: &str = "mutation ($input: RecordCreditsInput!) { recordCredits(input: $input) {
+    enrolments { state ects certificate { ects } } errors { code path } } }";
+
+async fn credits_are_given_by_the_programme_and_corrected_by_a_coordinator(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    gives_credits(&varde).await?;
+    let closed = closed_in(varde).await?;
+    let varde = &closed.varde;
+    let certificates = closed.certificates().await?;
+    assert_eq!((&certificates[0]["ects"], &certificates[1]["ects"]), (&json!(10.0), &json!(10.0)));
+    let hr = varde.coordinator().await?;
+    let numbers = [0, 1, 2].map(|place| closed.person(place));
+    let [first, second, third] = numbers;
+    let (first, second, third) = (first.await?, second.await?, third.await?);
+    let write = |records: Value| json!({ "input": { "cohortCode": "NYL-2027-V", "records": records } });
+
+    // An outside provider's word counts, also for whoever has not completed by the product's own rule.
+    let rows = json!([{ "employeeNumber": first.employee_number, "ects": 7.5 }, { "employeeNumber": third.employee_number, "ects": 2.5 }]);
+    let done = varde.ask(&hr, CREDITS, write(rows)).await?["recordCredits"].take();
+    assert_eq!(done["enrolments"][0]["certificate"]["ects"], 7.5, "{done}");
+    assert_eq!(
+        (&done["enrolments"][1]["ects"], &done["enrolments"][1]["state"]),
+        (&json!(2.5), &json!("NOT_COMPLETED"))
+    );
+    let refused = json!([
+        { "employeeNumber": second.employee_number, "ects": 7.25 },
+        { "employeeNumber": second.employee_number, "ects": 500 },
+        { "employeeNumber": "nobody", "ects": 1 },
+    ]);
+    let refused = hr.graphql(CREDITS, write(refused)).await?.data()?;
+    let errors = &refused["recordCredits"]["errors"];
+    assert_eq!(errors[0], json!({ "code": "OUT_OF_RANGE", "path": ["records", "0", "ects"] }), "{errors}");
+    assert_eq!(errors[2]["code"], "NOT_FOUND", "{errors}");
+
+    // What was written by hand stays when the result is corrected; the programme's own goes.
+    let days = days(varde, closed.cohort).await?;
+    let all = places(varde, closed.cohort).await?;
+    for day in &days[1..] {
+        let gone = [(all[0].id, Presence::Absent), (all[1].id, Presence::Absent)];
+        record(varde, day.id, &gone, &[]).await?;
+    }
+    let ask = "{ cohort(code: \"NYL-2027-V\") { enrolments(first: 3) { nodes { state ects } } } }";
+    let after = varde.ask(&hr, ask, json!({})).await?["cohort"]["enrolments"]["nodes"].take();
+    assert_eq!(after[0], json!({ "state": "NOT_COMPLETED", "ects": 7.5 }));
+    assert_eq!(after[1], json!({ "state": "NOT_COMPLETED", "ects": null }));
+
+    // Left out, the programme's own amount holds again: none for whoever has not completed.
+    let own = json!([{ "employeeNumber": first.employee_number }]);
+    let done = varde.ask(&hr, CREDITS, write(own)).await?["recordCredits"].take();
+    assert_eq!(done["enrolments"][0]["ects"], Value::Null);
+    Ok(())
+}
+
+async fn a_person_fetches_the_record_of_all_her_programmes(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    gives_credits(&varde).await?;
+    let closed = closed_in(varde).await?;
+    let varde = &closed.varde;
+    let (holder, without) = (closed.person(1).await?, closed.person(2).await?);
+    let fields =
+        "name ects places { programme title cohortCode state gatheringsHeld gatheringsAttended minutes ects
+        gatherings { date presence } certificate { code } }";
+    let mine = varde.sign_in_person(&holder.employee_number).await?;
+    let own =
+        varde.ask(&mine, &format!("{{ myRecord {{ {fields} }} }}"), json!({})).await?["myRecord"].take();
+    assert_eq!((&own["name"], &own["ects"]), (&json!(holder.name()), &json!(10.0)));
+    let place = &own["places"][0];
+    assert_eq!((&place["cohortCode"], &place["state"]), (&json!("NYL-2027-V"), &json!("COMPLETED")));
+    assert_eq!(place["gatherings"][3], json!({ "date": "2027-04-07", "presence": "PARTLY" }));
+    assert_eq!(place["certificate"]["code"], closed.certificates().await?[1]["code"]);
+
+    let hr = varde.coordinator().await?;
+    let ask = format!("query ($number: String!) {{ record(employeeNumber: $number) {{ {fields} }} }}");
+    let seen = varde.ask(&hr, &ask, json!({ "number": holder.employee_number })).await?;
+    assert_eq!(seen["record"], own, "the coordinator sees the same");
+    let other = varde.ask(&hr, &ask, json!({ "number": without.employee_number })).await?;
+    assert_eq!(
+        (&other["record"]["ects"], &other["record"]["places"][0]["certificate"]),
+        (&json!(0.0), &Value::Null)
+    );
+    assert_eq!(
+        mine.graphql(&ask, json!({ "number": without.employee_number })).await?.codes(),
+        ["FORBIDDEN"]
+    );
+
+    let file = varde.ask(&mine, "{ myRecordFile(locale: \"nn\") { name content } }", json!({})).await?;
+    let name = file["myRecordFile"]["name"].as_str().context("name")?;
+    assert!(name.starts_with("Kursoversyn-for-") && name.ends_with(".pdf"), "{name}");
+    is_pdf(&STANDARD.decode(file["myRecordFile"]["content"].as_str().context("content")?)?);
+    let file = "query ($number: String!) { recordFile(employeeNumber: $number) { mediaType } }";
+    let file = varde.ask(&hr, file, json!({ "number": without.employee_number })).await?;
+    assert_eq!(file["recordFile"]["mediaType"], "application/pdf");
     Ok(())
 }

@@ -188,7 +188,7 @@ async fn those_who_were_there_are_asked_and_five_answers_are_shown(engine: Engin
     let (status, results) = page(&varde.http, &links[1]).await?;
     assert!(status == 200 && results.contains("Mer tid til øvelser"), "{results}");
     let (status, late) = send(&varde.http, &links[5], &marks("1", "For sent")).await?;
-    assert!(status == 409 && late.contains("Mer tid til øvelser"), "whoever was there sees it too: {late}");
+    assert!(status == 410 && late.contains("Mer tid til øvelser"), "whoever was there sees it too: {late}");
     assert_eq!(course.evaluation(0).await?["answered"], 5);
 
     // To those who were asked alone.

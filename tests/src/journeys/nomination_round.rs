@@ -19,6 +19,7 @@ use crate::both::on_both;
 
 on_both! {
     sixty_are_nominated_for_twelve_places_and_each_is_told_why
+    an_endorsement_that_comes_to_stand_in_conflict_is_found_after_an_import
 }
 
 const CODE: &str = "NTP-60";
@@ -317,5 +318,70 @@ async fn explained(varde: &Harness, all: &[String]) -> Result<()> {
         lines.push(format!("{number} {:<12} {}", one["state"].as_str().unwrap_or_default(), why.join(" ")));
     }
     insta::assert_snapshot!("each_decision_explained", lines.join("\n"));
+    Ok(())
+}
+
+/// Whoever endorsed Silje comes to stand below her: it comes to the inbox, and is asked anew, or written down where nobody
+/// independent is left.
+async fn an_endorsement_that_comes_to_stand_in_conflict_is_found_after_an_import(
+    engine: Engine,
+) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    open(&varde).await?;
+    nominate(&varde, CODE, SILJE, None, true).await?;
+    varde.run_due().await?;
+    let mails = varde.new_mails();
+    assert_eq!(endorse(&varde, about(&varde, &mails, SILJE).await?, true, "Klar for mer.").await?, 303);
+    let inbox = "{ inbox(first: 100) { nodes { kind reason proposedAct { operation } } } }";
+    let of_nominations = |inbox: &Value| -> Vec<(String, String)> {
+        let nodes = inbox["inbox"]["nodes"].as_array().unwrap();
+        let own =
+            nodes.iter().filter(|one| ["CONFLICT", "ENDORSEMENT"].contains(&one["kind"].as_str().unwrap()));
+        let told = own.map(|one| {
+            [&one["reason"], &one["proposedAct"]["operation"]].map(|it| it.as_str().unwrap().to_owned())
+        });
+        told.map(|[reason, act]| (reason, act)).collect()
+    };
+    let hr = varde.coordinator().await?;
+    assert_eq!(of_nominations(&varde.ask(&hr, inbox, json!({})).await?), []);
+
+    // She takes over as director.
+    varde.move_to(at("2026-12-08T09:00:00Z")).await?;
+    let file = String::from_utf8(NOVEMBER.to_vec())?;
+    let above = |line: &str| {
+        let mut row: Vec<&str> = line.split(';').collect();
+        if row[0] == SILJE {
+            (row[4], row[5], row[6], row[7]) = ("100", "Fjordheim sykehus HF", "HF", "");
+            (row[10], row[11]) = ("1", "01.12.2026");
+        }
+        row.join(";")
+    };
+    let rows: Vec<String> = file.lines().map(above).collect();
+    varde
+        .import("director.csv", Box::leak(format!("{}\n", rows.join("\n")).into_bytes().into_boxed_slice()))
+        .await?;
+    let hr = varde.coordinator().await?;
+    let conflict = ("CONFLICT".to_owned(), "reopen-endorsement".to_owned());
+    assert_eq!(of_nominations(&varde.ask(&hr, inbox, json!({})).await?), [conflict]);
+    let now = round(&varde, CODE).await?;
+    let conflicts = now["conflicts"].as_array().context("conflicts")?;
+    let found = conflicts.iter().find(|one| one["asEndorser"] == true).context("a conflict")?;
+    assert_eq!(found["person"]["employeeNumber"], KRISTIN, "{now}");
+
+    let reopen = "mutation ($id: ID!) { reopenEndorsement(input: { nominationId: $id, until: \"2026-12-14\", reason: \"Inhabil\" }) {
+        nomination { state endorser { employeeNumber } } mails { letter } errors { code message path } } }";
+    let id = json!({ "id": of(&now, SILJE)["id"] });
+    let done = varde.ask(&hr, reopen, id.clone()).await?["reopenEndorsement"].take();
+    assert_eq!((&done["nomination"]["endorser"], &done["mails"]), (&Value::Null, &json!([])), "{done}");
+    varde
+        .import("director.csv", Box::leak(format!("{}\n", rows.join("\n")).into_bytes().into_boxed_slice()))
+        .await?;
+    let nobody = ("NO_ENDORSER".to_owned(), "record-an-endorsement".to_owned());
+    assert_eq!(of_nominations(&varde.ask(&hr, inbox, json!({})).await?), [nobody]);
+    let record = "mutation ($id: ID!) { recordEndorsement(input: { nominationId: $id, endorsed: true,
+        reason: \"Styrelederen støtter den.\", overrideReason: \"Styrelederen er ikke ansatt.\" }) {
+        nomination { state } errors { code message path } } }";
+    varde.ask(&hr, record, id).await?;
+    assert_eq!(of_nominations(&varde.ask(&hr, inbox, json!({})).await?), []);
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! every mutation that changes something leaves an entry in the audit trail.
 
 mod administration;
+mod completion;
 mod course;
 mod groups;
 mod inbox;
@@ -106,6 +107,8 @@ async fn story(engine: Engine) -> Result<()> {
     reminders_and_calendar(&mut story).await?;
     answers(&mut story).await?;
     course::the_course(&mut story, &cohort).await?;
+    completion::what_is_left(&mut story).await?;
+    completion::trying_the_role_out(&mut story).await?;
     administration::the_work(&mut story).await?;
     groups::the_groups(&mut story).await?;
     nominations::the_round(&mut story).await?;

@@ -60,6 +60,9 @@ fn asked(mutation: &str) -> Option<String> {
         "importPeople" => "operation { id kind }".to_owned(),
         "endEmployment" => format!("person {{ employeeNumber employedTo }} {PLANNED}"),
         "recordGatheringAnswer" => "reply { coming answeredAt }".to_owned(),
+        "assignSupporter" => {
+            format!("enrolment {{ {PLACE} supporter {{ person {{ employeeNumber }} }} }} {PLANNED}")
+        }
         "recordAttendance" => format!("records {{ presence }} {PLANNED}"),
         _ => return nominations::asked(mutation, PLANNED),
     })
@@ -272,6 +275,9 @@ impl Retries {
         self.send(&self.hr, "changeEnrolment", &seat).await?;
         let comes = json!({ "enrolmentId": place, "gatheringId": gathering, "coming": true });
         let hr = self.hr.clone();
+        let supported = json!({ "enrolmentId": place, "supporterEmployeeNumber": "13984" });
+        let supported = self.twice(&hr, "assignSupporter", supported, 0).await?;
+        assert_eq!(supported["mails"].as_array().map(Vec::len), Some(2));
         assert_eq!(self.twice(&hr, "recordGatheringAnswer", comes, 0).await?["reply"]["coming"], true);
         self.varde.move_to("2027-06-01T08:00:00Z".parse()?).await?;
         let hr = self.varde.coordinator().await?;

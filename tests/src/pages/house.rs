@@ -3,12 +3,14 @@
 use anyhow::{Context, Result};
 use varde_app::{
     access::Coordinator,
-    cohorts::{self, CohortDraft, GatheringDraft},
+    attendance::{self, RecordAttendance},
+    cohorts::{self, CohortDraft, CompleteCohort, GatheringDraft},
     enrolments::{self, EnrolLeaders},
     input::ErrorPolicy,
 };
 use varde_model::{
     enrolment::Enrolment,
+    gathering::Presence,
     ids::{CohortId, OrganisationId, PersonId},
 };
 use varde_persistence::{Engine, accounts, people};
@@ -66,6 +68,27 @@ impl House {
         let right = Coordinator::system(self.varde.org);
         let all = enrolments::of_cohort(&self.varde.ctx(), &right, self.cohort).await?;
         all.into_iter().find(|place| place.person == person).context("no place")
+    }
+
+    /// Closes the cohort, in which everyone with a seat was there all the time.
+    pub(crate) async fn complete(&self) -> Result<()> {
+        let (varde, right) = (&self.varde, Coordinator::system(self.varde.org));
+        let days = cohorts::gatherings_of(&varde.ctx(), &right, &[self.cohort]).await?;
+        varde.move_to(days.last().context("a day")?.ends_at).await?;
+        for day in days {
+            let everyone = RecordAttendance {
+                gathering: day.id,
+                everyone_else: Some(Presence::Present),
+                records: Vec::new(),
+                clear: Vec::new(),
+                error_policy: ErrorPolicy::RejectAll,
+                dry_run: false,
+            };
+            attendance::record(&varde.ctx(), &right, &everyone).await?;
+        }
+        cohorts::complete(&varde.ctx(), &right, self.cohort, CompleteCohort::default()).await?;
+        varde.run_due().await?;
+        Ok(())
     }
 
     /// The status and text of a page.

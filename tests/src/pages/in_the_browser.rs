@@ -1,5 +1,6 @@
 //! The pages in a real browser: a phone's width, three languages, without scripts.
 
+mod certificates;
 mod turns;
 
 use std::time::Duration;
@@ -28,7 +29,7 @@ const LANGUAGES: [&str; 3] = ["nb", "nn", "en"];
 const TOO_SMALL: &str = "
     document.documentElement.style.width = '320px';
     document.querySelectorAll('details').forEach((part) => { part.open = true; });
-    const pressed = document.querySelectorAll('button, summary, nav a, a.action, input:not([type=hidden]), textarea');
+    const pressed = document.querySelectorAll('button, summary, nav a, a.action, input:not([type=hidden]):not([type=radio]), label.choice, textarea');
     const wrong = [...pressed].filter((one) => {
         const box = one.getBoundingClientRect();
         return box.height < 43.9 || box.right > 320.5;

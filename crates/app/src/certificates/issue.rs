@@ -98,14 +98,14 @@ impl Desk<'_> {
     ) -> Result<CertificateText> {
         let person = people::find(self.tx, self.org(), enrolment.person).await?;
         let person = person.ok_or_else(|| Error::internal("a place without its person"))?;
-        let days = register.held.iter().map(|gathering| gathering.date);
+        let days = || register.presences(enrolment).map(|(gathering, _)| gathering.date);
         let today = varde_model::local_time::Zoned::at(self.ctx.now, self.organisation.zone).date;
         Ok(CertificateText {
             holder: person.name(),
             programme: self.programme.title.clone(),
             organisation: self.organisation.name.clone(),
-            starts_on: days.clone().min().unwrap_or(today),
-            ends_on: days.max().unwrap_or(today),
+            starts_on: days().min().unwrap_or(today),
+            ends_on: days().max().unwrap_or(today),
             presence,
         })
     }

@@ -13,6 +13,7 @@ use varde_persistence::{
     Conn, Tx,
     conflicts::{self as stored, StoredConflict},
     organisations,
+    supporters::{self, Supporter},
 };
 
 use super::{rules, today};
@@ -46,7 +47,14 @@ pub struct Looked {
 /// Every constellation of a trust that is not over. Whatever brings two people together adds its own here, read for the
 /// whole trust at once.
 async fn standing(conn: &impl Conn, org: OrganisationId) -> Result<Vec<StandingConstellation>> {
-    nominations::standing(conn, org).await
+    let mut all = nominations::standing(conn, org).await?;
+    let pair = |(supporter, participant): (Supporter, PersonId)| StandingConstellation {
+        constellation: Constellation::MentorPair,
+        about: supporter.enrolment.0,
+        couple: Couple { one: supporter.person, other: participant, nominator: None },
+    };
+    all.extend(supporters::standing(conn, org).await?.into_iter().map(pair));
+    Ok(all)
 }
 
 /// Looks again at every constellation of a trust. Doing it twice finds nothing new.

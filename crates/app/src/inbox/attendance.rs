@@ -25,7 +25,8 @@ pub(super) async fn items(floor: &Floor, conn: &impl Conn) -> Result<Vec<Item>> 
     for cohort in floor.live() {
         let days = floor.days(cohort.id);
         let missing = |day: &Gathering| {
-            let present = floor.places(cohort.id).iter().filter(|place| place.state.takes_part());
+            let present =
+                floor.places(cohort.id).iter().filter(|place| place.state.takes_part() && day.is_for(place));
             present.filter(|place| !recorded.contains(&(day.id, place.id))).count() as u64
         };
         let held = days.iter().filter(|day| day.was_held(floor.now));

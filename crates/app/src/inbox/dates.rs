@@ -45,7 +45,7 @@ fn closed(floor: &Floor, cohort: &Cohort, day: &Gathering) -> Option<Item> {
 }
 
 fn overlap(floor: &Floor, cohort: &Cohort, day: &Gathering, other: &Gathering) -> Option<Item> {
-    if other.starts_at >= day.ends_at {
+    if other.starts_at >= day.ends_at || !day.meets_with(other) {
         return None;
     }
     let key =

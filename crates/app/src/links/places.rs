@@ -92,7 +92,7 @@ pub(super) async fn moved_to(
     Ok(place_of(ctx, org, to).await?.map(|place| Box::new(MovedTo { place, url })))
 }
 
-pub(super) async fn course(ctx: &Ctx, org: OrganisationId, cohort: &Cohort) -> Result<Course> {
+pub(crate) async fn course(ctx: &Ctx, org: OrganisationId, cohort: &Cohort) -> Result<Course> {
     let kept = programmes::versions(ctx.store(), org, &[cohort.programme_version]).await?.pop();
     let kept = kept.ok_or_else(|| Error::internal("a cohort's programme is missing"))?;
     let contacts = accounts::find_many(ctx.store(), org, &cohort.coordinators).await?;

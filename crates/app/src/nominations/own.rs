@@ -191,7 +191,7 @@ async fn courses(
 pub async fn my_panels(ctx: &Ctx, right: &Oneself) -> Result<Vec<(NominationRound, Cohort)>> {
     let (store, org) = (ctx.store(), right.org());
     let mut rounds = nomination_rounds::of_member(store, org, right.person()).await?;
-    rounds.retain(|round| is_before_the_panel(round));
+    rounds.retain(is_before_the_panel);
     rounds.sort_by_key(|round| std::cmp::Reverse(round.id));
     let ids: Vec<CohortId> = rounds.iter().map(|round| round.cohort).collect();
     let cohorts = cohorts::find_many(store, org, &ids).await?;

@@ -51,7 +51,7 @@ pub(crate) async fn answer_in(
         return Err(Refusal::new(Code::SurveyAnswered).into());
     }
     if found.is_closed(ctx.now) {
-        return Err(Refusal::new(Code::SurveyClosed).into());
+        return Err(Refusal::new(Code::AnswerTooLate).into());
     }
     let answers = survey::checked(&found.form, given).map_err(|faults| {
         let told = |(question, fault): (String, AnswerFault)| refused(fault).under(&at(&question));

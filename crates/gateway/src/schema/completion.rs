@@ -1,9 +1,13 @@
-//! What a completed cohort leaves behind: certificates, and the trust's mark on them.
+//! What a completed cohort leaves behind: certificates with the trust's mark, credits, and each person's record.
 
 mod certificates;
+mod credits;
 mod files;
 mod logo;
+mod record;
 
 pub use certificates::{Certificate, CertificateQuery};
+pub use credits::CreditsMutation;
 pub use files::FetchedFile;
 pub use logo::{LogoMutation, LogoQuery, TrustLogo};
+pub use record::{CourseRecord, RecordQuery};

@@ -217,6 +217,8 @@ pub enum ConditionLabel {
     NoRsvp,
     /// The leader has a seat and has not said no to this gathering (har ikke svart nei til samlingen).
     NotDeclined,
+    /// Something that follows this gathering is to be tried out, and has not been told of as done (øvingsoppgaver ikke gjort).
+    PracticeUndone,
     /// The leader has no place in a cohort of the programme (uten plass).
     NotEnrolledYet,
     /// Attendance is not recorded for everyone (oppmøte mangler).

@@ -16,6 +16,7 @@ use varde_app::{
     access::{Administrator, Coordinator},
     certificates::Issued,
     hr_import::Slice,
+    mobilisation::{PracticeDone, Supporting},
     nominations::Review,
     policies::OwnPolicy,
     sessions::AuthenticatedAccount,
@@ -25,6 +26,7 @@ use varde_model::{
     account::Account,
     catalogue::NominationRule,
     cohort::Cohort,
+    credits::PlaceCredits,
     delivery::OutboxRow,
     enrolment::{DevelopmentProject, Enrolment},
     gathering::{Attendance, Gathering, GatheringAnswer},
@@ -168,6 +170,16 @@ pub(crate) struct AttendanceOf(pub(crate) GatheringId);
 /// The certificate of a place.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CertificateOf(pub(crate) EnrolmentId);
+
+/// Who supports somebody with a place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct SupporterOf(pub(crate) EnrolmentId);
+/// The practice tasks that were told of as done at a place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct PracticeOf(pub(crate) EnrolmentId);
+/// The credits of a place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct CreditsOf(pub(crate) EnrolmentId);
 
 /// A unit as it is today.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -319,6 +331,23 @@ loads! {
         let all = varde_app::people::units_on_each(&b.ctx, &b.right, &dates).await?;
         all.into_iter().map(|(date, units)| (TreeOn(date), Tree::new(date, units))).collect()
     };
+    CertificateOf => Issued, |b, keys| {
+        let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
+        let issued = varde_app::certificates::of_enrolments(&b.ctx, &b.right, &ids).await?;
+        by(issued, |it| CertificateOf(it.certificate.enrolment))
+    };
+    SupporterOf => Supporting, |b, keys| {
+        let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
+        by(varde_app::mobilisation::supporters_of(&b.ctx, &b.right, &ids).await?, |it| SupporterOf(it.enrolment))
+    };
+    PracticeOf => Vec<PracticeDone>, |b, keys| {
+        let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
+        group(keys, varde_app::mobilisation::done_of(&b.ctx, &b.right, &ids).await?, |it| PracticeOf(it.enrolment))
+    };
+    CreditsOf => PlaceCredits, |b, keys| {
+        let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
+        by(varde_app::credits::of_enrolments(&b.ctx, &b.right, &ids).await?, |it| CreditsOf(it.enrolment))
+    };
     MeasureId => Measure, |b, keys| by(varde_app::groups::find_measures(&b.ctx, &b.right, keys).await?, |m| m.id);
     LeaderGroupId => LeaderGroup, |b, keys| by(varde_app::groups::find_many(&b.ctx, &b.right, keys).await?, |g| g.id);
     GroupsOf => Vec<LeaderGroup>, |b, keys| {
@@ -336,11 +365,6 @@ loads! {
     FollowUpsOf => Vec<FollowUp>, |b, keys| {
         let ids: Vec<LeaderGroupId> = keys.iter().map(|key| key.0).collect();
         group(keys, varde_app::groups::follow_ups_of(&b.ctx, &b.right, &ids).await?, |f| FollowUpsOf(f.group))
-    };
-    CertificateOf => Issued, |b, keys| {
-        let ids: Vec<EnrolmentId> = keys.iter().map(|key| key.0).collect();
-        let issued = varde_app::certificates::of_enrolments(&b.ctx, &b.right, &ids).await?;
-        by(issued, |it| CertificateOf(it.certificate.enrolment))
     };
     AnswersOf => Vec<GatheringAnswer>, |b, keys| {
         let ids: Vec<GatheringId> = keys.iter().map(|key| key.0).collect();

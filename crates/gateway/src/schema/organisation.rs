@@ -2,6 +2,7 @@
 
 mod calendar;
 mod catalogue;
+mod content;
 mod labels;
 mod programmes;
 mod responsibilities;

@@ -108,6 +108,14 @@ fn bare(letter: Letter) -> Letter {
                 ..l
             })
         }
+        Letter::PracticeTasks(l) => {
+            Letter::PracticeTasks(PracticeTasks { cohort: cohort(l.cohort), url: None, ..l })
+        }
+        Letter::PracticeReminder(l) => {
+            Letter::PracticeReminder(PracticeTasks { cohort: cohort(l.cohort), url: None, ..l })
+        }
+        Letter::SupporterNamed(l) => Letter::SupporterNamed(Supported { cohort: cohort(l.cohort), ..l }),
+        Letter::SupporterTask(l) => Letter::SupporterTask(Supported { cohort: cohort(l.cohort), ..l }),
         Letter::WelcomeNewLeader(l) => {
             Letter::WelcomeNewLeader(WelcomeNewLeader { next_cohort: None, coordinators: vec![], ..l })
         }

@@ -2,6 +2,7 @@
 
 mod conflicts;
 mod groups;
+mod practice;
 mod reference;
 mod survey;
 
@@ -100,6 +101,7 @@ pub(super) fn programme(
     check.between("completion.attend_at_least", programme.completion.attend_at_least, 1, gatherings.max(1));
     check.between("completion.excused_at_most", programme.completion.excused_at_most, 0, gatherings);
     check.modules(programme);
+    check.practice(programme);
     let mut week = 0;
     for (index, gathering) in programme.gatherings.iter().enumerate() {
         let at = format!("gathering[{index}]");

@@ -3,7 +3,9 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{CompletionRule, Domain, Evaluation, GroupRule, Held, NominationRule, Texts, Theme};
+use super::{
+    CompletionRule, Domain, Evaluation, GroupRule, Held, NominationRule, PracticeTask, Texts, Theme,
+};
 use crate::{gathering::Presence, people::Level, reminders::LocalHour};
 
 /// A programme as the catalogue describes it. A cohort keeps the version on which it was opened.
@@ -53,6 +55,9 @@ pub struct Programme {
     /// Its modules in order, where it has any; each gathering then belongs to one.
     #[serde(default, rename = "module", skip_serializing_if = "Vec::is_empty")]
     pub modules: Vec<Module>,
+    /// What those who take part try out between the gatherings.
+    #[serde(default, rename = "practice", skip_serializing_if = "Vec::is_empty")]
+    pub practice: Vec<PracticeTask>,
     /// Its gatherings in order.
     #[serde(rename = "gathering")]
     pub gatherings: Vec<GatheringTemplate>,

@@ -28,6 +28,8 @@ pub(crate) const FILES: &[(&str, &str)] = &files![
     "surveys/gathering_evaluation.toml",
     "surveys/cohort_evaluation.toml",
     "surveys/leader_group_standing.toml",
+    "programmes/experienced_leader_development.toml",
+    "reminders/experienced_leader_development.toml",
     "programmes/practical_change_management.toml",
     "reminders/practical_change_management.toml",
     "programmes/leader_group_development.toml",

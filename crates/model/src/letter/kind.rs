@@ -88,6 +88,14 @@ kinds! {
     FollowUpRequest = "follow_up_request",
     /// That question waits for an answer.
     FollowUpReminder = "follow_up_reminder",
+    /// What to try out after a gathering.
+    PracticeTasks = "practice_tasks",
+    /// What was to be tried out has not been told of as done.
+    PracticeReminder = "practice_reminder",
+    /// The experienced leader who supports one.
+    SupporterNamed = "supporter_named",
+    /// To a leader: whom to support.
+    SupporterTask = "supporter_task",
     /// Welcome in the leading role.
     WelcomeNewLeader = "welcome_new_leader",
     /// A leader of yours starts.
@@ -132,6 +140,7 @@ impl LetterKind {
                 | LetterKind::GatheringReminder
                 | LetterKind::SurveyRequest
                 | LetterKind::SurveyReminder
+                | LetterKind::PracticeReminder
                 | LetterKind::WelcomeNewLeader
                 | LetterKind::LineManagerNotice
                 | LetterKind::LineManagerUpdate

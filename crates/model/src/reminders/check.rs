@@ -188,9 +188,10 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
             Some((&[Anchor::InvitationDeadline], Recipients::Leader))
         }
         LetterKind::SeatOfferReminder => Some((&[Anchor::OfferDeadline], Recipients::Leader)),
-        LetterKind::GatheringReminder | LetterKind::GatheringPractical => {
-            Some((&[Anchor::GatheringStart], Recipients::Leader))
-        }
+        LetterKind::GatheringReminder
+        | LetterKind::GatheringPractical
+        | LetterKind::PracticeTasks
+        | LetterKind::PracticeReminder => Some((&[Anchor::GatheringStart], Recipients::Leader)),
         LetterKind::LineManagerNotice => Some((&[Anchor::CohortStart], Recipients::LineManager)),
         LetterKind::CoordinatorAttendanceMissing => Some((&[Anchor::CohortEnd], Recipients::Coordinators)),
         LetterKind::NominationDraftReminder => Some((&[Anchor::NominationClose], Recipients::Nominator)),
@@ -222,6 +223,8 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::NominationPlaced
         | LetterKind::NominationReserve
         | LetterKind::NominationNotPlaced
+        | LetterKind::SupporterNamed
+        | LetterKind::SupporterTask
         | LetterKind::LineManagerUpdate
         | LetterKind::CoordinatorNewLeaders
         | LetterKind::DailyDigest => None,

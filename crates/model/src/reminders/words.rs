@@ -84,6 +84,8 @@ words! {
         /// The leader has a seat and has not said no to this gathering: those who said yes, and those who have not
         /// answered.
         NotDeclined = "not_declined",
+        /// Something that follows this gathering is to be tried out, and has not been told of as done.
+        PracticeUndone = "practice_undone",
         /// The leader has no place in a cohort of the programme: neither invited, in line, offered a seat,
         /// enrolled nor completed.
         NotEnrolledYet = "not_enrolled_yet",
@@ -114,7 +116,9 @@ impl Condition {
             Condition::HoldsSeat => {
                 matches!(anchor, Anchor::GatheringStart | Anchor::CohortStart | Anchor::CohortEnd)
             }
-            Condition::NoRsvp | Condition::NotDeclined => matches!(anchor, Anchor::GatheringStart),
+            Condition::NoRsvp | Condition::NotDeclined | Condition::PracticeUndone => {
+                matches!(anchor, Anchor::GatheringStart)
+            }
             Condition::NotEnrolledYet => matches!(anchor, Anchor::Appointment),
             Condition::AttendanceMissing => matches!(anchor, Anchor::CohortEnd),
             Condition::StillDraft => matches!(anchor, Anchor::NominationClose),

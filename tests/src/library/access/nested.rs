@@ -39,6 +39,7 @@ fn with(house: &House, own: &[Value]) -> BTreeMap<&'static str, Vec<String>> {
         ("programmeVersions.key", vec!["\"onboarding\"".to_owned()]),
         ("unit.code", vec!["\"10100\"".to_owned()]),
         ("unitCode", vec!["\"10100\"".to_owned()]),
+        ("code", vec!["\"7K3M-QX0B-2HTD-9WRN\"".to_owned()]),
         ("constellation", vec!["MENTOR_PAIR".to_owned()]),
         ("otherEmployeeNumber", vec!["\"10005\"".to_owned()]),
         ("employeeNumber", vec!["\"10015\"".to_owned()]),

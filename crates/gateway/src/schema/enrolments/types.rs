@@ -13,7 +13,8 @@ use crate::{
         errors::whole,
         groups::LeaderGroup,
         labels::EnrolmentStateLabel,
-        loaders::{CertificateOf, EnrolmentsOf, Loaders, ProjectOf},
+        loaders::{CertificateOf, CreditsOf, EnrolmentsOf, Loaders, PracticeOf, ProjectOf, SupporterOf},
+        mobilisation::Supporter,
         people::Person,
     },
 };
@@ -100,6 +101,27 @@ impl Enrolment {
         let loaders = context.data_unchecked::<Loaders>();
         let found = whole(context, loaders.one(CertificateOf(self.0.id)).await)?;
         Ok(found.map(|issued| Certificate::new(Caller::of(context), issued)))
+    }
+
+    /// The credits that the place gave (studiepoeng); null where none are recorded.
+    async fn ects(&self, context: &Context<'_>) -> async_graphql::Result<Option<f64>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let found = whole(context, loaders.one(CreditsOf(self.0.id)).await)?;
+        Ok(found.map(|given| given.credits.as_decimal()))
+    }
+
+    /// The experienced leader who supports whoever takes part, in a programme in which one tries the role out
+    /// (støttespiller).
+    async fn supporter(&self, context: &Context<'_>) -> async_graphql::Result<Option<Supporter>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(SupporterOf(self.0.id)).await)?.map(Supporter))
+    }
+
+    /// The keys of the practice tasks that were told of as done (øvingsoppgaver).
+    async fn practice_done(&self, context: &Context<'_>) -> async_graphql::Result<Vec<String>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        let done = whole(context, loaders.one(PracticeOf(self.0.id)).await)?.unwrap_or_default();
+        Ok(done.into_iter().map(|done| done.task).collect())
     }
 
     /// The leader.

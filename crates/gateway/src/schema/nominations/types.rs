@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use varde_app::nominations::{self, Review};
-use varde_model::nominations as model;
+use futures_util::future::{try_join, try_join_all};
+use varde_app::nominations::{self, FoundConflict, Review};
+use varde_model::{conflicts::Constellation, nominations as model};
 
 use super::labels::{NominationRuleFacts, NominationStateLabel, PlaceLabel, RoundStateLabel};
 use crate::{
@@ -184,25 +185,27 @@ impl NominationRound {
         let all = self.all(context).await?;
         let loaders = context.data_unchecked::<Loaders>();
         let locale = Caller::of(context).locale();
-        let mut told = Vec::new();
-        for found in review.iter().flat_map(|review| &review.conflicts) {
+        let name = |person: &Option<varde_model::people::Person>| {
+            person.as_ref().map(varde_model::people::Person::name).unwrap_or_default()
+        };
+        let tell = async |found: &FoundConflict| {
             let Some(nomination) = all.iter().find(|one| one.id == found.nomination).cloned() else {
-                continue;
+                return Ok(None);
             };
-            let one = whole(context, loaders.one(found.conflict.one).await)?;
-            let other = whole(context, loaders.one(found.conflict.other).await)?;
-            let name = |person: &Option<varde_model::people::Person>| {
-                person.as_ref().map(varde_model::people::Person::name).unwrap_or_default()
-            };
+            let (one, other) =
+                try_join(loaders.one(found.conflict.one), loaders.one(found.conflict.other)).await?;
             let args = [("one", name(&one)), ("other", name(&other))];
-            told.push(NominationConflict {
+            Ok(Some(NominationConflict {
                 nomination: Nomination(nomination),
-                as_endorser: found.conflict.constellation == varde_model::conflicts::Constellation::Endorser,
+                as_endorser: found.conflict.constellation == Constellation::Endorser,
                 text: varde_app::texts::text_with(locale, &found.conflict.key(), &args),
                 person: one.map(Person::from),
-            });
-        }
-        Ok(told)
+            }))
+        };
+        // Side by side, so that the people are fetched together.
+        let told = review.iter().flat_map(|review| &review.conflicts).map(tell);
+        let told: Result<Vec<_>, varde_app::Error> = try_join_all(told).await;
+        Ok(whole(context, told)?.into_iter().flatten().collect())
     }
 
     /// Everyone nominated: once the outcomes are prepared, those who were ranked first, in their order; else by when it

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use varde_app::{Error, catalogue};
 use varde_model::{Locale, catalogue as model};
 
+use super::content::{ProgrammeContent, ProgrammeModule, ProgrammePracticeTask, module};
 use crate::schema::{
     Caller,
     cohorts::{ThemeLabel, theme_title},
@@ -77,6 +78,10 @@ pub struct Programme {
     modules: Vec<ProgrammeModule>,
     /// Its gatherings in order (samlinger).
     gatherings: Vec<ProgrammeGathering>,
+    /// How long it is and what it holds, read off its gatherings (innhold).
+    content: ProgrammeContent,
+    /// What those who take part try out between the gatherings (øvingsoppgaver).
+    practice: Vec<ProgrammePracticeTask>,
 }
 
 #[async_graphql::ComplexObject]
@@ -183,19 +188,6 @@ pub struct ProgrammeCompletion {
     every_module: bool,
 }
 
-/// A part of a programme that holds one or more gatherings (modul).
-#[derive(Debug, Clone, SimpleObject)]
-pub struct ProgrammeModule {
-    /// Its key within the programme, such as `conflict`.
-    key: String,
-    /// Its name.
-    title: String,
-    /// What it is about.
-    summary: String,
-    /// The positions of its gatherings, 1 being the first of the programme.
-    gatherings: Vec<u32>,
-}
-
 /// What being at a part of a gathering counts.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "model::PartlyCounts", name = "PartlyCounts")]
@@ -249,6 +241,9 @@ pub struct ProgrammeBlock {
 /// A version of a programme, with its day's parts in a language.
 pub(super) fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Programme {
     let definition = own.programme.clone();
+    let content = ProgrammeContent::told(own.programme.content(), locale);
+    let practice =
+        own.programme.practice.iter().map(|task| ProgrammePracticeTask::told(task, locale)).collect();
     let modules = own.programme.modules.iter().map(|one| module(&own.programme, one, locale)).collect();
     let model::Programme {
         family,
@@ -290,17 +285,9 @@ pub(super) fn programme(own: catalogue::OwnProgramme, locale: Locale) -> Program
             every_module: completion.every_module,
         },
         modules,
+        content,
+        practice,
         gatherings: gatherings.iter().map(|template| gathering(template, locale)).collect(),
-    }
-}
-
-fn module(programme: &model::Programme, module: &model::Module, locale: Locale) -> ProgrammeModule {
-    let is_of_it = |position: &u32| programme.module_at(*position).is_some_and(|own| own.key == module.key);
-    ProgrammeModule {
-        key: module.key.clone(),
-        title: module.title.get(locale).to_owned(),
-        summary: module.summary.get(locale).to_owned(),
-        gatherings: (1..).take(programme.gatherings.len()).filter(is_of_it).collect(),
     }
 }
 
