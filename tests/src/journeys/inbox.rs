@@ -67,16 +67,9 @@ fn every_act_that_is_proposed_is_an_operation_of_the_library() -> Result<()> {
     let (mut acts, library) = (std::collections::BTreeSet::new(), library()?);
     for file in std::fs::read_dir(format!("{folder}/crates/app/src/inbox"))? {
         let source = std::fs::read_to_string(file?.path())?;
-        // The first text after a call is the operation's name.
-        for call in
-            source.split("Act::").filter(|call| call.starts_with("run(") || call.starts_with("fill_in("))
-        {
-            acts.extend(
-                call.split('"')
-                    .nth(1)
-                    .filter(|_| call.split_once('"').is_some_and(|(before, _)| before.len() < 40))
-                    .map(str::to_owned),
-            );
+        for call in ["Act::run(", "Act::fill_in("] {
+            let named = source.split(call).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"'));
+            acts.extend(named.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
         }
     }
     ensure!(acts.len() > 10, "{acts:?}");
