@@ -21,7 +21,7 @@ use super::complained;
 const LAST_LINE: &str = "Ctrl-C ends it";
 const BEGINNING: &str = "2026-11-23T08:00:00+01:00";
 /// Mails that lie in its mailbox when it begins.
-const AT_FIRST: usize = 108;
+const AT_FIRST: usize = 357;
 
 fn start(folder: &Path, more: &[&str]) -> (Running, Http) {
     let arguments = ["demo", "--port", "0"];
@@ -55,13 +55,17 @@ async fn it_reaches_a_cohort_with_invitations_and_its_clock_moves_forwards_only(
     let (running, http) = start(folder.path(), &["--now", BEGINNING]);
     let before = mails(&http).await;
     let answered = BTreeMap::from([
-        ("invitation", 30),
-        ("enrolment_confirmed", 15),
-        ("gathering_invitation", 60),
+        // 25, 18 and 14 in three courses of one trust, 5 in the other's; most have answered.
+        ("invitation", 62),
+        // Twelve and eleven of them, ten of the second, and nine members of two leader groups.
+        ("enrolment_confirmed", 45),
+        ("gathering_invitation", 241),
         ("enrolment_withdrawn", 2),
         ("seat_offered", 1),
+        ("group_invitation", 3),
+        ("endorsement_request", 3),
     ]);
-    assert_eq!(kinds(&before), answered, "25 invited in one trust, 5 in the other; most have answered");
+    assert_eq!(kinds(&before), answered);
     let mut invitations = before.iter().filter(|mail| mail["kind"] == "invitation");
     assert!(invitations.all(|mail| mail["links"][0].as_str().unwrap().contains("/answer/")));
 
@@ -89,7 +93,8 @@ async fn the_next_things_that_it_tells_of_are_news_to_the_coordinators_and_a_rem
     assert_eq!((status, moved["mailsSent"].as_u64()), (200, Some(3)), "{moved}");
     let sent = &mails(&http).await;
     assert_eq!(sent.len(), before + 3);
-    assert_eq!(kinds(sent)["coordinator_news"], 2, "one in each trust");
+    assert_eq!(kinds(sent)["coordinator_news"], 1, "of the one cohort of the small trust");
+    assert_eq!(kinds(sent)["daily_digest"], 1, "of all cohorts of the large one");
     assert_eq!(kinds(sent)["seat_offer_reminder"], 1);
 }
 
@@ -103,7 +108,7 @@ async fn what_it_sent_before_it_answered_is_in_its_metrics() {
         .filter(|line| line.starts_with("varde_mails_total") && line.contains("sent"))
         .map(|line| line.rsplit(' ').next().unwrap().parse::<f64>().unwrap())
         .sum();
-    assert!((sent - 108.0).abs() < 0.5, "{metrics}");
+    assert!((sent - 357.0).abs() < 0.5, "{metrics}");
 }
 
 #[tokio::test]
@@ -243,13 +248,16 @@ const HOLIDAYS: [&str; 7] =
     ["2026-12-25", "2027-01-01", "2027-03-25", "2027-03-26", "2027-03-29", "2027-05-06", "2027-05-17"];
 
 /// What policies send, and the local hour that they name.
-const REMINDERS: [(&str, u32); 7] = [
+const REMINDERS: [(&str, u32); 10] = [
     ("coordinator_attendance_missing", 8),
     ("coordinator_news", 8),
+    ("endorsement_reminder", 8),
     ("gathering_practical", 12),
     ("gathering_reminder", 8),
+    ("group_invitation_reminder", 8),
     ("invitation_reminder", 8),
     ("line_manager_notice", 8),
+    ("nomination_draft_reminder", 8),
     ("seat_offer_reminder", 8),
 ];
 
@@ -261,24 +269,38 @@ async fn to_the_end_of_its_cohorts_every_mail_comes_once_at_its_hour_on_working_
     assert_eq!(status, 200, "{moved}");
 
     let all = mails(&http).await;
-    let seated = 15;
+    // Of the courses with four, six and nine days, and of two leader groups with two and three.
+    let days = 15 * 4 + 10 * 6 + 11 * 9 + 5 * 2 + 4 * 3;
     let expected = BTreeMap::from([
-        ("coordinator_attendance_missing", 2),
-        ("coordinator_news", 5),
-        ("daily_digest", 3),
-        ("enrolment_confirmed", seated),
+        ("coordinator_attendance_missing", 6),
+        ("coordinator_follow_up_overdue", 2),
+        ("coordinator_news", 4),
+        // What can wait and meets other mail of the day, such as a line manager's notices.
+        ("daily_digest", 46),
+        ("endorsement_reminder", 3),
+        ("endorsement_request", 3),
+        ("enrolment_confirmed", 45),
         ("enrolment_withdrawn", 2),
-        ("gathering_invitation", 4 * seated),
-        ("gathering_practical", 4 * seated),
-        // Two weeks ahead, and one.
-        ("gathering_reminder", 2 * 4 * seated),
-        ("invitation", 30),
-        ("invitation_lapsed", 10),
-        ("invitation_reminder", 10),
-        ("line_manager_notice", 8),
+        // Two benefits after 3 and 6 months: nobody answers, so each is reminded of.
+        ("follow_up_reminder", 4),
+        ("follow_up_request", 4),
+        ("gathering_invitation", days),
+        ("gathering_practical", days),
+        // Two weeks ahead, and one; 95 of them came in a mail of the day.
+        ("gathering_reminder", 2 * days - 95),
+        ("group_invitation", 3),
+        ("group_invitation_reminder", 1),
+        ("invitation", 62),
+        ("invitation_lapsed", 19),
+        ("invitation_reminder", 19),
+        ("line_manager_notice", 18),
+        ("nomination_draft_reminder", 1),
         ("offer_lapsed", 1),
         ("seat_offer_reminder", 1),
         ("seat_offered", 1),
+        // Where the leader group stands before and after.
+        ("survey_reminder", 8),
+        ("survey_request", 8),
     ]);
     assert_eq!(kinds(&all), expected);
 

@@ -20,8 +20,8 @@ on_both! {
 
 /// Two who lead nothing.
 const STAFF: [&str; 2] = ["10009", "10011"];
-/// Who leads a unit.
-const LEADER: &str = "13984";
+/// Who has led a unit for years.
+const LEADER: &str = "11080";
 
 /// A cohort of two gatherings in which both have a seat.
 async fn taking_part(varde: &Harness) -> Result<Value> {

@@ -92,7 +92,7 @@ async fn panel(story: &mut Story) -> Result<()> {
     for (index, member) in PANEL.iter().enumerate() {
         let client = person(&story.varde, member).await?;
         assert_eq!(story.tell(&client, "my-panels", json!({})).await?[0]["over"], false);
-        let sheet = story.tell(&client, "my-panel-nominations", json!({})).await?;
+        let sheet = story.tell(&client, "my-panel-nominations", json!({ "roundCode": "NTP-2027" })).await?;
         let mut ids: Vec<Value> = sheet["nodes"]
             .as_array()
             .context("nodes")?

@@ -29,7 +29,7 @@ pub(super) const COURSES: &[Course] = &[
 /// Leader groups of three clinics.
 pub(super) const GROUPS: &[Group] = &[
     Group {
-        course: Course { later: 1, ..Course::of("practical_change_management", "END-1") },
+        course: Course { later: 1, ..Course::of("practical_change_management", "END-2027-V") },
         unit: "10100",
         case: Some((
             "To sengeposter slås sammen til én, og dagkirurgien samles på Åsgata fra høsten.",
@@ -78,7 +78,7 @@ pub(super) const GROUPS: &[Group] = &[
 /// The national programme, and the one for those who consider leading.
 pub(super) const ROUNDS: &[Round] = &[
     Round {
-        course: Course { later: 10, capacity: Some(2), ..Course::of("national_top_leader", "NTP-1") },
+        course: Course { later: 10, capacity: Some(2), ..Course::of("national_top_leader", "NTP-2027") },
         open_for: 14,
         panel: &["10167", "10227", "10273"],
         nominees: &[
