@@ -96,31 +96,33 @@ pub async fn check(ctx: &Ctx, code: &str) -> Result<Option<Issued>> {
     Ok(with_credits(ctx.store(), org, vec![found]).await?.pop())
 }
 
-/// One's own certificate as PDF, in the language of the call.
+/// One's own certificate as PDF, in the language of the call; None for nobody's, or somebody else's.
 ///
 /// # Errors
-/// Not found: nobody's, or somebody else's. Refused: taken back.
-pub async fn my_file(ctx: &Ctx, right: &Oneself, code: &str) -> Result<File> {
+/// Refused: taken back.
+pub async fn my_file(ctx: &Ctx, right: &Oneself, code: &str) -> Result<Option<File>> {
     let found = known(ctx, right.org(), code).await?;
-    file(ctx, found.filter(|it| it.person == right.person()).ok_or_else(unknown)?).await
+    match found.filter(|it| it.person == right.person()) {
+        Some(own) => Ok(Some(file(ctx, own).await?)),
+        None => Ok(None),
+    }
 }
 
-/// Somebody's certificate as PDF, in the language of the call.
+/// Somebody's certificate as PDF, in the language of the call; None for nobody's in the organisation.
 ///
 /// # Errors
-/// Not found: nobody's in the organisation. Refused: taken back.
-pub async fn any_file(ctx: &Ctx, right: &Coordinator, code: &str) -> Result<File> {
-    file(ctx, known(ctx, right.org(), code).await?.ok_or_else(unknown)?).await
+/// Refused: taken back.
+pub async fn any_file(ctx: &Ctx, right: &Coordinator, code: &str) -> Result<Option<File>> {
+    match known(ctx, right.org(), code).await? {
+        Some(found) => Ok(Some(file(ctx, found).await?)),
+        None => Ok(None),
+    }
 }
 
 async fn known(ctx: &Ctx, org: OrganisationId, code: &str) -> Result<Option<Certificate>> {
     let Some(code) = CertificateCode::read(code) else { return Ok(None) };
     let found = certificates::find_by_code(ctx.store(), &code).await?;
     Ok(found.filter(|certificate| certificate.organisation == org))
-}
-
-fn unknown() -> Refusal {
-    Refusal::new(Code::NotFound).at("code")
 }
 
 async fn file(ctx: &Ctx, certificate: Certificate) -> Result<File> {

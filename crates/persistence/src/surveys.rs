@@ -117,7 +117,7 @@ pub async fn take_back(tx: &Tx, org: OrganisationId, id: SurveyId, people: &[Per
     Ok(gone)
 }
 
-fn invitation(row: survey_invitation::Model) -> SurveyInvitation {
+fn invitation(row: &survey_invitation::Model) -> SurveyInvitation {
     SurveyInvitation {
         survey: SurveyId(row.survey_id),
         person: PersonId(row.person_id),
@@ -138,7 +138,7 @@ pub async fn invited(
         .order_by_asc(survey_invitation::Column::PersonId)
         .all(conn.raw())
         .await?;
-    Ok(rows.into_iter().map(invitation).collect())
+    Ok(rows.iter().map(invitation).collect())
 }
 
 /// What a person was asked, the latest first, at most so many.
@@ -155,7 +155,7 @@ pub async fn of_person(
         .limit(limit)
         .all(conn.raw())
         .await?;
-    Ok(rows.into_iter().map(invitation).collect())
+    Ok(rows.iter().map(invitation).collect())
 }
 
 /// How a person stands with a survey; None for somebody who was not asked.
@@ -171,7 +171,7 @@ pub async fn of_person_in(
         .filter(survey_invitation::Column::PersonId.eq(person.0))
         .one(conn.raw())
         .await?;
-    Ok(found.map(invitation))
+    Ok(found.as_ref().map(invitation))
 }
 
 /// Notes that somebody has answered, in the transaction that keeps the answers. True exactly once for each who was asked.

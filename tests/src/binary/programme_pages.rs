@@ -40,7 +40,13 @@ macro_rules! pages {
 
 pages! {
     p01_onboarding = "p01-onboarding.md",
+    p03_practical_change_management = "p03-practical-change-management.md",
     p05_new_leader_development = "p05-new-leader-development.md",
+    p06_experienced_leader_development = "p06-experienced-leader-development.md",
+    p08_leader_group_development = "p08-leader-group-development.md",
+    p09_national_top_leader = "p09-national-top-leader.md",
+    p10_top_leader_groups = "p10-top-leader-groups.md",
+    p11_mobilisation = "p11-mobilisation.md",
     p13_responsibilities = "p13-responsibilities.md",
 }
 

@@ -62,7 +62,10 @@ pub fn told(locale: Locale, says: &CertificateText, credits: Option<Credits>) ->
 /// Hours to the half.
 pub(crate) fn hours(locale: Locale, minutes: u32) -> String {
     let halves = (minutes + 15) / 30;
-    decimal(locale, &if halves % 2 == 0 { (halves / 2).to_string() } else { format!("{},5", halves / 2) })
+    decimal(
+        locale,
+        &if halves.is_multiple_of(2) { (halves / 2).to_string() } else { format!("{},5", halves / 2) },
+    )
 }
 
 /// A number with the decimal sign of the language.

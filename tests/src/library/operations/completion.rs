@@ -18,9 +18,18 @@ pub(super) async fn what_is_left(story: &mut Story) -> Result<()> {
     let takes_part = |place: &&Value| place["state"] == "NOT_COMPLETED" || place["state"] == "COMPLETED";
     let own = before["enrolments"]["nodes"].as_array().context("nodes")?.iter().find(takes_part);
     let own = own.context("somebody with a seat")?["person"]["employeeNumber"].clone();
-    for day in found["gatherings"].as_array().context("gatherings")? {
+    let roster = story.tell(&hr, "see-the-roster", json!({})).await?;
+    let mut everyone = roster["members"].as_array().context("members")?.iter();
+    let days = everyone.find(|one| one["person"]["employeeNumber"] == own).context("member")?["days"].clone();
+    let was_there = |day: &Value| {
+        let mut days = days.as_array().into_iter().flatten();
+        days.any(|one| one["gatheringId"] == day["id"] && one["presence"] == "PRESENT")
+    };
+    let days = found["gatherings"].as_array().context("gatherings")?.iter();
+    for day in days.filter(|day| !was_there(day)) {
         let there = json!([{ "employeeNumber": own, "presence": "PRESENT" }]);
-        let there = json!({ "input": { "gatheringId": day["id"], "records": there } });
+        let there =
+            json!({ "input": { "gatheringId": day["id"], "records": there, "idempotencyKey": null } });
         story.tell(&hr, "correct-attendance-after-closing", there).await?;
     }
     let after = story.tell(&hr, "see-who-completed", json!({})).await?;

@@ -84,13 +84,13 @@ impl CertificateQuery {
         #[graphql(desc = "Its language, `nb`, `nn` or `en`; the caller's own if left out.")] locale: Option<
             String,
         >,
-    ) -> async_graphql::Result<FetchedFile> {
+    ) -> async_graphql::Result<Option<FetchedFile>> {
         let caller = Caller::of(context);
         let file = async {
             let right = caller.oneself()?;
             certificates::my_file(&in_language(caller, locale)?, &right, &code).await
         };
-        Ok(whole(context, file.await)?.into())
+        Ok(whole(context, file.await)?.map(FetchedFile::from))
     }
 
     /// Somebody's certificate as PDF, for coordinators.
@@ -101,13 +101,13 @@ impl CertificateQuery {
         #[graphql(desc = "Its language, `nb`, `nn` or `en`; the caller's own if left out.")] locale: Option<
             String,
         >,
-    ) -> async_graphql::Result<FetchedFile> {
+    ) -> async_graphql::Result<Option<FetchedFile>> {
         let caller = Caller::of(context);
         let file = async {
             let right = caller.coordinator()?;
             certificates::any_file(&in_language(caller, locale)?, &right, &code).await
         };
-        Ok(whole(context, file.await)?.into())
+        Ok(whole(context, file.await)?.map(FetchedFile::from))
     }
 
     /// The certificate with a code, of whichever trust, as the page `/verify` shows it; null where none was issued with it.
