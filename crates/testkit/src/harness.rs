@@ -32,7 +32,7 @@ use varde_model::{
     organisation::Organisation,
     roles::Role,
 };
-use varde_persistence::{Engine, Store, StoreOptions, organisations, people};
+use varde_persistence::{Engine, Store, StoreOptions, accounts, organisations, people};
 use varde_scheduler::{Options, Scheduler, TickReport};
 
 pub use mailbox::Mail;
@@ -206,14 +206,16 @@ impl Harness {
         self.sign_in("coordinator@fjordheim.example").await
     }
 
-    /// Makes an account for an employed person and signs in with it: the roles follow from the data.
+    /// Signs in as an employed person, who is given an account where there is none yet: the roles follow from the data.
     ///
     /// # Errors
-    /// Nobody has that number, or the account stands already.
+    /// Nobody has that number.
     pub async fn sign_in_person(&self, employee_number: &str) -> Result<Http> {
         let person = self.person(employee_number).await?;
         let found = people::find(self.app.store(), self.org, person).await?.context("person")?;
-        account(&self.app, self.org, &found.email, &found.name(), Some(person), Vec::new()).await?;
+        if accounts::person_is_free(self.app.store(), self.org, person).await? {
+            account(&self.app, self.org, &found.email, &found.name(), Some(person), Vec::new()).await?;
+        }
         self.sign_in(&found.email).await
     }
 

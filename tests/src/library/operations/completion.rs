@@ -26,7 +26,7 @@ pub(super) async fn what_is_left(story: &mut Story) -> Result<()> {
         days.any(|one| one["gatheringId"] == day["id"] && one["presence"] == "PRESENT")
     };
     let days = found["gatherings"].as_array().context("gatherings")?.iter();
-    for day in days.filter(|day| !was_there(day)) {
+    for day in days.filter(|day| day["cancelled"] == false && !was_there(day)) {
         let there = json!([{ "employeeNumber": own, "presence": "PRESENT" }]);
         let there =
             json!({ "input": { "gatheringId": day["id"], "records": there, "idempotencyKey": null } });
