@@ -108,10 +108,10 @@ async fn story(engine: Engine) -> Result<()> {
     answers(&mut story).await?;
     course::the_course(&mut story, &cohort).await?;
     completion::what_is_left(&mut story).await?;
-    completion::trying_the_role_out(&mut story).await?;
     administration::the_work(&mut story).await?;
-    groups::the_groups(&mut story).await?;
     nominations::the_round(&mut story).await?;
+    groups::the_groups(&mut story).await?;
+    completion::trying_the_role_out(&mut story).await?;
 
     let known: BTreeSet<String> = story.library.keys().cloned().collect();
     assert_eq!(story.told, known, "an operation of the library is not executed");

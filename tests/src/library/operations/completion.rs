@@ -63,7 +63,7 @@ pub(super) async fn what_is_left(story: &mut Story) -> Result<()> {
 pub(super) async fn trying_the_role_out(story: &mut Story) -> Result<()> {
     let hr = story.varde.coordinator().await?;
     let open = "mutation { createCohort(input: { programme: \"mobilisation\", code: \"MOB-2\",
-        gatherings: [{ date: \"2027-03-15\" }] }) { cohort { id } errors { code message path } } }";
+        gatherings: [{ date: \"2027-09-15\" }] }) { cohort { id } errors { code message path } } }";
     let cohort = story.varde.ask(&hr, open, json!({})).await?["createCohort"]["cohort"]["id"].take();
     let enrol = "mutation ($id: ID!) {
         enrolLeaders(input: { cohortId: $id, employeeNumbers: [\"10009\"] }) { errors { code message path } }
@@ -78,7 +78,7 @@ pub(super) async fn trying_the_role_out(story: &mut Story) -> Result<()> {
     let assigned = story.tell(&hr, "assign-a-supporter", json!({})).await?;
     assert_eq!(assigned["mails"].as_array().map(Vec::len), Some(2), "{assigned}");
 
-    story.move_to("2027-03-15T16:00:00Z").await?;
+    story.move_to("2027-09-15T16:00:00Z").await?;
     let mine = story.varde.sign_in_person("10009").await?;
     let tasks = story.tell(&mine, "my-practice-tasks", json!({})).await?;
     assert_eq!((&tasks[0]["task"], &tasks[0]["done"]), (&json!("follow_a_leader"), &json!(false)));
