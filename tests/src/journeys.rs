@@ -22,6 +22,7 @@ mod moving;
 mod news;
 mod nomination_round;
 mod own_keys;
+mod own_nomination;
 mod p01_onboarding;
 mod p03_practical_change_management;
 mod p05_new_leader_development;

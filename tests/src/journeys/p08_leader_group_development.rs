@@ -235,15 +235,15 @@ async fn after(varde: &Harness, id: &Value, mails: &mut Vec<Mail>) -> Result<()>
     Ok(())
 }
 
-/// The pages of the group's last survey: the requests may have gone out within the mail of the day.
+/// The pages of the group's last survey, by recipient: the requests may have gone out within the mail of the day.
 fn pages_of_the_last_survey(mails: &[Mail]) -> Result<Vec<String>> {
     let mut links = Vec::new();
     for mail in mails {
         let Some(from) = mail.text.find("Klinikk for kirurgi har hatt siste samling") else { continue };
         let rest = Mail { text: mail.text[from..].to_owned(), ..mail.clone() };
-        links.push(rest.link().with_context(|| format!("no link in {}", mail.text))?);
+        links.push((&mail.to, rest.link().with_context(|| format!("no link in {}", mail.text))?));
     }
     links.sort();
     links.dedup();
-    Ok(links)
+    Ok(links.into_iter().map(|(_, link)| link).collect())
 }

@@ -115,8 +115,9 @@ impl Desk<'_> {
         let today = Zoned::at(self.ctx.now, self.organisation.zone).date;
         let led = appointments::of_people(self.tx, self.org(), &[person]).await?;
         let since = today.checked_sub_months(Months::new(EXPERIENCED_MONTHS)).unwrap_or(today);
-        let experienced =
-            led.iter().any(|one| one.period.holds_on(today)) && led.iter().any(|one| one.since <= since);
+        // Leads today, and led then: a week long ago is no experience.
+        let led_on = |day| led.iter().any(|one| one.period.holds_on(day));
+        let experienced = led_on(today) && led_on(since);
         if !experienced {
             let refusal = Refusal::new(Code::NotAnExperiencedLeader).at(at);
             return Err(refusal.with("count", EXPERIENCED_MONTHS).into());

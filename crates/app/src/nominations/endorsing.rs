@@ -4,12 +4,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 use varde_model::{
-    ids::NominationId,
+    ids::{NominationId, PersonId},
     links::LinkPurpose,
     nominations::{Endorsement, Nomination, NominationEvent, NominationState, may_not_endorse},
     work::About,
 };
-use varde_persistence::{Tx, links};
+use varde_persistence::{Tx, accounts, links};
 
 use super::{
     Nominated,
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Code, Ctx, Refusal, Result,
-    access::{Coordinator, Oneself},
+    access::{Actor, Coordinator, Oneself},
     audit::Deed,
     cohorts::settle,
     idempotency::Kept,
@@ -100,8 +100,8 @@ pub struct RecordEndorsement {
 /// stands with it, and the audit trail names the coordinator.
 ///
 /// # Errors
-/// Refused: everybody was told, the nomination was not handed in or is taken back, a reason is missing, or whoever was
-/// asked stands in a conflict of interest by now.
+/// Refused: everybody was told, the nomination was not handed in or is taken back, a reason is missing, whoever was asked
+/// stands in a conflict of interest by now, or the caller is the nominee or the nominator.
 pub async fn record_endorsement(
     ctx: &Ctx,
     right: &Coordinator,
@@ -115,6 +115,7 @@ pub async fn record_endorsement(
     let override_reason = input::reason("overrideReason", Some(&record.override_reason))?;
     let reason = input::text("reason", &record.answer.reason, MOST_REASON)?;
     desk.must_be_independent(&nomination).await?;
+    desk.must_not_decide_for_oneself(&[nomination.nominee, nomination.nominator]).await?;
     desk.reconsider().await?;
     let given = Endorsement {
         endorsed: record.answer.endorsed,
@@ -199,6 +200,17 @@ impl RoundDesk<'_> {
         } else {
             Err(Refusal::new(Code::ConflictOfInterest).into())
         }
+    }
+
+    /// A coordinator may be employed, and so be nominated: what is about her- or himself is for another one.
+    pub(super) async fn must_not_decide_for_oneself(&self, about: &[PersonId]) -> Result<()> {
+        let Actor::Account(account) = self.actor else { return Ok(()) };
+        let own = accounts::find_many(self.tx, self.org(), &[account]).await?;
+        let own = own.into_iter().find_map(|account| account.person);
+        if own.is_some_and(|person| about.contains(&person)) {
+            return Err(Refusal::new(Code::ConflictOfInterest).into());
+        }
+        Ok(())
     }
 
     async fn endorse(&mut self, nomination: &mut Nomination, given: Endorsement) -> Result<()> {

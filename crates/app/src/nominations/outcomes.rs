@@ -132,7 +132,7 @@ pub struct SettleTie {
 /// Settles a tie by hand: all who stand alike, in the order that the panel or the coordinator decided on, with the reason.
 ///
 /// # Errors
-/// Refused: everybody was told, no reason, or these are not all who stand alike.
+/// Refused: everybody was told, no reason, these are not all who stand alike, or the caller is one of them.
 pub async fn settle_tie(ctx: &Ctx, right: &Coordinator, input: &SettleTie) -> Result<NominationRound> {
     let tx = ctx.store().write().await?;
     let mut desk = RoundDesk::open_by_code(ctx, &tx, right.org(), right.actor(), &input.round).await?;
@@ -142,6 +142,8 @@ pub async fn settle_tie(ctx: &Ctx, right: &Coordinator, input: &SettleTie) -> Re
     }
     let sheet = desk.sheet().await?;
     must_be_alike(&sheet.rank(&desk.round), &input.order)?;
+    let alike = desk.everyone().await?.into_iter().filter(|one| input.order.contains(&one.id));
+    desk.must_not_decide_for_oneself(&alike.map(|one| one.nominee).collect::<Vec<_>>()).await?;
     desk.reconsider().await?;
     desk.round.settled.push(Settled { order: input.order.clone(), reason });
     desk.save_round().await?;
