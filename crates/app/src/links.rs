@@ -22,7 +22,7 @@ use varde_model::{
     people::Person,
     work::About,
 };
-use varde_persistence::{cohorts, enrolments, gatherings, links, organisations, people};
+use varde_persistence::{Tx, cohorts, enrolments, gatherings, links, organisations, people};
 
 pub use crate::mobilisation::PracticeQuestion;
 pub use endorsements::EndorsementQuestion;
@@ -213,19 +213,24 @@ async fn answer_once(
         _ => return Err(Refusal::new(Code::NotFound).into()),
     };
     let tx = ctx.store().write().await?;
-    if !links::use_once(&tx, link.organisation, link.id, json!({ "act": outcome }), ctx.now).await? {
-        // A second click, or a second device: the same answer is taken, another is not.
-        let standing = links::find(&tx, link.id).await?;
-        let given = standing.as_ref().and_then(|link| link.outcome.as_ref()).and_then(|o| o["act"].as_str());
-        return if given == Some(outcome) {
-            Ok(())
-        } else {
-            Err(closed(standing.as_ref().unwrap_or(link), ctx))
-        };
+    if use_up(ctx, &tx, link, json!({ "act": outcome })).await? {
+        answer_in(ctx, &tx, right, enrolment, &answer).await?;
+        tx.commit().await?;
     }
-    answer_in(ctx, &tx, right, enrolment, &answer).await?;
-    tx.commit().await?;
     Ok(())
+}
+
+/// Uses a link up with what came of it. False where it was before with the same: a second click, or a second device.
+///
+/// # Errors
+/// Refused: another answer was given, or the link does not work any more.
+async fn use_up(ctx: &Ctx, tx: &Tx, link: &Link, outcome: serde_json::Value) -> Result<bool> {
+    if links::use_once(tx, link.organisation, link.id, outcome.clone(), ctx.now).await? {
+        return Ok(true);
+    }
+    let standing = links::find(tx, link.id).await?;
+    let same = standing.as_ref().is_some_and(|link| link.outcome.as_ref() == Some(&outcome));
+    if same { Ok(false) } else { Err(closed(standing.as_ref().unwrap_or(link), ctx)) }
 }
 
 async fn reply(

@@ -7,9 +7,8 @@ use varde_model::{
     ids::{NominationId, OrganisationId, PersonId},
     links::Link,
 };
-use varde_persistence::links;
 
-use super::{Course, closed, places::course};
+use super::{Course, places::course, use_up};
 use crate::{
     Code, Ctx, Refusal, Result,
     access::Oneself,
@@ -55,15 +54,10 @@ pub(super) async fn answer_once(
     };
     let reason = fields.get("reason").cloned().unwrap_or_default();
     let tx = ctx.store().write().await?;
-    let outcome = json!({ "endorsed": endorsed });
-    if !links::use_once(&tx, link.organisation, link.id, outcome.clone(), ctx.now).await? {
-        // A second click, or a second device: the same answer is taken, another is not.
-        let standing = links::find(&tx, link.id).await?;
-        let same = standing.as_ref().is_some_and(|link| link.outcome.as_ref() == Some(&outcome));
-        return if same { Ok(()) } else { Err(closed(standing.as_ref().unwrap_or(link), ctx)) };
+    if use_up(ctx, &tx, link, json!({ "endorsed": endorsed })).await? {
+        let answer = EndorsementAnswer { endorsed, reason };
+        nominations::answer_in(ctx, &tx, right, nomination, &answer).await?;
+        tx.commit().await?;
     }
-    let answer = EndorsementAnswer { endorsed, reason };
-    nominations::answer_in(ctx, &tx, right, nomination, &answer).await?;
-    tx.commit().await?;
     Ok(())
 }

@@ -10,11 +10,12 @@ use varde_model::{
     ids::{LeaderGroupId, OrganisationId, PersonId},
     links::Link,
 };
-use varde_persistence::{cohorts, gatherings, groups, links, people};
+use varde_persistence::{cohorts, gatherings, groups, people};
 
 use super::{
-    Act, closed, must_be_open,
+    Act, must_be_open,
     places::{Course, course},
+    use_up,
 };
 use crate::{
     Code, Ctx, Error, PathPart, Refusal, Result,
@@ -123,17 +124,10 @@ pub(super) async fn answer_once(
         _ => return Err(Refusal::new(Code::NotFound).into()),
     };
     let tx = ctx.store().write().await?;
-    if !links::use_once(&tx, link.organisation, link.id, json!({ "act": outcome }), ctx.now).await? {
-        // A second click, or a second device: the same answer is taken, another is not.
-        let standing = links::find(&tx, link.id).await?;
-        let given = standing.as_ref().and_then(|link| link.outcome.as_ref()).and_then(|o| o["act"].as_str());
-        return match given == Some(outcome) {
-            true => Ok(()),
-            false => Err(closed(standing.as_ref().unwrap_or(link), ctx)),
-        };
+    if use_up(ctx, &tx, link, json!({ "act": outcome })).await? {
+        answer_in(ctx, &tx, right, group, &answer).await?;
+        tx.commit().await?;
     }
-    answer_in(ctx, &tx, right, group, &answer).await?;
-    tx.commit().await?;
     Ok(())
 }
 
