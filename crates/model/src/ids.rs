@@ -93,4 +93,14 @@ ids! {
     ServiceTokenId
     /// A survey: one round of a form.
     SurveyId
+    /// One published version of the framework of requirements.
+    FrameworkVersionId
+    /// A leader's contract.
+    ContractId
+    /// A year's cycle of check-ins.
+    CycleId
+    /// A leader's check-in of a year.
+    CheckInId
+    /// An action agreed on at a check-in.
+    CheckInActionId
 }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod backoff;
 pub mod catalogue;
 pub mod certificate;
+pub mod check_in;
 pub mod cohort;
 pub mod conflicts;
 pub mod credits;
