@@ -21,6 +21,7 @@ mod m0007_leader_groups;
 mod m0008_surveys;
 mod m0009_inbox;
 mod m0010_completion;
+mod m0011_check_ins;
 
 /// The migrations in their order.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_surveys::Migration),
             Box::new(m0009_inbox::Migration),
             Box::new(m0010_completion::Migration),
+            Box::new(m0011_check_ins::Migration),
         ]
     }
 }

@@ -2,7 +2,9 @@
 //! forgotten does not compile.
 
 use varde_model::{
-    ids::{AccountId, OrganisationId, PersonId, SessionId},
+    check_in::{CheckIn, Party},
+    ids::{AccountId, CheckInId, OrganisationId, PersonId, SessionId},
+    people::LineManager,
     roles::Role,
 };
 
@@ -119,6 +121,24 @@ rights! {
     Administrator {}
     /// May act in own matters: answer an invitation, say whether one comes.
     Oneself { person: PersonId }
+    /// Is one of the two who hold a check-in: may read and write what stands between them, and nobody else may.
+    OneOfTwo { check_in: CheckInId, party: Party }
+}
+
+impl Oneself {
+    /// The right at a check-in, for the leader and for who is the line manager there now.
+    pub(crate) fn at(&self, check_in: &CheckIn) -> Option<OneOfTwo> {
+        let party = check_in.party_of(self.person)?;
+        Some(OneOfTwo { org: self.org, actor: self.actor, check_in: check_in.id, party })
+    }
+}
+
+impl OneOfTwo {
+    /// The right that the link to somebody outside the tree gives, while it is she or he who holds the check-in.
+    pub(crate) fn from_outside(org: OrganisationId, check_in: &CheckIn) -> Option<Self> {
+        let outside = matches!(check_in.manager, Some(LineManager::Outside(_)));
+        outside.then_some(Self { org, actor: Actor::System, check_in: check_in.id, party: Party::Manager })
+    }
 }
 
 impl Coordinator {

@@ -102,7 +102,11 @@ pub(crate) async fn ask(
             Ok(if answered { Err(StateReason::Answered) } else { Ok(()) })
         }
         // No rule of reminding is about these.
-        About::Operation { .. } | About::FollowUp { .. } | About::Survey { .. } => Ok(Ok(())),
+        About::Operation { .. }
+        | About::FollowUp { .. }
+        | About::Survey { .. }
+        | About::CheckIn { .. }
+        | About::CheckInCycle { .. } => Ok(Ok(())),
         About::Nomination { nomination } => {
             let found = nominations::find(conn, org, *nomination).await?;
             Ok(found.map_or(Err(StateReason::SubjectGone), |found| match (policy.condition, found.state) {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use varde_model::{
+    check_in::CycleStep,
     cohort::{CohortEvent, CohortState},
     enrolment::EnrolmentState,
     ids::{CohortId, OrganisationId},
@@ -14,14 +15,14 @@ use varde_model::{
     work::{About, Job, Recipient},
 };
 use varde_persistence::{
-    Conn, Tx, cohorts, enrolments, gatherings, groups, nomination_rounds, nominations, organisations,
-    programmes, timers,
+    Conn, Tx, check_in_cycles, cohorts, enrolments, gatherings, groups, nomination_rounds, nominations,
+    organisations, programmes, timers,
 };
 
 use crate::{
     Ctx, Error, Result,
     access::Actor,
-    closed_days,
+    check_ins, closed_days,
     cohorts::desk::Desk,
     conditions,
     post::{self, Post, link_purpose},
@@ -95,6 +96,9 @@ async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
                 cohorts::lock(tx, org, found.cohort).await?;
             }
         }
+        Job::CheckInCycle { cycle, .. } => {
+            check_in_cycles::lock(tx, org, *cycle).await?;
+        }
         Job::Remind { .. } | Job::RemindOfSurvey { .. } | Job::CloseSurvey { .. } => {}
     }
     Ok(())
@@ -104,7 +108,12 @@ async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
 async fn sending_moment(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<DateTime<Utc>> {
     let writes = matches!(
         timer.job,
-        Job::Remind { .. } | Job::Evaluate { .. } | Job::SurveyGroup { .. } | Job::RemindOfSurvey { .. }
+        Job::Remind { .. }
+            | Job::Evaluate { .. }
+            | Job::SurveyGroup { .. }
+            | Job::RemindOfSurvey { .. }
+            | Job::CheckInCycle { step: CycleStep::Open | CycleStep::Remind(_), .. }
+            | Job::CheckInCycle { step: CycleStep::TellLineManagers | CycleStep::TellCoordinators, .. }
     );
     if !writes || !is_late(timer.local, ctx.now) {
         return Ok(ctx.now);
@@ -142,6 +151,9 @@ async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
         Job::CloseNominations { round } => crate::nominations::close(ctx, tx, org, *round).await,
         Job::LapseEndorsement { nomination } => {
             crate::nominations::lapse_endorsement(ctx, tx, org, *nomination).await
+        }
+        Job::CheckInCycle { cycle, step } => {
+            check_ins::step(ctx, tx, org, (*cycle, *step), timer.local.date).await
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Letters composed from the facts as they are at the moment of sending. What does not hold any more is not sent.
 
+mod check_ins;
 mod coordinators;
 mod facts;
 mod groups;
@@ -70,7 +71,10 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
         LetterKind::SupporterNamed | LetterKind::SupporterTask => {
             mobilisation::supported(ctx, facts, row, head.locale).await?
         }
+        LetterKind::CoordinatorCheckInsLate => check_ins::coordinators(ctx, facts, row).await?,
         _ => match row.request.about {
+            About::CheckIn { check_in } => check_ins::about_one(ctx, facts, row, check_in).await?,
+            About::CheckInCycle { cycle } => check_ins::to_do(ctx, facts, row, cycle).await?,
             About::Enrolment { enrolment } => {
                 leaders::about_enrolment(ctx, facts, row, enrolment, head.locale).await?
             }

@@ -47,6 +47,7 @@ pub fn url(config: &AppConfig, kind: LinkKind, token: &str) -> String {
         LinkKind::Unsubscribe => "unsubscribe",
         LinkKind::SetPassword => "password",
         LinkKind::Certificate => "certificate",
+        LinkKind::CheckIn => "check-in",
     };
     format!("{}/{page}/{token}", config.public_url)
 }
@@ -56,6 +57,7 @@ pub(crate) const fn kind_of(purpose: LinkPurpose) -> LinkKind {
     match purpose {
         LinkPurpose::Unsubscribe => LinkKind::Unsubscribe,
         LinkPurpose::Certificate => LinkKind::Certificate,
+        LinkPurpose::CheckIn | LinkPurpose::CheckInReview => LinkKind::CheckIn,
         _ => LinkKind::Answer,
     }
 }

@@ -168,5 +168,6 @@ pub(crate) fn recipient_key(recipient: Recipient) -> String {
     match recipient {
         Recipient::Person { person } => format!("person {person}"),
         Recipient::Account { account } => format!("account {account}"),
+        Recipient::Reviewer { check_in } => format!("reviewer {check_in}"),
     }
 }

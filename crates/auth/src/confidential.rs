@@ -198,7 +198,8 @@ mod tests {
     #[test]
     fn what_was_sealed_for_a_place_opens_there_and_nowhere_else() {
         let keys = ring(&[OLD]);
-        let sealed = keys.seal(b"rating 1", "Jeg gruer meg til personalsaken på Øyeblikkelig hjelp.", [7; 24]);
+        let sealed =
+            keys.seal(b"rating 1", "Jeg gruer meg til personalsaken på Øyeblikkelig hjelp.", [7; 24]);
         let opened = keys.open(b"rating 1", &sealed).unwrap();
         assert_eq!(opened, "Jeg gruer meg til personalsaken på Øyeblikkelig hjelp.");
         assert_eq!(keys.open(b"rating 2", &sealed), Err(ConfidentialRefused::Damaged));

@@ -3,7 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::{AccessTokenKey, LinkKey};
+use crate::{AccessTokenKey, ConfidentialKeys, LinkKey};
 
 /// The least that a secret file must hold.
 pub const MIN_SECRET_BYTES: usize = 32;
@@ -11,12 +11,14 @@ pub const MIN_SECRET_BYTES: usize = 32;
 /// The salt of the derivation: fixed, because the secret itself is random.
 const SALT: &[u8] = b"varde keys 1";
 
-/// The keys of one installation, all derived from its secret file. Changing the file ends every session and link.
+/// The keys of one installation. Those that sign are derived from its secret file: changing that ends every session and
+/// link. Those that seal confidential text lie in a file of their own, since what they sealed has to open for years.
 #[derive(Clone)]
 pub struct Keys {
     access_token: AccessTokenKey,
     links: LinkKey,
     throttle: [u8; 32],
+    confidential: ConfidentialKeys,
 }
 
 /// Why a secret was refused.
@@ -39,7 +41,11 @@ impl Keys {
     ///
     /// # Errors
     /// The secret is too short or plainly not random.
-    pub fn from_secret(secret: &[u8], issuer: &str) -> Result<Self, KeysRefused> {
+    pub fn from_secret(
+        secret: &[u8],
+        issuer: &str,
+        confidential: ConfidentialKeys,
+    ) -> Result<Self, KeysRefused> {
         if secret.len() < MIN_SECRET_BYTES {
             return Err(KeysRefused::TooShort { found: secret.len() });
         }
@@ -51,6 +57,7 @@ impl Keys {
             access_token: AccessTokenKey::new(&derive(b"access token"), issuer),
             links: LinkKey::new(derive(b"mail links")),
             throttle: derive(b"sign-in throttle"),
+            confidential,
         })
     }
 
@@ -62,6 +69,11 @@ impl Keys {
     /// Signs and checks the links in mails.
     pub fn links(&self) -> &LinkKey {
         &self.links
+    }
+
+    /// Seals and opens confidential text.
+    pub fn confidential(&self) -> &ConfidentialKeys {
+        &self.confidential
     }
 
     /// The key under which failed sign-ins are counted: an e-mail or network address cannot be read or guessed back
@@ -107,6 +119,10 @@ mod tests {
         (0..32).collect()
     }
 
+    fn made_of(secret: &[u8], issuer: &str) -> Result<Keys, KeysRefused> {
+        Keys::from_secret(secret, issuer, ConfidentialKeys::parse(&"17".repeat(32)).unwrap())
+    }
+
     #[test]
     fn derivation_agrees_with_the_first_test_case_of_rfc_5869() {
         let salt: Vec<u8> = (0x00..=0x0c).collect();
@@ -120,15 +136,15 @@ mod tests {
 
     #[test]
     fn a_short_or_monotonous_secret_is_refused() {
-        assert_eq!(Keys::from_secret(&secret()[..31], "x").unwrap_err(), KeysRefused::TooShort { found: 31 });
-        assert_eq!(Keys::from_secret(&[], "x").unwrap_err(), KeysRefused::TooShort { found: 0 });
-        assert_eq!(Keys::from_secret(&[0; 64], "x").unwrap_err(), KeysRefused::NotRandom);
-        assert!(Keys::from_secret(&secret(), "x").is_ok());
+        assert_eq!(made_of(&secret()[..31], "x").unwrap_err(), KeysRefused::TooShort { found: 31 });
+        assert_eq!(made_of(&[], "x").unwrap_err(), KeysRefused::TooShort { found: 0 });
+        assert_eq!(made_of(&[0; 64], "x").unwrap_err(), KeysRefused::NotRandom);
+        assert!(made_of(&secret(), "x").is_ok());
     }
 
     #[test]
     fn debug_output_shows_nothing_of_the_keys() {
-        let keys = Keys::from_secret(&secret(), "https://varde.example").unwrap();
+        let keys = made_of(&secret(), "https://varde.example").unwrap();
         assert_eq!(format!("{keys:?}"), "Keys(..)");
         assert_eq!(format!("{:?}", keys.links()), "LinkKey(..)");
         assert_eq!(format!("{:?}", keys.access_token()), "AccessTokenKey(..)");
@@ -136,8 +152,8 @@ mod tests {
 
     #[test]
     fn a_throttle_key_depends_on_kind_value_and_key() {
-        let keys = Keys::from_secret(&secret(), "x").unwrap();
-        let other = Keys::from_secret(&(1..33).collect::<Vec<u8>>(), "x").unwrap();
+        let keys = made_of(&secret(), "x").unwrap();
+        let other = made_of(&(1..33).collect::<Vec<u8>>(), "x").unwrap();
         let digest = keys.throttle_key("account", "a@b.no");
         assert_eq!(digest, keys.throttle_key("account", "a@b.no"));
         assert_ne!(digest, keys.throttle_key("address", "a@b.no"));

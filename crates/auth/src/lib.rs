@@ -12,7 +12,9 @@ mod password;
 mod policy;
 
 pub use access_token::{ACCESS_TOKEN_LIFETIME, AccessClaims, AccessTokenKey, TokenRefused};
-pub use confidential::{CONFIDENTIAL_KEY_BYTES, ConfidentialKeys, ConfidentialRefused, KeyRingRefused, NONCE_BYTES, Sealed};
+pub use confidential::{
+    CONFIDENTIAL_KEY_BYTES, ConfidentialKeys, ConfidentialRefused, KeyRingRefused, NONCE_BYTES, Sealed,
+};
 pub use keys::{Keys, KeysRefused, MIN_SECRET_BYTES};
 pub use link::{LinkKey, LinkKind};
 pub use opaque::{Digest, OpaqueToken, SERVICE_TOKEN_PREFIX, digest};

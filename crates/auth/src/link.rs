@@ -20,6 +20,8 @@ pub enum LinkKind {
     SetPassword,
     /// The page from which a certificate is fetched.
     Certificate,
+    /// The page on which a check-in is held.
+    CheckIn,
 }
 
 impl LinkKind {
@@ -29,6 +31,7 @@ impl LinkKind {
             LinkKind::Unsubscribe => b"unsubscribe",
             LinkKind::SetPassword => b"set password",
             LinkKind::Certificate => b"certificate",
+            LinkKind::CheckIn => b"check-in",
         }
     }
 }
@@ -80,8 +83,13 @@ mod tests {
 
     use super::*;
 
-    const KINDS: [LinkKind; 4] =
-        [LinkKind::Answer, LinkKind::Unsubscribe, LinkKind::SetPassword, LinkKind::Certificate];
+    const KINDS: [LinkKind; 5] = [
+        LinkKind::Answer,
+        LinkKind::Unsubscribe,
+        LinkKind::SetPassword,
+        LinkKind::Certificate,
+        LinkKind::CheckIn,
+    ];
 
     fn key() -> LinkKey {
         LinkKey::new([3; 32])

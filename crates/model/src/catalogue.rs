@@ -27,7 +27,7 @@ mod theme;
 
 pub use completion::{Attended, Completion, CompletionRule, Held, PartlyCounts, attended, completion};
 pub use content::Content;
-pub use difference::Difference;
+pub use difference::{Difference, differences};
 pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;
 pub use groups::GroupRule;

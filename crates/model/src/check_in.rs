@@ -5,8 +5,8 @@ pub mod cycle;
 pub mod profile;
 pub mod view;
 
-pub use cycle::{Cycle, CycleEvent, CycleState, LeftOut};
-pub use view::{Flaw, Rated, Rating, View};
+pub use cycle::{Cycle, CycleEvent, CycleFlaw, CycleState, CycleStep, LeftOut, MOST_REMINDERS, Reminding};
+pub use view::{Flaw, LONGEST_TEXT, Rated, Rating, View, flaws};
 
 use chrono::{DateTime, NaiveDate, Utc};
 

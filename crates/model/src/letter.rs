@@ -3,6 +3,7 @@
 //! `app` builds a letter from the database at the moment of sending, so that a mail always tells what holds
 //! then; `mail` turns it into words. Because the enum is exhaustive, a letter without a template does not build.
 
+mod check_ins;
 mod coordinators;
 mod facts;
 mod groups;
@@ -12,6 +13,7 @@ mod nominations;
 mod reach;
 mod surveys;
 
+pub use check_ins::*;
 pub use coordinators::*;
 pub use facts::*;
 pub use groups::*;
@@ -105,6 +107,20 @@ pub enum Letter {
     NominationReserve(NominationReserve),
     /// The outcome of a nomination: no place, and why.
     NominationNotPlaced(NominationNotPlaced),
+    /// To a leader: the year's check-in begins.
+    CheckInOpened(CheckInFacts),
+    /// To a line manager: with whom to hold check-ins.
+    CheckInsToHold(CheckInsToDo),
+    /// Something is wanted at check-ins.
+    CheckInReminder(CheckInsToDo),
+    /// Both have given their view: it is time to meet.
+    CheckInShared(CheckInFacts),
+    /// Both have signed.
+    CheckInSigned(CheckInSigned),
+    /// To a line manager: whose leaders are late.
+    CheckInsLate(CheckInsLate),
+    /// To the coordinators: how many are late, and where.
+    CoordinatorCheckInsLate(CoordinatorCheckInsLate),
     /// To the coordinators after an import: the leaders who are new.
     CoordinatorNewLeaders(CoordinatorNewLeaders),
     /// To the coordinators: the cohort is over and attendance is not recorded for all.
@@ -161,6 +177,13 @@ impl Letter {
             Letter::NominationPlaced(_) => LetterKind::NominationPlaced,
             Letter::NominationReserve(_) => LetterKind::NominationReserve,
             Letter::NominationNotPlaced(_) => LetterKind::NominationNotPlaced,
+            Letter::CheckInOpened(_) => LetterKind::CheckInOpened,
+            Letter::CheckInsToHold(_) => LetterKind::CheckInsToHold,
+            Letter::CheckInReminder(_) => LetterKind::CheckInReminder,
+            Letter::CheckInShared(_) => LetterKind::CheckInShared,
+            Letter::CheckInSigned(_) => LetterKind::CheckInSigned,
+            Letter::CheckInsLate(_) => LetterKind::CheckInsLate,
+            Letter::CoordinatorCheckInsLate(_) => LetterKind::CoordinatorCheckInsLate,
             Letter::CoordinatorNewLeaders(_) => LetterKind::CoordinatorNewLeaders,
             Letter::CoordinatorAttendanceMissing(_) => LetterKind::CoordinatorAttendanceMissing,
             Letter::CoordinatorNews(_) => LetterKind::CoordinatorNews,

@@ -29,6 +29,10 @@ names! {
         FollowUp = "follow_up",
         /// Endorse a nomination, or not.
         Endorsement = "endorsement",
+        /// Hold one's check-in: the leader and the line manager.
+        CheckIn = "check_in",
+        /// Hold a check-in as somebody outside the tree. The link's person is the leader.
+        CheckInReview = "check_in_review",
         /// Have no more of the mails that are not mandatory.
         Unsubscribe = "unsubscribe",
     }
@@ -115,5 +119,7 @@ pub fn subject_key(subject: Option<&About>) -> String {
         Some(About::Survey { survey }) => format!("survey {survey}"),
         Some(About::LeaderGroup { group }) => format!("leader_group {group}"),
         Some(About::FollowUp { group, month }) => format!("follow_up {group} {month}"),
+        Some(About::CheckIn { check_in }) => format!("check_in {check_in}"),
+        Some(About::CheckInCycle { cycle }) => format!("check_in_cycle {cycle}"),
     }
 }

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    check_in::CycleStep,
     groups::FollowUpStep,
     ids::{
-        AccountId, AppointmentId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, NominationId,
-        NominationRoundId, OperationId, PersonId, PolicyId, SurveyId,
+        AccountId, AppointmentId, CheckInId, CohortId, CycleId, EnrolmentId, GatheringId, LeaderGroupId,
+        NominationId, NominationRoundId, OperationId, PersonId, PolicyId, SurveyId,
     },
     letter::LetterKind,
 };
@@ -88,6 +89,13 @@ pub enum Job {
         /// The nomination.
         nomination: NominationId,
     },
+    /// Something that a cycle of check-ins does by itself.
+    CheckInCycle {
+        /// The cycle.
+        cycle: CycleId,
+        /// What.
+        step: CycleStep,
+    },
 }
 
 /// The thing that a timer or a letter is about.
@@ -143,6 +151,16 @@ pub enum About {
         /// How many months.
         month: u32,
     },
+    /// A leader's check-in.
+    CheckIn {
+        /// Its id.
+        check_in: CheckInId,
+    },
+    /// A year's cycle of check-ins.
+    CheckInCycle {
+        /// Its id.
+        cycle: CycleId,
+    },
 }
 
 /// Who a letter goes to. The address is looked up at the moment of sending.
@@ -158,6 +176,11 @@ pub enum Recipient {
     Account {
         /// Who.
         account: AccountId,
+    },
+    /// Somebody outside the tree who holds a check-in: the board's chair with the director.
+    Reviewer {
+        /// The check-in, whose row has name and address.
+        check_in: CheckInId,
     },
 }
 

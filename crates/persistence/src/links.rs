@@ -147,6 +147,27 @@ pub async fn prolong(
     Ok(())
 }
 
+/// Takes back the live link of a purpose that somebody has about a subject.
+pub async fn revoke_of(
+    tx: &Tx,
+    org: OrganisationId,
+    subject: &About,
+    purpose: LinkPurpose,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    link::Entity::update_many()
+        .col_expr(link::Column::RevokedAt, Expr::value(now))
+        .filter(link::Column::OrganisationId.eq(org.0))
+        .filter(link::Column::SubjectKey.eq(subject_key(Some(subject))))
+        .filter(link::Column::Purpose.eq(purpose.as_str()))
+        .filter(link::Column::PersonId.eq(Uuid::from(person)))
+        .filter(Expr::cust(LIVE))
+        .exec(tx.raw())
+        .await?;
+    Ok(())
+}
+
 /// Takes back the live links about a subject, or about anything, of one person, or of everyone. Gives how many.
 pub async fn revoke(
     tx: &Tx,

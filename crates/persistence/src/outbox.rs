@@ -15,7 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 use varde_model::{
     delivery::{MailError, MailEvent, MailState, NewMail, OutboxRow},
-    ids::{AccountId, OrganisationId, OutboxId, PersonId},
+    ids::{AccountId, CheckInId, OrganisationId, OutboxId, PersonId},
     state_reason::StateReason,
     work::Recipient,
 };
@@ -46,6 +46,7 @@ impl TryFrom<outbox::Model> for OutboxRow {
             recipient: match row.recipient_kind.as_str() {
                 "person" => Recipient::Person { person: PersonId(row.recipient_id) },
                 "account" => Recipient::Account { account: AccountId(row.recipient_id) },
+                "reviewer" => Recipient::Reviewer { check_in: CheckInId(row.recipient_id) },
                 other => return Err(Fault::stored("outbox.recipient_kind", other)),
             },
             request: serde_json::from_value(row.request)
@@ -73,6 +74,7 @@ pub(super) fn recipient_columns(recipient: Recipient) -> (&'static str, Uuid) {
     match recipient {
         Recipient::Person { person } => ("person", person.0),
         Recipient::Account { account } => ("account", account.0),
+        Recipient::Reviewer { check_in } => ("reviewer", check_in.0),
     }
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use chrono::TimeDelta;
 use secrecy::ExposeSecret;
 use varde_app::{App, AppConfig, Clock, operations::Imports};
-use varde_auth::Keys;
+use varde_auth::{ConfidentialKeys, Keys};
 use varde_gateway::http::{Config, WebSocketConfig, limits::Limits};
 use varde_mail::{Sender, SmtpOptions, Transport};
 use varde_model::{Locale, backoff::Backoff};
@@ -82,7 +82,8 @@ pub(crate) fn app(settings: &Settings, store: Store) -> Result<App> {
 pub(crate) fn app_with_clock(settings: &Settings, store: Store, clock: Arc<dyn Clock>) -> Result<App> {
     data_dir(&settings.data_dir)?;
     let secret = secret_file::open(&settings.auth_secret_file(), &SystemEntropy)?;
-    let keys = Keys::from_secret(&secret, &settings.http.public_url)?;
+    let confidential = confidential_keys(settings)?;
+    let keys = Keys::from_secret(&secret, &settings.http.public_url, confidential)?;
     let config = AppConfig {
         public_url: settings.http.public_url.clone(),
         sender_address: settings.mail.from_address.clone(),
@@ -91,6 +92,17 @@ pub(crate) fn app_with_clock(settings: &Settings, store: Store, clock: Arc<dyn C
     let own = &settings.import;
     let imports = Imports::new(own.profiles.clone(), own.default_profile.clone(), own.max_rows);
     Ok(App::new(store, clock, Arc::new(SystemEntropy), keys, config).with_imports(imports))
+}
+
+/// The keys that seal confidential text; the file is made where there is none.
+///
+/// # Errors
+/// It can be neither read nor made, or holds something that is no key.
+fn confidential_keys(settings: &Settings) -> Result<ConfidentialKeys> {
+    let file = settings.confidential_keys_file();
+    let text = secret_file::open(&file, &SystemEntropy)?;
+    let keys = ConfidentialKeys::parse(&String::from_utf8_lossy(&text));
+    keys.with_context(|| format!("the file of confidential keys {} cannot be used", file.display()))
 }
 
 /// The way to send mail; None where no address of a server is set.

@@ -79,6 +79,12 @@ impl Settings {
     pub fn auth_secret_file(&self) -> PathBuf {
         self.auth.secret_file.clone().unwrap_or_else(|| self.data_dir.join("auth-secret"))
     }
+
+    /// The file with the keys that seal confidential text; where none is set, one in [`Settings::data_dir`].
+    pub fn confidential_keys_file(&self) -> PathBuf {
+        let own = self.auth.confidential_keys_file.clone();
+        own.unwrap_or_else(|| self.data_dir.join("confidential-keys"))
+    }
 }
 
 #[cfg(test)]

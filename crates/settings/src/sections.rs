@@ -71,6 +71,9 @@ pub struct Auth {
     /// The file with the signing secret; see [`Settings::auth_secret_file`].
     #[serde(deserialize_with = "path_unless_empty")]
     pub secret_file: Option<PathBuf>,
+    /// The file with the keys that seal confidential text; see [`Settings::confidential_keys_file`].
+    #[serde(deserialize_with = "path_unless_empty")]
+    pub confidential_keys_file: Option<PathBuf>,
 }
 
 /// Work over time.

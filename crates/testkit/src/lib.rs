@@ -3,6 +3,10 @@
 // The futures of the whole schema are one type, deep in itself.
 #![recursion_limit = "512"]
 
+mod confidential;
+
+pub use confidential::confidential_keys;
+
 pub mod binary;
 pub mod browser;
 pub mod harness;

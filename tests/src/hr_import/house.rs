@@ -85,7 +85,8 @@ impl House {
         let store = Store::connect(&StoreOptions { url, max_connections: 4 }).await.unwrap();
         store.migrate().await.unwrap();
         let secret: Vec<u8> = (0..64).collect();
-        let keys = Keys::from_secret(&secret, "https://varde.example").unwrap();
+        let keys =
+            Keys::from_secret(&secret, "https://varde.example", varde_testkit::confidential_keys()).unwrap();
         let config = AppConfig {
             public_url: "https://varde.example".to_owned(),
             sender_address: "varde@varde.example".to_owned(),

@@ -168,7 +168,12 @@ fn lively() -> Options {
 async fn process(url: &str, clock: &Arc<StandingClock>, seed: u64) -> App {
     let options = StoreOptions { url: url.to_owned(), max_connections: 8 };
     let store = Store::connect(&options).await.unwrap();
-    let keys = Keys::from_secret(b"a secret that is used in tests only", "http://localhost").unwrap();
+    let keys = Keys::from_secret(
+        b"a secret that is used in tests only",
+        "http://localhost",
+        varde_testkit::confidential_keys(),
+    )
+    .unwrap();
     let config = AppConfig {
         public_url: "http://localhost".into(),
         sender_address: "varde@fjordheim.example".into(),

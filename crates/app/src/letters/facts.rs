@@ -1,6 +1,7 @@
 //! What a batch of letters tells, fetched in a handful of statements for all of them.
 
 mod asked;
+mod check_ins;
 mod nominations;
 mod told;
 mod wanted;
@@ -34,6 +35,7 @@ use varde_persistence::{
 
 use crate::{Ctx, Error, Result, post};
 use asked::Asked;
+use check_ins::Held;
 pub(super) use told::{gathering_facts, of_enrolment};
 use wanted::Wanted;
 
@@ -54,6 +56,7 @@ pub(super) struct Facts {
     groups: HashMap<LeaderGroupId, LeaderGroup>,
     answers: HashMap<(GatheringId, EnrolmentId), bool>,
     pub(super) asked: Asked,
+    pub(super) held: Held,
     /// Where places go on that were moved, of those that rows of the batch say were left.
     moved_to: HashMap<EnrolmentId, Enrolment>,
     /// The keys of calendar letters that went out, of those that rows of the batch follow.
@@ -85,6 +88,7 @@ impl Facts {
         let mut wanted = Wanted::default();
         rows.iter().for_each(|row| wanted.note(row));
         self.asked.fetch(ctx, org, &mut wanted).await?;
+        self.held.fetch(ctx, org, &mut wanted).await?;
         if !wanted.groups.is_empty() {
             let ids: Vec<LeaderGroupId> = wanted.groups.iter().copied().collect();
             for group in groups::find_many(store, org, &ids).await? {
@@ -117,10 +121,7 @@ impl Facts {
             self.links.entry(link.person).or_default().push(link);
         }
         let keys: Vec<String> = rows.iter().flat_map(|row| self.earlier(row)).map(|(key, _)| key).collect();
-        if rows
-            .iter()
-            .any(|row| matches!(row.request.about, About::Appointment { .. } | About::Operation { .. }))
-        {
+        if rows.iter().any(|row| is_of_the_trust(&row.request.about)) {
             let accounts = crate::accounts::who_coordinate(ctx, store, org).await?;
             let contact = |account: Account| Contact { name: account.display_name, email: account.email };
             self.trust_contacts.insert(org, accounts.into_iter().map(contact).collect());
@@ -206,6 +207,10 @@ impl Facts {
             Recipient::Account { account } => {
                 let account = self.accounts.get(&account).filter(|account| account.disabled_at.is_none())?;
                 (account.display_name.clone(), account.email.clone(), account.locale, None)
+            }
+            Recipient::Reviewer { check_in } => {
+                let reviewer = self.held.reviewer(check_in)?;
+                (reviewer.name.clone(), reviewer.email.clone(), organisation.locale, None)
             }
         };
         let mandatory = row.request.letter.is_mandatory();
@@ -349,6 +354,17 @@ impl Facts {
         let own = self.links.get(&person)?;
         own.iter().find(|link| link.purpose == purpose && link.subject.as_ref() == about)
     }
+}
+
+/// What no cohort's coordinators answer for.
+const fn is_of_the_trust(about: &About) -> bool {
+    matches!(
+        about,
+        About::Appointment { .. }
+            | About::Operation { .. }
+            | About::CheckIn { .. }
+            | About::CheckInCycle { .. }
+    )
 }
 
 /// Letters about a place that was left, which say where it goes on.

@@ -1,5 +1,6 @@
 //! What a new version of a programme changes, value by value, for whoever is to say yes to it.
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::Programme;
@@ -40,10 +41,7 @@ impl Programme {
     /// What differs from an earlier version, in the order of the file. The version's number itself is no difference.
     /// Modules are compared by their keys, gatherings and their blocks by their order.
     pub fn differences(&self, earlier: Option<&Programme>) -> Vec<Difference> {
-        let document = |programme: &Programme| serde_json::to_value(programme).unwrap_or_default();
-        let before = earlier.map_or(Value::Null, document);
-        let mut found = Vec::new();
-        compare("", &before, &document(self), &mut found);
+        let mut found = differences(&earlier, self);
         found.retain(|difference| difference.key != "version");
         let part = |difference: &Difference| {
             let top = difference.key.split(['.', '[']).next().unwrap_or_default();
@@ -52,6 +50,14 @@ impl Programme {
         found.sort_by_key(part);
         found
     }
+}
+
+/// What differs between two documents, value by value. What has a key is compared by it, whatever its place.
+pub fn differences(before: &impl Serialize, after: &impl Serialize) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let document = |one: serde_json::Result<Value>| one.unwrap_or_default();
+    compare("", &document(serde_json::to_value(before)), &document(serde_json::to_value(after)), &mut found);
+    found
 }
 
 fn compare(at: &str, before: &Value, after: &Value, found: &mut Vec<Difference>) {

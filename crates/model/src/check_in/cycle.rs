@@ -14,6 +14,8 @@ names! {
     CycleState {
         /// Being planned; nobody knows of it.
         Draft = "draft",
+        /// To be opened by itself on its first day.
+        Scheduled = "scheduled",
         /// Opened: the check-ins are under way.
         Open = "open",
         /// Closed: what is not signed is unfinished.
@@ -24,6 +26,10 @@ names! {
 names! {
     /// What can happen to a cycle.
     CycleEvent {
+        /// It is to be opened on its first day.
+        Schedule = "schedule",
+        /// It goes back to planning.
+        Withdraw = "withdraw",
         /// Everybody with a contract is asked; also once more, for those who joined later.
         Open = "open",
         /// Its last day is over, or a coordinator closes it.
@@ -37,11 +43,44 @@ impl CycleState {
     /// The state after an event, or None where the event may not happen.
     pub const fn after(self, event: CycleEvent) -> Option<Self> {
         match (self, event) {
-            (Self::Draft | Self::Open, CycleEvent::Open) | (Self::Closed, CycleEvent::Reopen) => {
-                Some(Self::Open)
-            }
+            (Self::Draft, CycleEvent::Schedule) => Some(Self::Scheduled),
+            (Self::Scheduled, CycleEvent::Withdraw) => Some(Self::Draft),
+            (Self::Draft | Self::Scheduled | Self::Open, CycleEvent::Open)
+            | (Self::Closed, CycleEvent::Reopen) => Some(Self::Open),
             (Self::Open, CycleEvent::Close) => Some(Self::Closed),
             _ => None,
+        }
+    }
+}
+
+/// What a cycle does by itself, each on a day of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "step", content = "day", rename_all = "snake_case")]
+pub enum CycleStep {
+    /// Its first day: it is opened.
+    Open,
+    /// Each morning: whoever has a new line manager is handed over, leavers' check-ins end, newcomers join.
+    Follow,
+    /// A day of [`Reminding::remind`].
+    Remind(i16),
+    /// The day of [`Reminding::tell_line_manager`].
+    TellLineManagers,
+    /// The day of [`Reminding::tell_coordinators`].
+    TellCoordinators,
+    /// The day after its last: it is closed.
+    Close,
+}
+
+impl CycleStep {
+    /// How rows tell it from the others of its cycle.
+    pub fn key(self) -> String {
+        match self {
+            Self::Open => "open".to_owned(),
+            Self::Follow => "follow".to_owned(),
+            Self::Remind(day) => format!("remind {day}"),
+            Self::TellLineManagers => "tell_line_managers".to_owned(),
+            Self::TellCoordinators => "tell_coordinators".to_owned(),
+            Self::Close => "close".to_owned(),
         }
     }
 }
@@ -218,10 +257,7 @@ mod tests {
     fn who_leads_no_more_on_the_day_takes_no_part() {
         let since = "2020-01-01";
         let left = Period { from: day(since), to: Some(day("2027-01-10")) };
-        assert_eq!(
-            cycle().left_out(&appointed(since), left, day("2026-12-01")),
-            Some(LeftOut::LeadsNoMore)
-        );
+        assert_eq!(cycle().left_out(&appointed(since), left, day("2026-12-01")), Some(LeftOut::LeadsNoMore));
         let mut ended = appointed(since);
         ended.period.to = Some(day("2027-01-10"));
         let employed = Period::since(day(since));

@@ -114,6 +114,20 @@ kinds! {
     NominationReserve = "nomination_reserve",
     /// The nominee gets no place.
     NominationNotPlaced = "nomination_not_placed",
+    /// To a leader: the year's check-in begins.
+    CheckInOpened = "check_in_opened",
+    /// To a line manager: with whom to hold check-ins.
+    CheckInsToHold = "check_ins_to_hold",
+    /// Something is wanted at check-ins.
+    CheckInReminder = "check_in_reminder",
+    /// Both have given their view: it is time to meet.
+    CheckInShared = "check_in_shared",
+    /// Both have signed.
+    CheckInSigned = "check_in_signed",
+    /// To a line manager: whose leaders are late.
+    CheckInsLate = "check_ins_late",
+    /// To coordinators: how many are late, and where.
+    CoordinatorCheckInsLate = "coordinator_check_ins_late",
     /// New leaders after an import.
     CoordinatorNewLeaders = "coordinator_new_leaders",
     /// Attendance is not recorded.
@@ -141,6 +155,9 @@ impl LetterKind {
                 | LetterKind::SurveyRequest
                 | LetterKind::SurveyReminder
                 | LetterKind::PracticeReminder
+                | LetterKind::CheckInReminder
+                | LetterKind::CheckInsLate
+                | LetterKind::CoordinatorCheckInsLate
                 | LetterKind::WelcomeNewLeader
                 | LetterKind::LineManagerNotice
                 | LetterKind::LineManagerUpdate

@@ -225,6 +225,13 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::NominationNotPlaced
         | LetterKind::SupporterNamed
         | LetterKind::SupporterTask
+        | LetterKind::CheckInOpened
+        | LetterKind::CheckInsToHold
+        | LetterKind::CheckInReminder
+        | LetterKind::CheckInShared
+        | LetterKind::CheckInSigned
+        | LetterKind::CheckInsLate
+        | LetterKind::CoordinatorCheckInsLate
         | LetterKind::LineManagerUpdate
         | LetterKind::CoordinatorNewLeaders
         | LetterKind::DailyDigest => None,

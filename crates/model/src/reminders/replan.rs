@@ -98,6 +98,8 @@ fn key(subject: Subject) -> (u8, uuid::Uuid, uuid::Uuid) {
         Subject::FollowUp { group, month } => (6, group.0, uuid::Uuid::from_u128(u128::from(month))),
         Subject::Nomination { nomination } => (7, nomination.0, uuid::Uuid::nil()),
         Subject::Survey { survey } => (8, survey.0, uuid::Uuid::nil()),
+        Subject::CheckIn { check_in } => (9, check_in.0, uuid::Uuid::nil()),
+        Subject::CheckInCycle { cycle } => (10, cycle.0, uuid::Uuid::nil()),
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use varde_model::{
     delivery::OutboxRow,
-    ids::{AccountId, CohortId, EnrolmentId, LeaderGroupId, NominationId, PersonId, SurveyId},
+    ids::{
+        AccountId, CheckInId, CohortId, CycleId, EnrolmentId, LeaderGroupId, NominationId, PersonId, SurveyId,
+    },
     work::{About, Recipient},
 };
 
@@ -18,6 +20,8 @@ pub(super) struct Wanted {
     pub(super) surveys: BTreeSet<SurveyId>,
     pub(super) groups: BTreeSet<LeaderGroupId>,
     pub(super) nominations: BTreeSet<NominationId>,
+    pub(super) check_ins: BTreeSet<CheckInId>,
+    pub(super) cycles: BTreeSet<CycleId>,
 }
 
 impl Wanted {
@@ -25,6 +29,7 @@ impl Wanted {
         match row.recipient {
             Recipient::Person { person } => self.people.insert(person),
             Recipient::Account { account } => self.accounts.insert(account),
+            Recipient::Reviewer { check_in } => self.check_ins.insert(check_in),
         };
         match row.request.about {
             About::Enrolment { enrolment } | About::Gathering { enrolment, .. } => {
@@ -41,6 +46,12 @@ impl Wanted {
             }
             About::Nomination { nomination } => {
                 self.nominations.insert(nomination);
+            }
+            About::CheckIn { check_in } => {
+                self.check_ins.insert(check_in);
+            }
+            About::CheckInCycle { cycle } => {
+                self.cycles.insert(cycle);
             }
             About::Appointment { .. } | About::Operation { .. } => {}
         }

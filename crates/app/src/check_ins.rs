@@ -1,0 +1,27 @@
+//! The yearly check-in: cycles that are opened for everybody with a contract, and the conversation of the two who hold one.
+//!
+//! What the two write is read and written by them alone: the functions that open a text ask for `access::OneOfTwo`, and
+//! nothing else makes or takes one. Everything here that coordinators may call works on rows without texts.
+
+mod asking;
+mod closing;
+mod conversation;
+mod cycles;
+mod desk;
+mod following;
+mod opening;
+mod progress;
+mod sealing;
+mod signing;
+mod views;
+
+pub use conversation::{Agreed, Conversation, Written, conversation, hold};
+pub use cycles::{CycleDraft, CycleEdit, create, edit, reopen, schedule};
+pub use opening::{Opened, open};
+pub use progress::{Progress, UnitProgress, progress};
+pub use signing::{NewAction, add, agree, meet, set_action, sign, take_off};
+pub use views::{Saved, SavedView, give, save, take_back};
+
+pub(crate) use asking::to_do;
+pub(crate) use cycles::step;
+pub(crate) use progress::by_unit;

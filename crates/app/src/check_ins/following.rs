@@ -1,0 +1,94 @@
+//! Each morning of an open cycle: a change of line manager hands a check-in on, a leader who leaves ends hers or his, and who
+//! has led long enough by now joins.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+use varde_model::{
+    check_in::{CheckIn, CheckInEvent, Cycle, Party},
+    ids::{AppointmentId, PersonId},
+    letter::LetterKind,
+    organisation::Organisation,
+    people::{Appointment, Person, line_manager},
+    work::About,
+};
+use varde_persistence::{Tx, appointments, check_ins, check_ins::written, links, people};
+
+use super::{
+    cycles::today,
+    desk::{CheckInDesk, ensure_links, link_of},
+    opening::{announce, join},
+};
+use crate::{
+    Ctx, Result,
+    access::Actor,
+    contracts,
+    line::chart_on,
+    post::{self, Post},
+};
+
+pub(super) async fn follow(ctx: &Ctx, tx: &Tx, organisation: &Organisation, cycle: &Cycle) -> Result<()> {
+    let org = organisation.id;
+    let day = today(ctx, organisation);
+    let mut open = check_ins::of_cycle(tx, org, cycle.id).await?;
+    open.retain(|one| one.state.is_open());
+    let ids: Vec<PersonId> = open.iter().map(|one| one.leader).collect();
+    let leaders: BTreeMap<PersonId, Person> =
+        people::find_many(tx, org, &ids).await?.into_iter().map(|person| (person.id, person)).collect();
+    let led: Vec<AppointmentId> = open.iter().map(|one| one.appointment).collect();
+    let led: BTreeMap<AppointmentId, Appointment> =
+        appointments::find_many(tx, org, &led).await?.into_iter().map(|one| (one.id, one)).collect();
+    let chart = chart_on(tx, org, &ids, day).await?;
+    for check_in in open {
+        let employed = leaders.get(&check_in.leader).is_some_and(|leader| leader.employed.holds_on(day));
+        // Who has moved to another unit goes on with the check-in there.
+        let leads = led.get(&check_in.appointment).is_some_and(|own| own.period.holds_on(day))
+            || !chart.led_by_on(check_in.leader, day).is_empty();
+        if !employed || !leads {
+            let mut desk = CheckInDesk::open(ctx, tx, org, Actor::System, check_in.id).await?;
+            take_links_back(&desk).await?;
+            desk.happens(CheckInEvent::End).await?;
+            continue;
+        }
+        let manager = line_manager(&chart, check_in.leader, day);
+        if manager != check_in.manager {
+            let mut desk = CheckInDesk::open(ctx, tx, org, Actor::System, check_in.id).await?;
+            hand_over(&mut desk, CheckIn { manager, ..check_in }).await?;
+        }
+    }
+    contracts::make_missing_in(ctx, tx, org, Actor::System).await?;
+    let (joined, _) = join(ctx, tx, organisation, cycle).await?;
+    announce(ctx, tx, organisation, cycle, &joined).await?;
+    Ok(())
+}
+
+/// Gives a check-in to another line manager. The former one cannot look at it any more; what she or he wrote and nobody has
+/// seen is thrown away.
+async fn hand_over(desk: &mut CheckInDesk<'_>, to: CheckIn) -> Result<()> {
+    let (ctx, tx, org) = (desk.ctx, desk.tx, desk.org());
+    if let Some((purpose, person)) = link_of(&desk.check_in, Party::Manager) {
+        let about = About::CheckIn { check_in: desk.check_in.id };
+        links::revoke_of(tx, org, &about, purpose, person, ctx.now).await?;
+    }
+    if !desk.check_in.shows_both() {
+        written::forget_view(tx, org, desk.check_in.id, Party::Manager).await?;
+    }
+    let named = to.manager.is_some();
+    desk.check_in.manager = to.manager;
+    desk.happens(CheckInEvent::HandOver).await?;
+    desk.record("check_in.hand_over", json!({ "named": named })).await?;
+    ensure_links(ctx, tx, &desk.organisation, &desk.cycle, &desk.check_in).await?;
+    if let Some(manager) = desk.recipient(Party::Manager) {
+        let about = About::CheckInCycle { cycle: desk.cycle.id };
+        let occurrence = format!("handed over {}", desk.today());
+        let post = Post::new(manager, LetterKind::CheckInsToHold, about, &occurrence);
+        post::leave(ctx, tx, org, post).await?;
+    }
+    Ok(())
+}
+
+async fn take_links_back(desk: &CheckInDesk<'_>) -> Result<()> {
+    let about = About::CheckIn { check_in: desk.check_in.id };
+    links::revoke(desk.tx, desk.org(), Some(&about), None, desk.ctx.now).await?;
+    Ok(())
+}

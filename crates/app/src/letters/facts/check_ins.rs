@@ -1,0 +1,77 @@
+//! The check-ins and cycles that letters of a batch are about.
+
+use std::collections::{HashMap, HashSet};
+
+use varde_model::{
+    check_in::{CheckIn, Cycle},
+    ids::{CheckInId, CycleId, OrganisationId, PersonId},
+    people::{LineManager, Outsider},
+    work::Recipient,
+};
+use varde_persistence::{check_in_cycles, check_ins};
+
+use super::wanted::Wanted;
+use crate::{Ctx, Result};
+
+/// What is held: check-ins by id, and of the cycles that are told of as a whole, all that are open.
+#[derive(Default)]
+pub(in crate::letters) struct Held {
+    check_ins: HashMap<CheckInId, CheckIn>,
+    cycles: HashMap<CycleId, Cycle>,
+}
+
+impl Held {
+    pub(super) async fn fetch(&mut self, ctx: &Ctx, org: OrganisationId, wanted: &mut Wanted) -> Result<()> {
+        let store = ctx.store();
+        let ids: Vec<CheckInId> = wanted.check_ins.iter().copied().collect();
+        let mut found =
+            if ids.is_empty() { Vec::new() } else { check_ins::find_many(store, org, &ids).await? };
+        wanted.cycles.extend(found.iter().map(|one| one.cycle));
+        for id in &wanted.cycles {
+            self.cycles.extend(check_in_cycles::find(store, org, *id).await?.map(|cycle| (*id, cycle)));
+        }
+        // Line managers hear of all that they hold in one mail.
+        let whole: HashSet<PersonId> = wanted.people.iter().copied().collect();
+        if !wanted.cycles.is_empty() && !whole.is_empty() {
+            let people: Vec<PersonId> = whole.into_iter().collect();
+            found.extend(check_ins::open_of(store, org, &people).await?);
+        }
+        for check_in in found {
+            wanted.people.insert(check_in.leader);
+            if let Some(LineManager::Person(person)) = check_in.manager {
+                wanted.people.insert(person);
+            }
+            self.check_ins.insert(check_in.id, check_in);
+        }
+        Ok(())
+    }
+
+    pub(in crate::letters) fn check_in(&self, id: CheckInId) -> Option<&CheckIn> {
+        self.check_ins.get(&id)
+    }
+
+    pub(in crate::letters) fn cycle(&self, id: CycleId) -> Option<&Cycle> {
+        self.cycles.get(&id)
+    }
+
+    /// Somebody outside the tree who holds a check-in.
+    pub(super) fn reviewer(&self, id: CheckInId) -> Option<&Outsider> {
+        match self.check_ins.get(&id)?.manager.as_ref()? {
+            LineManager::Outside(outsider) => Some(outsider),
+            LineManager::Person(_) => None,
+        }
+    }
+
+    /// The check-ins of a cycle that a recipient holds, as the leader or as the line manager.
+    pub(in crate::letters) fn of(&self, cycle: CycleId, recipient: Recipient) -> Vec<&CheckIn> {
+        let own = |one: &&CheckIn| match recipient {
+            Recipient::Person { person } => one.party_of(person).is_some(),
+            Recipient::Reviewer { check_in } => one.id == check_in,
+            Recipient::Account { .. } => false,
+        };
+        let mut found: Vec<&CheckIn> =
+            self.check_ins.values().filter(|one| one.cycle == cycle).filter(own).collect();
+        found.sort_by_key(|one| one.id);
+        found
+    }
+}

@@ -1,0 +1,107 @@
+//! The framework of a trust: the domains, what they ask of each level, and the requirements of contracts. It comes with the
+//! product as a part of the catalogue; what a trust changes is a version of its own.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::{
+    Catalogue, Difference, Domain, DomainText, LevelText, Requirement, Responsibility, ResponsibilityLevel,
+    differences,
+};
+
+/// One version of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Framework {
+    /// The six domains.
+    pub domains: Vec<DomainText>,
+    /// The levels that responsibilities are told for.
+    pub levels: Vec<LevelText>,
+    /// What is expected at the levels.
+    pub responsibilities: Vec<Responsibility>,
+    /// The requirements in the order of their numbers.
+    pub requirements: Vec<Requirement>,
+}
+
+impl From<Catalogue> for Framework {
+    fn from(catalogue: Catalogue) -> Self {
+        Self {
+            domains: catalogue.domains,
+            levels: catalogue.levels,
+            responsibilities: catalogue.responsibilities,
+            requirements: catalogue.requirements,
+        }
+    }
+}
+
+impl Framework {
+    /// The requirement with a key, and its number, counted from 1.
+    pub fn requirement(&self, key: &str) -> Option<(usize, &Requirement)> {
+        (1..).zip(&self.requirements).find(|(_, one)| one.key == key)
+    }
+
+    /// The keys of all requirements, in their order.
+    pub fn keys(&self) -> Vec<String> {
+        self.requirements.iter().map(|one| one.key.clone()).collect()
+    }
+
+    /// What a requirement asks of a level, in its own order.
+    pub fn asked_of<'a>(
+        &'a self,
+        requirement: &'a Requirement,
+        level: ResponsibilityLevel,
+    ) -> impl Iterator<Item = &'a Responsibility> {
+        let keys = requirement.responsibilities.iter();
+        let known = keys.filter_map(|key| self.responsibilities.iter().find(|one| one.key == *key));
+        known.filter(move |one| one.levels.contains(&level))
+    }
+
+    /// The texts of a domain.
+    pub fn domain(&self, domain: Domain) -> Option<&DomainText> {
+        self.domains.iter().find(|text| text.key == domain)
+    }
+
+    /// What differs from an earlier version, value by value. What has a key is compared by it, whatever its place.
+    pub fn differences(&self, earlier: &Framework) -> Vec<Difference> {
+        differences(earlier, self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::shipped::catalogue;
+
+    #[test]
+    fn every_requirement_asks_something_of_every_level_that_leads() {
+        let framework = Framework::from(catalogue());
+        for requirement in &framework.requirements {
+            for level in ResponsibilityLevel::ALL.into_iter().skip(1) {
+                assert!(framework.asked_of(requirement, level).next().is_some(), "{}", requirement.key);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_reworded_linked_anew_added_and_retired_is_told() {
+        let before = Framework::from(catalogue());
+        let mut after = before.clone();
+        after.requirements[4].title.nb = "Er et forbilde".to_owned();
+        after.requirements[5].secondary.clear();
+        let mut own = after.requirements.remove(8);
+        own.key = "climate".to_owned();
+        after.requirements.push(own);
+        let told: Vec<String> = after
+            .differences(&before)
+            .into_iter()
+            .map(|d| {
+                format!("{}: {} -> {}", d.key, d.before.unwrap_or_default(), d.after.unwrap_or_default())
+            })
+            .collect();
+        let reworded = |one: &String| {
+            one.starts_with("requirements[4].title.nb: ") && one.ends_with("-> Er et forbilde")
+        };
+        assert!(told.iter().any(reworded), "{told:#?}");
+        assert!(told.iter().any(|one| one.starts_with("requirements[5].secondary: values ->")), "{told:#?}");
+        assert!(told.iter().any(|one| one.ends_with("-> climate")), "{told:#?}");
+        assert!(told.iter().any(|one| one.contains(".key: working_environment ->")), "{told:#?}");
+    }
+}
