@@ -141,3 +141,36 @@ enum-survey-kind-group-after = where the leader group stands, after
 enum-survey-hidden-still-open = open for answers
 enum-survey-hidden-too-few = too few answers
 enum-survey-hidden-for-others = only for those who were asked
+
+enum-check-in-cycle-state-draft = draft
+enum-check-in-cycle-state-scheduled = scheduled
+enum-check-in-cycle-state-open = open
+enum-check-in-cycle-state-closed = closed
+
+enum-check-in-state-open = opened
+enum-check-in-state-leader-done = leader done
+enum-check-in-state-manager-done = line manager done
+enum-check-in-state-both-done = both done
+enum-check-in-state-met = met
+enum-check-in-state-leader-signed = signed by the leader
+enum-check-in-state-manager-signed = signed by the line manager
+enum-check-in-state-signed = signed by both
+enum-check-in-state-ended = ended
+enum-check-in-state-unfinished = unfinished
+
+enum-check-in-party-leader = leader
+enum-check-in-party-manager = line manager
+
+enum-requirement-rating-not-yet = Not yet
+enum-requirement-rating-on-the-way = On the way
+enum-requirement-rating-in-place = In place
+enum-requirement-rating-role-model = A role model for others
+enum-requirement-rating-not-applicable = Not applicable
+
+enum-check-in-action-state-agreed = agreed
+enum-check-in-action-state-under-way = under way
+enum-check-in-action-state-done = done
+enum-check-in-action-state-dropped = dropped
+
+enum-check-in-left-out-reason-leads-no-more = leads no more
+enum-check-in-left-out-reason-too-new = appointed too lately

@@ -141,3 +141,36 @@ enum-survey-kind-group-after = hvor ledergruppen står, etter
 enum-survey-hidden-still-open = åpen for svar
 enum-survey-hidden-too-few = for få svar
 enum-survey-hidden-for-others = bare for dem som ble spurt
+
+enum-check-in-cycle-state-draft = utkast
+enum-check-in-cycle-state-scheduled = planlagt
+enum-check-in-cycle-state-open = åpen
+enum-check-in-cycle-state-closed = lukket
+
+enum-check-in-state-open = åpnet
+enum-check-in-state-leader-done = lederen har levert
+enum-check-in-state-manager-done = nærmeste leder har levert
+enum-check-in-state-both-done = begge har levert
+enum-check-in-state-met = samtalen er holdt
+enum-check-in-state-leader-signed = lederen har signert
+enum-check-in-state-manager-signed = nærmeste leder har signert
+enum-check-in-state-signed = signert av begge
+enum-check-in-state-ended = avsluttet
+enum-check-in-state-unfinished = ikke fullført
+
+enum-check-in-party-leader = leder
+enum-check-in-party-manager = nærmeste leder
+
+enum-requirement-rating-not-yet = Ikke ennå
+enum-requirement-rating-on-the-way = Et stykke på vei
+enum-requirement-rating-in-place = På plass
+enum-requirement-rating-role-model = Forbilde for andre
+enum-requirement-rating-not-applicable = Ikke aktuelt
+
+enum-check-in-action-state-agreed = avtalt
+enum-check-in-action-state-under-way = i gang
+enum-check-in-action-state-done = gjennomført
+enum-check-in-action-state-dropped = droppet
+
+enum-check-in-left-out-reason-leads-no-more = leder ikke nå
+enum-check-in-left-out-reason-too-new = nylig tilsatt

@@ -141,3 +141,36 @@ enum-survey-kind-group-after = kvar leiargruppa står, etter
 enum-survey-hidden-still-open = open for svar
 enum-survey-hidden-too-few = for få svar
 enum-survey-hidden-for-others = berre for dei som blei spurde
+
+enum-check-in-cycle-state-draft = utkast
+enum-check-in-cycle-state-scheduled = planlagd
+enum-check-in-cycle-state-open = open
+enum-check-in-cycle-state-closed = lukka
+
+enum-check-in-state-open = opna
+enum-check-in-state-leader-done = leiaren har levert
+enum-check-in-state-manager-done = næraste leiar har levert
+enum-check-in-state-both-done = begge har levert
+enum-check-in-state-met = samtalen er halden
+enum-check-in-state-leader-signed = leiaren har signert
+enum-check-in-state-manager-signed = næraste leiar har signert
+enum-check-in-state-signed = signert av begge
+enum-check-in-state-ended = avslutta
+enum-check-in-state-unfinished = ikkje fullført
+
+enum-check-in-party-leader = leiar
+enum-check-in-party-manager = næraste leiar
+
+enum-requirement-rating-not-yet = Ikkje enno
+enum-requirement-rating-on-the-way = Eit stykke på veg
+enum-requirement-rating-in-place = På plass
+enum-requirement-rating-role-model = Førebilete for andre
+enum-requirement-rating-not-applicable = Ikkje aktuelt
+
+enum-check-in-action-state-agreed = avtalt
+enum-check-in-action-state-under-way = i gang
+enum-check-in-action-state-done = gjennomført
+enum-check-in-action-state-dropped = droppa
+
+enum-check-in-left-out-reason-leads-no-more = leier ikkje no
+enum-check-in-left-out-reason-too-new = nyleg tilsett

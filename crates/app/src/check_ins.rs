@@ -4,6 +4,7 @@
 //! nothing else makes or takes one. Everything here that coordinators may call works on rows without texts.
 
 mod asking;
+mod by_link;
 mod closing;
 mod conversation;
 mod cycles;
@@ -11,14 +12,17 @@ mod desk;
 mod following;
 mod opening;
 mod progress;
+mod queries;
 mod sealing;
 mod signing;
 mod views;
 
+pub use by_link::{BehindLink, by_link};
 pub use conversation::{Agreed, Conversation, Written, conversation, hold};
 pub use cycles::{CycleDraft, CycleEdit, create, edit, reopen, schedule};
 pub use opening::{Opened, open};
 pub use progress::{Progress, UnitProgress, progress};
+pub use queries::{cycle, cycles, find_many, mine, of_cycle};
 pub use signing::{NewAction, add, agree, meet, set_action, sign, take_off};
 pub use views::{Saved, SavedView, give, save, take_back};
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use varde_model::{
     contract::Contract,
-    ids::{AppointmentId, OrganisationId, PersonId},
+    ids::{AppointmentId, ContractId, OrganisationId, PersonId},
     local_time::Zoned,
 };
 use varde_persistence::{Conn, Tx, appointments, contracts as stored, organisations, people};
@@ -211,6 +211,14 @@ pub async fn record_signed(ctx: &Ctx, right: &Coordinator, rows: &[Signing]) -> 
 /// The database refused.
 pub async fn holding(ctx: &Ctx, right: &Coordinator) -> Result<Vec<Contract>> {
     Ok(stored::holding(ctx.store(), right.org()).await?)
+}
+
+/// Several contracts, replaced ones included.
+///
+/// # Errors
+/// The database refused.
+pub async fn find_many(ctx: &Ctx, right: &Coordinator, ids: &[ContractId]) -> Result<Vec<Contract>> {
+    Ok(stored::find_many(ctx.store(), right.org(), ids).await?)
 }
 
 /// One's own contracts, those that were replaced included.

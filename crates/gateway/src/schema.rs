@@ -2,7 +2,8 @@
 
 pub mod accounts;
 mod caller;
-pub mod cohorts;
+pub mod check_ins;
+mod cohorts;
 pub mod completion;
 pub mod directory;
 pub mod enrolments;
@@ -56,6 +57,7 @@ pub struct AskedOfOneself(
     node::NodeQuery,
     accounts::AccountQuery,
     nominations::OwnNominationQuery,
+    check_ins::OwnCheckInQuery,
 );
 
 /// The trust: its people, calendar and programmes.
@@ -67,6 +69,8 @@ pub struct AskedOfTheTrust(
     organisation::CalendarQuery,
     organisation::ProgrammeQuery,
     organisation::ResponsibilityQuery,
+    check_ins::ContractQuery,
+    check_ins::CheckInQuery,
     organisation::LabelQuery,
     completion::LogoQuery,
 );
@@ -127,6 +131,8 @@ pub struct DoneToTheTrust(
     organisation::CalendarMutation,
     inbox::InboxMutation,
     inbox::ConflictMutation,
+    check_ins::ContractMutation,
+    check_ins::CheckInCycleMutation,
 );
 
 /// Cohorts and who is in them.
@@ -143,6 +149,7 @@ pub struct DoneToCohorts(
     mobilisation::SupporterMutation,
     nominations::NominationMutation,
     nominations::OwnNominationMutation,
+    check_ins::OwnCheckInMutation,
 );
 
 /// Leader groups that take part in cohorts as one.

@@ -1,4 +1,4 @@
-//! The stylesheet and the icon, inside the binary. Their names carry a digest of their content, so that a browser
+//! The stylesheet, the icon and the one script, inside the binary. Their names carry a digest of their content, so that a browser
 //! may keep them for ever.
 
 use std::{fmt::Write, sync::LazyLock};
@@ -20,6 +20,9 @@ struct Asset {
 
 static STYLE: LazyLock<Asset> =
     LazyLock::new(|| asset("style", "css", "text/css; charset=utf-8", include_str!("../assets/style.css")));
+static CHECK_IN_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    asset("check-in", "js", "text/javascript; charset=utf-8", include_str!("../assets/check-in.js"))
+});
 static ICON: LazyLock<Asset> =
     LazyLock::new(|| asset("varde", "svg", "image/svg+xml", include_str!("../assets/varde.svg")));
 
@@ -31,6 +34,11 @@ pub(crate) fn style() -> &'static str {
 /// The address of the icon.
 pub(crate) fn icon() -> &'static str {
     &ICON.path
+}
+
+/// The address of the script that saves a check-in as it is written.
+pub(crate) fn check_in_script() -> &'static str {
+    &CHECK_IN_SCRIPT.path
 }
 
 fn asset(name: &str, extension: &str, kind: &'static str, content: &'static str) -> Asset {
@@ -47,7 +55,7 @@ pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
 
 async fn serve(Path(file): Path<String>) -> Response {
     let wanted = format!("/pages/{file}");
-    let Some(asset) = [&STYLE, &ICON].into_iter().find(|asset| asset.path == wanted) else {
+    let Some(asset) = [&STYLE, &ICON, &CHECK_IN_SCRIPT].into_iter().find(|asset| asset.path == wanted) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let headers = [

@@ -7,6 +7,7 @@
 mod answer;
 mod assets;
 mod certificate;
+mod check_in;
 pub mod demo;
 mod frame;
 mod guard;
@@ -55,6 +56,9 @@ struct Pages {
 /// gives one; behind a proxy, the server puts the address there that it believes.
 pub fn router(app: App, options: Options) -> Router {
     let tries = Arc::new(Tries::new(app.clone(), options.unknown_links));
+    let check_ins = Router::new()
+        .route("/check-in/{token}", get(check_in::show).post(check_in::act))
+        .layer(DefaultBodyLimit::max(check_in::BODY_LIMIT));
     Router::new()
         .route("/answer/{token}", get(answer::show).post(answer::act))
         .route("/unsubscribe/{token}", get(unsubscribe::show).post(unsubscribe::act))
@@ -65,6 +69,7 @@ pub fn router(app: App, options: Options) -> Router {
         .route("/password/done", get(password::done))
         .route("/password/{token}", get(password::show).post(password::choose))
         .layer(DefaultBodyLimit::max(options.body_limit))
+        .merge(check_ins)
         .layer(middleware::map_response(headers::of_a_page))
         .merge(assets::router())
         .with_state(Pages { app, tries })

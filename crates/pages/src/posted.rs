@@ -26,6 +26,16 @@ impl Posted {
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
+    /// The names of all fields that were sent.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().map(String::as_str)
+    }
+
+    /// True for a field that was sent, if only as an empty one.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.fields.contains_key(name)
+    }
+
     /// Every field in which something was typed but the button, each as [`Posted::text`] gives it.
     pub(crate) fn filled(&self) -> BTreeMap<String, String> {
         let names = self.fields.keys().filter(|name| *name != "act");

@@ -59,6 +59,16 @@ pub async fn holding(conn: &impl Conn, org: OrganisationId) -> Result<Vec<Contra
     Ok(rows.into_iter().map(Contract::from).collect())
 }
 
+/// The contracts of those ids that exist.
+pub async fn find_many(conn: &impl Conn, org: OrganisationId, ids: &[ContractId]) -> Result<Vec<Contract>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(500) {
+        let rows = of(org).filter(C::Id.is_in(chunk.iter().map(|id| id.0))).all(conn.raw()).await?;
+        found.extend(rows.into_iter().map(Contract::from));
+    }
+    Ok(found)
+}
+
 /// The contracts of a person, replaced ones included, oldest first.
 pub async fn of_person(conn: &impl Conn, org: OrganisationId, person: PersonId) -> Result<Vec<Contract>> {
     let rows = of(org).filter(C::PersonId.eq(person.0)).all(conn.raw()).await?;

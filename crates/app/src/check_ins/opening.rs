@@ -6,20 +6,20 @@ use chrono::NaiveDate;
 use varde_model::{
     check_in::{CheckIn, CheckInState, Cycle, CycleEvent, LeftOut, Moments},
     contract::Contract,
-    ids::{AppointmentId, OrganisationId, PersonId},
+    ids::{AppointmentId, CheckInId, CycleId, OrganisationId, PersonId},
     letter::LetterKind,
     organisation::Organisation,
     people::{Appointment, Chart, LineManager, Person, line_manager},
     work::{About, Recipient},
 };
-use varde_persistence::{Tx, appointments, check_ins, contracts as stored, people};
+use varde_persistence::{Tx, appointments, check_in_cycles, check_ins, contracts as stored, people};
 
 use super::{
     cycles::{advance, locked, must_be_at, organisation, plan, today},
     desk::{ensure_links, recipient},
 };
 use crate::{
-    Ctx, Result,
+    Code, Ctx, Refusal, Result,
     access::{Actor, Coordinator},
     cohorts::settle,
     contracts,
@@ -45,6 +45,24 @@ pub struct Opened {
 }
 
 impl Opened {
+    /// What a call was answered that was done before: with the cycle as it stands.
+    ///
+    /// # Errors
+    /// Refused: it is gone.
+    pub async fn again(ctx: &Ctx, right: &Coordinator, kept: Kept) -> Result<Self> {
+        let gone = || Refusal::new(Code::NotFound).at("cycleCode");
+        let (id, opened) = kept.ids.split_first().ok_or_else(gone)?;
+        let cycle = check_in_cycles::find(ctx.store(), right.org(), CycleId(*id)).await?.ok_or_else(gone)?;
+        let opened: Vec<CheckInId> = opened.iter().copied().map(CheckInId).collect();
+        let opened = check_ins::find_many(ctx.store(), right.org(), &opened).await?;
+        Ok(Self { cycle, opened, left_out: Vec::new(), contracts_made: 0, mails: kept.mails })
+    }
+
+    fn kept(&self) -> Kept {
+        let opened = self.opened.iter().map(|one| one.id.0);
+        Kept::of(std::iter::once(self.cycle.id.0).chain(opened)).with_mails(&self.mails)
+    }
+
     /// Those who have nobody to hold the check-in with: somebody has to be named.
     pub fn without_manager(&self) -> impl Iterator<Item = &CheckIn> {
         self.opened.iter().filter(|one| one.manager.is_none())
@@ -68,7 +86,7 @@ pub async fn open(
     must_be_at(&cycle, version)?;
     let organisation = organisation(&tx, org).await?;
     let opened = open_in(ctx, &tx, &organisation, right.actor(), &mut cycle).await?;
-    settle(ctx, org, tx, dry_run, &Kept::default()).await?;
+    settle(ctx, org, tx, dry_run, &opened.kept()).await?;
     Ok(opened)
 }
 

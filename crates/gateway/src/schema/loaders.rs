@@ -25,16 +25,19 @@ use varde_app::{
 use varde_model::{
     account::Account,
     catalogue::NominationRule,
+    check_in::{CheckIn, Cycle},
     cohort::Cohort,
+    contract::Contract,
     credits::PlaceCredits,
     delivery::OutboxRow,
     enrolment::{DevelopmentProject, Enrolment},
     gathering::{Attendance, Gathering, GatheringAnswer},
     groups::{FollowUp, LeaderGroup, Measure, Member},
     ids::{
-        AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
-        LeaderGroupId, LineManagerOverrideId, MeasureId, NominationId, NominationRoundId, OperationId,
-        OutboxId, PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId, SurveyId, TimerId, UnitId,
+        AccountId, AppointmentId, AuditEventId, CheckInId, ClosedDayId, CohortId, ContractId, CycleId,
+        EnrolmentId, GatheringId, InboxItemId, LeaderGroupId, LineManagerOverrideId, MeasureId, NominationId,
+        NominationRoundId, OperationId, OutboxId, PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId,
+        SurveyId, TimerId, UnitId,
     },
     nominations::{Nomination, NominationRound},
     organisation::ClosedDay,
@@ -210,6 +213,11 @@ loads! {
     AccountId => Account, |b, keys| by(varde_app::contacts::accounts(&b.ctx, &b.right, keys).await?, |a| a.id);
     ProgrammeVersionId => varde_app::catalogue::OwnProgramme, |b, keys| {
         by(varde_app::catalogue::versions(&b.ctx, &b.right, keys).await?, |v| v.version.id)
+    };
+    CheckInId => CheckIn, |b, keys| by(varde_app::check_ins::find_many(&b.ctx, &b.right, keys).await?, |one| one.id);
+    CycleId => Cycle, |b, _keys| by(varde_app::check_ins::cycles(&b.ctx, &b.right).await?, |cycle| cycle.id);
+    ContractId => Contract, |b, keys| {
+        by(varde_app::contracts::find_many(&b.ctx, &b.right, keys).await?, |contract| contract.id)
     };
     PolicyId => OwnPolicy, |b, keys| {
         let all = varde_app::policies::list(&b.ctx, &b.right).await?;

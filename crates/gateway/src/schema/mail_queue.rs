@@ -9,8 +9,8 @@ use varde_model::{delivery::MailState, ids::OutboxId};
 
 pub use mutations::MailMutation;
 pub use types::Mail;
-pub(crate) use types::about_id;
 use types::{MailConnection, MailCount};
+pub(crate) use types::{about_id, reviewer_name};
 
 use super::{
     Caller,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use varde_app::post::Planned;
 use varde_model::work::{About, Recipient};
 
-use super::{errors::whole, loaders::Loaders};
+use super::{errors::whole, loaders::Loaders, mail_queue::reviewer_name};
 use crate::relay;
 
 /// A letter that goes out because of a change.
@@ -35,6 +35,7 @@ impl PlannedMail {
             Recipient::Account { account } => {
                 whole(context, loaders.one(account).await)?.map(|a| a.display_name)
             }
+            Recipient::Reviewer { check_in } => reviewer_name(context, check_in).await?,
         })
     }
 

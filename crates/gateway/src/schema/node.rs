@@ -3,14 +3,15 @@
 use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::try_join_all;
 use varde_model::ids::{
-    AccountId, AppointmentId, AuditEventId, ClosedDayId, CohortId, EnrolmentId, GatheringId, InboxItemId,
-    LeaderGroupId, LineManagerOverrideId, MeasureId, NominationId, NominationRoundId, OperationId, OutboxId,
-    PersonId, PolicyId, ServiceTokenId, SurveyId, TimerId, UnitId,
+    AccountId, AppointmentId, AuditEventId, CheckInId, ClosedDayId, CohortId, ContractId, CycleId,
+    EnrolmentId, GatheringId, InboxItemId, LeaderGroupId, LineManagerOverrideId, MeasureId, NominationId,
+    NominationRoundId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, SurveyId, TimerId, UnitId,
 };
 
 use super::{
     Caller,
     accounts::{Account, ServiceToken},
+    check_ins::{CheckIn, CheckInCycle, Contract},
     cohorts::{Cohort, Gathering},
     directory::{Appointment, LineManagerOverride, Unit},
     enrolments::{Enrolment, MyGathering, MyPlace},
@@ -40,6 +41,12 @@ pub enum Node {
     Gathering(Gathering),
     /// A place in a cohort.
     Enrolment(Enrolment),
+    /// A year's cycle of check-ins.
+    CheckInCycle(CheckInCycle),
+    /// A leader's check-in, without a word of what was written.
+    CheckIn(CheckIn),
+    /// A leader's contract.
+    Contract(Contract),
     /// A round of nominations.
     NominationRound(NominationRound),
     /// A nomination.
@@ -139,6 +146,9 @@ async fn of_the_trust(
         "Enrolment" => loaders.one(EnrolmentId(key)).await?.map(|it| Node::Enrolment(it.into())),
         "LeaderGroup" => loaders.one(LeaderGroupId(key)).await?.map(|it| Node::LeaderGroup(it.into())),
         "Measure" => loaders.one(MeasureId(key)).await?.map(|it| Node::Measure(measure_told(it))),
+        "CheckInCycle" => loaders.one(CycleId(key)).await?.map(|cycle| Node::CheckInCycle(cycle.into())),
+        "CheckIn" => loaders.one(CheckInId(key)).await?.map(|one| Node::CheckIn(one.into())),
+        "Contract" => loaders.one(ContractId(key)).await?.map(|one| Node::Contract(one.into())),
         "NominationRound" => {
             loaders.one(NominationRoundId(key)).await?.map(|it| Node::NominationRound(it.into()))
         }

@@ -5,6 +5,8 @@ use chrono::{DateTime, Utc};
 use varde_app::texts::text;
 use varde_model::{
     delivery::{MailState, OutboxRow},
+    ids::CheckInId,
+    people::LineManager,
     work::{About, Recipient},
 };
 
@@ -112,6 +114,7 @@ impl Mail {
             Recipient::Account { account } => {
                 whole(context, loaders.one(account).await)?.map(|a| a.display_name)
             }
+            Recipient::Reviewer { check_in } => reviewer_name(context, check_in).await?,
         })
     }
 
@@ -128,6 +131,18 @@ impl Mail {
     }
 }
 
+/// What somebody outside the tree is called who holds a check-in; null once it has gone to somebody else.
+pub(crate) async fn reviewer_name(
+    context: &Context<'_>,
+    check_in: CheckInId,
+) -> async_graphql::Result<Option<String>> {
+    let found = whole(context, context.data_unchecked::<Loaders>().one(check_in).await)?;
+    Ok(found.and_then(|one| match one.manager {
+        Some(LineManager::Outside(outsider)) => Some(outsider.name),
+        _ => None,
+    }))
+}
+
 /// The permanent id of what a mail or a reminder is about; of a gathering, the gathering's.
 pub(crate) fn about_id(about: &About) -> ID {
     match *about {
@@ -138,6 +153,8 @@ pub(crate) fn about_id(about: &About) -> ID {
         About::Nomination { nomination } => relay::encode("Nomination", nomination.0),
         About::Operation { operation } => relay::encode("Operation", operation.0),
         About::Survey { survey } => relay::encode("Survey", survey.0),
+        About::CheckIn { check_in } => relay::encode("CheckIn", check_in.0),
+        About::CheckInCycle { cycle } => relay::encode("CheckInCycle", cycle.0),
         About::LeaderGroup { group } | About::FollowUp { group, .. } => relay::encode("LeaderGroup", group.0),
     }
 }

@@ -22,7 +22,7 @@ use crate::{
         errors::whole,
         labels::{AnchorLabel, ConditionLabel, OnClosedDayLabel, RecipientsLabel, ReminderStateLabel},
         loaders::{LineManagerOf, Loaders},
-        mail_queue::about_id,
+        mail_queue::{about_id, reviewer_name},
         paging::page,
         scalars::{LocalDate, LocalTime},
         state_reason::StateReason,
@@ -260,6 +260,7 @@ impl PlannedReminder {
             Some(Recipient::Account { account }) => {
                 return Ok(whole(context, loaders.one(account).await)?.map(|account| account.display_name));
             }
+            Some(Recipient::Reviewer { check_in }) => return reviewer_name(context, check_in).await,
             Some(Recipient::Person { person }) if self.goes_to_the_line_manager(context).await? => {
                 match whole(context, loaders.one(LineManagerOf(person, None)).await)? {
                     Some(LineManager::Person(manager)) => Some(manager),

@@ -1,0 +1,232 @@
+//! A check-in as one of the two who hold it sees it.
+
+use async_graphql::{ID, SimpleObject};
+use chrono::{DateTime, Utc};
+use varde_app::check_ins::Conversation;
+use varde_model::{
+    Locale,
+    check_in::{CheckIn, Cycle, Flaw, Party, Rated},
+    ids::PersonId,
+};
+
+use super::labels::{ActionStateLabel, CheckInStateLabel, PartyLabel, RatingLabel};
+use crate::{relay, schema::scalars::LocalDate};
+
+/// A check-in that one holds (lederkravsamtale), as the leader or as the line manager.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct MyCheckIn {
+    /// Opaque permanent id, which `myCheckIn` takes.
+    id: ID,
+    /// The cycle's code, such as `2027`.
+    cycle_code: String,
+    /// Where it stands.
+    state: CheckInStateLabel,
+    /// Whether one is the leader or the line manager in it.
+    party: PartyLabel,
+    /// By this day both should have signed.
+    due_on: LocalDate,
+}
+
+impl MyCheckIn {
+    pub(super) fn told(one: &CheckIn, cycle: &Cycle, person: PersonId) -> Self {
+        Self {
+            id: relay::encode("CheckIn", one.id.0),
+            cycle_code: cycle.code.clone(),
+            state: one.state.into(),
+            party: one.party_of(person).unwrap_or(Party::Manager).into(),
+            due_on: LocalDate(cycle.due_on),
+        }
+    }
+}
+
+/// A check-in with what was written. Confidential between the two.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CheckInConversation {
+    /// Opaque permanent id.
+    id: ID,
+    /// The cycle's code.
+    cycle_code: String,
+    /// Where it stands.
+    state: CheckInStateLabel,
+    /// Whether one is the leader or the line manager in it.
+    party: PartyLabel,
+    /// The leader.
+    leader_name: String,
+    /// The line manager; null while there is nobody.
+    manager_name: Option<String>,
+    /// By this day both should have signed.
+    due_on: LocalDate,
+    /// After this day nothing is taken any more.
+    closes_on: LocalDate,
+    /// The requirements in their order, with what both say of them.
+    requirements: Vec<CheckInRequirement>,
+    /// Whether the own view is whole and can be given.
+    can_be_given: bool,
+    /// The day on which the two met.
+    met_on: Option<LocalDate>,
+    /// What was agreed on.
+    actions: Vec<CheckInAction>,
+    /// When the leader signed.
+    leader_signed_at: Option<DateTime<Utc>>,
+    /// When the line manager signed.
+    manager_signed_at: Option<DateTime<Utc>>,
+    /// What was added after both had signed.
+    addenda: Vec<CheckInAddendum>,
+    /// Counts the changes; `signCheckIn` states the one that was read.
+    version: u32,
+}
+
+/// A requirement (lederkrav) at a check-in.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CheckInRequirement {
+    /// Its key.
+    key: String,
+    /// Its number in the contract.
+    number: usize,
+    /// Its name.
+    title: String,
+    /// What the leader must do.
+    text: String,
+    /// What that means at the leader's level.
+    responsibilities: Vec<String>,
+    /// The own view; null where nothing is saved.
+    own: Option<CheckInRating>,
+    /// The other's view; null until both have given theirs.
+    other: Option<CheckInRating>,
+    /// What the own view lacks here before it can be given: `rating`, `text` or null.
+    lacks: Option<String>,
+}
+
+/// What one of the two says of a requirement.
+#[derive(Clone, SimpleObject)]
+pub struct CheckInRating {
+    /// How far.
+    rating: Option<RatingLabel>,
+    /// The example, or why it does not apply.
+    text: String,
+    /// The version, for saving; null for the other's.
+    version: Option<u32>,
+}
+
+/// What was written is in no debug output.
+impl std::fmt::Debug for CheckInRating {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CheckInRating").field("version", &self.version).finish_non_exhaustive()
+    }
+}
+
+impl CheckInRating {
+    pub(super) fn told(rated: &Rated, version: Option<u32>) -> Self {
+        Self { rating: rated.rating.map(Into::into), text: rated.text.clone(), version }
+    }
+}
+
+/// An agreed action (tiltak).
+#[derive(Clone, SimpleObject)]
+pub struct CheckInAction {
+    /// Opaque permanent id.
+    id: ID,
+    /// What is to be done.
+    text: String,
+    /// Whose it is to do.
+    owner: PartyLabel,
+    /// By when.
+    due_on: LocalDate,
+    /// The key of the requirement that it serves.
+    requirement: Option<String>,
+    /// The key of the programme that it leads to.
+    programme: Option<String>,
+    /// How it stands.
+    state: ActionStateLabel,
+}
+
+/// What was written is in no debug output.
+impl std::fmt::Debug for CheckInAction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CheckInAction").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// An addendum to a signed check-in (tillegg).
+#[derive(Clone, SimpleObject)]
+pub struct CheckInAddendum {
+    /// Who added it.
+    party: PartyLabel,
+    /// What.
+    text: String,
+    /// When.
+    added_at: DateTime<Utc>,
+}
+
+/// What was written is in no debug output.
+impl std::fmt::Debug for CheckInAddendum {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CheckInAddendum").field("added_at", &self.added_at).finish_non_exhaustive()
+    }
+}
+
+impl CheckInConversation {
+    pub(super) fn told(held: Conversation, locale: Locale) -> Self {
+        let lacks = |key: &str| {
+            held.lacks.iter().find_map(|flaw| match flaw {
+                Flaw::NotRated(own) if own == key => Some("rating".to_owned()),
+                Flaw::NoText(own) if own == key => Some("text".to_owned()),
+                Flaw::NotRated(_) | Flaw::NoText(_) => None,
+            })
+        };
+        let framework = &held.framework;
+        let requirements = (1..).zip(&framework.requirements).map(|(number, one)| CheckInRequirement {
+            key: one.key.clone(),
+            number,
+            title: one.title.get(locale).to_owned(),
+            text: one.text.get(locale).to_owned(),
+            responsibilities: framework
+                .asked_of(one, held.level)
+                .map(|asked| asked.text.get(locale).to_owned())
+                .collect(),
+            own: held.own.get(&one.key).map(|(rated, version)| CheckInRating::told(rated, Some(*version))),
+            other: held
+                .other
+                .as_ref()
+                .and_then(|view| view.get(&one.key))
+                .map(|rated| CheckInRating::told(rated, None)),
+            lacks: lacks(&one.key),
+        });
+        Self {
+            id: relay::encode("CheckIn", held.check_in.id.0),
+            cycle_code: held.cycle.code.clone(),
+            state: held.check_in.state.into(),
+            party: held.party.into(),
+            leader_name: held.leader.name(),
+            manager_name: held.manager_name.clone(),
+            due_on: LocalDate(held.cycle.due_on),
+            closes_on: LocalDate(held.cycle.closes_on),
+            requirements: requirements.collect(),
+            can_be_given: held.lacks.is_empty()
+                && held.check_in.state.is_open()
+                && held.check_in.given.of(held.party).is_none(),
+            met_on: held.check_in.met_on.map(LocalDate),
+            actions: held
+                .actions
+                .into_iter()
+                .map(|one| CheckInAction {
+                    id: relay::encode("CheckInAction", one.action.id.0),
+                    text: one.text,
+                    owner: one.action.owner.into(),
+                    due_on: LocalDate(one.action.due_on),
+                    requirement: one.action.requirement,
+                    programme: one.action.programme,
+                    state: one.action.state.into(),
+                })
+                .collect(),
+            leader_signed_at: held.check_in.signed.leader,
+            manager_signed_at: held.check_in.signed.manager,
+            addenda: held
+                .addenda
+                .into_iter()
+                .map(|one| CheckInAddendum { party: one.party.into(), text: one.text, added_at: one.at })
+                .collect(),
+            version: held.check_in.version,
+        }
+    }
+}
