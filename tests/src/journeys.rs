@@ -31,6 +31,7 @@ mod p09_national_top_leader;
 mod p10_top_leader_groups;
 mod p11_mobilisation;
 mod p11_practice;
+mod p12_check_in;
 mod p13_responsibilities;
 mod planning;
 mod proposals;

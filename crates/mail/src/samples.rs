@@ -1,6 +1,7 @@
 //! One letter of each kind from the fictional trust Fjordheim: what checks, snapshots and previews render.
 
 mod bare;
+mod check_ins;
 mod groups;
 mod mobilisation;
 mod nominations;
@@ -278,6 +279,13 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
         | LetterKind::NominationPlaced
         | LetterKind::NominationReserve
         | LetterKind::NominationNotPlaced => nominations::sample(kind, locale, cohort),
+        LetterKind::CheckInOpened
+        | LetterKind::CheckInsToHold
+        | LetterKind::CheckInReminder
+        | LetterKind::CheckInShared
+        | LetterKind::CheckInSigned
+        | LetterKind::CheckInsLate
+        | LetterKind::CoordinatorCheckInsLate => check_ins::sample(kind),
         LetterKind::CoordinatorNewLeaders => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
             total: 3,
             leaders: vec![

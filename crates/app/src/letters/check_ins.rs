@@ -1,7 +1,7 @@
 //! Letters about check-ins: what is wanted of whom, and nothing of what was written.
 
 use varde_model::{
-    check_in::{CheckIn, CheckInState, Party},
+    check_in::{CheckIn, CheckInState, Cycle, Party},
     delivery::OutboxRow,
     ids::{CheckInId, CycleId},
     letter::{
@@ -35,6 +35,8 @@ pub(super) async fn about_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow, id: Che
         leader_name: leader.name(),
         manager_name: manager_name(facts, check_in),
         due_on: cycle.due_on,
+        closes_on: cycle.closes_on,
+        late: is_late(ctx, facts, row, cycle),
         requirements: framework.requirements.len(),
         to_leader: party == Party::Leader,
         page_url,
@@ -58,10 +60,7 @@ pub(super) async fn about_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow, id: Che
 /// A letter to one person about every check-in of a cycle in which something is wanted.
 pub(super) async fn to_do(ctx: &Ctx, facts: &Facts, row: &OutboxRow, id: CycleId) -> Result<Composed> {
     let Some(cycle) = facts.held.cycle(id) else { return Ok(Err(StateReason::SubjectGone)) };
-    let Some(zone) = facts.organisation(row.organisation).map(|trust| trust.zone) else {
-        return Ok(Err(StateReason::SubjectGone));
-    };
-    let late = cycle.is_late_on(Zoned::at(ctx.now, zone).date);
+    let late = is_late(ctx, facts, row, cycle);
     let held = facts.held.of(id, row.recipient);
     let name = |one: &CheckIn| facts.person(one.leader).map(|leader| leader.name()).unwrap_or_default();
     if row.request.letter == LetterKind::CheckInsLate {
@@ -127,6 +126,11 @@ pub(super) async fn coordinators(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> R
         units: units.map(told).collect(),
         url: client(ctx),
     })))
+}
+
+fn is_late(ctx: &Ctx, facts: &Facts, row: &OutboxRow, cycle: &Cycle) -> bool {
+    let trust = facts.organisation(row.organisation);
+    trust.is_some_and(|trust| cycle.is_late_on(Zoned::at(ctx.now, trust.zone).date))
 }
 
 fn party_of(check_in: &CheckIn, recipient: Recipient) -> Option<Party> {

@@ -131,6 +131,13 @@ fn bare(letter: Letter) -> Letter {
         | Letter::NominationPlaced(_)
         | Letter::NominationReserve(_)
         | Letter::NominationNotPlaced(_)) => super::nominations::bare(letter, cohort),
+        letter @ (Letter::CheckInOpened(_)
+        | Letter::CheckInsToHold(_)
+        | Letter::CheckInReminder(_)
+        | Letter::CheckInShared(_)
+        | Letter::CheckInSigned(_)
+        | Letter::CheckInsLate(_)
+        | Letter::CoordinatorCheckInsLate(_)) => super::check_ins::bare(letter),
         Letter::CoordinatorNewLeaders(_) => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
             total: 1,
             leaders: vec![],

@@ -14,6 +14,10 @@ pub struct CheckInFacts {
     pub manager_name: Option<String>,
     /// By when both should have signed.
     pub due_on: NaiveDate,
+    /// After that day nothing is taken any more.
+    pub closes_on: NaiveDate,
+    /// True when the due date is past.
+    pub late: bool,
     /// How many requirements are gone through.
     pub requirements: usize,
     /// True where the reader is the leader, false for the line manager.
