@@ -1,5 +1,6 @@
 //! Letters composed from the facts as they are at the moment of sending. What does not hold any more is not sent.
 
+mod client;
 mod coordinators;
 mod facts;
 mod groups;

@@ -92,6 +92,11 @@ pub struct Endorsement {
 }
 
 impl Nomination {
+    /// True for somebody who nominated herself or himself.
+    pub fn is_own(&self) -> bool {
+        self.nominee == self.nominator
+    }
+
     /// True when the endorser's answer is still wanted at a moment.
     pub fn awaits_endorsement(&self, now: DateTime<Utc>) -> bool {
         self.state == NominationState::Submitted && self.endorse_by.is_some_and(|until| now < until)

@@ -264,7 +264,7 @@ impl RoundDesk<'_> {
         if nomination.motivation.is_empty() {
             return Err(Refusal::new(Code::Required).at("motivation").into());
         }
-        let own = nomination.nominator == nomination.nominee;
+        let own = nomination.is_own();
         if self.rule.development_project && own && nomination.project.is_none() {
             return Err(Refusal::new(Code::Required).at("project").into());
         }

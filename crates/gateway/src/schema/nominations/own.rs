@@ -84,7 +84,7 @@ impl MyNomination {
             nomination_id: relay::encode("Nomination", one.id.0),
             state: one.state.into(),
             explanation: explanation(one, mine.rule, locale),
-            own: one.nominee == one.nominator,
+            own: one.is_own(),
             endorse_by: one.endorse_by,
             version: one.version,
             round_code: mine.round.code,
