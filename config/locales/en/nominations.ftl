@@ -43,11 +43,20 @@ nomination-reason-undecided = It is not decided yet.
 refusal-nominations-closed = The round takes no nominations now. See when it opens and closes (opensAt, closesAt).
 refusal-nomination-kind = The programme takes no such nominations. See who may nominate in the programme’s rules (nomination).
 refusal-conflict-of-interest = The person concerned has a conflict of interest in this case. Ask somebody else.
-refusal-endorsements-outstanding = { $count } line managers may still answer. Wait until the deadline has passed, or take the answers (recordEndorsement).
-refusal-ranking-incomplete = { $count } nominations are missing. Name all of them, each once.
+refusal-endorsements-outstanding = { $count ->
+    [one] One line manager
+   *[other] { $count } line managers
+} may still answer. Wait until the deadline has passed, or take the answers (recordEndorsement).
+refusal-ranking-incomplete = { $count ->
+    [one] One nomination is
+   *[other] { $count } nominations are
+} missing. Name all of them, each once.
 refusal-tie-unsettled = { $count } nominees have the same mean, and a place depends on it. Decide on the order, with a reason (settleTie).
 refusal-outcomes-stale = What was prepared does not hold any more: somebody has moved, or something was changed. Prepare the outcomes again (prepareOutcomes).
-refusal-quota-is-not-the-seats = The quota is { $count }, but the cohort has { $max } free seats. Make them the same: else reserves would move up at once, or somebody would be without a seat.
+refusal-quota-is-not-the-seats = The quota is { $count }, but the cohort has { $max ->
+    [one] one free seat
+   *[other] { $max } free seats
+}. Make them the same: else reserves would move up at once, or somebody would be without a seat.
 
 # The letters.
 letter-nomination-draft-reminder = reminder of a nomination that is not handed in
@@ -113,6 +122,7 @@ endorsement-reason-hint = At most 2000 characters. The nominee, the panel and th
 endorsement-send = Send the answer
 endorsement-given-yes = You endorse the nomination.
 endorsement-given-no = You do not endorse the nomination.
+endorsement-given-reason = Your reasons: { $text }
 endorsement-given-next = Thank you for your answer. There is nothing more to do.
 endorsement-gone = The nomination does not need your answer any more
 endorsement-gone-lead = It was withdrawn, answered in another way, or somebody else is asked instead.

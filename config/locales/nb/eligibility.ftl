@@ -7,9 +7,21 @@ eligibility-leads-nothing-yes = Leder ingen enhet på kullets første dag.
 eligibility-leads-nothing-no = Er leder fra { $day }. Programmet er for ansatte som ikke er ledere.
 eligibility-level-yes = Er leder på nivå { $level }, som programmet er for.
 eligibility-level-no = Er leder på nivå { $level }, som programmet ikke er for.
-eligibility-newly-appointed-yes = Er ny som leder: begynte { $day }, for mindre enn { $months } måneder siden på kullets første dag.
-eligibility-newly-appointed-no = Er ikke ny som leder lenger: begynte { $day }, mer enn { $months } måneder før kullets første dag.
-eligibility-long-in-role-yes = Har vært leder siden { $day }, minst { $months } måneder før kullets første dag.
-eligibility-long-in-role-no = Har vært leder siden { $day }. Programmet krever { $months } måneder i rollen, og de er fylt { $turns }.
+eligibility-newly-appointed-yes = Er ny som leder: begynte { $day }, for mindre enn { $months ->
+    [one] én måned
+   *[other] { $months } måneder
+} siden på kullets første dag.
+eligibility-newly-appointed-no = Er ikke ny som leder lenger: begynte { $day }, mer enn { $months ->
+    [one] én måned
+   *[other] { $months } måneder
+} før kullets første dag.
+eligibility-long-in-role-yes = Har vært leder siden { $day }, minst { $months ->
+    [one] én måned
+   *[other] { $months } måneder
+} før kullets første dag.
+eligibility-long-in-role-no = Har vært leder siden { $day }. Programmet krever { $months ->
+    [one] én måned
+   *[other] { $months } måneder
+} i rollen, og de er fylt { $turns }.
 eligibility-no-other-place-yes = Har ikke plass i et annet kull av programmet.
 eligibility-no-other-place-no = Har plass i et annet kull av programmet ({ $state }).

@@ -43,11 +43,20 @@ nomination-reason-undecided = Det er ikke avgjort ennå.
 refusal-nominations-closed = Runden tar ikke imot nominasjoner nå. Se når den åpner og lukker (opensAt, closesAt).
 refusal-nomination-kind = Programmet tar ikke imot slike nominasjoner. Se hvem som kan nominere i programmets regler (nomination).
 refusal-conflict-of-interest = Den det gjelder, er inhabil i denne saken. Spør en annen.
-refusal-endorsements-outstanding = { $count } nærmeste ledere kan fortsatt svare. Vent til fristen er ute, eller ta imot svarene (recordEndorsement).
-refusal-ranking-incomplete = Det mangler { $count } nominasjoner. Før opp alle, hver én gang.
+refusal-endorsements-outstanding = { $count ->
+    [one] Én nærmeste leder
+   *[other] { $count } nærmeste ledere
+} kan fortsatt svare. Vent til fristen er ute, eller ta imot svarene (recordEndorsement).
+refusal-ranking-incomplete = Det mangler { $count ->
+    [one] én nominasjon
+   *[other] { $count } nominasjoner
+}. Før opp alle, hver én gang.
 refusal-tie-unsettled = { $count } nominerte står likt, og en plass avhenger av det. Avgjør rekkefølgen med en begrunnelse (settleTie).
 refusal-outcomes-stale = Det som ble klargjort, gjelder ikke lenger: Noen har flyttet, eller noe er endret. Klargjør utfallet på nytt (prepareOutcomes).
-refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max } ledige plasser. Sett dem likt, ellers rykker reserver opp med en gang, eller noen står uten plass.
+refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max ->
+    [one] én ledig plass
+   *[other] { $max } ledige plasser
+}. Sett dem likt, ellers rykker reserver opp med en gang, eller noen står uten plass.
 
 # Brevene.
 letter-nomination-draft-reminder = påminnelse om nominasjon som ikke er sendt inn
@@ -113,6 +122,7 @@ endorsement-reason-hint = Høyst 2000 tegn. Den nominerte, panelet og programkoo
 endorsement-send = Send svaret
 endorsement-given-yes = Du stiller deg bak nominasjonen.
 endorsement-given-no = Du stiller deg ikke bak nominasjonen.
+endorsement-given-reason = Begrunnelsen din: { $text }
 endorsement-given-next = Takk for svaret. Du trenger ikke å gjøre mer.
 endorsement-gone = Nominasjonen trenger ikke lenger svar fra deg
 endorsement-gone-lead = Den er trukket, besvart på annen måte, eller en annen er spurt i stedet.

@@ -7,9 +7,21 @@ eligibility-leads-nothing-yes = Leier inga eining på den første dagen til kull
 eligibility-leads-nothing-no = Er leiar frå { $day }. Programmet er for tilsette som ikkje er leiarar.
 eligibility-level-yes = Er leiar på nivå { $level }, som programmet er for.
 eligibility-level-no = Er leiar på nivå { $level }, som programmet ikkje er for.
-eligibility-newly-appointed-yes = Er ny som leiar: byrja { $day }, for mindre enn { $months } månader sidan på den første dagen til kullet.
-eligibility-newly-appointed-no = Er ikkje ny som leiar lenger: byrja { $day }, meir enn { $months } månader før den første dagen til kullet.
-eligibility-long-in-role-yes = Har vore leiar sidan { $day }, minst { $months } månader før den første dagen til kullet.
-eligibility-long-in-role-no = Har vore leiar sidan { $day }. Programmet krev { $months } månader i rolla, og dei er fylte { $turns }.
+eligibility-newly-appointed-yes = Er ny som leiar: byrja { $day }, for mindre enn { $months ->
+    [one] éin månad
+   *[other] { $months } månader
+} sidan på den første dagen til kullet.
+eligibility-newly-appointed-no = Er ikkje ny som leiar lenger: byrja { $day }, meir enn { $months ->
+    [one] éin månad
+   *[other] { $months } månader
+} før den første dagen til kullet.
+eligibility-long-in-role-yes = Har vore leiar sidan { $day }, minst { $months ->
+    [one] éin månad
+   *[other] { $months } månader
+} før den første dagen til kullet.
+eligibility-long-in-role-no = Har vore leiar sidan { $day }. Programmet krev { $months ->
+    [one] éin månad
+   *[other] { $months } månader
+} i rolla, og dei er fylte { $turns }.
 eligibility-no-other-place-yes = Har ikkje plass i eit anna kull av programmet.
 eligibility-no-other-place-no = Har plass i eit anna kull av programmet ({ $state }).

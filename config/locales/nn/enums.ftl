@@ -140,4 +140,4 @@ enum-survey-kind-group-after = kvar leiargruppa står, etter
 
 enum-survey-hidden-still-open = open for svar
 enum-survey-hidden-too-few = for få svar
-enum-survey-hidden-for-others = berre for dei som blei spurde
+enum-survey-hidden-for-others = berre for dei som vart spurde

@@ -43,11 +43,20 @@ nomination-reason-undecided = Det er ikkje avgjort enno.
 refusal-nominations-closed = Runden tek ikkje imot nominasjonar no. Sjå når han opnar og lukkar (opensAt, closesAt).
 refusal-nomination-kind = Programmet tek ikkje imot slike nominasjonar. Sjå kven som kan nominere i reglane til programmet (nomination).
 refusal-conflict-of-interest = Den det gjeld, er inhabil i denne saka. Spør ein annan.
-refusal-endorsements-outstanding = { $count } nærmaste leiarar kan framleis svare. Vent til fristen er ute, eller ta imot svara (recordEndorsement).
-refusal-ranking-incomplete = Det manglar { $count } nominasjonar. Før opp alle, kvar éin gong.
+refusal-endorsements-outstanding = { $count ->
+    [one] Éin nærmaste leiar
+   *[other] { $count } nærmaste leiarar
+} kan framleis svare. Vent til fristen er ute, eller ta imot svara (recordEndorsement).
+refusal-ranking-incomplete = Det manglar { $count ->
+    [one] éin nominasjon
+   *[other] { $count } nominasjonar
+}. Før opp alle, kvar éin gong.
 refusal-tie-unsettled = { $count } nominerte står likt, og ein plass avheng av det. Avgjer rekkjefølgja med ei grunngjeving (settleTie).
 refusal-outcomes-stale = Det som vart klargjort, gjeld ikkje lenger: Nokon har flytta, eller noko er endra. Klargjer utfallet på nytt (prepareOutcomes).
-refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max } ledige plassar. Set dei likt, elles rykkjer reservar opp med ein gong, eller nokon står utan plass.
+refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max ->
+    [one] éin ledig plass
+   *[other] { $max } ledige plassar
+}. Set dei likt, elles rykkjer reservar opp med ein gong, eller nokon står utan plass.
 
 # Breva.
 letter-nomination-draft-reminder = påminning om nominasjon som ikkje er send inn
@@ -113,6 +122,7 @@ endorsement-reason-hint = Høgst 2000 teikn. Den nominerte, panelet og programko
 endorsement-send = Send svaret
 endorsement-given-yes = Du stiller deg bak nominasjonen.
 endorsement-given-no = Du stiller deg ikkje bak nominasjonen.
+endorsement-given-reason = Grunngjevinga di: { $text }
 endorsement-given-next = Takk for svaret. Du treng ikkje gjere meir.
 endorsement-gone = Nominasjonen treng ikkje lenger svar frå deg
 endorsement-gone-lead = Han er trekt, svart på på annan måte, eller ein annan er spurd i staden.

@@ -35,7 +35,7 @@ pub(super) fn screen(
             Screen {
                 title: title(words, question),
                 standing: Some(words.get(key)),
-                lead: vec![given.reason.clone()],
+                lead: vec![words.with("endorsement-given-reason", &[("text", given.reason.as_str())])],
                 next: vec![words.get("endorsement-given-next")],
                 contacts: question.course.contacts.clone(),
                 ..Screen::default()
@@ -68,7 +68,7 @@ fn asks(words: Words, asked: &Asked, question: &EndorsementQuestion) -> Screen {
         ("programme", question.course.programme.title.get(words.0)),
         ("cohort", question.asked.cohort.title.as_str()),
     ];
-    let own = nomination.nominee == nomination.nominator;
+    let own = nomination.is_own();
     let obligatory = question.asked.rule.endorsement == EndorsementRule::Obligatory;
     let mut lead = vec![
         words.with(if own { "endorsement-own" } else { "endorsement-by" }, &names),
