@@ -37,6 +37,8 @@ nomination-reason-behind-all = { $quota ->
     [one] The hospital has one place
    *[other] The hospital has { $quota } places
 } and { $reserves } in reserve. The nomination came after these.
+nomination-reason-no-places-given = It had become too late to give places in this round. That says nothing about the nomination.
+nomination-reason-placed-directly = The programme coordinator has given a place directly.
 nomination-reason-undecided = It is not decided yet.
 
 # What stands in the way.
@@ -47,6 +49,8 @@ refusal-endorsements-outstanding = { $count } line managers may still answer. Wa
 refusal-ranking-incomplete = { $count } nominations are missing. Name all of them, each once.
 refusal-tie-unsettled = { $count } nominees have the same mean, and a place depends on it. Decide on the order, with a reason (settleTie).
 refusal-outcomes-stale = What was prepared does not hold any more: somebody has moved, or something was changed. Prepare the outcomes again (prepareOutcomes).
+refusal-too-late-for-places = It is too late to offer places in the cohort. Send the outcomes without places (withoutPlaces), so that every nominee has an answer.
+refusal-places-can-be-offered = The places of the cohort can still be offered. Prepare and send the outcomes as usual.
 refusal-quota-is-not-the-seats = The quota is { $count }, but the cohort has { $max } free seats. Make them the same: else reserves would move up at once, or somebody would be without a seat.
 
 # The letters.
@@ -122,5 +126,10 @@ endorsement-over-lead = Please contact the programme coordinator if you would st
 # The inbox.
 inbox-reason-endorsement-lapsed = { $endorser } did not answer the nomination of { $person } for { $cohort } in time.
 inbox-reason-no-endorser = Nobody in the line above { $person } can give an independent endorsement of the nomination for { $cohort }.
+inbox-reason-outcomes-not-prepared = The time to endorse in the round of nominations { $round } is over, but the outcomes are not prepared. Places have to be offered by { $moment }.
+inbox-reason-outcomes-not-sent = The outcomes of the round of nominations { $round } are prepared, but not sent. Places have to be offered by { $moment }.
+inbox-reason-outcomes-too-late = It is too late to offer places after the round of nominations { $round }, and the nominees have had no answer.
+inbox-act-prepare-the-outcomes = Prepare the outcomes, and look them over.
+inbox-act-send-the-outcomes = Send the outcomes to everybody nominated.
 inbox-act-reopen-endorsement = Ask for the endorsement once more, with a new deadline.
 inbox-act-record-an-endorsement = Obtain an endorsement and write it down.

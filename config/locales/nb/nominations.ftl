@@ -37,6 +37,8 @@ nomination-reason-behind-all = { $quota ->
     [one] Sykehuset har én plass
    *[other] Sykehuset har { $quota } plasser
 } og { $reserves } i reserve. Nominasjonen kom etter disse.
+nomination-reason-no-places-given = Det ble for sent å fordele plasser i denne runden. Det sier ingenting om nominasjonen.
+nomination-reason-placed-directly = Programkoordinatoren har gitt plass direkte.
 nomination-reason-undecided = Det er ikke avgjort ennå.
 
 # Det som står i veien.
@@ -47,6 +49,8 @@ refusal-endorsements-outstanding = { $count } nærmeste ledere kan fortsatt svar
 refusal-ranking-incomplete = Det mangler { $count } nominasjoner. Før opp alle, hver én gang.
 refusal-tie-unsettled = { $count } nominerte står likt, og en plass avhenger av det. Avgjør rekkefølgen med en begrunnelse (settleTie).
 refusal-outcomes-stale = Det som ble klargjort, gjelder ikke lenger: Noen har flyttet, eller noe er endret. Klargjør utfallet på nytt (prepareOutcomes).
+refusal-too-late-for-places = Det er for sent å tilby plasser i kullet. Send utfallet uten plasser (withoutPlaces), så får alle som er nominert, et svar.
+refusal-places-can-be-offered = Plassene i kullet kan fortsatt tilbys. Klargjør og send utfallet på vanlig måte.
 refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max } ledige plasser. Sett dem likt, ellers rykker reserver opp med en gang, eller noen står uten plass.
 
 # Brevene.
@@ -122,5 +126,10 @@ endorsement-over-lead = Ta kontakt med programkoordinatoren hvis du likevel vil 
 # Innboksen.
 inbox-reason-endorsement-lapsed = { $endorser } svarte ikke i tide på nominasjonen av { $person } til { $cohort }.
 inbox-reason-no-endorser = Ingen i linjen over { $person } kan gi en uavhengig tilslutning til nominasjonen til { $cohort }.
+inbox-reason-outcomes-not-prepared = Fristen for tilslutning i nominasjonsrunden { $round } er ute, men utfallet er ikke klargjort. Plassene må tilbys innen { $moment }.
+inbox-reason-outcomes-not-sent = Utfallet av nominasjonsrunden { $round } er klargjort, men ikke sendt. Plassene må tilbys innen { $moment }.
+inbox-reason-outcomes-too-late = Det er for sent å tilby plasser etter nominasjonsrunden { $round }, og de nominerte har ikke fått svar.
+inbox-act-prepare-the-outcomes = Klargjør utfallet, og se over det.
+inbox-act-send-the-outcomes = Send utfallet til alle som er nominert.
 inbox-act-reopen-endorsement = Spør om tilslutning en gang til, med en ny frist.
 inbox-act-record-an-endorsement = Innhent en tilslutning, og skriv den inn.

@@ -354,6 +354,10 @@ codes! {
     TieUnsettled = "tie-unsettled",
     /// What was prepared does not follow any more.
     OutcomesStale = "outcomes-stale",
+    /// It is too late to offer the places of a round: the nominees can only be told so.
+    TooLateForPlaces = "too-late-for-places",
+    /// The places of a round can still be offered.
+    PlacesCanBeOffered = "places-can-be-offered",
     /// The quota is not the number of free seats.
     QuotaIsNotTheSeats = "quota-is-not-the-seats",
     /// A number that was to be confirmed is another one.

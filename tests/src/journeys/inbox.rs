@@ -3,6 +3,7 @@
 
 mod handling;
 mod kinds;
+mod outcomes;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};

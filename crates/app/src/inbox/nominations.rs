@@ -1,9 +1,10 @@
-//! Endorsements that nobody gave in time, and nominations that nobody independent can endorse. While the outcomes are not
-//! sent, a coordinator can ask once more, or write down what was said.
+//! Endorsements that nobody gave in time, and nominations that nobody independent can endorse: while the outcomes are not
+//! sent, a coordinator can ask once more, or write down what was said. And outcomes that nobody was told yet, with the last
+//! moment at which places can be offered.
 
 use varde_model::{
     inbox::{InboxKind, InboxReason},
-    nominations::{Nomination, NominationState},
+    nominations::{Nomination, NominationRound, NominationState, RoundState},
 };
 use varde_persistence::Conn;
 
@@ -40,5 +41,40 @@ pub(super) async fn items(floor: &Floor, conn: &impl Conn) -> Result<Vec<Item>> 
             ..Item::new(floor.org(), InboxKind::Endorsement, reason, format!("{}|{}", one.id, one.version))
         })
     };
-    Ok(all.iter().filter_map(item).collect())
+    let mut items: Vec<Item> = all.iter().filter_map(item).collect();
+    items.extend(rounds.iter().filter_map(|round| outcomes(floor, round)));
+    Ok(items)
+}
+
+/// A round whose time is over, until everybody was told.
+fn outcomes(floor: &Floor, round: &NominationRound) -> Option<Item> {
+    let cohort = floor.cohorts.iter().find(|cohort| cohort.id == round.cohort);
+    let last = cohort.and_then(|cohort| floor.cutoff(cohort));
+    // A cohort that is called off or over gives no places.
+    let too_late = cohort.is_none() || last.is_some_and(|last| last <= floor.now);
+    let code = || ("roundCode", ActValue::Text(round.code.clone()));
+    let (reason, act) = match round.state {
+        RoundState::Closed | RoundState::Prepared if too_late => {
+            let anyway = ("withoutPlaces", ActValue::Flag(true));
+            (InboxReason::OutcomesTooLate, Act::run("send-the-outcomes", vec![code(), anyway]))
+        }
+        RoundState::Closed if round.endorse_by <= floor.now => {
+            (InboxReason::OutcomesNotPrepared, Act::fill_in("prepare-the-outcomes", vec![code()]))
+        }
+        RoundState::Prepared => (InboxReason::OutcomesNotSent, Act::run("send-the-outcomes", vec![code()])),
+        _ => return None,
+    };
+    if last.is_none() && !too_late {
+        return None;
+    }
+    let mut said = vec![("round", Said::Text(round.code.clone()))];
+    said.extend(last.map(|last| ("moment", Said::Moment(last))));
+    Some(Item {
+        said,
+        cohort: Some(round.cohort),
+        subject: Some(("NominationRound", round.id.0)),
+        due: last.filter(|_| !too_late),
+        act: Some(act),
+        ..Item::new(floor.org(), InboxKind::Outcomes, reason, format!("{}|{}", round.id, round.version))
+    })
 }

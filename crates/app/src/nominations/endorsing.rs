@@ -106,7 +106,7 @@ pub async fn record_endorsement(
     ctx: &Ctx,
     right: &Coordinator,
     record: &RecordEndorsement,
-) -> Result<Nomination> {
+) -> Result<Nominated> {
     let tx = ctx.store().write().await?;
     let (mut desk, mut nomination) =
         RoundDesk::open_for(ctx, &tx, right.org(), right.actor(), record.nomination).await?;
@@ -125,8 +125,9 @@ pub async fn record_endorsement(
         override_reason: Some(override_reason),
     };
     desk.endorse(&mut nomination, given).await?;
-    settle(ctx, right.org(), tx, false, &Kept::of([nomination.id.0])).await?;
-    Ok(nomination)
+    let nominated = Nominated { mails: desk.planned, warnings: desk.warnings, nomination };
+    settle(ctx, right.org(), tx, false, &nominated.kept()).await?;
+    Ok(nominated)
 }
 
 /// Whom to ask once more, and until when.
@@ -169,7 +170,7 @@ pub async fn reopen_endorsement(
     desk.ask_endorser(&mut nomination, NominationEvent::AskAnew, until).await?;
     let detail = json!({ "until": input.until, "reason_given": true });
     desk.record(Deed::on("nomination.reopen", nomination.id), detail).await?;
-    let nominated = Nominated { mails: desk.planned, nomination };
+    let nominated = Nominated { mails: desk.planned, warnings: desk.warnings, nomination };
     settle(ctx, right.org(), tx, input.dry_run, &nominated.kept()).await?;
     Ok(nominated)
 }

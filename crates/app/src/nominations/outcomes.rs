@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use varde_model::{
+    cohort::CohortState,
     enrolment::{Enrolment, EnrolmentState},
     ids::{NominationId, NominationRoundId, PersonId},
     letter::LetterKind,
@@ -177,29 +178,52 @@ fn must_be_alike(ranked: &Ranked, order: &[NominationId]) -> Result<()> {
     faults.none()
 }
 
+/// Which round's outcomes to send.
+#[derive(Clone, Debug)]
+pub struct SendOutcomes {
+    /// The code of the round.
+    pub round: String,
+    /// The version of the round that the caller saw.
+    pub version: Option<u32>,
+    /// Tell everybody that no places are given.
+    pub without_places: bool,
+    /// Keep nothing; answer with what would happen.
+    pub dry_run: bool,
+}
+
 /// Tells everybody at once: places are offered, reserves stand in line in their order, the others hear why not. All of it
-/// or nothing.
+/// or nothing. Where it is too late to offer places, everybody can still be told so.
 ///
 /// # Errors
-/// Refused: the outcomes are not prepared or do not follow any more, changed since `version`, or the cohort is not
-/// published or too close to its start.
-pub async fn send(ctx: &Ctx, right: &Coordinator, input: &PrepareOutcomes) -> Result<Outcomes> {
+/// Refused: the outcomes are not prepared or do not follow any more, changed since `version`, the cohort is not published,
+/// or it is too late to offer places; without places, there is still time to offer them.
+pub async fn send(ctx: &Ctx, right: &Coordinator, input: &SendOutcomes) -> Result<Outcomes> {
     let tx = ctx.store().write().await?;
     let mut desk = RoundDesk::open_by_code(ctx, &tx, right.org(), right.actor(), &input.round).await?;
     desk.must_be_at(input.version)?;
-    if desk.round.state != RoundState::Prepared {
+    let event = if input.without_places { RoundEvent::End } else { RoundEvent::Send };
+    if desk.round.state.after(event).is_none() {
         return Err(desk.wrong_state());
     }
-    let everyone = in_order(desk.everyone().await?);
-    desk.must_follow(&everyone).await?;
+    let mut told = in_order(desk.everyone().await?);
     let mut cohort = Desk::open(ctx, &tx, right.org(), right.actor(), desk.cohort.id).await?;
-    cohort.must_be_live()?;
-    let mut told = Vec::with_capacity(everyone.len());
-    for mut nomination in everyone {
-        desk.tell(&mut cohort, &mut nomination).await?;
-        told.push(nomination);
+    match (cohort.is_past_offering(), input.without_places) {
+        (true, false) => return Err(Refusal::new(Code::TooLateForPlaces).into()),
+        (false, true) => return Err(Refusal::new(Code::PlacesCanBeOffered).at("withoutPlaces").into()),
+        (true, true) => {}
+        (false, false) => {
+            desk.must_follow(&told).await?;
+            cohort.must_be_live()?;
+        }
     }
-    desk.advance(RoundEvent::Send).await?;
+    for nomination in &mut told {
+        if input.without_places {
+            desk.tell_without_place(&cohort, nomination).await?;
+        } else {
+            desk.tell(&mut cohort, nomination).await?;
+        }
+    }
+    desk.advance(event).await?;
     let mut mails = cohort.outcome().mails;
     let round = desk.round;
     mails.extend(desk.planned);
@@ -267,6 +291,21 @@ impl RoundDesk<'_> {
         }
     }
 
+    /// Tells one nominee that no places are given, unless a coordinator gave her or him one meanwhile.
+    async fn tell_without_place(&mut self, cohort: &Desk<'_>, nomination: &mut Nomination) -> Result<()> {
+        if nomination.state.stands() {
+            nomination.decision = None;
+            let own = enrolments::of_person(self.tx, self.org(), nomination.nominee).await?;
+            if own.iter().any(|place| place.cohort == cohort.cohort.id && place.state.takes_a_seat()) {
+                return self.shift(nomination, NominationEvent::Place).await;
+            }
+            self.shift(nomination, NominationEvent::TurnDown).await?;
+        } else if nomination.state != NominationState::Lapsed || nomination.endorse_by.is_none() {
+            return Ok(());
+        }
+        self.write_to_nominee(nomination).await
+    }
+
     async fn write_to_nominee(&mut self, nomination: &Nomination) -> Result<()> {
         let recipient = Recipient::Person { person: nomination.nominee };
         let about = About::Nomination { nomination: nomination.id };
@@ -283,6 +322,12 @@ impl RoundDesk<'_> {
 }
 
 impl Desk<'_> {
+    /// True where nobody can be offered a place any more.
+    fn is_past_offering(&self) -> bool {
+        let over = matches!(self.cohort.state, CohortState::Completed | CohortState::Cancelled);
+        over || self.cutoff().is_some_and(|cutoff| cutoff <= self.ctx.now)
+    }
+
     /// The place of a nominee: a new one, or one that was left before.
     async fn place_of_nominee(&mut self, person: PersonId) -> Result<Enrolment> {
         self.must_be_employed(person).await?;

@@ -169,7 +169,7 @@ async fn finish(
     nomination: Nomination,
     dry_run: bool,
 ) -> Result<Nominated> {
-    let nominated = Nominated { nomination, mails: planned };
+    let nominated = Nominated { nomination, mails: planned, warnings: Vec::new() };
     settle(ctx, right.org(), tx, dry_run, &nominated.kept()).await?;
     Ok(nominated)
 }

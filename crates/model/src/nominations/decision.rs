@@ -135,6 +135,10 @@ pub enum Reason {
         /// How many places in reserve.
         reserves: u32,
     },
+    /// It was too late for places when everybody was told.
+    NoPlacesGiven,
+    /// A coordinator gave the place directly, outside the round.
+    PlacedDirectly,
     /// Not decided yet.
     Undecided,
 }
@@ -148,6 +152,10 @@ pub fn reasons(nomination: &Nomination, rule: EndorsementRule) -> Vec<Reason> {
         // A draft was never asked about.
         S::Lapsed if nomination.endorse_by.is_none() => return vec![Reason::NeverHandedIn],
         S::Lapsed => return vec![Reason::NoEndorsementInTime],
+        S::Placed if nomination.decision.is_none() => return vec![Reason::PlacedDirectly],
+        S::NotPlaced if nomination.decision.is_none() && !falls_short(nomination, rule) => {
+            return vec![Reason::NoPlacesGiven];
+        }
         _ => {}
     }
     let mut reasons = Vec::new();
@@ -166,6 +174,12 @@ pub fn reasons(nomination: &Nomination, rule: EndorsementRule) -> Vec<Reason> {
         Some(decision) => decision.told(&mut reasons),
     }
     reasons
+}
+
+/// True for one that did not come before the panel, by the line manager's answer.
+fn falls_short(nomination: &Nomination, rule: EndorsementRule) -> bool {
+    let opposed = nomination.endorsement.as_ref().is_some_and(|given| !given.endorsed);
+    rule == EndorsementRule::Obligatory && opposed
 }
 
 impl Decision {
@@ -218,6 +232,8 @@ impl Reason {
             Self::WithinQuota { .. } => "nomination-reason-within-quota",
             Self::InReserve { .. } => "nomination-reason-in-reserve",
             Self::BehindAll { .. } => "nomination-reason-behind-all",
+            Self::NoPlacesGiven => "nomination-reason-no-places-given",
+            Self::PlacedDirectly => "nomination-reason-placed-directly",
             Self::Undecided => "nomination-reason-undecided",
         }
     }

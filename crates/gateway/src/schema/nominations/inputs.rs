@@ -116,6 +116,10 @@ pub struct SendOutcomesInput {
     pub(super) round_code: String,
     /// The version that you saw; a conflict refuses the call.
     pub(super) version: Option<u32>,
+    /// Tell everybody that no places are given: only where it is too late to offer them, or the cohort is called off. The
+    /// outcomes need not be prepared then.
+    #[graphql(default)]
+    pub(super) without_places: bool,
     /// Keep nothing; answer with what would happen and who would get which mail.
     #[graphql(default)]
     pub(super) dry_run: bool,

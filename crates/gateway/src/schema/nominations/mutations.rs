@@ -5,7 +5,7 @@ use varde_app::{
     Ctx,
     nominations::{
         self, EndorsementAnswer, Nominated, Outcomes, PrepareOutcomes, RecordEndorsement, ReopenEndorsement,
-        RoundDraft, RoundEdit, SettleTie,
+        RoundDraft, RoundEdit, SendOutcomes, SettleTie,
     },
 };
 use varde_model::ids::NominationId;
@@ -105,8 +105,7 @@ impl NominationMutation {
                 override_reason: input.override_reason,
                 version: input.version,
             };
-            let nomination = nominations::record_endorsement(&caller.ctx, &right, &record).await?;
-            Ok(Nominated { nomination, mails: Vec::new() })
+            nominations::record_endorsement(&caller.ctx, &right, &record).await
         };
         NominationPayload::of(context, outcome.await)
     }
@@ -169,7 +168,8 @@ impl NominationMutation {
     }
 
     /// Sends the outcomes (sende utfallet): places are offered, reserves stand in line, the others hear why not, all at
-    /// once. A dry run lists the mail first.
+    /// once. A dry run lists the mail first. Where it is too late to offer places, `withoutPlaces` leaves nobody without an
+    /// answer.
     async fn send_outcomes(
         &self,
         context: &Context<'_>,
@@ -179,8 +179,12 @@ impl NominationMutation {
         let outcome = async {
             let right = caller.coordinator()?;
             let (sent, own_key) = (fingerprint(&input)?, input.idempotency_key.clone());
-            let wanted =
-                PrepareOutcomes { round: input.round_code, version: input.version, dry_run: input.dry_run };
+            let wanted = SendOutcomes {
+                round: input.round_code,
+                version: input.version,
+                without_places: input.without_places,
+                dry_run: input.dry_run,
+            };
             let run = async |ctx: Ctx| nominations::send(&ctx, &right, &wanted).await;
             let again = |kept| Outcomes::again(&caller.ctx, &right, kept);
             once(context, "sendOutcomes", own_key.as_deref(), sent, run, again).await
