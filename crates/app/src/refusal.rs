@@ -350,6 +350,8 @@ codes! {
     EndorsementsOutstanding = "endorsements-outstanding",
     /// Not every nomination that one may rank is ranked.
     RankingIncomplete = "ranking-incomplete",
+    /// Members of the panel have not ranked.
+    BallotsMissing = "ballots-missing",
     /// A place hangs on a tie.
     TieUnsettled = "tie-unsettled",
     /// What was prepared does not follow any more.

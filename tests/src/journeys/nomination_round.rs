@@ -368,6 +368,18 @@ async fn an_endorsement_that_comes_to_stand_in_conflict_is_found_after_an_import
     let found = conflicts.iter().find(|one| one["asEndorser"] == true).context("a conflict")?;
     assert_eq!(found["person"]["employeeNumber"], KRISTIN, "{now}");
 
+    // An endorsement that does not count is none: she does not come before the panel, and is told why.
+    varde.ask(&hr, PREPARE, json!({ "code": CODE })).await?;
+    let prepared = round(&varde, CODE).await?;
+    let silje = of(&prepared, SILJE);
+    assert_eq!(silje["decision"], Value::Null, "{silje}");
+    assert_eq!(
+        silje["explanation"],
+        json!([
+            "Den som ga tilslutning, er inhabil, så tilslutningen gjelder ikke. Programmet krever tilslutning."
+        ])
+    );
+
     let reopen = "mutation ($id: ID!) { reopenEndorsement(input: { nominationId: $id, until: \"2026-12-14\", reason: \"Inhabil\" }) {
         nomination { state endorser { employeeNumber } } mails { letter } errors { code message path } } }";
     let id = json!({ "id": of(&now, SILJE)["id"] });

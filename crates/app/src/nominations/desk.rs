@@ -11,8 +11,7 @@ use varde_model::{
     letter::LetterKind,
     local_time::{Zoned, instant},
     nominations::{
-        Nomination, NominationEvent, NominationRound, NominationState, RoundEvent, RoundState,
-        independent_endorser,
+        Nomination, NominationEvent, NominationRound, NominationState, RoundEvent, RoundState, voice_of,
     },
     organisation::Organisation,
     people::Chart,
@@ -163,6 +162,7 @@ impl<'a> RoundDesk<'a> {
     pub(super) async fn reconsider(&mut self) -> Result<()> {
         match self.round.state {
             RoundState::Prepared => {
+                self.round.ballots_override = None;
                 self.warnings.extend(Warning::all(vec![Concern::OutcomesThrownAway], &[]));
                 self.advance(RoundEvent::Reconsider).await
             }
@@ -194,11 +194,10 @@ impl<'a> RoundDesk<'a> {
         event: NominationEvent,
         until: DateTime<Utc>,
     ) -> Result<()> {
-        let (chart, rules) = self.line(&[nomination.nominee, nomination.nominator]).await?;
-        let today = self.today();
         let before = nomination.endorser;
-        nomination.endorser =
-            independent_endorser(&rules, &chart, nomination.nominee, nomination.nominator, today);
+        let people = [Some(nomination.nominee), Some(nomination.nominator), before];
+        let (chart, rules) = self.line(&people.into_iter().flatten().collect::<Vec<_>>()).await?;
+        nomination.hand_to(voice_of(&rules, &chart, nomination, self.today()));
         nomination.endorse_by = Some(until);
         nomination.endorsement = None;
         // Whoever is asked again goes on with the link that she or he has.

@@ -14,7 +14,10 @@ use varde_model::{
 };
 use varde_persistence::{enrolments, nomination_rounds, nominations};
 
-use super::{desk::RoundDesk, sheet::quota};
+use super::{
+    desk::RoundDesk,
+    sheet::{Sheet, quota},
+};
 use crate::{
     Code, Ctx, Refusal, Result,
     access::Coordinator,
@@ -32,8 +35,8 @@ pub struct PrepareOutcomes {
     pub round: String,
     /// The version of the round that the caller saw.
     pub version: Option<u32>,
-    /// Keep nothing; answer with what would happen.
-    pub dry_run: bool,
+    /// Why the panel is not waited for, where members have not ranked.
+    pub override_reason: Option<String>,
 }
 
 /// A round with its outcomes.
@@ -76,8 +79,8 @@ fn in_order(mut nominations: Vec<Nomination>) -> Vec<Nomination> {
 /// what holds then. Nobody is told.
 ///
 /// # Errors
-/// Refused: the window is open or everybody was told, changed since `version`, line managers may still answer, a place
-/// hangs on a tie, or the quota is not the number of the cohort's free seats while others stand in reserve.
+/// Refused: the window is open or everybody was told, changed since `version`, line managers may still answer, a member of
+/// the panel has not ranked and no reason is given, a place hangs on a tie, or the quota is not the number of the cohort's free seats while others stand in reserve.
 pub async fn prepare(ctx: &Ctx, right: &Coordinator, input: &PrepareOutcomes) -> Result<Outcomes> {
     let tx = ctx.store().write().await?;
     let mut desk = RoundDesk::open_by_code(ctx, &tx, right.org(), right.actor(), &input.round).await?;
@@ -90,7 +93,16 @@ pub async fn prepare(ctx: &Ctx, right: &Coordinator, input: &PrepareOutcomes) ->
     if awaited > 0 {
         return Err(Refusal::new(Code::EndorsementsOutstanding).with("count", awaited).into());
     }
-    let ranked = desk.must_be_decided().await?;
+    let sheet = desk.sheet_of(&everyone).await?;
+    let missing = sheet.ballots_missing(&desk.round);
+    desk.round.ballots_override = match input.override_reason.as_deref() {
+        _ if missing == 0 => None,
+        None => {
+            return Err(Refusal::new(Code::BallotsMissing).at("overrideReason").with("count", missing).into());
+        }
+        why => Some(input::reason("overrideReason", why)?),
+    };
+    let ranked = must_be_decided(&sheet, &desk.round)?;
     let seats = enrolments::seats_taken(&tx, right.org(), desk.cohort.id).await?;
     let free = desk.cohort.capacity.saturating_sub(seats);
     let reserves = ranked.standings.iter().any(|one| matches!(one.place, Place::Reserve { .. }));
@@ -106,8 +118,10 @@ pub async fn prepare(ctx: &Ctx, right: &Coordinator, input: &PrepareOutcomes) ->
     for nomination in &mut everyone {
         let standing = ranked.standings.iter().find(|standing| standing.nomination == nomination.id);
         let decision = standing.map(|standing| Decision::of(standing, of, given));
-        if nomination.decision != decision {
-            nomination.decision = decision;
+        let before = nomination.clone();
+        nomination.decision = decision;
+        nomination.rules_out(sheet.endorsers.contains_key(&nomination.id));
+        if *nomination != before {
             nominations::update(&tx, right.org(), nomination).await?;
             nomination.version += 1;
         }
@@ -115,8 +129,17 @@ pub async fn prepare(ctx: &Ctx, right: &Coordinator, input: &PrepareOutcomes) ->
     desk.advance(RoundEvent::Prepare).await?;
     let (round, mails) = (desk.round, desk.planned);
     let outcomes = Outcomes { round, nominations: in_order(everyone), mails };
-    settle(ctx, right.org(), tx, input.dry_run, &outcomes.kept()).await?;
+    settle(ctx, right.org(), tx, false, &outcomes.kept()).await?;
     Ok(outcomes)
+}
+
+/// The order, with nothing left to decide.
+fn must_be_decided(sheet: &Sheet, round: &NominationRound) -> Result<Ranked> {
+    let ranked = sheet.rank(round);
+    match ranked.undecided.first() {
+        None => Ok(ranked),
+        Some(tie) => Err(Refusal::new(Code::TieUnsettled).with("count", tie.len()).into()),
+    }
 }
 
 /// How a tie is settled.
@@ -233,15 +256,6 @@ pub async fn send(ctx: &Ctx, right: &Coordinator, input: &SendOutcomes) -> Resul
 }
 
 impl RoundDesk<'_> {
-    /// The order, with nothing left to decide.
-    async fn must_be_decided(&self) -> Result<Ranked> {
-        let ranked = self.sheet().await?.rank(&self.round);
-        match ranked.undecided.first() {
-            None => Ok(ranked),
-            Some(tie) => Err(Refusal::new(Code::TieUnsettled).with("count", tie.len()).into()),
-        }
-    }
-
     /// Refuses outcomes that rest on what does not hold any more: somebody moved, and a member of the panel stands in a
     /// conflict of interest since.
     async fn must_follow(&self, everyone: &[Nomination]) -> Result<()> {
@@ -250,13 +264,19 @@ impl RoundDesk<'_> {
 
     /// Whether what was prepared is what would be prepared now.
     pub(super) async fn follows(&self, everyone: &[Nomination]) -> Result<bool> {
-        let ranked = self.sheet_of(everyone).await?.rank(&self.round);
+        let sheet = self.sheet_of(everyone).await?;
+        let ranked = sheet.rank(&self.round);
         let of = u32::try_from(ranked.standings.len()).unwrap_or(u32::MAX);
         let now = |id: NominationId| {
             let standing = ranked.standings.iter().find(|standing| standing.nomination == id);
             standing.map(|standing| Decision::of(standing, of, quota(&self.round)))
         };
-        Ok(ranked.undecided.is_empty() && everyone.iter().all(|one| one.decision == now(one.id)))
+        let counts = |one: &Nomination| {
+            let given = one.endorsement.as_ref();
+            given.is_none_or(|given| given.in_conflict == sheet.endorsers.contains_key(&one.id))
+        };
+        let same = |one: &Nomination| one.decision == now(one.id) && counts(one);
+        Ok(ranked.undecided.is_empty() && everyone.iter().all(same))
     }
 
     /// Tells one nominee, and gives what was decided.

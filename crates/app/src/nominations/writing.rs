@@ -226,6 +226,7 @@ impl RoundDesk<'_> {
             state: NominationState::Draft,
             since: self.ctx.now,
             endorser: None,
+            endorser_named: false,
             endorse_by: None,
             endorsement: None,
             decision: None,

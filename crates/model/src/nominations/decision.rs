@@ -84,6 +84,16 @@ pub enum Reason {
         /// Taken by a coordinator.
         late: bool,
     },
+    /// Whoever endorsed it stands in a conflict of interest, and what she or he said does not count.
+    EndorsedInConflict {
+        /// Nobody comes before the panel without an endorsement.
+        obligatory: bool,
+    },
+    /// A coordinator set the line manager's answer aside, with a reason.
+    SetAside {
+        /// What holds instead.
+        endorsed: bool,
+    },
     /// The programme asks the line manager for a view, and it spoke against.
     ViewAgainst,
     /// The programme asks the line manager for a view, and none came.
@@ -161,6 +171,18 @@ pub fn reasons(nomination: &Nomination, rule: EndorsementRule) -> Vec<Reason> {
     let mut reasons = Vec::new();
     match (rule, &nomination.endorsement) {
         (EndorsementRule::None, _) => {}
+        (EndorsementRule::Obligatory, Some(given)) if given.in_conflict => {
+            return vec![Reason::EndorsedInConflict { obligatory: true }];
+        }
+        (_, Some(given)) if given.in_conflict => {
+            reasons.push(Reason::EndorsedInConflict { obligatory: false });
+        }
+        (_, Some(given)) if given.set_aside.as_ref().is_some_and(|own| own.endorsed != given.endorsed) => {
+            reasons.push(Reason::SetAside { endorsed: given.endorsed });
+            if !given.endorsed && rule == EndorsementRule::Obligatory {
+                return reasons;
+            }
+        }
         (_, Some(given)) if given.endorsed => {
             reasons.push(Reason::Endorsed { late: given.override_reason.is_some() });
         }
@@ -178,7 +200,7 @@ pub fn reasons(nomination: &Nomination, rule: EndorsementRule) -> Vec<Reason> {
 
 /// True for one that did not come before the panel, by the line manager's answer.
 fn falls_short(nomination: &Nomination, rule: EndorsementRule) -> bool {
-    let opposed = nomination.endorsement.as_ref().is_some_and(|given| !given.endorsed);
+    let opposed = nomination.endorsement.as_ref().is_some_and(|given| !given.endorsed || given.in_conflict);
     rule == EndorsementRule::Obligatory && opposed
 }
 
@@ -222,6 +244,10 @@ impl Reason {
             Self::NotEndorsed => "nomination-reason-not-endorsed",
             Self::Endorsed { late: false } => "nomination-reason-endorsed",
             Self::Endorsed { late: true } => "nomination-reason-endorsed-late",
+            Self::EndorsedInConflict { obligatory: true } => "nomination-reason-endorsed-in-conflict",
+            Self::EndorsedInConflict { obligatory: false } => "nomination-reason-view-in-conflict",
+            Self::SetAside { endorsed: true } => "nomination-reason-set-aside-yes",
+            Self::SetAside { endorsed: false } => "nomination-reason-set-aside-no",
             Self::ViewAgainst => "nomination-reason-view-against",
             Self::NoView => "nomination-reason-no-view",
             Self::Ranked { .. } => "nomination-reason-ranked",

@@ -9,56 +9,33 @@ use varde_testkit::harness::Harness;
 use super::{carry_out, items, one};
 use crate::{
     both::on_both,
-    journeys::p09_national_top_leader::{email_of, nominate, of, round, to},
+    journeys::{
+        p09_national_top_leader::{email_of, of, round, to},
+        rounds::{CODE, opened, record},
+    },
 };
 
 on_both! {
     outcomes_that_nobody_sent_are_in_the_inbox_and_nobody_is_left_without_an_answer
 }
 
-const CODE: &str = "NTP-2027";
 /// Two heads of departments.
 const SILJE: &str = "10390";
 const MARIUS: &str = "10415";
 
-const OPEN: &str = "mutation ($cohort: CreateCohortInput!, $round: CreateNominationRoundInput!) {
-    createCohort(input: $cohort) { errors { code message path } }
-    publishCohort(input: { cohortCode: \"NTP-2027\" }) { errors { code message } }
-    createNominationRound(input: $round) { errors { code message path } }
-    openNominationRound(input: { roundCode: \"NTP-2027\" }) { errors { code message } } }";
-const RECORD: &str = "mutation ($id: ID!, $endorsed: Boolean!) {
-    recordEndorsement(input: { nominationId: $id, endorsed: $endorsed, reason: \"Sagt i telefonen.\",
-        overrideReason: \"Lederen er på reise.\" }) {
-        nomination { state } warnings { code message } errors { code message path } } }";
 const SEND: &str = "mutation ($without: Boolean!) {
     sendOutcomes(input: { roundCode: \"NTP-2027\", withoutPlaces: $without }) {
         round { state } errors { code message path } } }";
-
-/// A round with two nominees who are endorsed; gives the nominations' ids.
-async fn opened(varde: &Harness) -> Result<[Value; 2]> {
-    let hr = varde.coordinator().await?;
-    let cohort = json!({ "programme": "national_top_leader", "code": CODE,
-        "gatherings": [{ "date": "2027-02-02" }, { "date": "2027-02-03" }] });
-    let days = json!({ "cohortCode": CODE, "opens": "2026-11-23", "closes": "2026-12-04",
-        "endorseBy": "2026-12-11", "reserves": 0 });
-    varde.ask(&hr, OPEN, json!({ "cohort": cohort, "round": days })).await?;
-    for number in [SILJE, MARIUS] {
-        nominate(varde, CODE, number, None, true).await?;
-    }
-    let now = round(varde, CODE).await?;
-    let ids = [SILJE, MARIUS].map(|number| of(&now, number)["id"].clone());
-    for id in &ids {
-        let done = varde.ask(&hr, RECORD, json!({ "id": id, "endorsed": true })).await?;
-        assert_eq!(done["recordEndorsement"]["warnings"], json!([]), "{done}");
-    }
-    Ok(ids)
-}
 
 async fn outcomes_that_nobody_sent_are_in_the_inbox_and_nobody_is_left_without_an_answer(
     engine: Engine,
 ) -> Result<()> {
     let varde = Harness::fjordheim(engine).await?;
-    let [silje, _] = opened(&varde).await?;
+    let ids = opened(&varde, json!({ "reserves": 0 }), [SILJE, MARIUS]).await?;
+    let hr = varde.coordinator().await?;
+    for id in &ids {
+        assert_eq!(record(&varde, &hr, id, true).await?["warnings"], json!([]));
+    }
     varde.move_to("2026-12-14T09:00:00Z".parse()?).await?;
     let hr = varde.coordinator().await?;
     let unprepared = one(&varde, &hr, "OUTCOMES_NOT_PREPARED").await?;
@@ -73,8 +50,8 @@ async fn outcomes_that_nobody_sent_are_in_the_inbox_and_nobody_is_left_without_a
     assert!(text.contains("23. januar 2027"), "{text}");
 
     // What changes throws away what was prepared, and says so.
-    let opposed = varde.ask(&hr, RECORD, json!({ "id": silje, "endorsed": false })).await?;
-    assert_eq!(opposed["recordEndorsement"]["warnings"][0]["code"], "OUTCOMES_THROWN_AWAY", "{opposed}");
+    let opposed = record(&varde, &hr, &ids[0], false).await?;
+    assert_eq!(opposed["warnings"][0]["code"], "OUTCOMES_THROWN_AWAY", "{opposed}");
     let unprepared = one(&varde, &hr, "OUTCOMES_NOT_PREPARED").await?;
     carry_out(&varde, &hr, &unprepared, json!({})).await?;
     let early = hr.graphql(SEND, json!({ "without": true })).await?.data()?;

@@ -111,7 +111,7 @@ impl NominationMutation {
     }
 
     /// Asks for an endorsement once more, until a new day: after the time was over, or because whoever answered stands
-    /// in a conflict of interest by now.
+    /// in a conflict of interest by now. You may name whom to ask.
     async fn reopen_endorsement(
         &self,
         context: &Context<'_>,
@@ -125,6 +125,7 @@ impl NominationMutation {
                 nomination: key("Nomination", "nominationId", &input.nomination_id)?,
                 until: input.until.into(),
                 reason: input.reason,
+                endorser: input.endorser_employee_number,
                 version: input.version,
                 dry_run: input.dry_run,
             };
@@ -161,7 +162,11 @@ impl NominationMutation {
         let caller = Caller::of(context);
         let outcome = async {
             let right = caller.coordinator()?;
-            let wanted = PrepareOutcomes { round: input.round_code, version: input.version, dry_run: false };
+            let wanted = PrepareOutcomes {
+                round: input.round_code,
+                version: input.version,
+                override_reason: input.override_reason,
+            };
             nominations::prepare(&caller.ctx, &right, &wanted).await
         };
         OutcomesPayload::of(context, outcome.await)

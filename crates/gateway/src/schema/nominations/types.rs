@@ -13,7 +13,7 @@ use crate::{
     relay,
     schema::{
         Caller,
-        cohorts::Cohort,
+        cohorts::{Cohort, CohortCoordinator},
         errors::whole,
         loaders::{Loaders, NominationsOf, ReviewOf, RuleOf},
         paging::{page, page_of, part},
@@ -168,6 +168,11 @@ impl NominationRound {
         Ok(review.iter().flat_map(|review| &review.members).cloned().map(PanelMember).collect())
     }
 
+    /// Why the outcomes were prepared before all of the panel had ranked; null where all had, or nothing is prepared.
+    async fn ballots_override(&self) -> Option<&str> {
+        self.0.ballots_override.as_deref()
+    }
+
     /// Ties that have to be settled before the outcomes can be prepared.
     async fn ties(&self, context: &Context<'_>) -> async_graphql::Result<Vec<NominationTie>> {
         let review = self.review(context).await?;
@@ -256,12 +261,34 @@ pub struct NominationEndorsement {
     at: DateTime<Utc>,
     /// Why a coordinator took it late or in the line manager's place; null where the line manager answered.
     override_reason: Option<String>,
+    /// The line manager's own answer, where a coordinator set it aside; null for others.
+    set_aside: Option<EndorsementSetAside>,
+    /// True where whoever gave it stood in a conflict of interest when the outcomes were prepared: it does not count.
+    in_conflict: bool,
+}
+
+/// A line manager's own answer that a coordinator set aside (tilsidesatt svar).
+#[derive(Debug, Clone, SimpleObject)]
+pub struct EndorsementSetAside {
+    /// Endorsed or not.
+    endorsed: bool,
+    /// Why.
+    reason: String,
+    /// When.
+    at: DateTime<Utc>,
+}
+
+impl From<model::SetAside> for EndorsementSetAside {
+    fn from(own: model::SetAside) -> Self {
+        let model::SetAside { endorsed, reason, at, .. } = own;
+        Self { endorsed, reason, at }
+    }
 }
 
 impl From<model::Endorsement> for NominationEndorsement {
     fn from(given: model::Endorsement) -> Self {
-        let model::Endorsement { endorsed, reason, at, override_reason, .. } = given;
-        Self { endorsed, reason, at, override_reason }
+        let model::Endorsement { endorsed, reason, at, override_reason, set_aside, in_conflict, .. } = given;
+        Self { endorsed, reason, at, override_reason, set_aside: set_aside.map(Into::into), in_conflict }
     }
 }
 
@@ -370,6 +397,19 @@ impl Nomination {
     /// The answer.
     async fn endorsement(&self) -> Option<NominationEndorsement> {
         self.0.endorsement.clone().map(Into::into)
+    }
+
+    /// Who wrote the answer down, on the line manager's behalf or in the place of what she or he answered; null where the
+    /// line manager answered.
+    async fn endorsement_recorded_by(
+        &self,
+        context: &Context<'_>,
+    ) -> async_graphql::Result<Option<CohortCoordinator>> {
+        let Some(account) = self.0.endorsement.as_ref().and_then(|given| given.recorded_by) else {
+            return Ok(None);
+        };
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(account).await)?.map(CohortCoordinator::from))
     }
 
     /// What was decided, once the outcomes are prepared.
