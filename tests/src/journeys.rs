@@ -9,6 +9,7 @@ mod conflicts;
 mod days;
 mod deadlines;
 mod downtime;
+mod eligibility;
 mod endorsements;
 mod enrolling;
 mod evaluation;

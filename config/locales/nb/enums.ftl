@@ -132,6 +132,10 @@ enum-eligibility-rule-newly-appointed = ny som leder
 enum-eligibility-rule-long-in-role = tid i rollen
 enum-eligibility-rule-leads-nothing = ikke leder
 enum-eligibility-rule-no-other-place = ikke plass fra før
+enum-eligibility-rule-by-nomination = nominasjon
+enum-eligibility-rule-own-interest = egen interesse
+enum-eligibility-rule-leaders-view = svar fra nærmeste leder
+enum-eligibility-rule-with-group = med ledergruppen
 
 enum-survey-kind-gathering = evaluering av en samling
 enum-survey-kind-cohort = evaluering av et program

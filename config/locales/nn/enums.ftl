@@ -132,6 +132,10 @@ enum-eligibility-rule-newly-appointed = ny som leiar
 enum-eligibility-rule-long-in-role = tid i rolla
 enum-eligibility-rule-leads-nothing = ikkje leiar
 enum-eligibility-rule-no-other-place = ikkje plass frå før
+enum-eligibility-rule-by-nomination = nominasjon
+enum-eligibility-rule-own-interest = eiga interesse
+enum-eligibility-rule-leaders-view = svar frå næraste leiar
+enum-eligibility-rule-with-group = med leiargruppa
 
 enum-survey-kind-gathering = evaluering av ei samling
 enum-survey-kind-cohort = evaluering av eit program

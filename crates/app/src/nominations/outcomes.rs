@@ -98,7 +98,10 @@ pub async fn prepare(ctx: &Ctx, right: &Coordinator, input: &PrepareOutcomes) ->
     desk.round.ballots_override = match input.override_reason.as_deref() {
         _ if missing == 0 => None,
         None => {
-            return Err(Refusal::new(Code::BallotsMissing).at("overrideReason").with("count", missing).into());
+            return Err(Refusal::new(Code::BallotsMissing)
+                .at("overrideReason")
+                .with("count", missing)
+                .into());
         }
         why => Some(input::reason("overrideReason", why)?),
     };
