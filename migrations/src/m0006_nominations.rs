@@ -109,6 +109,7 @@ async fn nominations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             json_binary_null("endorsement_set_aside"),
             boolean_null("endorsement_in_conflict"),
             json_binary_null("decision"),
+            date_null("moved_up_on"),
             integer("version"),
             timestamp_with_time_zone("created_at"),
         ],

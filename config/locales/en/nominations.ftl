@@ -41,6 +41,7 @@ nomination-reason-behind-all = { $quota ->
     [one] The hospital has one place
    *[other] The hospital has { $quota } places
 } and { $reserves } in reserve. The nomination came after these.
+nomination-reason-moved-up = A place became free. The nominee stood first in reserve and was offered it on { $day }.
 nomination-reason-no-places-given = It had become too late to give places in this round. That says nothing about the nomination.
 nomination-reason-placed-directly = The programme coordinator has given a place directly.
 nomination-reason-undecided = It is not decided yet.

@@ -41,6 +41,7 @@ nomination-reason-behind-all = { $quota ->
     [one] Sykehuset har én plass
    *[other] Sykehuset har { $quota } plasser
 } og { $reserves } i reserve. Nominasjonen kom etter disse.
+nomination-reason-moved-up = En plass ble ledig. Den nominerte sto først i reserve og fikk tilbudet { $day }.
 nomination-reason-no-places-given = Det ble for sent å fordele plasser i denne runden. Det sier ingenting om nominasjonen.
 nomination-reason-placed-directly = Programkoordinatoren har gitt plass direkte.
 nomination-reason-undecided = Det er ikke avgjort ennå.

@@ -41,6 +41,7 @@ nomination-reason-behind-all = { $quota ->
     [one] Sjukehuset har éin plass
    *[other] Sjukehuset har { $quota } plassar
 } og { $reserves } i reserve. Nominasjonen kom etter desse.
+nomination-reason-moved-up = Ein plass vart ledig. Den nominerte stod først i reserve og fekk tilbodet { $day }.
 nomination-reason-no-places-given = Det vart for seint å fordele plassar i denne runden. Det seier ingenting om nominasjonen.
 nomination-reason-placed-directly = Programkoordinatoren har gitt plass direkte.
 nomination-reason-undecided = Det er ikkje avgjort enno.

@@ -11,7 +11,7 @@ pub use endorser::{may_not_endorse, ruled_out, voice_of};
 pub use ranking::{Ballot, Quota, Ranked, Settled, Standing, rank};
 pub use states::{NominationEvent, NominationState, RoundEvent, RoundState};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, CohortId, NominationId, NominationRoundId, PersonId};
@@ -76,6 +76,8 @@ pub struct Nomination {
     pub endorsement: Option<Endorsement>,
     /// What was decided, once the outcomes are prepared.
     pub decision: Option<Decision>,
+    /// On which day a freed place was offered to her or him, from the reserve.
+    pub moved_up_on: Option<NaiveDate>,
     /// Counts the changes; an edit states the one it saw.
     pub version: u32,
 }

@@ -54,6 +54,7 @@ impl TryFrom<Model> for Nomination {
             endorse_by: row.endorse_by,
             endorsement,
             decision: decision.map_err(|error| Fault::stored("nomination.decision", error))?,
+            moved_up_on: row.moved_up_on,
             version: uint(row.version),
         })
     }
@@ -98,6 +99,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, new: &Nomination, now: DateTim
         endorsement_set_aside: Set(set_aside(new)?),
         endorsement_in_conflict: Set(given.map(|given| given.in_conflict)),
         decision: Set(decision(new)?),
+        moved_up_on: Set(new.moved_up_on),
         version: Set(int(new.version)),
         created_at: Set(now),
     };
@@ -129,6 +131,7 @@ pub async fn update(tx: &Tx, org: OrganisationId, changed: &Nomination) -> Resul
         .col_expr(C::EndorsementSetAside, Expr::value(set_aside(changed)?))
         .col_expr(C::EndorsementInConflict, Expr::value(given.map(|given| given.in_conflict)))
         .col_expr(C::Decision, Expr::value(decision(changed)?))
+        .col_expr(C::MovedUpOn, Expr::value(changed.moved_up_on))
         .col_expr(C::Version, Expr::value(int(changed.version + 1)))
         .filter(C::OrganisationId.eq(org.0))
         .filter(C::Id.eq(changed.id.0))

@@ -16,10 +16,14 @@ use varde_model::{
     state_reason::StateReason,
     work::Recipient,
 };
-use varde_persistence::{enrolments, nomination_rounds, nominations};
+use varde_persistence::enrolments;
 
 use super::{facts::Facts, leaders::Composed};
-use crate::{Ctx, Result, enrolments::place_in_line, nominations::explained};
+use crate::{
+    Ctx, Result,
+    enrolments::place_in_line,
+    nominations::{explained, of_place},
+};
 
 /// Letters about a nomination.
 pub(super) fn about_nomination(
@@ -119,11 +123,6 @@ async fn reasons(
     locale: Locale,
 ) -> Result<Vec<String>> {
     let Some(rule) = rule else { return Ok(Vec::new()) };
-    let mut own = nominations::of_person(ctx.store(), org, place.person).await?;
-    own.retain(|one| one.nominee == place.person);
-    let ids: Vec<_> = own.iter().map(|one| one.round).collect();
-    let rounds = nomination_rounds::find_many(ctx.store(), org, &ids).await?;
-    let here = rounds.iter().find(|round| round.cohort == place.cohort);
-    let nomination = own.iter().find(|one| Some(one.round) == here.map(|round| round.id));
-    Ok(nomination.map(|one| explained(one, rule, locale)).unwrap_or_default())
+    let nomination = of_place(ctx.store(), org, place).await?;
+    Ok(nomination.map(|one| explained(&one, rule, locale)).unwrap_or_default())
 }

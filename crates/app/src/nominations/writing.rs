@@ -230,6 +230,7 @@ impl RoundDesk<'_> {
             endorse_by: None,
             endorsement: None,
             decision: None,
+            moved_up_on: None,
             version: 1,
         };
         nominations::insert(self.tx, self.org(), &nomination, self.ctx.now)

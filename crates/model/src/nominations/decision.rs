@@ -1,5 +1,6 @@
 //! What was decided about a nomination, and why, as codes from which each language makes its sentences.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -145,6 +146,11 @@ pub enum Reason {
         /// How many places in reserve.
         reserves: u32,
     },
+    /// A place was given up, and offered to whoever stood first in reserve.
+    MovedUp {
+        /// On this day.
+        on: NaiveDate,
+    },
     /// It was too late for places when everybody was told.
     NoPlacesGiven,
     /// A coordinator gave the place directly, outside the round.
@@ -195,6 +201,7 @@ pub fn reasons(nomination: &Nomination, rule: EndorsementRule) -> Vec<Reason> {
         None => reasons.push(Reason::Undecided),
         Some(decision) => decision.told(&mut reasons),
     }
+    reasons.extend(nomination.moved_up_on.map(|on| Reason::MovedUp { on }));
     reasons
 }
 
@@ -258,6 +265,7 @@ impl Reason {
             Self::WithinQuota { .. } => "nomination-reason-within-quota",
             Self::InReserve { .. } => "nomination-reason-in-reserve",
             Self::BehindAll { .. } => "nomination-reason-behind-all",
+            Self::MovedUp { .. } => "nomination-reason-moved-up",
             Self::NoPlacesGiven => "nomination-reason-no-places-given",
             Self::PlacedDirectly => "nomination-reason-placed-directly",
             Self::Undecided => "nomination-reason-undecided",

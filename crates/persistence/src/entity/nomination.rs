@@ -29,6 +29,7 @@ pub(crate) struct Model {
     pub(crate) endorsement_set_aside: Option<Json>,
     pub(crate) endorsement_in_conflict: Option<bool>,
     pub(crate) decision: Option<Json>,
+    pub(crate) moved_up_on: Option<Date>,
     pub(crate) version: i32,
     pub(crate) created_at: DateTimeUtc,
 }
