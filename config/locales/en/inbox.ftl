@@ -62,6 +62,7 @@ enum-inbox-kind-not-closed = cohort to close
 enum-inbox-kind-leaver = leaves
 enum-inbox-kind-conflict = conflict of interest
 enum-inbox-kind-endorsement = endorsement missing
+enum-inbox-kind-outcomes = outcomes of nominations
 enum-inbox-kind-follow-up = follow-up
 enum-inbox-item-state-open = open
 enum-inbox-item-state-snoozed = put off

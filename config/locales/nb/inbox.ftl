@@ -62,6 +62,7 @@ enum-inbox-kind-not-closed = kull som skal avsluttes
 enum-inbox-kind-leaver = slutter
 enum-inbox-kind-conflict = inhabilitet
 enum-inbox-kind-endorsement = anbefaling mangler
+enum-inbox-kind-outcomes = utfall av nominasjon
 enum-inbox-kind-follow-up = oppfølging
 enum-inbox-item-state-open = åpen
 enum-inbox-item-state-snoozed = utsatt

@@ -62,6 +62,7 @@ enum-inbox-kind-not-closed = kull som skal avsluttast
 enum-inbox-kind-leaver = sluttar
 enum-inbox-kind-conflict = inhabilitet
 enum-inbox-kind-endorsement = tilråding manglar
+enum-inbox-kind-outcomes = utfall av nominasjon
 enum-inbox-kind-follow-up = oppfølging
 enum-inbox-item-state-open = open
 enum-inbox-item-state-snoozed = utsett

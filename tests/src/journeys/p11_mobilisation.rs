@@ -100,6 +100,14 @@ async fn journey(engine: Engine) -> Result<()> {
         let meant = eligibility(&varde, number).await?;
         assert_eq!(meant["eligible"], true, "{meant}");
         assert_eq!(meant["rules"][1]["rule"], "LEADS_NOTHING");
+        let ways = [&meant["rules"][3]["text"], &meant["rules"][4]["text"]];
+        assert_eq!(
+            ways,
+            [
+                "Plassene gis etter egen interesse og lederens syn. Interessen er ikke meldt ennå.",
+                "Nærmeste leder har ikke svart ennå."
+            ]
+        );
     }
     let leads = eligibility(&varde, LEADER).await?;
     assert_eq!((&leads["eligible"], &leads["eligibleFrom"]), (&json!(false), &Value::Null), "{leads}");
@@ -112,6 +120,15 @@ async fn journey(engine: Engine) -> Result<()> {
     let refused = refused.data().map_err(|error| anyhow::anyhow!("{error}"))?;
     assert_eq!(refused["enrolLeaders"]["errors"][0]["code"], "OUTSIDE_AUDIENCE", "{refused}");
     let mut everything = interest(&varde).await?;
+    let told = eligibility(&varde, STAFF[0]).await?;
+    assert_eq!(
+        [&told["rules"][3]["text"], &told["rules"][4]["text"]],
+        [
+            "Plassene gis etter egen interesse og lederens syn. Interessen er meldt i runden MOB-1 (tilbudt plass).",
+            "Nærmeste leder stiller seg ikke bak."
+        ],
+        "the view decides nothing"
+    );
     let mut places: Vec<Mail> =
         everything.iter().filter(|mail| mail.subject.starts_with("Du er tilb")).cloned().collect();
     // By address: the order of ids drawn at random must not decide who answers what.

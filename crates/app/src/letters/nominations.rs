@@ -6,7 +6,7 @@ use varde_model::{
     cohort::Cohort,
     delivery::OutboxRow,
     enrolment::{Enrolment, EnrolmentState},
-    ids::{NominationId, OrganisationId, PersonId},
+    ids::{NominationId, PersonId},
     letter::{
         CohortFacts, EndorsementRequest, Letter, LetterKind, NominationDraftReminder, NominationNotPlaced,
         NominationPlaced, NominationReserve,
@@ -16,14 +16,18 @@ use varde_model::{
     state_reason::StateReason,
     work::Recipient,
 };
-use varde_persistence::{enrolments, nomination_rounds, nominations};
+use varde_persistence::enrolments;
 
 use super::{
     client::{Task, client},
     facts::Facts,
     leaders::Composed,
 };
-use crate::{Ctx, Result, enrolments::place_in_line, nominations::explained};
+use crate::{
+    Ctx, Result,
+    enrolments::place_in_line,
+    nominations::{explained, of_place},
+};
 
 /// Letters about a nomination.
 pub(super) fn about_nomination(
@@ -91,7 +95,7 @@ pub(super) async fn outcome(
     url: Option<String>,
     locale: Locale,
 ) -> Result<Composed> {
-    let nomination = nomination_of(ctx, row.organisation, place).await?;
+    let nomination = of_place(ctx.store(), row.organisation, place).await?;
     let own = nomination.as_ref().is_some_and(Nomination::is_own);
     let reasons = nomination.zip(rule).map(|(one, rule)| explained(&one, rule, locale)).unwrap_or_default();
     let everyone = enrolments::of_cohort(ctx.store(), row.organisation, cohort.id).await?;
@@ -122,14 +126,4 @@ pub(super) async fn outcome(
         },
         _ => Err(StateReason::NotInLine),
     })
-}
-
-/// The nomination that a place came of.
-async fn nomination_of(ctx: &Ctx, org: OrganisationId, place: &Enrolment) -> Result<Option<Nomination>> {
-    let mut own = nominations::of_person(ctx.store(), org, place.person).await?;
-    own.retain(|one| one.nominee == place.person);
-    let ids: Vec<_> = own.iter().map(|one| one.round).collect();
-    let rounds = nomination_rounds::find_many(ctx.store(), org, &ids).await?;
-    let here = rounds.iter().find(|round| round.cohort == place.cohort).map(|round| round.id);
-    Ok(own.into_iter().find(|one| Some(one.round) == here))
 }

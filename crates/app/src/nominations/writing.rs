@@ -169,7 +169,7 @@ async fn finish(
     nomination: Nomination,
     dry_run: bool,
 ) -> Result<Nominated> {
-    let nominated = Nominated { nomination, mails: planned };
+    let nominated = Nominated { nomination, mails: planned, warnings: Vec::new() };
     settle(ctx, right.org(), tx, dry_run, &nominated.kept()).await?;
     Ok(nominated)
 }
@@ -226,9 +226,11 @@ impl RoundDesk<'_> {
             state: NominationState::Draft,
             since: self.ctx.now,
             endorser: None,
+            endorser_named: false,
             endorse_by: None,
             endorsement: None,
             decision: None,
+            moved_up_on: None,
             version: 1,
         };
         nominations::insert(self.tx, self.org(), &nomination, self.ctx.now)

@@ -6,8 +6,8 @@ use varde_app::nominations::{self, explanation};
 use varde_model::{Locale, cohort, nominations as model};
 
 use super::{
+    answers::NominationEndorsement,
     labels::{NominationRuleFacts, NominationStateLabel},
-    types::NominationEndorsement,
 };
 use crate::relay;
 
