@@ -64,14 +64,9 @@ refusal-quota-is-not-the-seats = The quota is { $count }, but the cohort has { $
     [one] one free seat
    *[other] { $max } free seats
 }. Make them the same: else reserves would move up at once, or somebody would be without a seat.
-refusal-endorsements-outstanding = { $count } line managers may still answer. Wait until the deadline has passed, or take the answers (recordEndorsement).
-refusal-ranking-incomplete = { $count } nominations are missing. Name all of them, each once.
 refusal-ballots-missing = { $count } members of the panel have not ranked. Wait for them, or say why not (overrideReason).
-refusal-tie-unsettled = { $count } nominees have the same mean, and a place depends on it. Decide on the order, with a reason (settleTie).
-refusal-outcomes-stale = What was prepared does not hold any more: somebody has moved, or something was changed. Prepare the outcomes again (prepareOutcomes).
 refusal-too-late-for-places = It is too late to offer places in the cohort. Send the outcomes without places (withoutPlaces), so that every nominee has an answer.
 refusal-places-can-be-offered = The places of the cohort can still be offered. Prepare and send the outcomes as usual.
-refusal-quota-is-not-the-seats = The quota is { $count }, but the cohort has { $max } free seats. Make them the same: else reserves would move up at once, or somebody would be without a seat.
 
 # The letters.
 letter-nomination-draft-reminder = reminder of a nomination that is not handed in

@@ -64,14 +64,9 @@ refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max ->
     [one] én ledig plass
    *[other] { $max } ledige plasser
 }. Sett dem likt, ellers rykker reserver opp med en gang, eller noen står uten plass.
-refusal-endorsements-outstanding = { $count } nærmeste ledere kan fortsatt svare. Vent til fristen er ute, eller ta imot svarene (recordEndorsement).
-refusal-ranking-incomplete = Det mangler { $count } nominasjoner. Før opp alle, hver én gang.
 refusal-ballots-missing = { $count } medlemmer av panelet har ikke rangert. Vent på dem, eller oppgi hvorfor det ikke skal ventes (overrideReason).
-refusal-tie-unsettled = { $count } nominerte står likt, og en plass avhenger av det. Avgjør rekkefølgen med en begrunnelse (settleTie).
-refusal-outcomes-stale = Det som ble klargjort, gjelder ikke lenger: Noen har flyttet, eller noe er endret. Klargjør utfallet på nytt (prepareOutcomes).
 refusal-too-late-for-places = Det er for sent å tilby plasser i kullet. Send utfallet uten plasser (withoutPlaces), så får alle som er nominert, et svar.
 refusal-places-can-be-offered = Plassene i kullet kan fortsatt tilbys. Klargjør og send utfallet på vanlig måte.
-refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max } ledige plasser. Sett dem likt, ellers rykker reserver opp med en gang, eller noen står uten plass.
 
 # Brevene.
 letter-nomination-draft-reminder = påminnelse om nominasjon som ikke er sendt inn

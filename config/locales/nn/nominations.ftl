@@ -64,14 +64,9 @@ refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max ->
     [one] éin ledig plass
    *[other] { $max } ledige plassar
 }. Set dei likt, elles rykkjer reservar opp med ein gong, eller nokon står utan plass.
-refusal-endorsements-outstanding = { $count } nærmaste leiarar kan framleis svare. Vent til fristen er ute, eller ta imot svara (recordEndorsement).
-refusal-ranking-incomplete = Det manglar { $count } nominasjonar. Før opp alle, kvar éin gong.
 refusal-ballots-missing = { $count } medlemmer av panelet har ikkje rangert. Vent på dei, eller oppgi kvifor det ikkje skal ventast (overrideReason).
-refusal-tie-unsettled = { $count } nominerte står likt, og ein plass avheng av det. Avgjer rekkjefølgja med ei grunngjeving (settleTie).
-refusal-outcomes-stale = Det som vart klargjort, gjeld ikkje lenger: Nokon har flytta, eller noko er endra. Klargjer utfallet på nytt (prepareOutcomes).
 refusal-too-late-for-places = Det er for seint å tilby plassar i kullet. Send utfallet utan plassar (withoutPlaces), så får alle som er nominerte, eit svar.
 refusal-places-can-be-offered = Plassane i kullet kan framleis tilbydast. Klargjer og send utfallet på vanleg måte.
-refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max } ledige plassar. Set dei likt, elles rykkjer reservar opp med ein gong, eller nokon står utan plass.
 
 # Breva.
 letter-nomination-draft-reminder = påminning om nominasjon som ikkje er send inn
