@@ -39,6 +39,8 @@ async fn rounds(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             integer("reserves"),
             // Ties that were settled by hand: few, and read and written as one.
             json_binary("settled"),
+            // Why the outcomes were prepared before all of the panel had ranked.
+            text_null("ballots_override"),
             integer("version"),
             timestamp_with_time_zone("created_at"),
             timestamp_with_time_zone("changed_at"),
@@ -94,6 +96,7 @@ async fn nominations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             string("state"),
             timestamp_with_time_zone("since"),
             uuid_null("endorser_id"),
+            boolean("endorser_named"),
             timestamp_with_time_zone_null("endorse_by"),
             boolean_null("endorsed"),
             text_null("endorsement_reason"),
@@ -101,7 +104,12 @@ async fn nominations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             timestamp_with_time_zone_null("endorsed_at"),
             // Why a coordinator took it late or in the line manager's place.
             text_null("endorsement_override"),
+            uuid_null("endorsement_recorded_by"),
+            // The line manager's own answer, where a coordinator set it aside.
+            json_binary_null("endorsement_set_aside"),
+            boolean_null("endorsement_in_conflict"),
             json_binary_null("decision"),
+            date_null("moved_up_on"),
             integer("version"),
             timestamp_with_time_zone("created_at"),
         ],
@@ -117,6 +125,7 @@ async fn nominations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             ("nominator_id", "person"),
             ("endorser_id", "person"),
             ("endorsed_by", "person"),
+            ("endorsement_recorded_by", "account"),
         ],
         [
             unique("nomination", ["round_id", "nominee_id"]),

@@ -33,6 +33,9 @@ enum-presence-partly = partly present
 enum-presence-absent = absent
 enum-presence-excused = excused
 
+enum-file-format-pdf = PDF
+enum-file-format-csv = CSV for a spreadsheet
+
 enum-error-policy-reject-all = reject all
 enum-error-policy-reject-failed = reject the faulty rows only
 
@@ -132,6 +135,10 @@ enum-eligibility-rule-newly-appointed = new as a leader
 enum-eligibility-rule-long-in-role = time in the role
 enum-eligibility-rule-leads-nothing = not a leader
 enum-eligibility-rule-no-other-place = no place already
+enum-eligibility-rule-by-nomination = nomination
+enum-eligibility-rule-own-interest = own interest
+enum-eligibility-rule-leaders-view = the line manager’s answer
+enum-eligibility-rule-with-group = with the leader group
 
 enum-survey-kind-gathering = evaluation of a gathering
 enum-survey-kind-cohort = evaluation of a programme

@@ -31,7 +31,10 @@ inbox-reason-not-closed = Every gathering of { $cohort } was held and attendance
 inbox-reason-leaver-with-place = { $person } has a place in { $cohort }, but leaves on { $day }, before the cohort ends.
 inbox-reason-leaver-runs-cohort = { $name } runs { $cohort }, but leaves or has had the account closed.
 inbox-reason-conflict = Conflict of interest: { $conflict }
-inbox-reason-follow-up-overdue = “{ $group }”: whoever was asked about the follow-up after { $count } months has not answered.
+inbox-reason-follow-up-overdue = “{ $group }”: whoever was asked about the follow-up after { $count ->
+    [one] one month
+   *[other] { $count } months
+} has not answered.
 
 inbox-act-answer-on-the-phone = Call the leader, and write down the answer.
 inbox-act-take-a-leader-out = Take the leader out of the cohort.
@@ -59,6 +62,7 @@ enum-inbox-kind-not-closed = cohort to close
 enum-inbox-kind-leaver = leaves
 enum-inbox-kind-conflict = conflict of interest
 enum-inbox-kind-endorsement = endorsement missing
+enum-inbox-kind-outcomes = outcomes of nominations
 enum-inbox-kind-follow-up = follow-up
 enum-inbox-item-state-open = open
 enum-inbox-item-state-snoozed = put off

@@ -6,6 +6,10 @@ nomination-reason-no-endorsement-in-time = The programme asks for the line manag
 nomination-reason-not-endorsed = The programme asks for the line manager’s endorsement, and the line manager did not give it.
 nomination-reason-endorsed = The line manager endorses the nomination.
 nomination-reason-endorsed-late = The line manager endorses the nomination. The programme coordinator took the answer after the deadline or on the line manager’s behalf.
+nomination-reason-endorsed-in-conflict = Whoever endorsed it stands in a conflict of interest, so the endorsement does not count. The programme asks for one.
+nomination-reason-view-in-conflict = Whoever gave a view stands in a conflict of interest, so it does not count.
+nomination-reason-set-aside-yes = The line manager said no. The programme coordinator has set the answer aside, with a reason.
+nomination-reason-set-aside-no = The line manager stood behind the nomination. The programme coordinator has set the answer aside, with a reason.
 nomination-reason-view-against = The line manager advised against. The programme asks for that view and does not require it.
 nomination-reason-no-view = The line manager did not answer. The programme asks for a view and does not require it.
 nomination-reason-ranked = The panel ranked the nomination as number { $position } of { $of }, with { $mean } as the mean place ({ $ballots ->
@@ -37,17 +41,32 @@ nomination-reason-behind-all = { $quota ->
     [one] The hospital has one place
    *[other] The hospital has { $quota } places
 } and { $reserves } in reserve. The nomination came after these.
+nomination-reason-moved-up = A place became free. The nominee stood first in reserve and was offered it on { $day }.
+nomination-reason-no-places-given = It had become too late to give places in this round. That says nothing about the nomination.
+nomination-reason-placed-directly = The programme coordinator has given a place directly.
 nomination-reason-undecided = It is not decided yet.
 
 # What stands in the way.
 refusal-nominations-closed = The round takes no nominations now. See when it opens and closes (opensAt, closesAt).
 refusal-nomination-kind = The programme takes no such nominations. See who may nominate in the programme’s rules (nomination).
 refusal-conflict-of-interest = The person concerned has a conflict of interest in this case. Ask somebody else.
-refusal-endorsements-outstanding = { $count } line managers may still answer. Wait until the deadline has passed, or take the answers (recordEndorsement).
-refusal-ranking-incomplete = { $count } nominations are missing. Name all of them, each once.
+refusal-endorsements-outstanding = { $count ->
+    [one] One line manager
+   *[other] { $count } line managers
+} may still answer. Wait until the deadline has passed, or take the answers (recordEndorsement).
+refusal-ranking-incomplete = { $count ->
+    [one] One nomination is
+   *[other] { $count } nominations are
+} missing. Name all of them, each once.
 refusal-tie-unsettled = { $count } nominees have the same mean, and a place depends on it. Decide on the order, with a reason (settleTie).
 refusal-outcomes-stale = What was prepared does not hold any more: somebody has moved, or something was changed. Prepare the outcomes again (prepareOutcomes).
-refusal-quota-is-not-the-seats = The quota is { $count }, but the cohort has { $max } free seats. Make them the same: else reserves would move up at once, or somebody would be without a seat.
+refusal-quota-is-not-the-seats = The quota is { $count }, but the cohort has { $max ->
+    [one] one free seat
+   *[other] { $max } free seats
+}. Make them the same: else reserves would move up at once, or somebody would be without a seat.
+refusal-ballots-missing = { $count } members of the panel have not ranked. Wait for them, or say why not (overrideReason).
+refusal-too-late-for-places = It is too late to offer places in the cohort. Send the outcomes without places (withoutPlaces), so that every nominee has an answer.
+refusal-places-can-be-offered = The places of the cohort can still be offered. Prepare and send the outcomes as usual.
 
 # The letters.
 letter-nomination-draft-reminder = reminder of a nomination that is not handed in
@@ -113,6 +132,7 @@ endorsement-reason-hint = At most 2000 characters. The nominee, the panel and th
 endorsement-send = Send the answer
 endorsement-given-yes = You endorse the nomination.
 endorsement-given-no = You do not endorse the nomination.
+endorsement-given-reason = Your reasons: { $text }
 endorsement-given-next = Thank you for your answer. There is nothing more to do.
 endorsement-gone = The nomination does not need your answer any more
 endorsement-gone-lead = It was withdrawn, answered in another way, or somebody else is asked instead.
@@ -122,5 +142,10 @@ endorsement-over-lead = Please contact the programme coordinator if you would st
 # The inbox.
 inbox-reason-endorsement-lapsed = { $endorser } did not answer the nomination of { $person } for { $cohort } in time.
 inbox-reason-no-endorser = Nobody in the line above { $person } can give an independent endorsement of the nomination for { $cohort }.
+inbox-reason-outcomes-not-prepared = The time to endorse in the round of nominations { $round } is over, but the outcomes are not prepared. Places have to be offered by { $moment }.
+inbox-reason-outcomes-not-sent = The outcomes of the round of nominations { $round } are prepared, but not sent. Places have to be offered by { $moment }.
+inbox-reason-outcomes-too-late = It is too late to offer places after the round of nominations { $round }, and the nominees have had no answer.
+inbox-act-prepare-the-outcomes = Prepare the outcomes, and look them over.
+inbox-act-send-the-outcomes = Send the outcomes to everybody nominated.
 inbox-act-reopen-endorsement = Ask for the endorsement once more, with a new deadline.
 inbox-act-record-an-endorsement = Obtain an endorsement and write it down.

@@ -118,6 +118,11 @@ pages-password-spent-next = Ask an administrator for a new link.
 
 # What can go wrong
 pages-errors = Please correct this
+pages-not-taken-answered = Your answer was not taken, because an answer was given before. This is how it stands now.
+pages-not-taken-withdrawn = Your answer was not taken, because what you were asked was taken back. This is how it stands now.
+pages-not-taken-replaced = Your answer was not taken, because a newer e-mail brought another link. This is how it stands now.
+pages-not-taken-over = Your answer was not taken, because the cohort is completed or called off. This is how it stands now.
+pages-not-taken-late = Your answer was not taken, because the time to answer is over. This is how it stands now.
 pages-changed = Your answer was not taken, because something has changed since the page was opened. This is how it stands now.
 pages-unknown = We cannot find the page
 pages-unknown-lead = The address is not complete, or it was not made by us. Open the link from the e-mail again, and check that the whole address is there.
@@ -211,13 +216,16 @@ pages-group-enrolled-next = Everyone in the group gets a confirmation by e-mail,
 pages-group-declined-lead = We have noted that the leader group “{ $group }” will not take part in “{ $cohort }” ({ $programme }). If you have changed your minds, please contact the coordinator.
 pages-group-withdrawn = The leader group has been taken out
 pages-group-withdrawn-lead = The leader group “{ $group }” does not take part in “{ $cohort }” ({ $programme }) any more.
-pages-follow-up = Follow-up after { $months } months
-pages-follow-up-lead = Here you tell where it stands with what the leader group “{ $group }” agreed on in “{ $programme }”.
+pages-follow-up = Follow-up after { $months ->
+    [one] one month
+   *[other] { $months } months
+}
+pages-follow-up-lead = Here you tell how it is going with what the leader group “{ $group }” agreed on in “{ $programme }”.
 pages-follow-up-shown = Your answer is shown to the leader group and to the programme coordinator. Please leave out what is about single persons.
 pages-follow-up-thanks = Thank you, your answer is saved. You can change it as long as the link works.
 pages-follow-up-over = There is nothing more to answer here.
 pages-follow-up-send = Save the answer
-pages-follow-up-standing = { $text }: Where does it stand?
+pages-follow-up-standing = { $text }: How is it going?
 pages-follow-up-figure = { $text }: The result now
 pages-follow-up-comment = { $text }: Comment
 pages-follow-up-indicator = Measured by: { $value }.

@@ -16,6 +16,12 @@ refusal-not-found = { $field ->
         [overrideId] No such named line manager. Check the id.
         [profile] No such import profile.
         [muted] No employed person stands behind the account.
+        [roundCode] No nomination round has this code.
+        [nominationId] No such nomination. Check the id.
+        [nominationIds] The nomination is not among those that this is about. Check the id, and look at the round again.
+        [leaderGroupId] No such leader group. Check the id.
+        [surveyId] No such survey. Check the id.
+        [unitCode] No unit has this code.
        *[other] Nothing of that key or id was found. Check it and try again.
     }
 refusal-required = This field must be filled in.
@@ -53,7 +59,10 @@ refusal-gatherings-to-come = The cohort has gatherings that are not over ({ $cou
 refusal-nothing-held = No gathering of the cohort was held, so nobody can have completed it. Call the cohort off instead (cancelCohort).
 refusal-gathering-not-begun = The gathering has not begun yet. Attendance is recorded once it has.
 refusal-attendance-stands = Attendance is recorded, so the gathering was held. Clear the attendance first.
-refusal-attendance-missing = { $count } attendance records are missing. Record them, or ask for the missing ones to count as absent.
+refusal-attendance-missing = { $count ->
+    [one] One attendance record is
+   *[other] { $count } attendance records are
+} missing. Record what is missing, or ask for those concerned to count as absent.
 refusal-too-late-to-invite = The time for filling seats in this cohort is over. Give the seat directly, with a reason, or choose a later cohort.
 refusal-answer-too-late = The time to answer is over. Contact the programme coordinator.
 refusal-person-has-left = The person is no longer employed.
@@ -65,7 +74,14 @@ refusal-outside-audience = The programme is not meant for this person on the coh
 refusal-already-in-programme = The person has a place in another cohort of this programme, or has completed it. Give a reason to enrol nevertheless.
 refusal-enrols-as-group = The programme is for leader groups. Enrol the whole group (enrolLeaderGroup), and change who belongs to it in the group (changeLeaderGroupMembers).
 refusal-enrols-one-by-one = The programme is not for leader groups. Enrol the leaders one by one (enrolLeaders).
-refusal-group-does-not-fit = The group needs { $count } seats, and { $max } are free with nobody in line. Everyone in the group must find a seat: raise the number of seats, or leave somebody out of the group.
+refusal-group-does-not-fit = The group needs { $count ->
+    [one] one seat
+   *[other] { $count } seats
+}, and { $max ->
+    [0] none is
+    [one] one is
+   *[other] { $max } are
+} free with nobody in line. Everyone in the group must find a seat: raise the number of seats, or leave somebody out of the group.
 refusal-change-case-missing = Tell first what changes and who is touched (editLeaderGroup).
 refusal-not-in-group = The person does not belong to the leader group.
 refusal-leads-the-group = The person leads the group. Choose another leader for it first (editLeaderGroup).

@@ -33,6 +33,9 @@ enum-presence-partly = delvis til stede
 enum-presence-absent = fraværende
 enum-presence-excused = gyldig fravær
 
+enum-file-format-pdf = PDF
+enum-file-format-csv = CSV til regneark
+
 enum-error-policy-reject-all = avvis alt
 enum-error-policy-reject-failed = avvis bare radene med feil
 
@@ -132,6 +135,10 @@ enum-eligibility-rule-newly-appointed = ny som leder
 enum-eligibility-rule-long-in-role = tid i rollen
 enum-eligibility-rule-leads-nothing = ikke leder
 enum-eligibility-rule-no-other-place = ikke plass fra før
+enum-eligibility-rule-by-nomination = nominasjon
+enum-eligibility-rule-own-interest = egen interesse
+enum-eligibility-rule-leaders-view = svar fra nærmeste leder
+enum-eligibility-rule-with-group = med ledergruppen
 
 enum-survey-kind-gathering = evaluering av en samling
 enum-survey-kind-cohort = evaluering av et program

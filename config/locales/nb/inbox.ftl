@@ -31,7 +31,10 @@ inbox-reason-not-closed = Alle samlingene i { $cohort } er holdt og oppmøtet er
 inbox-reason-leaver-with-place = { $person } har plass i { $cohort }, men slutter { $day }, før kullet er ferdig.
 inbox-reason-leaver-runs-cohort = { $name } koordinerer { $cohort }, men slutter eller har fått kontoen stengt.
 inbox-reason-conflict = Inhabilitet: { $conflict }
-inbox-reason-follow-up-overdue = «{ $group }»: den som ble spurt om oppfølgingen etter { $count } måneder, har ikke svart.
+inbox-reason-follow-up-overdue = «{ $group }»: den som ble spurt om oppfølgingen etter { $count ->
+    [one] én måned
+   *[other] { $count } måneder
+}, har ikke svart.
 
 inbox-act-answer-on-the-phone = Ring lederen, og skriv inn svaret.
 inbox-act-take-a-leader-out = Ta lederen ut av kullet.
@@ -46,7 +49,7 @@ inbox-act-publish-a-cohort = Publiser kullet.
 inbox-act-send-mails-again = Rett årsaken, og send e-posten på nytt.
 inbox-act-record-attendance-for-all = Registrer hvem som var til stede.
 inbox-act-complete-a-cohort = Avslutt kullet.
-inbox-act-write-down-how-it-stands = Ring den som ble spurt, og skriv inn hvordan det står til.
+inbox-act-write-down-how-it-stands = Ring den som ble spurt, og skriv inn hvordan det går.
 
 enum-inbox-kind-lapsing = svarfrist nær
 enum-inbox-kind-not-invited = ikke invitert
@@ -59,6 +62,7 @@ enum-inbox-kind-not-closed = kull som skal avsluttes
 enum-inbox-kind-leaver = slutter
 enum-inbox-kind-conflict = inhabilitet
 enum-inbox-kind-endorsement = anbefaling mangler
+enum-inbox-kind-outcomes = utfall av nominasjon
 enum-inbox-kind-follow-up = oppfølging
 enum-inbox-item-state-open = åpen
 enum-inbox-item-state-snoozed = utsatt

@@ -6,6 +6,10 @@ nomination-reason-no-endorsement-in-time = Programmet krever tilslutning fra næ
 nomination-reason-not-endorsed = Programmet krever tilslutning fra nærmeste leder, og lederen ga den ikke.
 nomination-reason-endorsed = Nærmeste leder stiller seg bak nominasjonen.
 nomination-reason-endorsed-late = Nærmeste leder stiller seg bak nominasjonen. Programkoordinatoren har tatt imot svaret etter fristen eller på lederens vegne.
+nomination-reason-endorsed-in-conflict = Den som ga tilslutning, er inhabil, så tilslutningen gjelder ikke. Programmet krever tilslutning.
+nomination-reason-view-in-conflict = Den som ga sitt syn, er inhabil, så svaret teller ikke.
+nomination-reason-set-aside-yes = Nærmeste leder sa nei. Programkoordinatoren har satt svaret til side, med begrunnelse.
+nomination-reason-set-aside-no = Nærmeste leder stilte seg bak nominasjonen. Programkoordinatoren har satt svaret til side, med begrunnelse.
 nomination-reason-view-against = Nærmeste leder frarådet. Programmet ber om lederens syn, men krever det ikke.
 nomination-reason-no-view = Nærmeste leder svarte ikke. Programmet ber om lederens syn, men krever det ikke.
 nomination-reason-ranked = Panelet rangerte nominasjonen som nummer { $position } av { $of }, med { $mean } som gjennomsnittlig plass ({ $ballots ->
@@ -37,17 +41,32 @@ nomination-reason-behind-all = { $quota ->
     [one] Sykehuset har én plass
    *[other] Sykehuset har { $quota } plasser
 } og { $reserves } i reserve. Nominasjonen kom etter disse.
+nomination-reason-moved-up = En plass ble ledig. Den nominerte sto først i reserve og fikk tilbudet { $day }.
+nomination-reason-no-places-given = Det ble for sent å fordele plasser i denne runden. Det sier ingenting om nominasjonen.
+nomination-reason-placed-directly = Programkoordinatoren har gitt plass direkte.
 nomination-reason-undecided = Det er ikke avgjort ennå.
 
 # Det som står i veien.
 refusal-nominations-closed = Runden tar ikke imot nominasjoner nå. Se når den åpner og lukker (opensAt, closesAt).
 refusal-nomination-kind = Programmet tar ikke imot slike nominasjoner. Se hvem som kan nominere i programmets regler (nomination).
 refusal-conflict-of-interest = Den det gjelder, er inhabil i denne saken. Spør en annen.
-refusal-endorsements-outstanding = { $count } nærmeste ledere kan fortsatt svare. Vent til fristen er ute, eller ta imot svarene (recordEndorsement).
-refusal-ranking-incomplete = Det mangler { $count } nominasjoner. Før opp alle, hver én gang.
+refusal-endorsements-outstanding = { $count ->
+    [one] Én nærmeste leder
+   *[other] { $count } nærmeste ledere
+} kan fortsatt svare. Vent til fristen er ute, eller ta imot svarene (recordEndorsement).
+refusal-ranking-incomplete = Det mangler { $count ->
+    [one] én nominasjon
+   *[other] { $count } nominasjoner
+}. Før opp alle, hver én gang.
 refusal-tie-unsettled = { $count } nominerte står likt, og en plass avhenger av det. Avgjør rekkefølgen med en begrunnelse (settleTie).
 refusal-outcomes-stale = Det som ble klargjort, gjelder ikke lenger: Noen har flyttet, eller noe er endret. Klargjør utfallet på nytt (prepareOutcomes).
-refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max } ledige plasser. Sett dem likt, ellers rykker reserver opp med en gang, eller noen står uten plass.
+refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max ->
+    [one] én ledig plass
+   *[other] { $max } ledige plasser
+}. Sett dem likt, ellers rykker reserver opp med en gang, eller noen står uten plass.
+refusal-ballots-missing = { $count } medlemmer av panelet har ikke rangert. Vent på dem, eller oppgi hvorfor det ikke skal ventes (overrideReason).
+refusal-too-late-for-places = Det er for sent å tilby plasser i kullet. Send utfallet uten plasser (withoutPlaces), så får alle som er nominert, et svar.
+refusal-places-can-be-offered = Plassene i kullet kan fortsatt tilbys. Klargjør og send utfallet på vanlig måte.
 
 # Brevene.
 letter-nomination-draft-reminder = påminnelse om nominasjon som ikke er sendt inn
@@ -113,6 +132,7 @@ endorsement-reason-hint = Høyst 2000 tegn. Den nominerte, panelet og programkoo
 endorsement-send = Send svaret
 endorsement-given-yes = Du stiller deg bak nominasjonen.
 endorsement-given-no = Du stiller deg ikke bak nominasjonen.
+endorsement-given-reason = Begrunnelsen din: { $text }
 endorsement-given-next = Takk for svaret. Du trenger ikke å gjøre mer.
 endorsement-gone = Nominasjonen trenger ikke lenger svar fra deg
 endorsement-gone-lead = Den er trukket, besvart på annen måte, eller en annen er spurt i stedet.
@@ -122,5 +142,10 @@ endorsement-over-lead = Ta kontakt med programkoordinatoren hvis du likevel vil 
 # Innboksen.
 inbox-reason-endorsement-lapsed = { $endorser } svarte ikke i tide på nominasjonen av { $person } til { $cohort }.
 inbox-reason-no-endorser = Ingen i linjen over { $person } kan gi en uavhengig tilslutning til nominasjonen til { $cohort }.
+inbox-reason-outcomes-not-prepared = Fristen for tilslutning i nominasjonsrunden { $round } er ute, men utfallet er ikke klargjort. Plassene må tilbys innen { $moment }.
+inbox-reason-outcomes-not-sent = Utfallet av nominasjonsrunden { $round } er klargjort, men ikke sendt. Plassene må tilbys innen { $moment }.
+inbox-reason-outcomes-too-late = Det er for sent å tilby plasser etter nominasjonsrunden { $round }, og de nominerte har ikke fått svar.
+inbox-act-prepare-the-outcomes = Klargjør utfallet, og se over det.
+inbox-act-send-the-outcomes = Send utfallet til alle som er nominert.
 inbox-act-reopen-endorsement = Spør om tilslutning en gang til, med en ny frist.
 inbox-act-record-an-endorsement = Innhent en tilslutning, og skriv den inn.

@@ -118,6 +118,11 @@ pages-password-spent-next = Be en administrator om en ny lenke.
 
 # What can go wrong
 pages-errors = Dette må rettes
+pages-not-taken-answered = Svaret ble ikke tatt imot, fordi det alt er svart. Slik står det nå.
+pages-not-taken-withdrawn = Svaret ble ikke tatt imot, fordi det du ble spurt om, er trukket tilbake. Slik står det nå.
+pages-not-taken-replaced = Svaret ble ikke tatt imot, fordi lenken er erstattet av en i en nyere e-post. Slik står det nå.
+pages-not-taken-over = Svaret ble ikke tatt imot, fordi kullet er avsluttet eller avlyst. Slik står det nå.
+pages-not-taken-late = Svaret ble ikke tatt imot, fordi fristen er ute. Slik står det nå.
 pages-changed = Svaret ble ikke tatt imot, fordi noe er endret etter at siden ble åpnet. Slik står det nå.
 pages-unknown = Vi finner ikke siden
 pages-unknown-lead = Adressen er ikke hel, eller den er ikke laget av oss. Åpne lenken på nytt fra e-posten, og kontroller at hele adressen er med.
@@ -211,13 +216,16 @@ pages-group-enrolled-next = Alle i gruppen får en bekreftelse på e-post, og en
 pages-group-declined-lead = Vi har notert at ledergruppen «{ $group }» ikke blir med i «{ $cohort }» ({ $programme }). Har dere ombestemt dere, tar du kontakt med koordinatoren.
 pages-group-withdrawn = Ledergruppen er meldt av
 pages-group-withdrawn-lead = Ledergruppen «{ $group }» er ikke lenger med i «{ $cohort }» ({ $programme }).
-pages-follow-up = Oppfølging etter { $months } måneder
-pages-follow-up-lead = Her forteller du hvor det står med det ledergruppen «{ $group }» ble enig om i «{ $programme }».
+pages-follow-up = Oppfølging etter { $months ->
+    [one] én måned
+   *[other] { $months } måneder
+}
+pages-follow-up-lead = Her forteller du hvordan det går med det ledergruppen «{ $group }» ble enig om i «{ $programme }».
 pages-follow-up-shown = Svaret ditt vises for ledergruppen og for programkoordinatoren. Ta ikke med opplysninger om enkeltpersoner.
 pages-follow-up-thanks = Takk, svaret ditt er lagret. Du kan endre det så lenge lenken virker.
 pages-follow-up-over = Det er ikke noe mer å svare på her.
 pages-follow-up-send = Lagre svaret
-pages-follow-up-standing = { $text }: Hvor står det?
+pages-follow-up-standing = { $text }: Hvordan går det?
 pages-follow-up-figure = { $text }: Resultatet nå
 pages-follow-up-comment = { $text }: Kommentar
 pages-follow-up-indicator = Måles ved: { $value }.

@@ -16,6 +16,12 @@ refusal-not-found = { $field ->
         [overrideId] Vi finner ikke den navngitte nærmeste lederen. Kontroller id-en.
         [profile] Vi finner ikke importprofilen.
         [muted] Det står ingen ansatt bak brukerkontoen.
+        [roundCode] Vi finner ingen nominasjonsrunde med denne koden.
+        [nominationId] Vi finner ikke nominasjonen. Kontroller id-en.
+        [nominationIds] Nominasjonen er ikke blant dem dette gjelder. Kontroller id-en, og se runden på nytt.
+        [leaderGroupId] Vi finner ikke ledergruppen. Kontroller id-en.
+        [surveyId] Vi finner ikke undersøkelsen. Kontroller id-en.
+        [unitCode] Vi finner ingen enhet med denne koden.
        *[other] Vi finner ikke det du ber om. Kontroller nøkkelen eller id-en.
     }
 refusal-required = Feltet må fylles ut.
@@ -53,7 +59,10 @@ refusal-gatherings-to-come = Kullet har samlinger som ikke er over ({ $count }).
 refusal-nothing-held = Ingen samling i kullet er holdt, så ingen kan ha fullført. Avlys kullet i stedet (cancelCohort).
 refusal-gathering-not-begun = Samlingen har ikke begynt ennå. Oppmøte føres når den er i gang.
 refusal-attendance-stands = Oppmøtet er ført, så samlingen er holdt. Slett oppmøteføringene først.
-refusal-attendance-missing = Det mangler { $count } oppmøteføringer. Før dem, eller be om at de som mangler, regnes som fraværende.
+refusal-attendance-missing = Det mangler { $count ->
+    [one] én oppmøteføring
+   *[other] { $count } oppmøteføringer
+}. Før det som mangler, eller be om at de det gjelder, regnes som fraværende.
 refusal-too-late-to-invite = Fristen for å fylle plasser i dette kullet er passert. Gi plassen direkte, med begrunnelse, eller velg et senere kull.
 refusal-answer-too-late = Svarfristen er ute. Ta kontakt med programkoordinatoren.
 refusal-person-has-left = Personen er ikke lenger ansatt.
@@ -65,7 +74,14 @@ refusal-outside-audience = Personen er ikke i målgruppen for programmet når ku
 refusal-already-in-programme = Personen har alt plass i et annet kull av programmet, eller har fullført det. Gi en begrunnelse for å melde på likevel.
 refusal-enrols-as-group = Programmet er for ledergrupper. Meld på hele gruppen (enrolLeaderGroup), og endre hvem som hører til den, i gruppen (changeLeaderGroupMembers).
 refusal-enrols-one-by-one = Programmet er ikke for ledergrupper. Meld på lederne enkeltvis (enrolLeaders).
-refusal-group-does-not-fit = Gruppen trenger { $count } plasser, og det er { $max } ledige uten venteliste. Alle i gruppen skal få plass: øk antall plasser i kullet, eller ta noen ut av gruppen.
+refusal-group-does-not-fit = Gruppen trenger { $count ->
+    [one] én plass
+   *[other] { $count } plasser
+}, og { $max ->
+    [0] ingen er ledig
+    [one] én er ledig
+   *[other] { $max } er ledige
+} uten venteliste. Alle i gruppen skal få plass: øk antall plasser i kullet, eller ta noen ut av gruppen.
 refusal-change-case-missing = Fortell først hva som endres, og hvem det berører (editLeaderGroup).
 refusal-not-in-group = Personen hører ikke til ledergruppen.
 refusal-leads-the-group = Personen leder gruppen. Velg en annen leder for gruppen først (editLeaderGroup).

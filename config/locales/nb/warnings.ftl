@@ -15,3 +15,4 @@ warning-same-day = Samling { $position } i kullet er også { $day }.
 warning-blocks-cut = Programmets bolker varer lenger enn samlingen { $day }. Det som kom etter slutten, er kuttet.
 warning-nobody-proposed = Ingen er foreslått til kullet, så ingen blir invitert. Legg til deltakere med enrolLeaders; de blir invitert med det samme.
 warning-seats-taken = Kullet har nå færre plasser enn de { $taken } som er opptatt. Ingen mister plassen sin, men det blir ingen nye plasser før noen melder avbud.
+warning-outcomes-thrown-away = Utfallet var klargjort, men gjelder ikke lenger. Klargjør det på nytt før det sendes (prepareOutcomes).

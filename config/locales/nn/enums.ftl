@@ -33,6 +33,9 @@ enum-presence-partly = delvis til stades
 enum-presence-absent = fråverande
 enum-presence-excused = gyldig fråvær
 
+enum-file-format-pdf = PDF
+enum-file-format-csv = CSV til rekneark
+
 enum-error-policy-reject-all = avvis alt
 enum-error-policy-reject-failed = avvis berre radene med feil
 
@@ -132,6 +135,10 @@ enum-eligibility-rule-newly-appointed = ny som leiar
 enum-eligibility-rule-long-in-role = tid i rolla
 enum-eligibility-rule-leads-nothing = ikkje leiar
 enum-eligibility-rule-no-other-place = ikkje plass frå før
+enum-eligibility-rule-by-nomination = nominasjon
+enum-eligibility-rule-own-interest = eiga interesse
+enum-eligibility-rule-leaders-view = svar frå næraste leiar
+enum-eligibility-rule-with-group = med leiargruppa
 
 enum-survey-kind-gathering = evaluering av ei samling
 enum-survey-kind-cohort = evaluering av eit program

@@ -21,7 +21,7 @@ inbox-reason-overlap = Samlingane «{ $other }» og «{ $gathering }» i { $coho
 inbox-reason-draft-in-the-past = { $cohort } er framleis eit utkast, men den første samlinga var { $moment }.
 inbox-reason-publish-now = { $cohort } må publiserast innan { $moment } for at dei inviterte skal få heile svarfristen.
 inbox-reason-over-capacity = { $cohort } har { $taken } opptekne plassar, men kapasiteten er { $capacity }.
-inbox-reason-mail-failed = E-posten «{ $letter }» til { $person } blei ikkje levert.
+inbox-reason-mail-failed = E-posten «{ $letter }» til { $person } vart ikkje levert.
 inbox-reason-mail-unknown = Det er ukjent om e-posten «{ $letter }» til { $person } kom fram.
 inbox-reason-attendance-missing = { $count ->
     [one] Oppmøte manglar for éin deltakar på samlinga «{ $gathering }» i { $cohort } { $day }.
@@ -31,7 +31,10 @@ inbox-reason-not-closed = Alle samlingane i { $cohort } er haldne og oppmøtet e
 inbox-reason-leaver-with-place = { $person } har plass i { $cohort }, men sluttar { $day }, før kullet er ferdig.
 inbox-reason-leaver-runs-cohort = { $name } koordinerer { $cohort }, men sluttar eller har fått kontoen stengd.
 inbox-reason-conflict = Inhabilitet: { $conflict }
-inbox-reason-follow-up-overdue = «{ $group }»: den som blei spurd om oppfølginga etter { $count } månader, har ikkje svart.
+inbox-reason-follow-up-overdue = «{ $group }»: den som vart spurd om oppfølginga etter { $count ->
+    [one] éin månad
+   *[other] { $count } månader
+}, har ikkje svart.
 
 inbox-act-answer-on-the-phone = Ring leiaren, og skriv inn svaret.
 inbox-act-take-a-leader-out = Ta leiaren ut av kullet.
@@ -46,7 +49,7 @@ inbox-act-publish-a-cohort = Publiser kullet.
 inbox-act-send-mails-again = Rett årsaka, og send e-posten på nytt.
 inbox-act-record-attendance-for-all = Registrer kven som var til stades.
 inbox-act-complete-a-cohort = Avslutt kullet.
-inbox-act-write-down-how-it-stands = Ring den som blei spurd, og skriv inn korleis det står til.
+inbox-act-write-down-how-it-stands = Ring den som vart spurd, og skriv inn korleis det går.
 
 enum-inbox-kind-lapsing = svarfrist nær
 enum-inbox-kind-not-invited = ikkje invitert
@@ -59,6 +62,7 @@ enum-inbox-kind-not-closed = kull som skal avsluttast
 enum-inbox-kind-leaver = sluttar
 enum-inbox-kind-conflict = inhabilitet
 enum-inbox-kind-endorsement = tilråding manglar
+enum-inbox-kind-outcomes = utfall av nominasjon
 enum-inbox-kind-follow-up = oppfølging
 enum-inbox-item-state-open = open
 enum-inbox-item-state-snoozed = utsett

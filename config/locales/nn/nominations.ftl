@@ -6,6 +6,10 @@ nomination-reason-no-endorsement-in-time = Programmet krev tilslutning frå nær
 nomination-reason-not-endorsed = Programmet krev tilslutning frå nærmaste leiar, og leiaren gav henne ikkje.
 nomination-reason-endorsed = Nærmaste leiar stiller seg bak nominasjonen.
 nomination-reason-endorsed-late = Nærmaste leiar stiller seg bak nominasjonen. Programkoordinatoren har teke imot svaret etter fristen eller på vegner av leiaren.
+nomination-reason-endorsed-in-conflict = Den som gav tilslutning, er inhabil, så tilslutninga gjeld ikkje. Programmet krev tilslutning.
+nomination-reason-view-in-conflict = Den som gav sitt syn, er inhabil, så svaret tel ikkje.
+nomination-reason-set-aside-yes = Næraste leiar sa nei. Programkoordinatoren har sett svaret til side, med grunngjeving.
+nomination-reason-set-aside-no = Næraste leiar stilte seg bak nominasjonen. Programkoordinatoren har sett svaret til side, med grunngjeving.
 nomination-reason-view-against = Nærmaste leiar rådde ifrå. Programmet bed om leiaren sitt syn, men krev det ikkje.
 nomination-reason-no-view = Nærmaste leiar svarte ikkje. Programmet bed om leiaren sitt syn, men krev det ikkje.
 nomination-reason-ranked = Panelet rangerte nominasjonen som nummer { $position } av { $of }, med { $mean } som gjennomsnittleg plass ({ $ballots ->
@@ -37,17 +41,32 @@ nomination-reason-behind-all = { $quota ->
     [one] Sjukehuset har éin plass
    *[other] Sjukehuset har { $quota } plassar
 } og { $reserves } i reserve. Nominasjonen kom etter desse.
+nomination-reason-moved-up = Ein plass vart ledig. Den nominerte stod først i reserve og fekk tilbodet { $day }.
+nomination-reason-no-places-given = Det vart for seint å fordele plassar i denne runden. Det seier ingenting om nominasjonen.
+nomination-reason-placed-directly = Programkoordinatoren har gitt plass direkte.
 nomination-reason-undecided = Det er ikkje avgjort enno.
 
 # Det som står i vegen.
 refusal-nominations-closed = Runden tek ikkje imot nominasjonar no. Sjå når han opnar og lukkar (opensAt, closesAt).
 refusal-nomination-kind = Programmet tek ikkje imot slike nominasjonar. Sjå kven som kan nominere i reglane til programmet (nomination).
 refusal-conflict-of-interest = Den det gjeld, er inhabil i denne saka. Spør ein annan.
-refusal-endorsements-outstanding = { $count } nærmaste leiarar kan framleis svare. Vent til fristen er ute, eller ta imot svara (recordEndorsement).
-refusal-ranking-incomplete = Det manglar { $count } nominasjonar. Før opp alle, kvar éin gong.
+refusal-endorsements-outstanding = { $count ->
+    [one] Éin nærmaste leiar
+   *[other] { $count } nærmaste leiarar
+} kan framleis svare. Vent til fristen er ute, eller ta imot svara (recordEndorsement).
+refusal-ranking-incomplete = Det manglar { $count ->
+    [one] éin nominasjon
+   *[other] { $count } nominasjonar
+}. Før opp alle, kvar éin gong.
 refusal-tie-unsettled = { $count } nominerte står likt, og ein plass avheng av det. Avgjer rekkjefølgja med ei grunngjeving (settleTie).
 refusal-outcomes-stale = Det som vart klargjort, gjeld ikkje lenger: Nokon har flytta, eller noko er endra. Klargjer utfallet på nytt (prepareOutcomes).
-refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max } ledige plassar. Set dei likt, elles rykkjer reservar opp med ein gong, eller nokon står utan plass.
+refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max ->
+    [one] éin ledig plass
+   *[other] { $max } ledige plassar
+}. Set dei likt, elles rykkjer reservar opp med ein gong, eller nokon står utan plass.
+refusal-ballots-missing = { $count } medlemmer av panelet har ikkje rangert. Vent på dei, eller oppgi kvifor det ikkje skal ventast (overrideReason).
+refusal-too-late-for-places = Det er for seint å tilby plassar i kullet. Send utfallet utan plassar (withoutPlaces), så får alle som er nominerte, eit svar.
+refusal-places-can-be-offered = Plassane i kullet kan framleis tilbydast. Klargjer og send utfallet på vanleg måte.
 
 # Breva.
 letter-nomination-draft-reminder = påminning om nominasjon som ikkje er send inn
@@ -113,6 +132,7 @@ endorsement-reason-hint = Høgst 2000 teikn. Den nominerte, panelet og programko
 endorsement-send = Send svaret
 endorsement-given-yes = Du stiller deg bak nominasjonen.
 endorsement-given-no = Du stiller deg ikkje bak nominasjonen.
+endorsement-given-reason = Grunngjevinga di: { $text }
 endorsement-given-next = Takk for svaret. Du treng ikkje gjere meir.
 endorsement-gone = Nominasjonen treng ikkje lenger svar frå deg
 endorsement-gone-lead = Han er trekt, svart på på annan måte, eller ein annan er spurd i staden.
@@ -122,5 +142,10 @@ endorsement-over-lead = Ta kontakt med programkoordinatoren om du likevel vil sv
 # Innboksen.
 inbox-reason-endorsement-lapsed = { $endorser } svarte ikkje i tide på nominasjonen av { $person } til { $cohort }.
 inbox-reason-no-endorser = Ingen i linja over { $person } kan gi ei uavhengig tilslutning til nominasjonen til { $cohort }.
+inbox-reason-outcomes-not-prepared = Fristen for tilslutning i nominasjonsrunden { $round } er ute, men utfallet er ikkje klargjort. Plassane må tilbydast innan { $moment }.
+inbox-reason-outcomes-not-sent = Utfallet av nominasjonsrunden { $round } er klargjort, men ikkje sendt. Plassane må tilbydast innan { $moment }.
+inbox-reason-outcomes-too-late = Det er for seint å tilby plassar etter nominasjonsrunden { $round }, og dei nominerte har ikkje fått svar.
+inbox-act-prepare-the-outcomes = Klargjer utfallet, og sjå over det.
+inbox-act-send-the-outcomes = Send utfallet til alle som er nominerte.
 inbox-act-reopen-endorsement = Spør om tilslutning ein gong til, med ein ny frist.
 inbox-act-record-an-endorsement = Hent inn ei tilslutning, og skriv henne inn.

@@ -57,7 +57,7 @@ pages-not-completed-lead = «{ $cohort }» ({ $programme }) er avslutta. Program
 pages-cancelled = Kullet er avlyst
 pages-cancelled-lead = «{ $cohort }» ({ $programme }) er avlyst. Samlingar som framleis ligg i kalenderen din, kan du slette.
 pages-missed-out = Kullet er avslutta
-pages-missed-out-lead = «{ $cohort }» ({ $programme }) er avslutta, og det blei ikkje ledig plass til deg.
+pages-missed-out-lead = «{ $cohort }» ({ $programme }) er avslutta, og det vart ikkje ledig plass til deg.
 pages-missed-out-next = Vil du vere med ein annan gong, tek du kontakt med koordinatoren.
 pages-newer = Denne lenkja gjeld ikkje lenger
 pages-newer-lead = Du har fått ein nyare e-post om «{ $cohort }» ({ $programme }). Bruk lenkja i han.
@@ -118,7 +118,12 @@ pages-password-spent-next = Be ein administrator om ei ny lenkje.
 
 # What can go wrong
 pages-errors = Dette må rettast
-pages-changed = Svaret blei ikkje teke imot, fordi noko er endra etter at sida blei opna. Slik står det no.
+pages-not-taken-answered = Svaret vart ikkje teke imot, fordi det alt er svart. Slik står det no.
+pages-not-taken-withdrawn = Svaret vart ikkje teke imot, fordi det du vart spurd om, er trekt tilbake. Slik står det no.
+pages-not-taken-replaced = Svaret vart ikkje teke imot, fordi lenkja er erstatta av ei i ein nyare e-post. Slik står det no.
+pages-not-taken-over = Svaret vart ikkje teke imot, fordi kullet er avslutta eller avlyst. Slik står det no.
+pages-not-taken-late = Svaret vart ikkje teke imot, fordi fristen er ute. Slik står det no.
+pages-changed = Svaret vart ikkje teke imot, fordi noko er endra etter at sida vart opna. Slik står det no.
 pages-unknown = Vi finn ikkje sida
 pages-unknown-lead = Adressa er ikkje heil, eller ho er ikkje laga av oss. Opne lenkja på nytt frå e-posten, og kontroller at heile adressa er med.
 pages-unknown-next = Verkar det framleis ikkje, finn du namnet og adressa til koordinatoren i e-posten.
@@ -211,20 +216,23 @@ pages-group-enrolled-next = Alle i gruppa får ei stadfesting på e-post, og ein
 pages-group-declined-lead = Vi har notert at leiargruppa «{ $group }» ikkje blir med i «{ $cohort }» ({ $programme }). Har de ombestemt dykk, tek du kontakt med koordinatoren.
 pages-group-withdrawn = Leiargruppa er meld av
 pages-group-withdrawn-lead = Leiargruppa «{ $group }» er ikkje lenger med i «{ $cohort }» ({ $programme }).
-pages-follow-up = Oppfølging etter { $months } månader
-pages-follow-up-lead = Her fortel du kvar det står med det leiargruppa «{ $group }» vart samd om i «{ $programme }».
+pages-follow-up = Oppfølging etter { $months ->
+    [one] éin månad
+   *[other] { $months } månader
+}
+pages-follow-up-lead = Her fortel du korleis det går med det leiargruppa «{ $group }» vart samd om i «{ $programme }».
 pages-follow-up-shown = Svaret ditt blir vist for leiargruppa og for programkoordinatoren. Ta ikkje med opplysningar om enkeltpersonar.
 pages-follow-up-thanks = Takk, svaret ditt er lagra. Du kan endre det så lenge lenkja verkar.
 pages-follow-up-over = Det er ikkje noko meir å svare på her.
 pages-follow-up-send = Lagre svaret
-pages-follow-up-standing = { $text }: Kvar står det?
+pages-follow-up-standing = { $text }: Korleis går det?
 pages-follow-up-figure = { $text }: Resultatet no
 pages-follow-up-comment = { $text }: Kommentar
 pages-follow-up-indicator = Blir målt ved: { $value }.
 pages-follow-up-baseline = Utgangspunkt: { $value }.
 pages-follow-up-target = Mål: { $value }.
 pages-follow-up-owner = Ansvarleg: { $value }.
-pages-follow-up-not-begun = Ikkje begynt
+pages-follow-up-not-begun = Ikkje byrja
 pages-follow-up-under-way = I gang
 pages-follow-up-reached = Oppnådd
 pages-follow-up-given-up = Oppgitt

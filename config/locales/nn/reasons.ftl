@@ -1,4 +1,4 @@
-reason-employment-ended = Slutta før det blei ein ledig plass.
+reason-employment-ended = Slutta før det vart ein ledig plass.
 reason-appointment-ended = Er ikkje leiar lenger.
 reason-moved = Flytta til { $cohort }.
 reason-left = Har slutta.

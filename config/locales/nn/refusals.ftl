@@ -16,6 +16,12 @@ refusal-not-found = { $field ->
         [overrideId] Vi finn ikkje den namngitte nærmaste leiaren. Kontroller id-en.
         [profile] Vi finn ikkje importprofilen.
         [muted] Det står ingen tilsett bak brukarkontoen.
+        [roundCode] Vi finn ingen nominasjonsrunde med denne koden.
+        [nominationId] Vi finn ikkje nominasjonen. Kontroller id-en.
+        [nominationIds] Nominasjonen er ikkje mellom dei dette gjeld. Kontroller id-en, og sjå runden på nytt.
+        [leaderGroupId] Vi finn ikkje leiargruppa. Kontroller id-en.
+        [surveyId] Vi finn ikkje undersøkinga. Kontroller id-en.
+        [unitCode] Vi finn inga eining med denne koden.
        *[other] Vi finn ikkje det du ber om. Kontroller nøkkelen eller id-en.
     }
 refusal-required = Feltet må fyllast ut.
@@ -53,7 +59,10 @@ refusal-gatherings-to-come = Kullet har samlingar som ikkje er over ({ $count })
 refusal-nothing-held = Inga samling i kullet er halden, så ingen kan ha fullført. Avlys kullet i staden (cancelCohort).
 refusal-gathering-not-begun = Samlinga har ikkje byrja enno. Oppmøte blir ført når ho er i gang.
 refusal-attendance-stands = Oppmøtet er ført, så samlinga er halden. Slett oppmøteføringane først.
-refusal-attendance-missing = Det manglar { $count } oppmøteføringar. Før dei, eller be om at dei som manglar, blir rekna som fråverande.
+refusal-attendance-missing = Det manglar { $count ->
+    [one] éi oppmøteføring
+   *[other] { $count } oppmøteføringar
+}. Før det som manglar, eller be om at dei det gjeld, blir rekna som fråverande.
 refusal-too-late-to-invite = Fristen for å fylle plassar i dette kullet er passert. Gi plassen direkte, med grunngjeving, eller vel eit seinare kull.
 refusal-answer-too-late = Svarfristen er ute. Ta kontakt med programkoordinatoren.
 refusal-person-has-left = Personen er ikkje tilsett lenger.
@@ -65,7 +74,14 @@ refusal-outside-audience = Personen er ikkje i målgruppa for programmet når ku
 refusal-already-in-programme = Personen har alt plass i eit anna kull av programmet, eller har fullført det. Gi ei grunngjeving for å melde på likevel.
 refusal-enrols-as-group = Programmet er for leiargrupper. Meld på heile gruppa (enrolLeaderGroup), og endre kven som høyrer til ho, i gruppa (changeLeaderGroupMembers).
 refusal-enrols-one-by-one = Programmet er ikkje for leiargrupper. Meld på leiarane enkeltvis (enrolLeaders).
-refusal-group-does-not-fit = Gruppa treng { $count } plassar, og det er { $max } ledige utan venteliste. Alle i gruppa skal få plass: auk talet på plassar i kullet, eller ta nokon ut av gruppa.
+refusal-group-does-not-fit = Gruppa treng { $count ->
+    [one] éin plass
+   *[other] { $count } plassar
+}, og { $max ->
+    [0] ingen er ledig
+    [one] éin er ledig
+   *[other] { $max } er ledige
+} utan venteliste. Alle i gruppa skal få plass: auk talet på plassar i kullet, eller ta nokon ut av gruppa.
 refusal-change-case-missing = Fortel først kva som blir endra, og kven det vedkjem (editLeaderGroup).
 refusal-not-in-group = Personen høyrer ikkje til leiargruppa.
 refusal-leads-the-group = Personen leier gruppa. Vel ein annan leiar for gruppa først (editLeaderGroup).

@@ -1,6 +1,7 @@
 //! The record of one person: every cohort that she or he was told of, what came of it, and what it counts.
 
 mod sheet;
+mod table;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -24,7 +25,7 @@ use crate::{
     access::{Coordinator, Oneself},
     certificates::{Issued, with_credits},
     enrolments::told_places,
-    files::File,
+    files::{File, FileFormat},
 };
 
 /// What a person took part in, the latest first.
@@ -74,12 +75,12 @@ pub async fn mine(ctx: &Ctx, right: &Oneself) -> Result<CourseRecord> {
     of(ctx, right.org(), right.person()).await
 }
 
-/// One's own record as PDF, in the language of the call.
+/// One's own record as a file, in the language of the call.
 ///
 /// # Errors
 /// The database refused.
-pub async fn my_file(ctx: &Ctx, right: &Oneself) -> Result<File> {
-    file(ctx, &mine(ctx, right).await?).await
+pub async fn my_file(ctx: &Ctx, right: &Oneself, format: FileFormat) -> Result<File> {
+    file(ctx, &mine(ctx, right).await?, format).await
 }
 
 /// Somebody's record.
@@ -90,15 +91,18 @@ pub async fn of_person(ctx: &Ctx, right: &Coordinator, person: PersonId) -> Resu
     of(ctx, right.org(), person).await
 }
 
-/// Somebody's record as PDF, in the language of the call.
+/// Somebody's record as a file, in the language of the call.
 ///
 /// # Errors
 /// Refused: nobody of that id.
-pub async fn any_file(ctx: &Ctx, right: &Coordinator, person: PersonId) -> Result<File> {
-    file(ctx, &of(ctx, right.org(), person).await?).await
+pub async fn any_file(ctx: &Ctx, right: &Coordinator, person: PersonId, format: FileFormat) -> Result<File> {
+    file(ctx, &of(ctx, right.org(), person).await?, format).await
 }
 
-async fn file(ctx: &Ctx, record: &CourseRecord) -> Result<File> {
+async fn file(ctx: &Ctx, record: &CourseRecord, format: FileFormat) -> Result<File> {
+    if format == FileFormat::Csv {
+        return File::csv(table::rows(ctx.locale, record), &sheet::title(ctx.locale, record));
+    }
     let logo = logos::find(ctx.store(), record.organisation.id).await?;
     let sheet = sheet::record(ctx, record, logo.as_ref());
     File::pdf(&sheet, &sheet.title)

@@ -1,11 +1,13 @@
 //! Whether a programme is meant for somebody, rule by rule, for whoever wants to know before anybody is asked.
 
+mod ways;
+
 use chrono::NaiveDate;
 use varde_model::{
     Locale,
     catalogue::Programme,
     dates,
-    eligibility::{Answer, Fact, Rule, explain},
+    eligibility::{Answer, Fact, Rule, explain, ways_in},
     ids::{CohortId, OrganisationId, PersonId},
     local_time::Zoned,
 };
@@ -92,7 +94,9 @@ async fn ask(
     };
     let known = Known::of(store, org, version.programme, cohort, std::slice::from_ref(&person)).await?;
     let programme: Programme = serde_json::from_value(version.definition).map_err(Error::internal)?;
-    let answers = explain(&programme.audience, &known.candidate(&person), today, first_day);
+    let mut answers = explain(&programme.audience, &known.candidate(&person), today, first_day);
+    let ways = ways::ways(store, org, person.id, (version.programme, &programme), cohort).await?;
+    answers.extend(ways_in(&programme, &ways));
     Ok(Eligibility { first_day, answers })
 }
 
@@ -106,8 +110,19 @@ pub fn told(answer: &Answer, locale: Locale) -> String {
         Rule::NewlyAppointed => "newly-appointed",
         Rule::LongInRole => "long-in-role",
         Rule::NoOtherPlace => "no-other-place",
+        Rule::ByNomination => "by-nomination",
+        Rule::OwnInterest => "own-interest",
+        Rule::LeadersView => "leaders-view",
+        Rule::WithGroup => "with-group",
     };
-    let key = format!("eligibility-{rule}-{}", if answer.holds { "yes" } else { "no" });
+    let said = match (&answer.fact, answer.holds) {
+        (_, true) => "yes",
+        // Not now: she or he leads later, or nobody has answered.
+        (Fact::Appointment(Some(_)), false) if answer.rule == Rule::Leads => "later",
+        (Fact::View(None), false) => "open",
+        (_, false) => "no",
+    };
+    let key = format!("eligibility-{rule}-{said}");
     let day = |day: NaiveDate| dates::day(locale, day);
     match &answer.fact {
         Fact::EmployedUntil(Some(until)) => text_with(locale, &key, &[("day", day(*until))]),
@@ -121,19 +136,30 @@ pub fn told(answer: &Answer, locale: Locale) -> String {
             let state = label(locale, "EnrolmentState", state.as_str()).unwrap_or_default();
             text_with(locale, &key, &[("state", state)])
         }
-        Fact::EmployedUntil(None) | Fact::Appointment(None) | Fact::Place(None) => text(locale, &key),
+        Fact::Nomination(Some((round, state))) => {
+            let state = label(locale, "NominationState", state.as_str()).unwrap_or_default();
+            text_with(locale, &key, &[("round", round.clone()), ("state", state)])
+        }
+        Fact::Group(Some(group)) => text_with(locale, &key, &[("group", group.clone())]),
+        Fact::EmployedUntil(None)
+        | Fact::Appointment(None)
+        | Fact::Place(None)
+        | Fact::Nomination(None)
+        | Fact::View(_)
+        | Fact::Group(None) => text(locale, &key),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use varde_model::{enrolment::EnrolmentState, people::Level};
+    use varde_model::{enrolment::EnrolmentState, nominations::NominationState, people::Level};
 
     use super::*;
 
     #[test]
     fn every_answer_is_told_in_every_language() {
         let day: NaiveDate = "2026-09-15".parse().unwrap();
+        let nominated = Fact::Nomination(Some(("NTP-2027".to_owned(), NominationState::Submitted)));
         let facts = [
             (Rule::Employed, Fact::EmployedUntil(Some(day))),
             (Rule::Leads, Fact::Appointment(Some((day, None)))),
@@ -142,6 +168,11 @@ mod tests {
             (Rule::NewlyAppointed, Fact::Since(day, 12)),
             (Rule::LongInRole, Fact::Since(day, 6)),
             (Rule::NoOtherPlace, Fact::Place(Some(EnrolmentState::Completed))),
+            (Rule::ByNomination, nominated.clone()),
+            (Rule::OwnInterest, nominated),
+            (Rule::LeadersView, Fact::View(None)),
+            (Rule::LeadersView, Fact::View(Some(false))),
+            (Rule::WithGroup, Fact::Group(Some("Kirurgisk avdeling".to_owned()))),
         ];
         for (rule, fact) in facts {
             for (holds, locale) in

@@ -19,7 +19,7 @@ const SAID_ELSEWHERE: [(&str, &str); 9] = [
 ];
 
 /// Every name that one of those texts fills in.
-const FILLED_IN: [&str; 34] = [
+const FILLED_IN: [&str; 35] = [
     "field",
     "hint",
     "max",
@@ -54,6 +54,7 @@ const FILLED_IN: [&str; 34] = [
     "conflict",
     "group",
     "endorser",
+    "round",
 ];
 
 /// The label of an enum's value, both named as the API names them; None where nobody has written one.

@@ -1,6 +1,7 @@
 //! Letters composed from the facts as they are at the moment of sending. What does not hold any more is not sent.
 
 mod check_ins;
+mod client;
 mod coordinators;
 mod facts;
 mod groups;

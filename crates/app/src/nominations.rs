@@ -5,6 +5,7 @@ mod after_import;
 mod desk;
 mod endorsing;
 mod lapsing;
+mod moving_up;
 mod outcomes;
 mod own;
 mod panel;
@@ -20,7 +21,7 @@ pub use endorsing::{
     EndorsementAnswer, RecordEndorsement, ReopenEndorsement, answer_endorsement, record_endorsement,
     reopen_endorsement,
 };
-pub use outcomes::{Outcomes, PrepareOutcomes, SettleTie, prepare, send, settle_tie};
+pub use outcomes::{Outcomes, PrepareOutcomes, SendOutcomes, SettleTie, prepare, send, settle_tie};
 pub use own::{
     AskedOfMe, MyNomination, OpenRound, PanelNomination, asked_of_me, mine, my_panels, open_rounds,
     panel_nominations, told_to,
@@ -38,6 +39,7 @@ pub use writing::{EditNomination, NominationDraft, edit as edit_nomination, nomi
 pub(crate) use after_import::look_again;
 pub(crate) use endorsing::answer_in;
 pub(crate) use lapsing::{close, lapse_endorsement};
+pub(crate) use moving_up::of_place;
 pub(crate) use own::asked_by_link;
 pub(crate) use projects::carry_project;
 pub(crate) use queries::{explained, rules_in};
@@ -45,7 +47,7 @@ pub(crate) use standing::{standing, undecided};
 
 use varde_model::{ids::NominationId, nominations::Nomination};
 
-use crate::{Code, Ctx, Refusal, Result, idempotency::Kept, post::Planned};
+use crate::{Code, Ctx, Refusal, Result, Warning, idempotency::Kept, post::Planned};
 
 /// A changed nomination, with the mail that goes out because of it.
 #[derive(Clone, Debug)]
@@ -54,11 +56,14 @@ pub struct Nominated {
     pub nomination: Nomination,
     /// Who gets which letter, and when.
     pub mails: Vec<Planned>,
+    /// What to look at once more.
+    pub warnings: Vec<Warning>,
 }
 
 impl Nominated {
     fn kept(&self) -> Kept {
-        Kept::of([self.nomination.id.0]).with_mails(&self.mails)
+        let warnings = self.warnings.clone();
+        Kept { warnings, ..Kept::of([self.nomination.id.0]).with_mails(&self.mails) }
     }
 
     /// What a call was answered that was done before: with the nomination as it stands.
@@ -69,6 +74,7 @@ impl Nominated {
         let gone = || Refusal::new(Code::NotFound).at("nominationId");
         let id = kept.ids.first().copied().map(NominationId).ok_or_else(gone)?;
         let nomination = varde_persistence::nominations::find(ctx.store(), org, id).await?;
-        Ok(Self { nomination: nomination.ok_or_else(gone)?, mails: kept.mails })
+        let nomination = nomination.ok_or_else(gone)?;
+        Ok(Self { nomination, mails: kept.mails, warnings: kept.warnings })
     }
 }

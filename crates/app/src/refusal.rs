@@ -350,10 +350,16 @@ codes! {
     EndorsementsOutstanding = "endorsements-outstanding",
     /// Not every nomination that one may rank is ranked.
     RankingIncomplete = "ranking-incomplete",
+    /// Members of the panel have not ranked.
+    BallotsMissing = "ballots-missing",
     /// A place hangs on a tie.
     TieUnsettled = "tie-unsettled",
     /// What was prepared does not follow any more.
     OutcomesStale = "outcomes-stale",
+    /// It is too late to offer the places of a round: the nominees can only be told so.
+    TooLateForPlaces = "too-late-for-places",
+    /// The places of a round can still be offered.
+    PlacesCanBeOffered = "places-can-be-offered",
     /// The quota is not the number of free seats.
     QuotaIsNotTheSeats = "quota-is-not-the-seats",
     /// A number that was to be confirmed is another one.

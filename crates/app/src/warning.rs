@@ -36,6 +36,8 @@ pub enum WarningCode {
     NobodyProposed,
     /// A cohort has fewer seats than are taken.
     SeatsTaken,
+    /// The outcomes of a round were prepared, and have to be prepared anew.
+    OutcomesThrownAway,
 }
 
 impl Warning {
@@ -55,6 +57,7 @@ impl Warning {
             Concern::SameDay { .. } => WarningCode::SameDay,
             Concern::BlocksCut { .. } => WarningCode::BlocksCut,
             Concern::NobodyProposed => WarningCode::NobodyProposed,
+            Concern::OutcomesThrownAway => WarningCode::OutcomesThrownAway,
             Concern::SeatsTaken { .. } => WarningCode::SeatsTaken,
         }
     }
@@ -85,6 +88,7 @@ impl Warning {
                 say("warning-same-day", day, &[("position", position.to_string())])
             }
             Concern::BlocksCut { day } => say("warning-blocks-cut", day, &[]),
+            Concern::OutcomesThrownAway => texts::text(locale, "warning-outcomes-thrown-away"),
             Concern::NobodyProposed => texts::text(locale, "warning-nobody-proposed"),
             Concern::SeatsTaken { taken } => {
                 texts::text_with(locale, "warning-seats-taken", &[("taken", taken.to_string())])

@@ -36,6 +36,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// One operation of the library.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LibraryOperation {
+    /// The file's name, which an address may end in: `/graphiql#see-the-roster`.
+    pub name: String,
     /// The task: the file's name in words.
     pub title: String,
     /// When to use it: the comment on top of the file.
@@ -79,6 +81,7 @@ fn read_library() -> Vec<LibraryOperation> {
             let mut letters = words.chars();
             let first = letters.next().map(char::to_uppercase);
             LibraryOperation {
+                name: stem.to_owned(),
                 title: first.into_iter().flatten().chain(letters).collect(),
                 description: leading_comment(&query),
                 variables: text(&format!("{stem}.json")).unwrap_or_default(),

@@ -296,13 +296,13 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
                 title: "Våren 2027".into(), code: "NYL-2027-V".into(), leaders: 2
             }],
             not_proposed: vec![NotProposed { why: Unproposed::NoRoom, leaders: 1 }],
-            url: Some(url("graphiql")),
+            url: Some(url("graphiql#see-the-roster")),
         }),
         LetterKind::CoordinatorAttendanceMissing => {
             Letter::CoordinatorAttendanceMissing(CoordinatorAttendanceMissing {
                 cohort,
                 gatherings: vec![MissingAttendance { gathering, missing: 4 }],
-                url: Some(url("graphiql")),
+                url: Some(url("graphiql#record-attendance-for-all")),
             })
         }
         LetterKind::CoordinatorNews => {
@@ -318,7 +318,7 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
                 lapsed: vec![of("Anne Moe", None)],
                 withdrawn: vec![of("Kim Aas", None)],
                 proposed: vec![of("Liv Eng", None)],
-                url: Some(url("graphiql")),
+                url: Some(url("graphiql#see-the-roster")),
             })
         }
         LetterKind::DailyDigest => Letter::DailyDigest(DailyDigest {

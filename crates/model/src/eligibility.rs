@@ -2,6 +2,7 @@
 //! comes in.
 
 mod explanation;
+mod ways;
 
 use std::collections::BTreeSet;
 
@@ -14,6 +15,7 @@ use crate::{
 };
 
 pub use explanation::{Answer, Fact, Rule, explain, turns_yes};
+pub use ways::{Ways, ways_in};
 
 /// What is known of somebody who is to get a place.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +31,7 @@ pub struct Candidate<'a> {
 /// What stands in the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Obstacle {
-    /// Not employed any more: no mail would arrive, and no reason helps.
+    /// Not employed any more on the first day: no mail would arrive, and no reason helps.
     HasLeft,
     /// The programme is not meant for her or him.
     OutsideAudience,
@@ -52,7 +54,7 @@ pub fn obstacles(
     first_day: NaiveDate,
 ) -> Vec<Obstacle> {
     let failing = explain(audience, candidate, today, first_day).into_iter().filter(|answer| !answer.holds);
-    let all: BTreeSet<Obstacle> = failing.map(|answer| answer.rule.obstacle()).collect();
+    let all: BTreeSet<Obstacle> = failing.filter_map(|answer| answer.rule.obstacle()).collect();
     all.into_iter().collect()
 }
 
@@ -134,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_current_or_coming_leader_of_the_audience_has_nothing_in_the_way() {
-        for from in ["2026-09-01", "2027-01-01", "2027-03-01"] {
+        for from in ["2026-09-01", "2027-01-01", "2027-01-13"] {
             let appointments = [leads(from, None)];
             let candidate = Candidate { employed: employed(), appointments: &appointments, elsewhere: &[] };
             assert_eq!(found(&candidate), [], "{from}");
@@ -143,10 +145,12 @@ mod tests {
 
     #[test]
     fn whoever_leads_nothing_or_led_too_long_or_not_until_the_first_day_is_outside_the_audience() {
-        let outside: [&[Appointment]; 4] = [
+        let outside: [&[Appointment]; 5] = [
             &[],
             &[leads("2026-01-01", None)],
             &[leads("2026-09-01", Some("2027-01-12"))],
+            // Begins after the first day.
+            &[leads("2027-01-14", None)],
             // Announced and withdrawn before it began.
             &[leads("2027-02-01", Some("2027-01-31"))],
         ];

@@ -31,6 +31,8 @@ names! {
         Conflict = "conflict",
         /// An endorsement of a nomination that nobody gave in time.
         Endorsement = "endorsement",
+        /// Outcomes of a round of nominations that nobody was told yet.
+        Outcomes = "outcomes",
         /// Something agreed on that was to be followed up by now.
         FollowUp = "follow_up",
     }
@@ -91,6 +93,12 @@ names! {
         EndorsementLapsed = "endorsement_lapsed",
         /// Nobody independent is to be found who could endorse a nomination.
         NoEndorser = "no_endorser",
+        /// The time to endorse is over, and the outcomes are not prepared.
+        OutcomesNotPrepared = "outcomes_not_prepared",
+        /// The outcomes are prepared, and nobody was told.
+        OutcomesNotSent = "outcomes_not_sent",
+        /// Nobody was told, and it is too late to offer places.
+        OutcomesTooLate = "outcomes_too_late",
     }
 }
 

@@ -7,13 +7,14 @@ mod ranking;
 mod states;
 
 pub use decision::{Decision, Place, Reason, reasons};
-pub use endorser::{independent_endorser, may_not_endorse, ruled_out};
+pub use endorser::{may_not_endorse, ruled_out, voice_of};
 pub use ranking::{Ballot, Quota, Ranked, Settled, Standing, rank};
 pub use states::{NominationEvent, NominationState, RoundEvent, RoundState};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
-use crate::ids::{CohortId, NominationId, NominationRoundId, PersonId};
+use crate::ids::{AccountId, CohortId, NominationId, NominationRoundId, PersonId};
 
 /// A window within which leaders are nominated for the places of a cohort (nominasjonsrunde).
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +41,8 @@ pub struct NominationRound {
     pub panel: Vec<PersonId>,
     /// Ties that were settled by hand, each with its reason.
     pub settled: Vec<Settled>,
+    /// Why the outcomes were prepared before every member of the panel had ranked; None where all had.
+    pub ballots_override: Option<String>,
     /// Counts the changes; an edit states the one it saw.
     pub version: u32,
 }
@@ -65,12 +68,16 @@ pub struct Nomination {
     pub since: DateTime<Utc>,
     /// Who is asked to endorse it; None where nobody independent is to be found.
     pub endorser: Option<PersonId>,
+    /// A coordinator named the endorser, who stays asked while she or he is independent.
+    pub endorser_named: bool,
     /// Until when she or he may answer.
     pub endorse_by: Option<DateTime<Utc>>,
     /// The answer.
     pub endorsement: Option<Endorsement>,
     /// What was decided, once the outcomes are prepared.
     pub decision: Option<Decision>,
+    /// On which day a freed place was offered to her or him, from the reserve.
+    pub moved_up_on: Option<NaiveDate>,
     /// Counts the changes; an edit states the one it saw.
     pub version: u32,
 }
@@ -89,9 +96,57 @@ pub struct Endorsement {
     /// Why a coordinator took it after the time was over, or in the line manager's place; None where the line manager
     /// answered.
     pub override_reason: Option<String>,
+    /// Who wrote it down then.
+    pub recorded_by: Option<AccountId>,
+    /// What the line manager had answered, where a coordinator set that aside.
+    pub set_aside: Option<SetAside>,
+    /// Whoever gave it stood in a conflict of interest when the outcomes were prepared: it does not count.
+    pub in_conflict: bool,
+}
+
+/// A line manager's own answer that a coordinator set aside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// Endorsed or not.
+    pub endorsed: bool,
+    /// Why.
+    pub reason: String,
+    /// Who answered.
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Endorsement {
+    /// What stays of this answer when a coordinator writes down another one: always the line manager's own.
+    pub fn set_aside(self) -> Option<SetAside> {
+        let Self { endorsed, reason, by, at, override_reason, set_aside, .. } = self;
+        match override_reason {
+            None => Some(SetAside { endorsed, reason, by, at }),
+            Some(_) => set_aside,
+        }
+    }
 }
 
 impl Nomination {
+    /// True for somebody who nominated herself or himself.
+    pub fn is_own(&self) -> bool {
+        self.nominee == self.nominator
+    }
+
+    /// Who speaks for it from now on. Whom a coordinator named is so no longer, once it is somebody else.
+    pub fn hand_to(&mut self, endorser: Option<PersonId>) {
+        self.endorser_named &= endorser == self.endorser;
+        self.endorser = endorser;
+    }
+
+    /// What was said of it does not count while whoever said it stands in a conflict of interest.
+    pub fn rules_out(&mut self, in_conflict: bool) {
+        if let Some(given) = &mut self.endorsement {
+            given.in_conflict = in_conflict;
+        }
+    }
+
     /// True when the endorser's answer is still wanted at a moment.
     pub fn awaits_endorsement(&self, now: DateTime<Utc>) -> bool {
         self.state == NominationState::Submitted && self.endorse_by.is_some_and(|until| now < until)

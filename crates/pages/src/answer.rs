@@ -97,7 +97,7 @@ pub(crate) async fn carry_out(
         Ok(Some(asked)) => {
             let frame = frame(visitor, &asked);
             let screen = view::screen(frame.words, &asked, ctx.now);
-            with_refusal(screen, &frame, &refused, act).response(&frame)
+            with_refusal(screen, &frame, &asked, &refused, act).response(&frame)
         }
         Ok(None) => problem::unknown(pages, visitor),
         Err(error) => problem::fault(pages, visitor, route, &error),
@@ -113,8 +113,8 @@ fn frame(visitor: &Visitor, asked: &Asked) -> Frame {
 }
 
 /// What cannot be taken is said beside its field, and nothing typed is lost; anything else means that things changed
-/// meanwhile.
-fn with_refusal(mut screen: Screen, frame: &Frame, refused: &Error, act: &Act) -> Screen {
+/// meanwhile, and is told with what it was.
+fn with_refusal(mut screen: Screen, frame: &Frame, asked: &Asked, refused: &Error, act: &Act) -> Screen {
     if flawed(&mut screen, frame, refused, act) {
         screen.status = StatusCode::UNPROCESSABLE_ENTITY;
         screen.alert = Some(frame.words.get("pages-errors"));
@@ -122,7 +122,7 @@ fn with_refusal(mut screen: Screen, frame: &Frame, refused: &Error, act: &Act) -
         let gone = |code| matches!(code, Code::LinkExpired | Code::LinkRevoked | Code::AnswerTooLate);
         let gone = refused.refusals().iter().any(|refusal| gone(refusal.code));
         screen.status = if gone { StatusCode::GONE } else { StatusCode::CONFLICT };
-        screen.alert = Some(frame.words.get("pages-changed"));
+        screen.alert = Some(frame.words.get(view::why_not_taken(asked, refused)));
     }
     screen
 }

@@ -3,6 +3,7 @@
 mod endorsement;
 mod gathering;
 mod group;
+mod not_taken;
 mod place;
 mod practice;
 mod survey;
@@ -16,6 +17,8 @@ use crate::{
     words::Words,
 };
 use chrono::{DateTime, Utc};
+
+pub(crate) use not_taken::why as why_not_taken;
 
 /// The page of a known link at a moment.
 pub(crate) fn screen(words: Words, asked: &Asked, now: DateTime<Utc>) -> Screen {

@@ -36,6 +36,7 @@ fn read(row: round::Model, panel: Vec<PersonId>) -> Result<NominationRound> {
         panel,
         settled: serde_json::from_value(row.settled)
             .map_err(|error| Fault::stored("nomination_round.settled", error))?,
+        ballots_override: row.ballots_override,
         version: uint(row.version),
     })
 }
@@ -80,6 +81,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, new: &NominationRound, now: Da
         quota: Set(int(new.quota)),
         reserves: Set(int(new.reserves)),
         settled: Set(settled(new)?),
+        ballots_override: Set(new.ballots_override.clone()),
         version: Set(int(new.version)),
         created_at: Set(now),
         changed_at: Set(now),
@@ -104,6 +106,7 @@ pub async fn update(
         .col_expr(C::Quota, Expr::value(int(changed.quota)))
         .col_expr(C::Reserves, Expr::value(int(changed.reserves)))
         .col_expr(C::Settled, Expr::value(settled(changed)?))
+        .col_expr(C::BallotsOverride, Expr::value(changed.ballots_override.clone()))
         .col_expr(C::Version, Expr::value(int(changed.version + 1)))
         .col_expr(C::ChangedAt, Expr::value(now))
         .filter(C::OrganisationId.eq(org.0))

@@ -5,7 +5,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
 use varde_model::{
-    ids::{NominationId, NominationRoundId, OrganisationId, PersonId},
+    ids::{AccountId, NominationId, NominationRoundId, OrganisationId, PersonId},
     nominations::{Endorsement, Nomination, NominationState},
 };
 
@@ -28,6 +28,13 @@ impl TryFrom<Model> for Nomination {
                 by: row.endorsed_by.map(PersonId),
                 at,
                 override_reason: row.endorsement_override,
+                recorded_by: row.endorsement_recorded_by.map(AccountId),
+                set_aside: row
+                    .endorsement_set_aside
+                    .map(serde_json::from_value)
+                    .transpose()
+                    .map_err(|error| Fault::stored("nomination.endorsement_set_aside", error))?,
+                in_conflict: row.endorsement_in_conflict.unwrap_or_default(),
             }),
             _ => None,
         };
@@ -43,9 +50,11 @@ impl TryFrom<Model> for Nomination {
                 .ok_or_else(|| Fault::stored("nomination.state", &row.state))?,
             since: row.since,
             endorser: row.endorser_id.map(PersonId),
+            endorser_named: row.endorser_named,
             endorse_by: row.endorse_by,
             endorsement,
             decision: decision.map_err(|error| Fault::stored("nomination.decision", error))?,
+            moved_up_on: row.moved_up_on,
             version: uint(row.version),
         })
     }
@@ -54,6 +63,12 @@ impl TryFrom<Model> for Nomination {
 fn decision(of: &Nomination) -> Result<Option<serde_json::Value>> {
     let decision = of.decision.as_ref().map(serde_json::to_value).transpose();
     decision.map_err(|error| Fault::stored("nomination.decision", error))
+}
+
+fn set_aside(of: &Nomination) -> Result<Option<serde_json::Value>> {
+    let own = of.endorsement.as_ref().and_then(|given| given.set_aside.as_ref());
+    let own = own.map(serde_json::to_value).transpose();
+    own.map_err(|error| Fault::stored("nomination.endorsement_set_aside", error))
 }
 
 /// Writes a new nomination.
@@ -73,13 +88,18 @@ pub async fn insert(tx: &Tx, org: OrganisationId, new: &Nomination, now: DateTim
         state: Set(new.state.as_str().to_owned()),
         since: Set(new.since),
         endorser_id: Set(new.endorser.map(|person| person.0)),
+        endorser_named: Set(new.endorser_named),
         endorse_by: Set(new.endorse_by),
         endorsed: Set(given.map(|given| given.endorsed)),
         endorsement_reason: Set(given.map(|given| given.reason.clone())),
         endorsed_by: Set(given.and_then(|given| given.by).map(|person| person.0)),
         endorsed_at: Set(given.map(|given| given.at)),
         endorsement_override: Set(given.and_then(|given| given.override_reason.clone())),
+        endorsement_recorded_by: Set(given.and_then(|given| given.recorded_by).map(|account| account.0)),
+        endorsement_set_aside: Set(set_aside(new)?),
+        endorsement_in_conflict: Set(given.map(|given| given.in_conflict)),
         decision: Set(decision(new)?),
+        moved_up_on: Set(new.moved_up_on),
         version: Set(int(new.version)),
         created_at: Set(now),
     };
@@ -97,13 +117,21 @@ pub async fn update(tx: &Tx, org: OrganisationId, changed: &Nomination) -> Resul
         .col_expr(C::State, Expr::value(changed.state.as_str()))
         .col_expr(C::Since, Expr::value(changed.since))
         .col_expr(C::EndorserId, Expr::value(changed.endorser.map(|person| person.0)))
+        .col_expr(C::EndorserNamed, Expr::value(changed.endorser_named))
         .col_expr(C::EndorseBy, Expr::value(changed.endorse_by))
         .col_expr(C::Endorsed, Expr::value(given.map(|given| given.endorsed)))
         .col_expr(C::EndorsementReason, Expr::value(given.map(|given| given.reason.clone())))
         .col_expr(C::EndorsedBy, Expr::value(given.and_then(|given| given.by).map(|person| person.0)))
         .col_expr(C::EndorsedAt, Expr::value(given.map(|given| given.at)))
         .col_expr(C::EndorsementOverride, Expr::value(given.and_then(|given| given.override_reason.clone())))
+        .col_expr(
+            C::EndorsementRecordedBy,
+            Expr::value(given.and_then(|given| given.recorded_by).map(|account| account.0)),
+        )
+        .col_expr(C::EndorsementSetAside, Expr::value(set_aside(changed)?))
+        .col_expr(C::EndorsementInConflict, Expr::value(given.map(|given| given.in_conflict)))
         .col_expr(C::Decision, Expr::value(decision(changed)?))
+        .col_expr(C::MovedUpOn, Expr::value(changed.moved_up_on))
         .col_expr(C::Version, Expr::value(int(changed.version + 1)))
         .filter(C::OrganisationId.eq(org.0))
         .filter(C::Id.eq(changed.id.0))

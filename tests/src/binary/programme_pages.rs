@@ -92,6 +92,7 @@ async fn holds(file: &str) -> Result<()> {
                 };
                 Value::Object(mails.iter().filter_map(sent).collect())
             }
+            Act::Link => answer_by_link(&http, &with).await.with_context(|| said.clone())?,
             Act::Operation { name, role } => {
                 let client = sign_in(&http, &credentials, role).await.with_context(|| said.clone())?;
                 perform(&client, name, with).await.with_context(|| said.clone())?
@@ -106,6 +107,25 @@ async fn holds(file: &str) -> Result<()> {
     }
     assert!(now == fs::read_to_string(&path)?, "{file} does not hold what the demo answers:\n{now}");
     Ok(())
+}
+
+/// Fills in the page behind each link in the letters of a kind, and counts the answers that were taken.
+async fn answer_by_link(http: &Http, with: &Value) -> Result<Value> {
+    let fields = with["fields"].as_object().context("fields")?;
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default())).collect();
+    let mut taken = 0;
+    for mail in http.get_json("/demo/mail").await?.as_array().context("a mailbox")? {
+        if mail["kind"] != with["letter"] {
+            continue;
+        }
+        let mut links = mail["links"].as_array().context("links")?.iter().filter_map(Value::as_str);
+        let link =
+            links.find(|link| link.contains("/answer/")).with_context(|| format!("no link: {mail}"))?;
+        taken += u32::from(http.submit(link, &fields).await?.status().is_redirection());
+    }
+    ensure!(taken > 0, "nobody could answer");
+    Ok(json!({ "answered": taken }))
 }
 
 /// How many mails of each kind lie in the demo's mailbox.

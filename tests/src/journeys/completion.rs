@@ -355,6 +355,15 @@ async fn a_person_fetches_the_record_of_all_her_programmes(engine: Engine) -> Re
     let name = file["myRecordFile"]["name"].as_str().context("name")?;
     assert!(name.starts_with("Kursoversyn-for-") && name.ends_with(".pdf"), "{name}");
     is_pdf(&STANDARD.decode(file["myRecordFile"]["content"].as_str().context("content")?)?);
+    let table = "{ myRecordFile(locale: \"nb\", format: CSV) { name mediaType content } }";
+    let table = varde.ask(&mine, table, json!({})).await?["myRecordFile"].take();
+    assert_eq!(table["mediaType"], "text/csv; charset=utf-8");
+    let rows = String::from_utf8(STANDARD.decode(table["content"].as_str().context("content")?)?)?;
+    let rows: Vec<&str> = rows.trim_start_matches('\u{feff}').lines().collect();
+    assert!(rows[0].starts_with("Program;Kull;Kullkode;Status;Første dag;Siste dag;"), "{rows:?}");
+    let code = place["certificate"]["code"].as_str().context("code")?;
+    assert!(rows.len() == 2 && rows[1].contains(";NYL-2027-V;fullført;"), "{rows:?}");
+    assert!(rows[1].ends_with(&format!(";{code}")), "{rows:?}");
     let file = "query ($number: String!) { recordFile(employeeNumber: $number) { mediaType } }";
     let file = varde.ask(&hr, file, json!({ "number": without.employee_number })).await?;
     assert_eq!(file["recordFile"]["mediaType"], "application/pdf");

@@ -1,8 +1,10 @@
 //! The coordinator's inbox: what needs a hand arises from what people do, the act that is proposed takes it away, and
 //! what a coordinator did about it is kept.
 
+mod endorser;
 mod handling;
 mod kinds;
+mod outcomes;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};

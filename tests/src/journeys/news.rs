@@ -108,7 +108,7 @@ async fn a_notice_leads_to_the_bundled_client_only_where_it_is_served(engine: En
     let mails = varde.new_mails();
     answer(&varde, &mails, "10005", &[("act", "accept")]).await?;
     varde.move_to(at("2026-11-24T12:00:00Z")).await?;
-    ensure!(to_coordinators(&varde)[0].text.contains("/graphiql"));
+    ensure!(to_coordinators(&varde)[0].text.contains("/graphiql#see-the-roster"));
     let sent = outbox::page(varde.app.store(), varde.org, &[MailState::Sent], None, 50).await?;
     let row = sent.iter().find(|row| row.request.letter == LetterKind::CoordinatorNews).context("notice")?;
     for served in [true, false] {

@@ -301,6 +301,8 @@ async fn moves_up(varde: &Harness, told: &[Mail], all: &[String]) -> Result<()> 
     let nodes = now["nominations"]["nodes"].as_array().context("nodes")?;
     let first = nodes.iter().find(|one| one["decision"]["reserveNumber"] == 1).context("a reserve")?;
     assert_eq!(first["nominee"]["employeeNumber"], SILJE, "she stood alike and came second");
+    let moved = "En plass ble ledig. Den nominerte sto først i reserve og fikk tilbudet 14. desember 2026.";
+    assert!(first["explanation"].to_string().contains(moved), "{first}");
     to(&varde.new_mails(), first["nominee"]["email"].as_str().context("email")?, "Ledig plass til deg")?;
     Ok(())
 }
@@ -368,6 +370,15 @@ async fn an_endorsement_that_comes_to_stand_in_conflict_is_found_after_an_import
     let found = conflicts.iter().find(|one| one["asEndorser"] == true).context("a conflict")?;
     assert_eq!(found["person"]["employeeNumber"], KRISTIN, "{now}");
 
+    // An endorsement that does not count is none: she does not come before the panel, and is told why.
+    varde.ask(&hr, PREPARE, json!({ "code": CODE })).await?;
+    let prepared = round(&varde, CODE).await?;
+    let silje = of(&prepared, SILJE);
+    assert_eq!(silje["decision"], Value::Null, "{silje}");
+    let why =
+        "Den som ga tilslutning, er inhabil, så tilslutningen gjelder ikke. Programmet krever tilslutning.";
+    assert_eq!(silje["explanation"], json!([why]));
+
     let reopen = "mutation ($id: ID!) { reopenEndorsement(input: { nominationId: $id, until: \"2026-12-14\", reason: \"Inhabil\" }) {
         nomination { state endorser { employeeNumber } } mails { letter } errors { code message path } } }";
     let id = json!({ "id": of(&now, SILJE)["id"] });
@@ -376,7 +387,7 @@ async fn an_endorsement_that_comes_to_stand_in_conflict_is_found_after_an_import
     varde
         .import("director.csv", Box::leak(format!("{}\n", rows.join("\n")).into_bytes().into_boxed_slice()))
         .await?;
-    let nobody = ("NO_ENDORSER".to_owned(), "record-an-endorsement".to_owned());
+    let nobody = ("NO_ENDORSER".to_owned(), "name-a-line-manager".to_owned());
     assert_eq!(of_nominations(&varde.ask(&hr, inbox, json!({})).await?), [nobody]);
     let record = "mutation ($id: ID!) { recordEndorsement(input: { nominationId: $id, endorsed: true,
         reason: \"Styrelederen støtter den.\", overrideReason: \"Styrelederen er ikke ansatt.\" }) {

@@ -5,7 +5,10 @@ use serde_json::json;
 use varde_persistence::Engine;
 use varde_testkit::harness::Harness;
 
-use super::p09_national_top_leader::{email_of, nominate, of, person, round};
+use super::{
+    p09_national_top_leader::{email_of, person},
+    rounds::{RECORD, opened, record},
+};
 use crate::both::on_both;
 
 on_both! {
@@ -18,17 +21,8 @@ const EIVIND: &str = "10034";
 async fn nobody_endorses_oneself_coordinator_or_not(engine: Engine) -> Result<()> {
     let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
-    let open = "mutation ($cohort: CreateCohortInput!, $round: CreateNominationRoundInput!) {
-        createCohort(input: $cohort) { errors { code message path } }
-        publishCohort(input: { cohortCode: \"NTP-2027\" }) { errors { code message } }
-        createNominationRound(input: $round) { errors { code message path } }
-        openNominationRound(input: { roundCode: \"NTP-2027\" }) { errors { code message } } }";
-    let cohort = json!({ "programme": "national_top_leader", "code": "NTP-2027",
-        "gatherings": [{ "date": "2027-02-02" }, { "date": "2027-02-03" }] });
-    let days = json!({ "cohortCode": "NTP-2027", "opens": "2026-11-23", "closes": "2026-12-04",
-        "endorseBy": "2026-12-11", "panel": ["10167", "10273"] });
-    varde.ask(&hr, open, json!({ "cohort": cohort, "round": days })).await?;
-    nominate(&varde, "NTP-2027", EIVIND, None, true).await?;
+    let panel = json!({ "panel": ["10167", "10273"] });
+    let [nomination] = opened(&varde, panel, [EIVIND]).await?;
 
     let administrator = varde.sign_in("administrator@fjordheim.example").await?;
     let email = email_of(&varde, EIVIND).await?;
@@ -39,14 +33,11 @@ async fn nobody_endorses_oneself_coordinator_or_not(engine: Engine) -> Result<()
         grantRole(input: { accountId: $id, role: COORDINATOR }) { errors { code message } } }";
     varde.ask(&administrator, grant, json!({ "id": account["id"] })).await?;
 
-    let nomination = of(&round(&varde, "NTP-2027").await?, EIVIND)["id"].clone();
-    let record = "mutation ($id: ID!) { recordEndorsement(input: { nominationId: $id, endorsed: true,
-        reason: \"Har min fulle støtte.\", overrideReason: \"Direktøren var på reise.\" }) {
-        nomination { state } errors { code message path } } }";
     let own = person(&varde, EIVIND).await?;
-    let refused = own.graphql(record, json!({ "id": nomination })).await?.data()?;
+    let said = json!({ "id": nomination, "endorsed": true, "why": "Har min fulle støtte.", "override": "På reise." });
+    let refused = own.graphql(RECORD, said).await?.data()?;
     assert_eq!(refused["recordEndorsement"]["errors"][0]["code"], "CONFLICT_OF_INTEREST", "{refused}");
-    let done = varde.ask(&hr, record, json!({ "id": nomination })).await?;
-    assert_eq!(done["recordEndorsement"]["nomination"]["state"], "ENDORSED", "by another one: {done}");
+    let done = record(&varde, &hr, &nomination, true).await?;
+    assert_eq!(done["nomination"]["state"], "ENDORSED", "by another one: {done}");
     Ok(())
 }

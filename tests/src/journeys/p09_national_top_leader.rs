@@ -331,6 +331,8 @@ async fn outcomes(varde: &Harness, everything: &mut Vec<Mail>) -> Result<()> {
     assert!(reserve.text.contains("nummer 1 i reserve"), "{}", reserve.text);
 
     let offered = to(&told, &email_of(varde, SILJE).await?, "Du er tilbudt plass")?;
+    assert!(offered.text.contains("Du nominerte deg selv til"), "{}", offered.text);
+    assert!(offered.text.contains("går den til den som står først i reserve"), "{}", offered.text);
     answer(varde, offered, "decline").await?;
     answer(varde, to(&told, &email_of(varde, EIVIND).await?, "Du er tilbudt plass")?, "accept").await?;
     varde.run_due().await?;

@@ -64,7 +64,10 @@ async fn a_yes_leads_to_the_seat_and_a_second_click_or_a_later_no_changes_nothin
     assert_eq!(house.submit(&link, &[("act", "accept")]).await?.0, 303);
     let (status, page) = house.submit(&link, &[("act", "decline")]).await?;
     assert_eq!(status, 409);
-    assert!(page.contains("Slik står det nå.") && page.contains("Du har plass på"), "{page}");
+    assert!(
+        page.contains("fordi det alt er svart. Slik står det nå.") && page.contains("Du har plass på"),
+        "{page}"
+    );
     assert_eq!(house.place(BOKMAAL).await?.state, EnrolmentState::Enrolled);
     Ok(())
 }
@@ -168,7 +171,7 @@ async fn after_the_deadline_the_page_says_so_and_whom_to_ask(engine: Engine) -> 
     assert!(page.contains("Svarfristen er ute") && page.contains("coordinator@fjordheim.example"), "{page}");
     let (status, page) = house.submit(&link, &[("act", "accept")]).await?;
     assert_eq!(status, 410);
-    assert!(page.contains("Svaret ble ikke tatt imot"), "{page}");
+    assert!(page.contains("Svaret ble ikke tatt imot, fordi fristen er ute."), "{page}");
     house.varde.run_due().await?;
     assert_eq!(house.page(&link).await?.0, 410);
     assert_eq!(house.place(BOKMAAL).await?.state, EnrolmentState::Lapsed);

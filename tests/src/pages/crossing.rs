@@ -1,5 +1,8 @@
 //! Whose link it is: a token never shows or changes what is another's, of the same trust or of another one.
 
+mod asked;
+mod neighbours;
+
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
@@ -56,10 +59,7 @@ impl Street {
     async fn new(engine: Engine) -> Result<Self> {
         let house = House::inviting(engine, 1).await?;
         let varde = &house.varde;
-        let file = String::from_utf8(NOVEMBER.to_vec())?.replace("@fjordheim.example", "@sorvik.example");
-        let file: &'static [u8] = Box::leak(file.into_bytes().into_boxed_slice());
-        let input: ImportInput = varde.import_input("hr-export-2026-11.csv", file)?;
-        import_people(&varde.ctx(), &Coordinator::system(varde.other), input, &|_, _| {}).await?;
+        people_next_door(varde).await?;
         let other = open(varde, varde.other, "sorvik", 1, &[STRANGER]).await?;
         varde.run_due().await?;
         let deadline = house.place(BOKMAAL).await?.answer_by.context("a deadline")?;
@@ -148,6 +148,21 @@ impl Street {
     }
 }
 
+/// The same people, with addresses of their own, in the other trust.
+async fn people_next_door(varde: &Harness) -> Result<()> {
+    let file = String::from_utf8(NOVEMBER.to_vec())?.replace("@fjordheim.example", "@sorvik.example");
+    let file: &'static [u8] = Box::leak(file.into_bytes().into_boxed_slice());
+    let input: ImportInput = varde.import_input("hr-export-2026-11.csv", file)?;
+    import_people(&varde.ctx(), &Coordinator::system(varde.other), input, &|_, _| {}).await?;
+    Ok(())
+}
+
+/// The id of one link under the signature of another.
+fn forged(one: &str, other: &str) -> Result<String> {
+    let (id, signature) = (BASE64.decode(one)?, BASE64.decode(other)?);
+    Ok(BASE64.encode([&id[..16], &signature[16..]].concat()))
+}
+
 /// The fields of a form.
 type Fields = &'static [(&'static str, &'static str)];
 
@@ -221,7 +236,7 @@ async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<(
     assert_eq!(status, 200, "{page}");
     street.tells_of_its_own_only(0, &page);
     seen.insert(LinkPurpose::Survey.as_str());
-    // What a request asks about others, or a group, is looked at in the journeys of nominations and of leader groups.
+    // What is asked about others, about a group or about practice has tests of its own: `asked`.
     let elsewhere = [
         LinkPurpose::Endorsement,
         LinkPurpose::GroupInvitation,
@@ -243,11 +258,7 @@ async fn a_token_put_together_from_two_leads_nowhere(engine: Engine) -> Result<(
     assert_eq!(tokens.len(), 6, "an invitation and an unsubscribe link for each: {tokens:?}");
     for (_, _, one) in &tokens {
         for (_, purpose, other) in tokens.iter().filter(|(_, _, other)| other != one) {
-            // The id of one link under the signature of another.
-            let id = BASE64.decode(one)?;
-            let signature = BASE64.decode(other)?;
-            let forged = BASE64.encode([&id[..16], &signature[16..]].concat());
-            street.leads_nowhere(&format!("/{}/{forged}", page_of(*purpose))).await?;
+            street.leads_nowhere(&format!("/{}/{}", page_of(*purpose), forged(one, other)?)).await?;
         }
     }
     assert_eq!(street.standing().await?, before);

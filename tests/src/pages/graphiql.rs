@@ -39,3 +39,15 @@ async fn a_coordinator_signs_in_chooses_the_import_and_sends_the_trusts_file() -
     browser.wait().at_most(PATIENCE).for_element(answer).await?;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_address_in_a_mail_opens_the_task_that_it_asks_for() -> Result<()> {
+    let varde = Harness::start(Engine::Sqlite).await?;
+    let browser = Browser::start().await?;
+    browser.goto(&format!("{}/graphiql#see-the-roster", varde.app.config().public_url)).await?;
+    let opened = Locator::XPath("//section[@aria-label='Query Editor'][contains(., 'SeeTheRoster')]");
+    browser.wait().at_most(PATIENCE).for_element(opened).await?;
+    let chosen = browser.find(Locator::Css("#task option:checked")).await?.text().await?;
+    assert_eq!(chosen, "See the roster");
+    Ok(())
+}

@@ -64,6 +64,7 @@ impl Desk<'_> {
         let held = held_until(self.ctx.now, hours, zone, &self.planner.calendar);
         enrolment.answer_by = Some(self.cutoff().map_or(held, |cutoff| held.min(cutoff)));
         self.shift(enrolment, EnrolmentEvent::Offer, None).await?;
+        self.note_moved_up(enrolment).await?;
         self.lapse_at(enrolment, Job::LapseOffer { enrolment: enrolment.id }).await?;
         self.write_to(enrolment, LetterKind::SeatOffered).await
     }

@@ -1,7 +1,7 @@
 //! A person's record in words.
 
 use varde_documents::{Line, Logo, Sheet};
-use varde_model::{dates, local_time::Zoned};
+use varde_model::{Locale, dates, local_time::Zoned};
 use varde_persistence::logos::StoredLogo;
 
 use super::{CourseRecord, RecordedPlace};
@@ -12,16 +12,20 @@ use crate::{
     texts,
 };
 
+/// What it is called.
+pub(super) fn title(locale: Locale, record: &CourseRecord) -> String {
+    texts::text_with(locale, "record-title", &[("name", record.person.name())])
+}
+
 /// The record in the language of the call.
 pub(super) fn record(ctx: &Ctx, record: &CourseRecord, logo: Option<&StoredLogo>) -> Sheet {
     let locale = ctx.locale;
     let word = |key: &str| texts::text(locale, key);
     let today = Zoned::at(ctx.now, record.organisation.zone).date;
-    let name = record.person.name();
     let mut lines = vec![
         Line::Sender(record.organisation.name.clone()),
         Line::Heading(word("record-heading")),
-        Line::Name(name.clone()),
+        Line::Name(record.person.name()),
         Line::Text(texts::text_with(locale, "record-as-of", &[("day", dates::day(locale, today))])),
         Line::Rule,
     ];
@@ -39,7 +43,7 @@ pub(super) fn record(ctx: &Ctx, record: &CourseRecord, logo: Option<&StoredLogo>
     }
     Sheet {
         locale,
-        title: texts::text_with(locale, "record-title", &[("name", name)]),
+        title: title(locale, record),
         author: record.organisation.name.clone(),
         written_on: today,
         logo: logo.and_then(|logo| Logo::look(&logo.bytes).ok()),
@@ -51,10 +55,9 @@ pub(super) fn record(ctx: &Ctx, record: &CourseRecord, logo: Option<&StoredLogo>
 fn told(ctx: &Ctx, place: &RecordedPlace) -> Vec<(String, String)> {
     let locale = ctx.locale;
     let word = |key: &str| texts::text(locale, key);
-    let state = place.enrolment.state.as_str();
     let mut told = vec![
         (word("record-cohort"), place.cohort.title.clone()),
-        (word("record-state"), label(locale, "EnrolmentState", state).unwrap_or_else(|| state.to_owned())),
+        (word("record-state"), state(locale, place)),
     ];
     let days = || place.gatherings.iter().map(|(day, _)| day.date);
     if let (Some(first), Some(last)) = (days().min(), days().max()) {
@@ -71,7 +74,18 @@ fn told(ctx: &Ctx, place: &RecordedPlace) -> Vec<(String, String)> {
     told.extend(
         place.credits.map(|credits| (word("certificate-credits"), decimal(locale, &credits.to_string()))),
     );
-    let valid = place.issued.as_ref().filter(|issued| issued.revoked_on.is_none());
-    told.extend(valid.map(|issued| (word("certificate-heading"), issued.certificate.code.to_string())));
+    told.extend(code(place).map(|code| (word("certificate-heading"), code)));
     told
+}
+
+/// Where the person stands with a place, in words.
+pub(super) fn state(locale: Locale, place: &RecordedPlace) -> String {
+    let state = place.enrolment.state.as_str();
+    label(locale, "EnrolmentState", state).unwrap_or_else(|| state.to_owned())
+}
+
+/// The code of a certificate that counts.
+pub(super) fn code(place: &RecordedPlace) -> Option<String> {
+    let valid = place.issued.as_ref().filter(|issued| issued.revoked_on.is_none());
+    valid.map(|issued| issued.certificate.code.to_string())
 }

@@ -42,14 +42,19 @@ pub(super) async fn items(floor: &Floor, _conn: &impl Conn) -> Result<Vec<Item>>
 }
 
 fn no_line_manager(floor: &Floor, person: &Person) -> Option<Item> {
-    let name = vec![
-        ("employeeNumber", ActValue::Text(person.employee_number.clone())),
-        ("from", ActValue::Text(floor.today.to_string())),
-    ];
     line_manager(&floor.chart, person.id, floor.today).is_none().then(|| Item {
-        act: Some(Act::fill_in("name-a-line-manager", name)),
+        act: Some(name_a_line_manager(floor, &person.employee_number)),
         ..of_person(floor, person, InboxReason::NoLineManager, person.id.to_string())
     })
+}
+
+/// To name the line manager of somebody who has none, from today on.
+pub(super) fn name_a_line_manager(floor: &Floor, employee_number: &str) -> Act {
+    let name = vec![
+        ("employeeNumber", ActValue::Text(employee_number.to_owned())),
+        ("from", ActValue::Text(floor.today.to_string())),
+    ];
+    Act::fill_in("name-a-line-manager", name)
 }
 
 fn missing_from_file(floor: &Floor, person: &Person) -> Option<Item> {

@@ -15,7 +15,11 @@ use varde_model::{
     work::{About, Recipient},
 };
 
-use super::{coordinators::client, facts::Facts, leaders::Composed};
+use super::{
+    client::{Task, client},
+    facts::Facts,
+    leaders::Composed,
+};
 use crate::{Ctx, Result, check_ins, frameworks};
 
 /// Units that a letter to coordinators names: the trust's clinics and staffs.
@@ -124,7 +128,7 @@ pub(super) async fn coordinators(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> R
         late: all.late,
         of: all.opened,
         units: units.map(told).collect(),
-        url: client(ctx),
+        url: client(ctx, Task::SeeTheCheckIns),
     })))
 }
 

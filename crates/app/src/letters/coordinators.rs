@@ -16,19 +16,16 @@ use varde_model::{
 };
 use varde_persistence::{appointments, enrolments, groups, operations, organisations, people};
 
-use super::facts::{Facts, gathering_facts};
+use super::{
+    client::{Task, client},
+    facts::{Facts, gathering_facts},
+};
 use crate::{Ctx, Result, closed_days, line::unit_name_on, register::Register};
 
 type Composed = std::result::Result<Letter, StateReason>;
 
 /// How many new leaders a mail names; the rest is a number.
 const NAMED: usize = 30;
-
-/// Where coordinators work: the client that the service brings along, where it is served.
-pub(super) fn client(ctx: &Ctx) -> Option<String> {
-    let config = ctx.config();
-    config.bundled_client.then(|| format!("{}/graphiql", config.public_url.trim_end_matches('/')))
-}
 
 /// The leaders that an import found.
 pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> {
@@ -55,6 +52,7 @@ pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> 
         let unit_name = unit_name_on(store, org, appointment.unit, today).await?.unwrap_or_default();
         leaders.push(NewLeader { name: person.name(), unit_name, from: appointment.since });
     }
+    let task = if follows.proposed.is_empty() { Task::NewLeaders } else { Task::SeeTheRoster };
     Ok(Ok(Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
         total: u32::try_from(found.len()).unwrap_or(u32::MAX),
         leaders,
@@ -64,7 +62,7 @@ pub(super) async fn new_leaders(ctx: &Ctx, row: &OutboxRow) -> Result<Composed> 
             .map(|cohort| ProposedFor { title: cohort.title, code: cohort.code, leaders: cohort.leaders })
             .collect(),
         not_proposed: follows.not_proposed.into_iter().filter(|left| left.leaders > 0).collect(),
-        url: client(ctx),
+        url: client(ctx, task),
     })))
 }
 
@@ -95,7 +93,7 @@ pub(super) async fn attendance_missing(
     Ok(Ok(Letter::CoordinatorAttendanceMissing(CoordinatorAttendanceMissing {
         cohort: facts.cohort_facts(cohort, None, locale),
         gatherings: missing,
-        url: client(ctx),
+        url: client(ctx, Task::RecordAttendance),
     })))
 }
 
@@ -151,7 +149,7 @@ pub(super) async fn news(ctx: &Ctx, facts: &Facts, row: &OutboxRow, locale: Loca
         ),
         withdrawn: who(EnrolmentState::Withdrawn),
         proposed: who(EnrolmentState::Proposed),
-        url: client(ctx),
+        url: client(ctx, Task::SeeTheRoster),
     };
     let all = [&news.accepted, &news.in_line, &news.declined, &news.lapsed, &news.withdrawn, &news.proposed];
     if all.iter().all(|items| items.is_empty()) {

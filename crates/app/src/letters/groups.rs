@@ -16,7 +16,11 @@ use varde_model::{
 };
 use varde_persistence::{groups, people};
 
-use super::{coordinators::client, facts::Facts, leaders::Composed};
+use super::{
+    client::{Task, client},
+    facts::Facts,
+    leaders::Composed,
+};
 use crate::{Ctx, Result, post};
 
 /// The invitation of a group, and the reminder of it.
@@ -128,7 +132,7 @@ pub(super) async fn follow_up(
                 group_name: group.name.clone(),
                 month,
                 measures,
-                url: client(ctx),
+                url: client(ctx, Task::FollowUpsWithoutAnAnswer),
             }))
         });
     }

@@ -6,20 +6,28 @@ use varde_model::{
     cohort::Cohort,
     delivery::OutboxRow,
     enrolment::{Enrolment, EnrolmentState},
-    ids::{NominationId, OrganisationId, PersonId},
+    ids::{NominationId, PersonId},
     letter::{
         CohortFacts, EndorsementRequest, Letter, LetterKind, NominationDraftReminder, NominationNotPlaced,
         NominationPlaced, NominationReserve,
     },
     links::LinkPurpose,
-    nominations::{NominationState, RoundState},
+    nominations::{Nomination, NominationState, RoundState},
     state_reason::StateReason,
     work::Recipient,
 };
-use varde_persistence::{enrolments, nomination_rounds, nominations};
+use varde_persistence::enrolments;
 
-use super::{facts::Facts, leaders::Composed};
-use crate::{Ctx, Result, enrolments::place_in_line, nominations::explained};
+use super::{
+    client::{Task, client},
+    facts::Facts,
+    leaders::Composed,
+};
+use crate::{
+    Ctx, Result,
+    enrolments::place_in_line,
+    nominations::{explained, of_place},
+};
 
 /// Letters about a nomination.
 pub(super) fn about_nomination(
@@ -36,7 +44,7 @@ pub(super) fn about_nomination(
     let told = facts.cohort_facts(cohort, None, locale);
     let name = |person: PersonId| facts.person(person).map(varde_model::people::Person::name);
     let nominee_name = name(nomination.nominee).ok_or(StateReason::SubjectGone)?;
-    let own = nomination.nominee == nomination.nominator;
+    let own = nomination.is_own();
     match row.request.letter {
         LetterKind::NominationDraftReminder if nomination.state == NominationState::Draft => {
             let nominee_name = (!own).then_some(nominee_name);
@@ -45,6 +53,7 @@ pub(super) fn about_nomination(
                 nominee_name,
                 cohort: told,
                 closes_at,
+                url: client(ctx, Task::EditMyNomination),
             }))
         }
         LetterKind::NominationDraftReminder => Err(StateReason::DoesNotHold),
@@ -70,7 +79,7 @@ pub(super) fn about_nomination(
         }
         LetterKind::NominationNotPlaced if round.state == RoundState::Sent => {
             let reasons = explained(nomination, rule, locale);
-            Ok(Letter::NominationNotPlaced(NominationNotPlaced { cohort: told, reasons }))
+            Ok(Letter::NominationNotPlaced(NominationNotPlaced { cohort: told, own, reasons }))
         }
         _ => Err(StateReason::NoSuchLetter),
     }
@@ -86,44 +95,35 @@ pub(super) async fn outcome(
     url: Option<String>,
     locale: Locale,
 ) -> Result<Composed> {
-    let reasons = reasons(ctx, row.organisation, place, rule, locale).await?;
+    let nomination = of_place(ctx.store(), row.organisation, place).await?;
+    let own = nomination.as_ref().is_some_and(Nomination::is_own);
+    let reasons = nomination.zip(rule).map(|(one, rule)| explained(&one, rule, locale)).unwrap_or_default();
+    let everyone = enrolments::of_cohort(ctx.store(), row.organisation, cohort.id).await?;
+    let reserves = everyone.iter().any(|other| other.state == EnrolmentState::Waiting);
     Ok(match (row.request.letter, place.state, place.answer_by, url) {
         (LetterKind::NominationPlaced, EnrolmentState::Offered, Some(held_until), Some(answer_url))
             if held_until > ctx.now =>
         {
-            Ok(Letter::NominationPlaced(NominationPlaced { cohort: told, reasons, answer_url, held_until }))
+            Ok(Letter::NominationPlaced(NominationPlaced {
+                cohort: told,
+                own,
+                reasons,
+                answer_url,
+                held_until,
+                reserves,
+            }))
         }
         (LetterKind::NominationPlaced, ..) => Err(StateReason::NoSeatHeld),
-        (_, EnrolmentState::Waiting, _, manage_url) => {
-            let everyone = enrolments::of_cohort(ctx.store(), row.organisation, cohort.id).await?;
-            match place_in_line(&everyone, place) {
-                Some(position) => Ok(Letter::NominationReserve(NominationReserve {
-                    cohort: told,
-                    reasons,
-                    position,
-                    manage_url,
-                })),
-                None => Err(StateReason::NotInLine),
-            }
-        }
+        (_, EnrolmentState::Waiting, _, manage_url) => match place_in_line(&everyone, place) {
+            Some(position) => Ok(Letter::NominationReserve(NominationReserve {
+                cohort: told,
+                own,
+                reasons,
+                position,
+                manage_url,
+            })),
+            None => Err(StateReason::NotInLine),
+        },
         _ => Err(StateReason::NotInLine),
     })
-}
-
-/// Why the nominee of a place got it.
-async fn reasons(
-    ctx: &Ctx,
-    org: OrganisationId,
-    place: &Enrolment,
-    rule: Option<NominationRule>,
-    locale: Locale,
-) -> Result<Vec<String>> {
-    let Some(rule) = rule else { return Ok(Vec::new()) };
-    let mut own = nominations::of_person(ctx.store(), org, place.person).await?;
-    own.retain(|one| one.nominee == place.person);
-    let ids: Vec<_> = own.iter().map(|one| one.round).collect();
-    let rounds = nomination_rounds::find_many(ctx.store(), org, &ids).await?;
-    let here = rounds.iter().find(|round| round.cohort == place.cohort);
-    let nomination = own.iter().find(|one| Some(one.round) == here.map(|round| round.id));
-    Ok(nomination.map(|one| explained(one, rule, locale)).unwrap_or_default())
 }

@@ -1,9 +1,9 @@
-//! A look at open rounds after an import: people move, and with them who speaks for a nomination.
+//! A look at open rounds after an import, or when a line manager is named: with the line moves who speaks for a nomination.
 
 use serde_json::json;
 use varde_model::{
     ids::OrganisationId,
-    nominations::{Nomination, NominationEvent, RoundState, independent_endorser},
+    nominations::{Nomination, NominationEvent, RoundState, voice_of},
 };
 use varde_persistence::{Tx, nomination_rounds};
 
@@ -40,17 +40,17 @@ impl RoundDesk<'_> {
         if open.is_empty() {
             return Ok(());
         }
-        let people: Vec<_> = open.iter().flat_map(|one| [one.nominee, one.nominator]).collect();
+        let asked = |one: &&mut Nomination| [Some(one.nominee), Some(one.nominator), one.endorser];
+        let people: Vec<_> = open.iter().flat_map(asked).flatten().collect();
         let (chart, rules) = self.line(&people).await?;
         let today = self.today();
         for nomination in open {
-            let (nominee, nominator) = (nomination.nominee, nomination.nominator);
-            let endorser = independent_endorser(&rules, &chart, nominee, nominator, today);
+            let endorser = voice_of(&rules, &chart, nomination, today);
             if endorser == nomination.endorser {
                 continue;
             }
             self.take_links_back(nomination).await?;
-            nomination.endorser = endorser;
+            nomination.hand_to(endorser);
             self.shift(nomination, NominationEvent::AskAnew).await?;
             self.write_to_endorser(nomination).await?;
             let detail = json!({ "independent": endorser.is_some() });

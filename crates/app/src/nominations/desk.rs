@@ -6,12 +6,12 @@ use varde_model::{
     catalogue::{EndorsementRule, NominationRule, Programme},
     cohort::Cohort,
     conflicts::ConflictRules,
+    gathering::concerns::Concern,
     ids::{NominationId, NominationRoundId, OrganisationId, PersonId},
     letter::LetterKind,
     local_time::{Zoned, instant},
     nominations::{
-        Nomination, NominationEvent, NominationRound, NominationState, RoundEvent, RoundState,
-        independent_endorser,
+        Nomination, NominationEvent, NominationRound, NominationState, RoundEvent, RoundState, voice_of,
     },
     organisation::Organisation,
     people::Chart,
@@ -24,7 +24,7 @@ use varde_persistence::{
 };
 
 use crate::{
-    Code, Ctx, Error, Refusal, Result,
+    Code, Ctx, Error, Refusal, Result, Warning,
     access::Actor,
     audit::{self, Deed},
     conflicts,
@@ -45,6 +45,8 @@ pub(super) struct RoundDesk<'a> {
     pub(super) programme: Programme,
     pub(super) rule: NominationRule,
     pub(super) planned: Vec<Planned>,
+    /// What the coordinator is to look at once more.
+    pub(super) warnings: Vec<Warning>,
 }
 
 impl<'a> RoundDesk<'a> {
@@ -62,8 +64,8 @@ impl<'a> RoundDesk<'a> {
         let cohort = cohorts::find(tx, org, round.cohort).await?.ok_or_else(missing)?;
         let (programme, rule) = programme(tx, org, &cohort).await?;
         let rule = rule.ok_or_else(|| Error::internal("a round of a programme without nominations"))?;
-        let planned = Vec::new();
-        Ok(Self { ctx, tx, actor, organisation, round, cohort, programme, rule, planned })
+        let (planned, warnings) = (Vec::new(), Vec::new());
+        Ok(Self { ctx, tx, actor, organisation, round, cohort, programme, rule, planned, warnings })
     }
 
     /// The same for the round that a code names.
@@ -143,6 +145,7 @@ impl<'a> RoundDesk<'a> {
             RoundEvent::Prepare => "nomination_round.prepare",
             RoundEvent::Reconsider => "nomination_round.reconsider",
             RoundEvent::Send => "nomination_round.send",
+            RoundEvent::End => "nomination_round.end",
         };
         let detail = json!({ "from": from.as_str(), "to": self.round.state.as_str() });
         self.record(Deed::on(action, self.round.id), detail).await
@@ -158,7 +161,11 @@ impl<'a> RoundDesk<'a> {
     /// What was worked out rests on something that changes now: it is thrown away, and has to be prepared anew.
     pub(super) async fn reconsider(&mut self) -> Result<()> {
         match self.round.state {
-            RoundState::Prepared => self.advance(RoundEvent::Reconsider).await,
+            RoundState::Prepared => {
+                self.round.ballots_override = None;
+                self.warnings.extend(Warning::all(vec![Concern::OutcomesThrownAway], &[]));
+                self.advance(RoundEvent::Reconsider).await
+            }
             RoundState::Sent => Err(self.wrong_state()),
             _ => Ok(()),
         }
@@ -187,11 +194,10 @@ impl<'a> RoundDesk<'a> {
         event: NominationEvent,
         until: DateTime<Utc>,
     ) -> Result<()> {
-        let (chart, rules) = self.line(&[nomination.nominee, nomination.nominator]).await?;
-        let today = self.today();
         let before = nomination.endorser;
-        nomination.endorser =
-            independent_endorser(&rules, &chart, nomination.nominee, nomination.nominator, today);
+        let people = [Some(nomination.nominee), Some(nomination.nominator), before];
+        let (chart, rules) = self.line(&people.into_iter().flatten().collect::<Vec<_>>()).await?;
+        nomination.hand_to(voice_of(&rules, &chart, nomination, self.today()));
         nomination.endorse_by = Some(until);
         nomination.endorsement = None;
         // Whoever is asked again goes on with the link that she or he has.

@@ -9,7 +9,7 @@ use varde_model::{
     nominations::{Endorsement, Nomination, NominationEvent, NominationState, may_not_endorse},
     work::About,
 };
-use varde_persistence::{Tx, accounts, links};
+use varde_persistence::{Tx, accounts, links, people};
 
 use super::{
     Nominated,
@@ -21,7 +21,7 @@ use crate::{
     audit::Deed,
     cohorts::settle,
     idempotency::Kept,
-    input,
+    input::{self, Faults},
 };
 
 /// Characters of the reason for an endorsement.
@@ -78,6 +78,9 @@ pub(crate) async fn answer_in(
         by: nomination.endorser,
         at: ctx.now,
         override_reason: None,
+        recorded_by: None,
+        set_aside: None,
+        in_conflict: false,
     };
     desk.endorse(&mut nomination, given).await?;
     Ok(nomination)
@@ -106,14 +109,16 @@ pub async fn record_endorsement(
     ctx: &Ctx,
     right: &Coordinator,
     record: &RecordEndorsement,
-) -> Result<Nomination> {
+) -> Result<Nominated> {
     let tx = ctx.store().write().await?;
     let (mut desk, mut nomination) =
         RoundDesk::open_for(ctx, &tx, right.org(), right.actor(), record.nomination).await?;
     must_be_at(&nomination, record.version)?;
     desk.must_have_been_asked(&nomination)?;
-    let override_reason = input::reason("overrideReason", Some(&record.override_reason))?;
-    let reason = input::text("reason", &record.answer.reason, MOST_REASON)?;
+    let mut faults = Faults::default();
+    let override_reason = faults.note(input::reason("overrideReason", Some(&record.override_reason)))?;
+    let reason = faults.note(input::text("reason", &record.answer.reason, MOST_REASON))?;
+    faults.none()?;
     desk.must_be_independent(&nomination).await?;
     desk.must_not_decide_for_oneself(&[nomination.nominee, nomination.nominator]).await?;
     desk.reconsider().await?;
@@ -123,10 +128,17 @@ pub async fn record_endorsement(
         by: nomination.endorser,
         at: ctx.now,
         override_reason: Some(override_reason),
+        recorded_by: match right.actor() {
+            Actor::Account(account) => Some(account),
+            _ => None,
+        },
+        set_aside: nomination.endorsement.take().and_then(Endorsement::set_aside),
+        in_conflict: false,
     };
     desk.endorse(&mut nomination, given).await?;
-    settle(ctx, right.org(), tx, false, &Kept::of([nomination.id.0])).await?;
-    Ok(nomination)
+    let nominated = Nominated { mails: desk.planned, warnings: desk.warnings, nomination };
+    settle(ctx, right.org(), tx, false, &nominated.kept()).await?;
+    Ok(nominated)
 }
 
 /// Whom to ask once more, and until when.
@@ -138,6 +150,8 @@ pub struct ReopenEndorsement {
     pub until: NaiveDate,
     /// Why.
     pub reason: String,
+    /// The employee number of somebody to ask in the line manager's place.
+    pub endorser: Option<String>,
     /// The version of the nomination that the caller saw.
     pub version: Option<u32>,
     /// Keep nothing; answer with what would happen.
@@ -145,10 +159,11 @@ pub struct ReopenEndorsement {
 }
 
 /// Asks for an endorsement once more, with a link that works until the new day: after the time was over, or because
-/// whoever answered stands in a conflict of interest by now.
+/// whoever answered stands in a conflict of interest by now. A coordinator may name whom to ask.
 ///
 /// # Errors
-/// Refused: everybody was told, the nomination was not handed in or is taken back, no reason, or the day is over.
+/// Refused: everybody was told, the nomination was not handed in or is taken back, no reason, the day is over, or whoever is
+/// named is not employed or stands in a conflict of interest.
 pub async fn reopen_endorsement(
     ctx: &Ctx,
     right: &Coordinator,
@@ -166,10 +181,13 @@ pub async fn reopen_endorsement(
     }
     desk.reconsider().await?;
     nomination.decision = None;
+    if let Some(number) = &input.endorser {
+        desk.name_endorser(&mut nomination, number).await?;
+    }
     desk.ask_endorser(&mut nomination, NominationEvent::AskAnew, until).await?;
     let detail = json!({ "until": input.until, "reason_given": true });
     desk.record(Deed::on("nomination.reopen", nomination.id), detail).await?;
-    let nominated = Nominated { mails: desk.planned, nomination };
+    let nominated = Nominated { mails: desk.planned, warnings: desk.warnings, nomination };
     settle(ctx, right.org(), tx, input.dry_run, &nominated.kept()).await?;
     Ok(nominated)
 }
@@ -200,6 +218,19 @@ impl RoundDesk<'_> {
         } else {
             Err(Refusal::new(Code::ConflictOfInterest).into())
         }
+    }
+
+    /// Asks somebody whom the coordinator names.
+    async fn name_endorser(&self, nomination: &mut Nomination, number: &str) -> Result<()> {
+        let field = "endorserEmployeeNumber";
+        let found = people::find_by_number(self.tx, self.org(), number.trim()).await?;
+        let found = found.filter(|person| person.employed.holds_on(self.today()));
+        let named = found.ok_or(Refusal::new(Code::NotFound).at(field))?.id;
+        if nomination.endorser != Some(named) {
+            self.take_links_back(nomination).await?;
+        }
+        (nomination.endorser, nomination.endorser_named) = (Some(named), true);
+        self.must_be_independent(nomination).await.map_err(|error| error.under(&[field.into()]))
     }
 
     /// A coordinator may be employed, and so be nominated: what is about her- or himself is for another one.

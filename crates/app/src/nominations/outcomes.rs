@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use varde_model::{
+    cohort::CohortState,
     enrolment::{Enrolment, EnrolmentState},
     ids::{NominationId, NominationRoundId, PersonId},
     letter::LetterKind,
@@ -13,7 +14,10 @@ use varde_model::{
 };
 use varde_persistence::{enrolments, nomination_rounds, nominations};
 
-use super::{desk::RoundDesk, sheet::quota};
+use super::{
+    desk::RoundDesk,
+    sheet::{Sheet, quota},
+};
 use crate::{
     Code, Ctx, Refusal, Result,
     access::Coordinator,
@@ -31,8 +35,8 @@ pub struct PrepareOutcomes {
     pub round: String,
     /// The version of the round that the caller saw.
     pub version: Option<u32>,
-    /// Keep nothing; answer with what would happen.
-    pub dry_run: bool,
+    /// Why the panel is not waited for, where members have not ranked.
+    pub override_reason: Option<String>,
 }
 
 /// A round with its outcomes.
@@ -75,8 +79,8 @@ fn in_order(mut nominations: Vec<Nomination>) -> Vec<Nomination> {
 /// what holds then. Nobody is told.
 ///
 /// # Errors
-/// Refused: the window is open or everybody was told, changed since `version`, line managers may still answer, a place
-/// hangs on a tie, or the quota is not the number of the cohort's free seats while others stand in reserve.
+/// Refused: the window is open or everybody was told, changed since `version`, line managers may still answer, a member of
+/// the panel has not ranked and no reason is given, a place hangs on a tie, or the quota is not the number of the cohort's free seats while others stand in reserve.
 pub async fn prepare(ctx: &Ctx, right: &Coordinator, input: &PrepareOutcomes) -> Result<Outcomes> {
     let tx = ctx.store().write().await?;
     let mut desk = RoundDesk::open_by_code(ctx, &tx, right.org(), right.actor(), &input.round).await?;
@@ -89,7 +93,19 @@ pub async fn prepare(ctx: &Ctx, right: &Coordinator, input: &PrepareOutcomes) ->
     if awaited > 0 {
         return Err(Refusal::new(Code::EndorsementsOutstanding).with("count", awaited).into());
     }
-    let ranked = desk.must_be_decided().await?;
+    let sheet = desk.sheet_of(&everyone).await?;
+    let missing = sheet.ballots_missing(&desk.round);
+    desk.round.ballots_override = match input.override_reason.as_deref() {
+        _ if missing == 0 => None,
+        None => {
+            return Err(Refusal::new(Code::BallotsMissing)
+                .at("overrideReason")
+                .with("count", missing)
+                .into());
+        }
+        why => Some(input::reason("overrideReason", why)?),
+    };
+    let ranked = must_be_decided(&sheet, &desk.round)?;
     let seats = enrolments::seats_taken(&tx, right.org(), desk.cohort.id).await?;
     let free = desk.cohort.capacity.saturating_sub(seats);
     let reserves = ranked.standings.iter().any(|one| matches!(one.place, Place::Reserve { .. }));
@@ -105,8 +121,10 @@ pub async fn prepare(ctx: &Ctx, right: &Coordinator, input: &PrepareOutcomes) ->
     for nomination in &mut everyone {
         let standing = ranked.standings.iter().find(|standing| standing.nomination == nomination.id);
         let decision = standing.map(|standing| Decision::of(standing, of, given));
-        if nomination.decision != decision {
-            nomination.decision = decision;
+        let before = nomination.clone();
+        nomination.decision = decision;
+        nomination.rules_out(sheet.endorsers.contains_key(&nomination.id));
+        if *nomination != before {
             nominations::update(&tx, right.org(), nomination).await?;
             nomination.version += 1;
         }
@@ -114,8 +132,17 @@ pub async fn prepare(ctx: &Ctx, right: &Coordinator, input: &PrepareOutcomes) ->
     desk.advance(RoundEvent::Prepare).await?;
     let (round, mails) = (desk.round, desk.planned);
     let outcomes = Outcomes { round, nominations: in_order(everyone), mails };
-    settle(ctx, right.org(), tx, input.dry_run, &outcomes.kept()).await?;
+    settle(ctx, right.org(), tx, false, &outcomes.kept()).await?;
     Ok(outcomes)
+}
+
+/// The order, with nothing left to decide.
+fn must_be_decided(sheet: &Sheet, round: &NominationRound) -> Result<Ranked> {
+    let ranked = sheet.rank(round);
+    match ranked.undecided.first() {
+        None => Ok(ranked),
+        Some(tie) => Err(Refusal::new(Code::TieUnsettled).with("count", tie.len()).into()),
+    }
 }
 
 /// How a tie is settled.
@@ -177,29 +204,52 @@ fn must_be_alike(ranked: &Ranked, order: &[NominationId]) -> Result<()> {
     faults.none()
 }
 
+/// Which round's outcomes to send.
+#[derive(Clone, Debug)]
+pub struct SendOutcomes {
+    /// The code of the round.
+    pub round: String,
+    /// The version of the round that the caller saw.
+    pub version: Option<u32>,
+    /// Tell everybody that no places are given.
+    pub without_places: bool,
+    /// Keep nothing; answer with what would happen.
+    pub dry_run: bool,
+}
+
 /// Tells everybody at once: places are offered, reserves stand in line in their order, the others hear why not. All of it
-/// or nothing.
+/// or nothing. Where it is too late to offer places, everybody can still be told so.
 ///
 /// # Errors
-/// Refused: the outcomes are not prepared or do not follow any more, changed since `version`, or the cohort is not
-/// published or too close to its start.
-pub async fn send(ctx: &Ctx, right: &Coordinator, input: &PrepareOutcomes) -> Result<Outcomes> {
+/// Refused: the outcomes are not prepared or do not follow any more, changed since `version`, the cohort is not published,
+/// or it is too late to offer places; without places, there is still time to offer them.
+pub async fn send(ctx: &Ctx, right: &Coordinator, input: &SendOutcomes) -> Result<Outcomes> {
     let tx = ctx.store().write().await?;
     let mut desk = RoundDesk::open_by_code(ctx, &tx, right.org(), right.actor(), &input.round).await?;
     desk.must_be_at(input.version)?;
-    if desk.round.state != RoundState::Prepared {
+    let event = if input.without_places { RoundEvent::End } else { RoundEvent::Send };
+    if desk.round.state.after(event).is_none() {
         return Err(desk.wrong_state());
     }
-    let everyone = in_order(desk.everyone().await?);
-    desk.must_follow(&everyone).await?;
+    let mut told = in_order(desk.everyone().await?);
     let mut cohort = Desk::open(ctx, &tx, right.org(), right.actor(), desk.cohort.id).await?;
-    cohort.must_be_live()?;
-    let mut told = Vec::with_capacity(everyone.len());
-    for mut nomination in everyone {
-        desk.tell(&mut cohort, &mut nomination).await?;
-        told.push(nomination);
+    match (cohort.is_past_offering(), input.without_places) {
+        (true, false) => return Err(Refusal::new(Code::TooLateForPlaces).into()),
+        (false, true) => return Err(Refusal::new(Code::PlacesCanBeOffered).at("withoutPlaces").into()),
+        (true, true) => {}
+        (false, false) => {
+            desk.must_follow(&told).await?;
+            cohort.must_be_live()?;
+        }
     }
-    desk.advance(RoundEvent::Send).await?;
+    for nomination in &mut told {
+        if input.without_places {
+            desk.tell_without_place(&cohort, nomination).await?;
+        } else {
+            desk.tell(&mut cohort, nomination).await?;
+        }
+    }
+    desk.advance(event).await?;
     let mut mails = cohort.outcome().mails;
     let round = desk.round;
     mails.extend(desk.planned);
@@ -209,15 +259,6 @@ pub async fn send(ctx: &Ctx, right: &Coordinator, input: &PrepareOutcomes) -> Re
 }
 
 impl RoundDesk<'_> {
-    /// The order, with nothing left to decide.
-    async fn must_be_decided(&self) -> Result<Ranked> {
-        let ranked = self.sheet().await?.rank(&self.round);
-        match ranked.undecided.first() {
-            None => Ok(ranked),
-            Some(tie) => Err(Refusal::new(Code::TieUnsettled).with("count", tie.len()).into()),
-        }
-    }
-
     /// Refuses outcomes that rest on what does not hold any more: somebody moved, and a member of the panel stands in a
     /// conflict of interest since.
     async fn must_follow(&self, everyone: &[Nomination]) -> Result<()> {
@@ -226,13 +267,19 @@ impl RoundDesk<'_> {
 
     /// Whether what was prepared is what would be prepared now.
     pub(super) async fn follows(&self, everyone: &[Nomination]) -> Result<bool> {
-        let ranked = self.sheet_of(everyone).await?.rank(&self.round);
+        let sheet = self.sheet_of(everyone).await?;
+        let ranked = sheet.rank(&self.round);
         let of = u32::try_from(ranked.standings.len()).unwrap_or(u32::MAX);
         let now = |id: NominationId| {
             let standing = ranked.standings.iter().find(|standing| standing.nomination == id);
             standing.map(|standing| Decision::of(standing, of, quota(&self.round)))
         };
-        Ok(ranked.undecided.is_empty() && everyone.iter().all(|one| one.decision == now(one.id)))
+        let counts = |one: &Nomination| {
+            let given = one.endorsement.as_ref();
+            given.is_none_or(|given| given.in_conflict == sheet.endorsers.contains_key(&one.id))
+        };
+        let same = |one: &Nomination| one.decision == now(one.id) && counts(one);
+        Ok(ranked.undecided.is_empty() && everyone.iter().all(same))
     }
 
     /// Tells one nominee, and gives what was decided.
@@ -267,6 +314,21 @@ impl RoundDesk<'_> {
         }
     }
 
+    /// Tells one nominee that no places are given, unless a coordinator gave her or him one meanwhile.
+    async fn tell_without_place(&mut self, cohort: &Desk<'_>, nomination: &mut Nomination) -> Result<()> {
+        if nomination.state.stands() {
+            nomination.decision = None;
+            let own = enrolments::of_person(self.tx, self.org(), nomination.nominee).await?;
+            if own.iter().any(|place| place.cohort == cohort.cohort.id && place.state.takes_a_seat()) {
+                return self.shift(nomination, NominationEvent::Place).await;
+            }
+            self.shift(nomination, NominationEvent::TurnDown).await?;
+        } else if nomination.state != NominationState::Lapsed || nomination.endorse_by.is_none() {
+            return Ok(());
+        }
+        self.write_to_nominee(nomination).await
+    }
+
     async fn write_to_nominee(&mut self, nomination: &Nomination) -> Result<()> {
         let recipient = Recipient::Person { person: nomination.nominee };
         let about = About::Nomination { nomination: nomination.id };
@@ -283,6 +345,12 @@ impl RoundDesk<'_> {
 }
 
 impl Desk<'_> {
+    /// True where nobody can be offered a place any more.
+    fn is_past_offering(&self) -> bool {
+        let over = matches!(self.cohort.state, CohortState::Completed | CohortState::Cancelled);
+        over || self.cutoff().is_some_and(|cutoff| cutoff <= self.ctx.now)
+    }
+
     /// The place of a nominee: a new one, or one that was left before.
     async fn place_of_nominee(&mut self, person: PersonId) -> Result<Enrolment> {
         self.must_be_employed(person).await?;

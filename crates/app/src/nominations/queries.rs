@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use varde_model::{
     Locale,
     catalogue::{NominationRule, Programme},
+    dates,
     ids::{NominationId, NominationRoundId, OrganisationId},
     nominations::{Nomination, NominationRound, Reason, RoundState, reasons},
 };
@@ -106,6 +107,9 @@ fn told(reason: &Reason, locale: Locale) -> String {
         reason.numbers().into_iter().map(|(name, number)| (name, number.to_string())).collect();
     if let Reason::Ranked { mean, .. } = reason {
         args.push(("mean", hundredths(*mean, locale)));
+    }
+    if let Reason::MovedUp { on } = reason {
+        args.push(("day", dates::day(locale, *on)));
     }
     text_with(locale, reason.key(), &args)
 }

@@ -107,6 +107,7 @@ pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &RoundDraft) -> Resul
         reserves,
         panel,
         settled: Vec::new(),
+        ballots_override: None,
         version: 1,
     };
     // Another round of the cohort, or two coordinators at once.

@@ -30,7 +30,7 @@ pub(super) struct Sheet {
     pub(super) orders: BTreeMap<PersonId, Vec<NominationId>>,
     /// In which nominations each member stands in a conflict of interest, and why.
     pub(super) ruled_out: BTreeMap<PersonId, BTreeMap<NominationId, Vec<Conflict>>>,
-    /// Who endorsed, or is asked to, and may not.
+    /// Who endorsed, or is asked to, and may not: where an endorsement is obligatory, the nomination has none then.
     pub(super) endorsers: BTreeMap<NominationId, Vec<Conflict>>,
 }
 
@@ -63,7 +63,16 @@ impl Sheet {
         rules: &ConflictRules,
         on: NaiveDate,
     ) -> Self {
-        let eligible = whole.everyone.iter().filter(|one| is_eligible(whole.rule, one));
+        let of_endorser = |one: &Nomination| {
+            let by = one.endorsement.as_ref().map_or(one.endorser, |given| given.by)?;
+            let found = may_not_endorse(rules, chart, by, one.nominee, one.nominator, on);
+            (!found.is_empty()).then_some((one.id, found))
+        };
+        let standing = whole.everyone.iter().filter(|one| one.state.stands());
+        let endorsers: BTreeMap<_, _> = standing.filter_map(of_endorser).collect();
+        let without =
+            |id: &NominationId| whole.rule == EndorsementRule::Obligatory && endorsers.contains_key(id);
+        let eligible = whole.everyone.iter().filter(|one| is_eligible(whole.rule, one) && !without(&one.id));
         let eligible: Vec<Nomination> = eligible.cloned().collect();
         let of_member = |member: &PersonId| {
             let why = |one: &Nomination| {
@@ -72,22 +81,7 @@ impl Sheet {
             };
             (*member, eligible.iter().filter_map(why).collect())
         };
-        let of_endorser = |one: &Nomination| {
-            let by = one.endorsement.as_ref().map_or(one.endorser, |given| given.by)?;
-            let found = may_not_endorse(rules, chart, by, one.nominee, one.nominator, on);
-            (!found.is_empty()).then_some((one.id, found))
-        };
-        Self {
-            ruled_out: whole.round.panel.iter().map(of_member).collect(),
-            endorsers: whole
-                .everyone
-                .iter()
-                .filter(|one| one.state.stands())
-                .filter_map(of_endorser)
-                .collect(),
-            eligible,
-            orders,
-        }
+        Self { ruled_out: whole.round.panel.iter().map(of_member).collect(), endorsers, eligible, orders }
     }
 
     /// The order that follows.
@@ -105,6 +99,14 @@ impl Sheet {
     /// In what a member may have no say, and why.
     pub(super) fn out_for(&self, member: PersonId) -> BTreeMap<NominationId, Vec<Conflict>> {
         self.ruled_out.get(&member).cloned().unwrap_or_default()
+    }
+
+    /// How many members have not ranked what they may; nobody has to where there is room for everybody.
+    pub(super) fn ballots_missing(&self, round: &NominationRound) -> usize {
+        if self.eligible.len() <= round.quota as usize {
+            return 0;
+        }
+        round.panel.iter().filter(|member| self.unranked_by(**member) > 0).count()
     }
 
     /// What a member has to rank and has not.

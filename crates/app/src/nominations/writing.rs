@@ -169,7 +169,7 @@ async fn finish(
     nomination: Nomination,
     dry_run: bool,
 ) -> Result<Nominated> {
-    let nominated = Nominated { nomination, mails: planned };
+    let nominated = Nominated { nomination, mails: planned, warnings: Vec::new() };
     settle(ctx, right.org(), tx, dry_run, &nominated.kept()).await?;
     Ok(nominated)
 }
@@ -226,9 +226,11 @@ impl RoundDesk<'_> {
             state: NominationState::Draft,
             since: self.ctx.now,
             endorser: None,
+            endorser_named: false,
             endorse_by: None,
             endorsement: None,
             decision: None,
+            moved_up_on: None,
             version: 1,
         };
         nominations::insert(self.tx, self.org(), &nomination, self.ctx.now)
@@ -264,7 +266,7 @@ impl RoundDesk<'_> {
         if nomination.motivation.is_empty() {
             return Err(Refusal::new(Code::Required).at("motivation").into());
         }
-        let own = nomination.nominator == nomination.nominee;
+        let own = nomination.is_own();
         if self.rule.development_project && own && nomination.project.is_none() {
             return Err(Refusal::new(Code::Required).at("project").into());
         }

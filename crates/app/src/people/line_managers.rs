@@ -14,7 +14,7 @@ use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::Coordinator,
     audit::{self, Deed},
-    conflicts, input, line,
+    conflicts, input, line, nominations,
 };
 
 /// The line managers of people on a date; who has none is left out.
@@ -146,9 +146,16 @@ pub async fn name_line_manager(
     let detail = json!({ "override": new.id, "from": period.from, "to": period.to });
     let deed = Deed::on("person.name_line_manager", named.person);
     audit::record(ctx, &tx, org, right.actor(), deed, detail).await?;
-    conflicts::look_again_in(ctx, &tx, org, right.actor()).await?;
+    the_line_moved(ctx, &tx, right).await?;
     tx.commit().await?;
     Ok(new)
+}
+
+/// What hangs on the line is looked at again, as after an import: whom a nomination asks, and conflicts of interest.
+async fn the_line_moved(ctx: &Ctx, tx: &Tx, right: &Coordinator) -> Result<()> {
+    nominations::look_again(ctx, tx, right.org(), right.actor()).await?;
+    conflicts::look_again_in(ctx, tx, right.org(), right.actor()).await?;
+    Ok(())
 }
 
 /// Leaves of an earlier naming what lies before and after the days of a new one.
@@ -205,7 +212,7 @@ pub async fn end_line_manager(
     let detail = json!({ "override": id, "to": named.period.to });
     let deed = Deed::on("person.end_line_manager", person);
     audit::record(ctx, &tx, right.org(), right.actor(), deed, detail).await?;
-    conflicts::look_again_in(ctx, &tx, right.org(), right.actor()).await?;
+    the_line_moved(ctx, &tx, right).await?;
     tx.commit().await?;
     Ok(named)
 }

@@ -187,14 +187,24 @@
       option.textContent = operation.title;
       task.append(option);
     });
-    task.addEventListener("change", () => {
+    const choose = () => {
       const operation = operations[Number(task.value)];
       if (task.value === "" || !operation) return;
       fileLabel.hidden = !/"(content|file)"/.test(operation.variables);
       file.value = "";
       say(operation.description);
       show(operation);
-    });
+    };
+    task.addEventListener("change", choose);
+    // Mails lead to the task that they ask for.
+    const asked = () => {
+      const index = operations.findIndex((operation) => `#${operation.name}` === location.hash);
+      if (index < 0) return;
+      task.value = String(index);
+      choose();
+    };
+    window.addEventListener("hashchange", asked);
+    asked();
   };
 
   show(null);

@@ -99,6 +99,16 @@ pub enum SurveyHiddenLabel {
     ForOthers,
 }
 
+/// What a record is fetched as (filformat).
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "varde_app::files::FileFormat", name = "FileFormat")]
+pub enum FileFormatLabel {
+    /// To read, print and show.
+    Pdf,
+    /// For a spreadsheet: a place a row, with semicolons, in UTF-8.
+    Csv,
+}
+
 /// What becomes of the good rows of a bulk call when others are refused.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[graphql(remote = "varde_app::input::ErrorPolicy", name = "ErrorPolicy")]

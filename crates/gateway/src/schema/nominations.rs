@@ -1,5 +1,6 @@
 //! Nominations (nominasjon): rounds for coordinators, and what nominators, line managers and panels see and do.
 
+mod answers;
 mod inputs;
 mod labels;
 mod mutations;

@@ -26,6 +26,8 @@ pub enum WarningCodeLabel {
     NobodyProposed,
     /// A cohort has fewer seats than are taken. Nobody loses a seat by that.
     SeatsTaken,
+    /// The outcomes of a round of nominations were prepared, and have to be prepared anew (klargjør på nytt).
+    OutcomesThrownAway,
 }
 
 /// Something to look at once more. It was done all the same, or would be after a dry run.

@@ -71,6 +71,6 @@ pub(super) fn overdue(locale: Locale) -> CoordinatorFollowUpOverdue {
             owner_name: "Ola Berg".into(),
             asked_name: Some("Åse Nordbø".into()),
         }],
-        url: Some(url("graphiql")),
+        url: Some(url("graphiql#follow-ups-without-an-answer")),
     }
 }

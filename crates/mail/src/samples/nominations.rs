@@ -33,22 +33,26 @@ pub(super) fn sample(kind: LetterKind, locale: Locale, cohort: CohortFacts) -> L
             nominee_name: Some("Mina Vik".into()),
             cohort,
             closes_at: instant("2027-01-05T22:59:00Z"),
+            url: Some(url("graphiql#edit-my-nomination")),
         }),
         LetterKind::EndorsementReminder => Letter::EndorsementReminder(request(cohort)),
         LetterKind::NominationPlaced => Letter::NominationPlaced(NominationPlaced {
             cohort,
+            own: false,
             reasons,
             answer_url: url("svar/3f9c"),
             held_until: instant("2027-01-05T22:59:00Z"),
+            reserves: true,
         }),
         LetterKind::NominationReserve => Letter::NominationReserve(NominationReserve {
             cohort,
+            own: false,
             reasons,
             position: 2,
             manage_url: Some(url("plass/71aa")),
         }),
         LetterKind::NominationNotPlaced => {
-            Letter::NominationNotPlaced(NominationNotPlaced { cohort, reasons })
+            Letter::NominationNotPlaced(NominationNotPlaced { cohort, own: false, reasons })
         }
         _ => Letter::EndorsementRequest(request(cohort)),
     }
@@ -66,21 +70,31 @@ pub(super) fn bare(letter: Letter, cohort: impl Fn(CohortFacts) -> CohortFacts) 
         Letter::NominationDraftReminder(l) => Letter::NominationDraftReminder(NominationDraftReminder {
             nominee_name: None,
             cohort: cohort(l.cohort),
+            url: None,
             ..l
         }),
         Letter::EndorsementRequest(l) => Letter::EndorsementRequest(request(l)),
         Letter::EndorsementReminder(l) => Letter::EndorsementReminder(request(l)),
         Letter::NominationPlaced(l) => {
-            Letter::NominationPlaced(NominationPlaced { cohort: cohort(l.cohort), reasons: vec![], ..l })
+            let cohort = cohort(l.cohort);
+            Letter::NominationPlaced(NominationPlaced {
+                cohort,
+                own: true,
+                reasons: vec![],
+                reserves: false,
+                ..l
+            })
         }
         Letter::NominationReserve(l) => Letter::NominationReserve(NominationReserve {
             cohort: cohort(l.cohort),
+            own: true,
             reasons: vec![],
             manage_url: None,
             ..l
         }),
         Letter::NominationNotPlaced(l) => {
-            Letter::NominationNotPlaced(NominationNotPlaced { cohort: cohort(l.cohort), reasons: vec![] })
+            let cohort = cohort(l.cohort);
+            Letter::NominationNotPlaced(NominationNotPlaced { cohort, own: true, reasons: vec![] })
         }
         other => other,
     }

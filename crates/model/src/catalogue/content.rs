@@ -83,6 +83,17 @@ mod tests {
         assert_eq!(whole.domains.len(), 6, "all six domains: {:?}", whole.domains);
     }
 
+    /// Else the page of responsibilities would lead to no programme, and the programme's page to no responsibility.
+    #[test]
+    fn every_gathering_prepares_for_a_responsibility() {
+        for programme in shipped::catalogue().programmes {
+            for gathering in &programme.gatherings {
+                let named = gathering.blocks.iter().any(|block| !block.responsibilities.is_empty());
+                assert!(named, "{}: {:?}", programme.key, gathering.title);
+            }
+        }
+    }
+
     #[test]
     fn each_theme_and_domain_is_told_once_and_in_its_order() {
         let new = programme("new_leader_development");

@@ -6,15 +6,16 @@ use super::{Candidate, Obstacle, ends_before, stands};
 use crate::{
     catalogue::Audience,
     enrolment::EnrolmentState,
+    nominations::NominationState,
     people::{Appointment, Level},
 };
 
 /// A rule of a programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
-    /// The trust employs her or him.
+    /// The trust employs her or him on the first day.
     Employed,
-    /// She or he leads something on the first day, or will.
+    /// She or he leads something on the first day.
     Leads,
     /// She or he leads nothing on the first day.
     LeadsNothing,
@@ -26,18 +27,27 @@ pub enum Rule {
     LongInRole,
     /// No place in another cohort of the programme, and it is not completed.
     NoOtherPlace,
+    /// Places are given by nomination.
+    ByNomination,
+    /// Places are given by own interest.
+    OwnInterest,
+    /// The line manager is asked for an answer to it.
+    LeadersView,
+    /// Leader groups enrol as one.
+    WithGroup,
 }
 
 impl Rule {
-    /// What stands in the way where the rule does not hold.
-    pub const fn obstacle(self) -> Obstacle {
-        match self {
+    /// What stands in the way where the rule does not hold; None for one that only tells how people come in.
+    pub const fn obstacle(self) -> Option<Obstacle> {
+        Some(match self {
             Self::Employed => Obstacle::HasLeft,
             Self::Leads | Self::LeadsNothing | Self::Level | Self::NewlyAppointed | Self::LongInRole => {
                 Obstacle::OutsideAudience
             }
             Self::NoOtherPlace => Obstacle::AlreadyInProgramme,
-        }
+            Self::ByNomination | Self::OwnInterest | Self::LeadersView | Self::WithGroup => return None,
+        })
     }
 }
 
@@ -54,6 +64,12 @@ pub enum Fact {
     Since(NaiveDate, u32),
     /// The place in another cohort that stands; None where none does.
     Place(Option<EnrolmentState>),
+    /// The round in which she or he is nominated, and where the nomination stands; None where she or he is not.
+    Nomination(Option<(String, NominationState)>),
+    /// What the line manager answered; None for nothing yet.
+    View(Option<bool>),
+    /// The leader group with which she or he takes part; None for none.
+    Group(Option<String>),
 }
 
 /// What one rule says of somebody.
@@ -69,24 +85,34 @@ pub struct Answer {
     pub turns: Option<NaiveDate>,
 }
 
-/// What every rule of a programme says of somebody. The audience is counted to the cohort's first day, as nobody is to
-/// become too new or too old for a programme by being asked early; employment counts today. Of several appointments the
-/// one counts that most rules hold for, and the latest of those.
+impl Answer {
+    /// True where the programme is not meant for somebody because of it.
+    pub const fn forbids(&self) -> bool {
+        !self.holds && self.rule.obstacle().is_some()
+    }
+}
+
+/// What every rule of a programme says of somebody. All of it is counted to the cohort's first day, as nobody is to become
+/// too new or too old for a programme by being asked early. Of several appointments the one counts that most rules hold
+/// for, of those one that has begun by then, and the latest of those.
 pub fn explain(
     audience: &Audience,
     candidate: &Candidate<'_>,
     today: NaiveDate,
     first_day: NaiveDate,
 ) -> Vec<Answer> {
-    let leading = |appointment: &&Appointment| !ends_before(appointment, today.max(first_day));
+    let on = today.max(first_day);
+    let leading = |appointment: &&Appointment| !ends_before(appointment, on);
+    let begun = |appointment: &Appointment| appointment.period.from <= on;
     let counts = candidate.appointments.iter().filter(leading).max_by_key(|appointment| {
         let holding =
             of_appointment(audience, appointment, first_day).iter().filter(|answer| answer.holds).count();
-        (holding, appointment.since, appointment.id)
+        let begun = begun(appointment);
+        (holding + usize::from(begun), begun, appointment.since, appointment.id)
     });
     let mut answers = vec![Answer {
         rule: Rule::Employed,
-        holds: !candidate.employed.is_over(today),
+        holds: !candidate.employed.is_over(on),
         fact: Fact::EmployedUntil(candidate.employed.to),
         turns: None,
     }];
@@ -102,7 +128,9 @@ pub fn explain(
             turns: free_from.filter(|_| counts.is_some()),
         });
     } else {
-        answers.push(Answer { rule: Rule::Leads, holds: counts.is_some(), fact, turns: None });
+        let holds = counts.is_some_and(begun);
+        let turns = counts.map(|found| found.period.from).filter(|_| !holds);
+        answers.push(Answer { rule: Rule::Leads, holds, fact, turns });
         answers.extend(counts.into_iter().flat_map(|found| of_appointment(audience, found, first_day)));
     }
     let place = candidate.elsewhere.iter().copied().find(|state| stands(*state));
@@ -142,7 +170,7 @@ fn of_appointment(audience: &Audience, found: &Appointment, first_day: NaiveDate
 /// The first day on which everything that does not hold would; None where everything holds already, or something never
 /// will as far as is known.
 pub fn turns_yes(answers: &[Answer]) -> Option<NaiveDate> {
-    let failing = answers.iter().filter(|answer| !answer.holds);
+    let failing = answers.iter().filter(|answer| answer.forbids());
     failing.map(|answer| answer.turns).collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
@@ -224,6 +252,30 @@ mod tests {
         assert_eq!(turns_yes(&asked(&[ending.clone()])), Some(day("2027-03-01")));
         ending.period = Period::since(day("2020-01-01")).cut(day("2026-12-31"));
         assert!(asked(&[ending])[1].holds, "it is over by the first day");
+    }
+
+    #[test]
+    fn an_appointment_that_begins_after_the_first_day_counts_from_then_on() {
+        let appointments = [leads(1, Level::Four, "2027-03-01")];
+        let early = asked(&appointments, "2027-02-28");
+        assert_eq!((early[1].rule, early[1].holds), (Rule::Leads, false));
+        assert_eq!(early[1].turns, Some(day("2027-03-01")));
+        assert_eq!(turns_yes(&early), Some(day("2027-09-01")), "six months in the role after that");
+        assert!(asked(&appointments, "2027-03-01")[1].holds);
+        // Who leads something already, leads.
+        let both = [leads(1, Level::Two, "2020-01-01"), leads(2, Level::Two, "2027-03-01")];
+        assert!(asked(&both, "2027-02-28")[1].holds);
+    }
+
+    #[test]
+    fn whoever_leaves_before_the_first_day_is_not_employed_then() {
+        let appointments = [leads(1, Level::Four, "2020-01-01")];
+        let employed = Period::since(day("2010-01-01")).cut(day("2027-01-12"));
+        let candidate = Candidate { employed, appointments: &appointments, elsewhere: &[] };
+        let on = |first_day| {
+            explain(&six_months_in_the_role(), &candidate, day("2026-11-23"), day(first_day))[0].holds
+        };
+        assert_eq!([on("2027-01-12"), on("2027-01-13")], [true, false]);
     }
 
     #[test]

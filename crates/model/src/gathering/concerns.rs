@@ -53,6 +53,8 @@ pub enum Concern {
     },
     /// A cohort was published to which nobody had been proposed: nobody is invited.
     NobodyProposed,
+    /// The outcomes of a round of nominations were prepared, and do not hold any more.
+    OutcomesThrownAway,
     /// A cohort has fewer seats than are taken. Nobody loses a seat by that.
     SeatsTaken {
         /// Seats taken, those held for an answer among them.

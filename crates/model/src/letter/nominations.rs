@@ -14,6 +14,8 @@ pub struct NominationDraftReminder {
     pub cohort: CohortFacts,
     /// Nominations are handed in before this moment.
     pub closes_at: DateTime<Utc>,
+    /// Where it is edited and handed in; None where no client is served.
+    pub url: Option<String>,
 }
 
 /// Facts of [`super::Letter::EndorsementRequest`] and its reminder.
@@ -38,12 +40,16 @@ pub struct EndorsementRequest {
 pub struct NominationPlaced {
     /// The cohort with a place.
     pub cohort: CohortFacts,
+    /// True for somebody who nominated herself or himself.
+    pub own: bool,
     /// Why, sentence by sentence in the reader's language.
     pub reasons: Vec<String>,
     /// The page that asks: accept or decline.
     pub answer_url: String,
     /// The place is held until this moment.
     pub held_until: DateTime<Utc>,
+    /// True while somebody stands in reserve, whom the place would go to.
+    pub reserves: bool,
 }
 
 /// Facts of [`super::Letter::NominationReserve`].
@@ -51,6 +57,8 @@ pub struct NominationPlaced {
 pub struct NominationReserve {
     /// The cohort.
     pub cohort: CohortFacts,
+    /// True for somebody who nominated herself or himself.
+    pub own: bool,
     /// Why, sentence by sentence in the reader's language.
     pub reasons: Vec<String>,
     /// The place in line; 1 moves up first.
@@ -64,6 +72,8 @@ pub struct NominationReserve {
 pub struct NominationNotPlaced {
     /// The cohort.
     pub cohort: CohortFacts,
+    /// True for somebody who nominated herself or himself.
+    pub own: bool,
     /// Why, sentence by sentence in the reader's language.
     pub reasons: Vec<String>,
 }

@@ -1,5 +1,6 @@
 //! What was decided about a nomination, and why, as codes from which each language makes its sentences.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -84,6 +85,16 @@ pub enum Reason {
         /// Taken by a coordinator.
         late: bool,
     },
+    /// Whoever endorsed it stands in a conflict of interest, and what she or he said does not count.
+    EndorsedInConflict {
+        /// Nobody comes before the panel without an endorsement.
+        obligatory: bool,
+    },
+    /// A coordinator set the line manager's answer aside, with a reason.
+    SetAside {
+        /// What holds instead.
+        endorsed: bool,
+    },
     /// The programme asks the line manager for a view, and it spoke against.
     ViewAgainst,
     /// The programme asks the line manager for a view, and none came.
@@ -135,6 +146,15 @@ pub enum Reason {
         /// How many places in reserve.
         reserves: u32,
     },
+    /// A place was given up, and offered to whoever stood first in reserve.
+    MovedUp {
+        /// On this day.
+        on: NaiveDate,
+    },
+    /// It was too late for places when everybody was told.
+    NoPlacesGiven,
+    /// A coordinator gave the place directly, outside the round.
+    PlacedDirectly,
     /// Not decided yet.
     Undecided,
 }
@@ -148,11 +168,27 @@ pub fn reasons(nomination: &Nomination, rule: EndorsementRule) -> Vec<Reason> {
         // A draft was never asked about.
         S::Lapsed if nomination.endorse_by.is_none() => return vec![Reason::NeverHandedIn],
         S::Lapsed => return vec![Reason::NoEndorsementInTime],
+        S::Placed if nomination.decision.is_none() => return vec![Reason::PlacedDirectly],
+        S::NotPlaced if nomination.decision.is_none() && !falls_short(nomination, rule) => {
+            return vec![Reason::NoPlacesGiven];
+        }
         _ => {}
     }
     let mut reasons = Vec::new();
     match (rule, &nomination.endorsement) {
         (EndorsementRule::None, _) => {}
+        (EndorsementRule::Obligatory, Some(given)) if given.in_conflict => {
+            return vec![Reason::EndorsedInConflict { obligatory: true }];
+        }
+        (_, Some(given)) if given.in_conflict => {
+            reasons.push(Reason::EndorsedInConflict { obligatory: false });
+        }
+        (_, Some(given)) if given.set_aside.as_ref().is_some_and(|own| own.endorsed != given.endorsed) => {
+            reasons.push(Reason::SetAside { endorsed: given.endorsed });
+            if !given.endorsed && rule == EndorsementRule::Obligatory {
+                return reasons;
+            }
+        }
         (_, Some(given)) if given.endorsed => {
             reasons.push(Reason::Endorsed { late: given.override_reason.is_some() });
         }
@@ -165,7 +201,14 @@ pub fn reasons(nomination: &Nomination, rule: EndorsementRule) -> Vec<Reason> {
         None => reasons.push(Reason::Undecided),
         Some(decision) => decision.told(&mut reasons),
     }
+    reasons.extend(nomination.moved_up_on.map(|on| Reason::MovedUp { on }));
     reasons
+}
+
+/// True for one that did not come before the panel, by the line manager's answer.
+fn falls_short(nomination: &Nomination, rule: EndorsementRule) -> bool {
+    let opposed = nomination.endorsement.as_ref().is_some_and(|given| !given.endorsed || given.in_conflict);
+    rule == EndorsementRule::Obligatory && opposed
 }
 
 impl Decision {
@@ -208,6 +251,10 @@ impl Reason {
             Self::NotEndorsed => "nomination-reason-not-endorsed",
             Self::Endorsed { late: false } => "nomination-reason-endorsed",
             Self::Endorsed { late: true } => "nomination-reason-endorsed-late",
+            Self::EndorsedInConflict { obligatory: true } => "nomination-reason-endorsed-in-conflict",
+            Self::EndorsedInConflict { obligatory: false } => "nomination-reason-view-in-conflict",
+            Self::SetAside { endorsed: true } => "nomination-reason-set-aside-yes",
+            Self::SetAside { endorsed: false } => "nomination-reason-set-aside-no",
             Self::ViewAgainst => "nomination-reason-view-against",
             Self::NoView => "nomination-reason-no-view",
             Self::Ranked { .. } => "nomination-reason-ranked",
@@ -218,6 +265,9 @@ impl Reason {
             Self::WithinQuota { .. } => "nomination-reason-within-quota",
             Self::InReserve { .. } => "nomination-reason-in-reserve",
             Self::BehindAll { .. } => "nomination-reason-behind-all",
+            Self::MovedUp { .. } => "nomination-reason-moved-up",
+            Self::NoPlacesGiven => "nomination-reason-no-places-given",
+            Self::PlacedDirectly => "nomination-reason-placed-directly",
             Self::Undecided => "nomination-reason-undecided",
         }
     }

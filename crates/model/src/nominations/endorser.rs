@@ -3,16 +3,34 @@
 
 use chrono::NaiveDate;
 
+use super::Nomination;
 use crate::{
     conflicts::{self, Conflict, ConflictRules, Constellation, Couple},
     ids::PersonId,
     people::{Chart, LineManager, line_manager},
 };
 
+/// Who speaks for a nomination on a day: whom a coordinator named, while she or he works here and stands in no conflict of
+/// interest; else the independent voice in the line.
+pub fn voice_of(
+    rules: &ConflictRules,
+    chart: &Chart,
+    nomination: &Nomination,
+    on: NaiveDate,
+) -> Option<PersonId> {
+    let (nominee, nominator) = (nomination.nominee, nomination.nominator);
+    let may = |named: &PersonId| {
+        chart.workplace_on(*named, on).is_some()
+            && may_not_endorse(rules, chart, *named, nominee, nominator, on).is_empty()
+    };
+    let named = nomination.endorser.filter(|_| nomination.endorser_named).filter(may);
+    named.or_else(|| independent_endorser(rules, chart, nominee, nominator, on))
+}
+
 /// The independent voice on a nomination: the nominee's line manager on a day, or, where the line manager stands in a
 /// conflict of interest, as the nominator does, the next one up who does not. None where the line ends, or goes on
 /// outside the trust.
-pub fn independent_endorser(
+fn independent_endorser(
     rules: &ConflictRules,
     chart: &Chart,
     nominee: PersonId,

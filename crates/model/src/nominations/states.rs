@@ -31,6 +31,8 @@ names! {
         Reconsider = "reconsider",
         /// Everybody is told.
         Send = "send",
+        /// Everybody is told that no places are given: it is too late for them.
+        End = "end",
     }
 }
 
@@ -43,7 +45,7 @@ impl RoundState {
             (Self::Open, E::Close) => Some(Self::Closed),
             (Self::Closed | Self::Prepared, E::Prepare) => Some(Self::Prepared),
             (Self::Prepared, E::Reconsider) => Some(Self::Closed),
-            (Self::Prepared, E::Send) => Some(Self::Sent),
+            (Self::Prepared, E::Send) | (Self::Closed | Self::Prepared, E::End) => Some(Self::Sent),
             _ => None,
         }
     }

@@ -31,11 +31,15 @@ pub(super) fn screen(
     };
     match given {
         Some(given) => {
-            let key = if given.endorsed { "endorsement-given-yes" } else { "endorsement-given-no" };
+            // What she or he answered, also where a coordinator set it aside.
+            let own = given.set_aside.as_ref();
+            let (endorsed, reason) =
+                own.map_or((given.endorsed, &given.reason), |own| (own.endorsed, &own.reason));
+            let key = if endorsed { "endorsement-given-yes" } else { "endorsement-given-no" };
             Screen {
                 title: title(words, question),
                 standing: Some(words.get(key)),
-                lead: vec![given.reason.clone()],
+                lead: vec![words.with("endorsement-given-reason", &[("text", reason.as_str())])],
                 next: vec![words.get("endorsement-given-next")],
                 contacts: question.course.contacts.clone(),
                 ..Screen::default()
@@ -68,7 +72,7 @@ fn asks(words: Words, asked: &Asked, question: &EndorsementQuestion) -> Screen {
         ("programme", question.course.programme.title.get(words.0)),
         ("cohort", question.asked.cohort.title.as_str()),
     ];
-    let own = nomination.nominee == nomination.nominator;
+    let own = nomination.is_own();
     let obligatory = question.asked.rule.endorsement == EndorsementRule::Obligatory;
     let mut lead = vec![
         words.with(if own { "endorsement-own" } else { "endorsement-by" }, &names),

@@ -3,7 +3,10 @@
 use chrono::TimeDelta;
 use serde::de::DeserializeOwned;
 use serde_json::json;
-use varde_app::links::{Course, MovedTo, PlaceQuestion};
+use varde_app::{
+    Code, Refusal,
+    links::{Course, MovedTo, PlaceQuestion},
+};
 use varde_model::{
     Locale,
     catalogue::Texts,
@@ -264,6 +267,25 @@ fn only_an_open_link_has_a_form_and_only_a_dead_one_is_gone() {
         if screen.form.is_some() {
             assert_eq!(screen.status, StatusCode::OK);
         }
+    }
+}
+
+#[test]
+fn an_answer_that_was_not_taken_is_told_with_what_happened() {
+    let why = |standing, place: PlaceQuestion, code| {
+        why_not_taken(&asked(standing, Question::Place(place)), &Refusal::new(code).into())
+    };
+    let mut called_off = place(EnrolmentState::Invited);
+    called_off.cohort.state = CohortState::Cancelled;
+    let cases = [
+        (LinkStanding::Used, place(EnrolmentState::Enrolled), Code::LinkUsed, "answered"),
+        (LinkStanding::Revoked, place(EnrolmentState::Withdrawn), Code::LinkRevoked, "withdrawn"),
+        (LinkStanding::Revoked, place(EnrolmentState::Offered), Code::LinkRevoked, "replaced"),
+        (LinkStanding::Revoked, called_off, Code::LinkRevoked, "over"),
+        (LinkStanding::Expired, place(EnrolmentState::Invited), Code::LinkExpired, "late"),
+    ];
+    for (standing, place, code, expected) in cases {
+        assert_eq!(why(standing, place, code), format!("pages-not-taken-{expected}"));
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) struct Model {
     pub(crate) state: String,
     pub(crate) since: DateTimeUtc,
     pub(crate) endorser_id: Option<Uuid>,
+    pub(crate) endorser_named: bool,
     pub(crate) endorse_by: Option<DateTimeUtc>,
     pub(crate) endorsed: Option<bool>,
     #[sea_orm(column_type = "Text", nullable)]
@@ -24,7 +25,11 @@ pub(crate) struct Model {
     pub(crate) endorsed_at: Option<DateTimeUtc>,
     #[sea_orm(column_type = "Text", nullable)]
     pub(crate) endorsement_override: Option<String>,
+    pub(crate) endorsement_recorded_by: Option<Uuid>,
+    pub(crate) endorsement_set_aside: Option<Json>,
+    pub(crate) endorsement_in_conflict: Option<bool>,
     pub(crate) decision: Option<Json>,
+    pub(crate) moved_up_on: Option<Date>,
     pub(crate) version: i32,
     pub(crate) created_at: DateTimeUtc,
 }

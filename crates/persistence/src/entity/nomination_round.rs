@@ -15,6 +15,8 @@ pub(crate) struct Model {
     pub(crate) quota: i32,
     pub(crate) reserves: i32,
     pub(crate) settled: Json,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub(crate) ballots_override: Option<String>,
     pub(crate) version: i32,
     pub(crate) created_at: DateTimeUtc,
     pub(crate) changed_at: DateTimeUtc,

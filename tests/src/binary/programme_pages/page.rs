@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! ## 1. See who is new (coordinator)        or: ## 4. Three weeks pass (the demo's clock)
+//!                                           or: ## 5. They answer (the mail's link)
 //! [`new-leaders.graphql`](../new-leaders.graphql)
 //! ```json
 //! { "variables": "…" }
@@ -25,7 +26,7 @@ pub(super) struct Page {
 /// One thing that is done.
 pub(super) struct Step {
     pub(super) act: Act,
-    /// Variables of the operation, or the moment to which the clock goes.
+    /// Variables of the operation, the moment to which the clock goes, or the letter and what its readers fill in.
     pub(super) with: Value,
 }
 
@@ -40,9 +41,12 @@ pub(super) enum Act {
     },
     /// The demo's clock goes forward. The answer tells the mails that came since the step before, by kind.
     Clock,
+    /// Everybody whose link in a letter still works answers on its page. The answer tells how many.
+    Link,
 }
 
 const CLOCK: &str = "the demo’s clock";
+const LINK: &str = "the mail’s link";
 const OPEN: &str = "```json\n";
 const SHUT: &str = "\n```\n";
 const ANSWER: &str = "Answer:\n\n```json\n";
@@ -94,6 +98,8 @@ impl Step {
         let with = serde_json::from_str(with).with_context(|| heading.to_owned())?;
         let act = if who == CLOCK {
             Act::Clock
+        } else if who == LINK {
+            Act::Link
         } else {
             let name = text.split_once("[`").and_then(|(_, name)| name.split_once(".graphql`]("));
             let name = name.with_context(|| format!("no operation in: {heading}"))?.0.to_owned();

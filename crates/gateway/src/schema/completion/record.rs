@@ -13,7 +13,7 @@ use crate::schema::{
     Caller,
     errors::whole,
     keys,
-    labels::{EnrolmentStateLabel, PresenceLabel},
+    labels::{EnrolmentStateLabel, FileFormatLabel, PresenceLabel},
     scalars::LocalDate,
 };
 
@@ -115,18 +115,20 @@ impl RecordQuery {
         Ok(CourseRecord::new(caller, whole(context, course_record::mine(&caller.ctx, &right).await)?))
     }
 
-    /// One's own record as PDF.
+    /// One's own record as a file.
     async fn my_record_file(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Its language, `nb`, `nn` or `en`; the caller's own if left out.")] locale: Option<
             String,
         >,
+        #[graphql(desc = "What kind of file.", default_with = "FileFormatLabel::Pdf")]
+        format: FileFormatLabel,
     ) -> async_graphql::Result<FetchedFile> {
         let caller = Caller::of(context);
         let file = async {
             let right = caller.oneself()?;
-            course_record::my_file(&in_language(caller, locale)?, &right).await
+            course_record::my_file(&in_language(caller, locale)?, &right, format.into()).await
         };
         Ok(whole(context, file.await)?.into())
     }
@@ -146,7 +148,7 @@ impl RecordQuery {
         Ok(CourseRecord::new(caller, whole(context, found.await)?))
     }
 
-    /// Somebody's record as PDF, for coordinators.
+    /// Somebody's record as a file, for coordinators.
     async fn record_file(
         &self,
         context: &Context<'_>,
@@ -154,12 +156,14 @@ impl RecordQuery {
         #[graphql(desc = "Its language, `nb`, `nn` or `en`; the caller's own if left out.")] locale: Option<
             String,
         >,
+        #[graphql(desc = "What kind of file.", default_with = "FileFormatLabel::Pdf")]
+        format: FileFormatLabel,
     ) -> async_graphql::Result<FetchedFile> {
         let caller = Caller::of(context);
         let file = async {
             let right = caller.coordinator()?;
             let person = keys::person(caller, "employeeNumber", &employee_number).await?;
-            course_record::any_file(&in_language(caller, locale)?, &right, person).await
+            course_record::any_file(&in_language(caller, locale)?, &right, person, format.into()).await
         };
         Ok(whole(context, file.await)?.into())
     }

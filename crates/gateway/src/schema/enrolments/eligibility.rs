@@ -13,9 +13,9 @@ use crate::schema::{Caller, errors::whole, keys, scalars::LocalDate};
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "Rule", name = "EligibilityRule")]
 pub enum EligibilityRuleLabel {
-    /// The trust employs her or him (ansatt).
+    /// The trust employs her or him on the cohort's first day (ansatt).
     Employed,
-    /// She or he leads something on the cohort's first day, or will (leder).
+    /// She or he leads something on the cohort's first day (leder).
     Leads,
     /// She or he leads nothing on the cohort's first day (ikke leder).
     LeadsNothing,
@@ -27,6 +27,14 @@ pub enum EligibilityRuleLabel {
     LongInRole,
     /// No place in another cohort of the programme, and it is not completed.
     NoOtherPlace,
+    /// Places are given by nomination (nominasjon).
+    ByNomination,
+    /// Places are given by own interest, and the line manager's view (egen interesse).
+    OwnInterest,
+    /// The line manager's answer to it (lederens syn, tilslutning).
+    LeadersView,
+    /// Leader groups enrol as one (med ledergruppen).
+    WithGroup,
 }
 
 /// What one rule says of somebody.
@@ -36,6 +44,8 @@ pub struct EligibilityAnswer {
     rule: EligibilityRuleLabel,
     /// Whether it holds on the cohort's first day.
     holds: bool,
+    /// False for what only tells how people come into the programme, and how far she or he has come.
+    decides: bool,
     /// The rule with the fact that it used, in the caller's language.
     text: String,
     /// Where it does not hold: the first day on which it would; null when no day is known.
@@ -45,14 +55,14 @@ pub struct EligibilityAnswer {
 /// Whether a programme is meant for somebody (målgruppe), and why.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct Eligibility {
-    /// True where every rule holds. Where one does not, a coordinator may still let somebody in who is employed, with a
+    /// True where every rule that decides holds. Where one does not, a coordinator may still let somebody in who is employed, with a
     /// reason.
     eligible: bool,
     /// The day that the rules were counted to: the cohort's first.
     counted_to: LocalDate,
-    /// The first day on which every rule would hold; null where they do already, or no such day is known.
+    /// The first day on which every one of them would hold; null where they do already, or no such day is known.
     eligible_from: Option<LocalDate>,
-    /// Every rule of the programme.
+    /// Every rule of the programme, and how people come into it.
     rules: Vec<EligibilityAnswer>,
 }
 
@@ -61,11 +71,12 @@ impl Eligibility {
         let told = |answer: &Answer| EligibilityAnswer {
             rule: answer.rule.into(),
             holds: answer.holds,
+            decides: answer.rule.obstacle().is_some(),
             text: eligibility::told(answer, locale),
             turns_yes_on: answer.turns.map(Into::into),
         };
         Self {
-            eligible: found.answers.iter().all(|answer| answer.holds),
+            eligible: !found.answers.iter().any(Answer::forbids),
             counted_to: found.first_day.into(),
             eligible_from: turns_yes(&found.answers).map(Into::into),
             rules: found.answers.iter().map(told).collect(),

@@ -48,6 +48,8 @@ pub enum InboxKindLabel {
     Conflict,
     /// An endorsement of a nomination that nobody gave in time (anbefaling).
     Endorsement,
+    /// Outcomes of a round of nominations that nobody was told yet (utfall av nominasjon).
+    Outcomes,
     /// Something agreed on that was to be followed up by now (oppfølging).
     FollowUp,
 }
@@ -108,6 +110,12 @@ pub enum InboxReasonLabel {
     EndorsementLapsed,
     /// Nobody independent is to be found who could endorse a nomination (ingen uavhengig leder).
     NoEndorser,
+    /// The time to endorse is over, and the outcomes of the round are not prepared (utfallet er ikke klargjort).
+    OutcomesNotPrepared,
+    /// The outcomes of a round are prepared, and nobody was told (utfallet er ikke sendt).
+    OutcomesNotSent,
+    /// Nobody was told the outcomes of a round, and it is too late to offer places (for sent å tilby plasser).
+    OutcomesTooLate,
 }
 
 /// Where an item of the inbox stands.

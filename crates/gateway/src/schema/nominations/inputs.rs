@@ -76,6 +76,8 @@ pub struct RecordEndorsementInput {
 pub struct ReopenEndorsementInput {
     /// The nomination.
     pub(super) nomination_id: ID,
+    /// Whom to ask; whoever is independent in the line if left out (ansattnummer).
+    pub(super) endorser_employee_number: Option<String>,
     /// The last day of the new time.
     pub(super) until: LocalDate,
     /// Why (begrunnelse).
@@ -105,6 +107,8 @@ pub struct SettleTieInput {
 pub struct PrepareOutcomesInput {
     /// The round (rundekode).
     pub(super) round_code: String,
+    /// Why the panel is not waited for, where members have not ranked (begrunnelse). It stands with the round.
+    pub(super) override_reason: Option<String>,
     /// The version that you saw; a conflict refuses the call.
     pub(super) version: Option<u32>,
 }
@@ -116,6 +120,10 @@ pub struct SendOutcomesInput {
     pub(super) round_code: String,
     /// The version that you saw; a conflict refuses the call.
     pub(super) version: Option<u32>,
+    /// Tell everybody that no places are given: only where it is too late to offer them, or the cohort is called off. The
+    /// outcomes need not be prepared then.
+    #[graphql(default)]
+    pub(super) without_places: bool,
     /// Keep nothing; answer with what would happen and who would get which mail.
     #[graphql(default)]
     pub(super) dry_run: bool,

@@ -5,7 +5,7 @@ use varde_app::{
     Ctx,
     nominations::{
         self, EndorsementAnswer, Nominated, Outcomes, PrepareOutcomes, RecordEndorsement, ReopenEndorsement,
-        RoundDraft, RoundEdit, SettleTie,
+        RoundDraft, RoundEdit, SendOutcomes, SettleTie,
     },
 };
 use varde_model::ids::NominationId;
@@ -105,14 +105,13 @@ impl NominationMutation {
                 override_reason: input.override_reason,
                 version: input.version,
             };
-            let nomination = nominations::record_endorsement(&caller.ctx, &right, &record).await?;
-            Ok(Nominated { nomination, mails: Vec::new() })
+            nominations::record_endorsement(&caller.ctx, &right, &record).await
         };
         NominationPayload::of(context, outcome.await)
     }
 
     /// Asks for an endorsement once more, until a new day: after the time was over, or because whoever answered stands
-    /// in a conflict of interest by now.
+    /// in a conflict of interest by now. You may name whom to ask.
     async fn reopen_endorsement(
         &self,
         context: &Context<'_>,
@@ -126,6 +125,7 @@ impl NominationMutation {
                 nomination: key("Nomination", "nominationId", &input.nomination_id)?,
                 until: input.until.into(),
                 reason: input.reason,
+                endorser: input.endorser_employee_number,
                 version: input.version,
                 dry_run: input.dry_run,
             };
@@ -162,14 +162,19 @@ impl NominationMutation {
         let caller = Caller::of(context);
         let outcome = async {
             let right = caller.coordinator()?;
-            let wanted = PrepareOutcomes { round: input.round_code, version: input.version, dry_run: false };
+            let wanted = PrepareOutcomes {
+                round: input.round_code,
+                version: input.version,
+                override_reason: input.override_reason,
+            };
             nominations::prepare(&caller.ctx, &right, &wanted).await
         };
         OutcomesPayload::of(context, outcome.await)
     }
 
     /// Sends the outcomes (sende utfallet): places are offered, reserves stand in line, the others hear why not, all at
-    /// once. A dry run lists the mail first.
+    /// once. A dry run lists the mail first. Where it is too late to offer places, `withoutPlaces` leaves nobody without an
+    /// answer.
     async fn send_outcomes(
         &self,
         context: &Context<'_>,
@@ -179,8 +184,12 @@ impl NominationMutation {
         let outcome = async {
             let right = caller.coordinator()?;
             let (sent, own_key) = (fingerprint(&input)?, input.idempotency_key.clone());
-            let wanted =
-                PrepareOutcomes { round: input.round_code, version: input.version, dry_run: input.dry_run };
+            let wanted = SendOutcomes {
+                round: input.round_code,
+                version: input.version,
+                without_places: input.without_places,
+                dry_run: input.dry_run,
+            };
             let run = async |ctx: Ctx| nominations::send(&ctx, &right, &wanted).await;
             let again = |kept| Outcomes::again(&caller.ctx, &right, kept);
             once(context, "sendOutcomes", own_key.as_deref(), sent, run, again).await

@@ -6,8 +6,8 @@ use varde_app::nominations::{self, explanation};
 use varde_model::{Locale, cohort, nominations as model};
 
 use super::{
+    answers::NominationEndorsement,
     labels::{NominationRuleFacts, NominationStateLabel},
-    types::NominationEndorsement,
 };
 use crate::relay;
 
@@ -84,7 +84,7 @@ impl MyNomination {
             nomination_id: relay::encode("Nomination", one.id.0),
             state: one.state.into(),
             explanation: explanation(one, mine.rule, locale),
-            own: one.nominee == one.nominator,
+            own: one.is_own(),
             endorse_by: one.endorse_by,
             version: one.version,
             round_code: mine.round.code,

@@ -34,7 +34,7 @@ async fn payload(
 ) -> async_graphql::Result<MyNominationPayload> {
     let caller = Caller::of(context);
     let (done, errors) = split(context, outcome)?;
-    let Some(Nominated { nomination, mails }) = done else {
+    let Some(Nominated { nomination, mails, .. }) = done else {
         return Ok(MyNominationPayload { nomination: None, mails: Vec::new(), errors });
     };
     let right = whole(context, caller.oneself())?;
@@ -123,7 +123,7 @@ impl OwnNominationMutation {
             let id = key("Nomination", "nominationId", &input.nomination_id)?;
             let answer = EndorsementAnswer { endorsed: input.endorsed, reason: input.reason };
             let nomination = nominations::answer_endorsement(&caller.ctx, &right, id, &answer).await?;
-            Ok(Nominated { nomination, mails: Vec::new() })
+            Ok(Nominated { nomination, mails: Vec::new(), warnings: Vec::new() })
         };
         payload(context, outcome.await).await
     }

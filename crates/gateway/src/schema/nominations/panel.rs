@@ -4,7 +4,7 @@ use async_graphql::{ID, SimpleObject};
 use varde_app::{nominations::PanelNomination, texts::text_with};
 use varde_model::Locale;
 
-use super::types::NominationEndorsement;
+use super::answers::NominationEndorsement;
 use crate::{relay, schema::paging::page};
 
 /// A nomination before the panel in which one is. Of one in which one may have no say, no more than the name shows.

@@ -10,10 +10,11 @@ use varde_model::{enrolment::DevelopmentProject, nominations as model};
 
 use super::{Nomination, NominationRound, own::MyNomination};
 use crate::schema::{
-    UserError,
+    Caller, UserError,
     enrolments::MyMail,
     errors::split,
     mails::{PlannedMail, mails},
+    warnings::{Warning, warnings},
 };
 
 /// A changed round.
@@ -42,6 +43,8 @@ pub struct NominationPayload {
     nomination: Option<Nomination>,
     /// The mail that goes out because of the change.
     mails: Vec<PlannedMail>,
+    /// What to look at once more: that what was prepared is thrown away.
+    warnings: Vec<Warning>,
     /// What stands in the way; nothing was changed then.
     errors: Vec<UserError>,
 }
@@ -52,9 +55,15 @@ impl NominationPayload {
         outcome: Result<Nominated, Error>,
     ) -> async_graphql::Result<Self> {
         let (done, errors) = split(context, outcome)?;
-        let (nomination, planned) =
-            done.map_or((None, Vec::new()), |done| (Some(done.nomination), done.mails));
-        Ok(Self { nomination: nomination.map(Nomination), mails: mails(planned), errors })
+        let Some(done) = done else {
+            return Ok(Self { nomination: None, mails: Vec::new(), warnings: Vec::new(), errors });
+        };
+        Ok(Self {
+            nomination: Some(Nomination(done.nomination)),
+            mails: mails(done.mails),
+            warnings: warnings(&done.warnings, Caller::of(context).locale()),
+            errors,
+        })
     }
 }
 

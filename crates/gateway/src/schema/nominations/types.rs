@@ -8,12 +8,15 @@ use futures_util::future::{try_join, try_join_all};
 use varde_app::nominations::{self, FoundConflict, Review};
 use varde_model::{conflicts::Constellation, nominations as model};
 
-use super::labels::{NominationRuleFacts, NominationStateLabel, PlaceLabel, RoundStateLabel};
+use super::{
+    answers::{NominationDecision, NominationEndorsement},
+    labels::{NominationRuleFacts, NominationStateLabel, RoundStateLabel},
+};
 use crate::{
     relay,
     schema::{
         Caller,
-        cohorts::Cohort,
+        cohorts::{Cohort, CohortCoordinator},
         errors::whole,
         loaders::{Loaders, NominationsOf, ReviewOf, RuleOf},
         paging::{page, page_of, part},
@@ -168,6 +171,11 @@ impl NominationRound {
         Ok(review.iter().flat_map(|review| &review.members).cloned().map(PanelMember).collect())
     }
 
+    /// Why the outcomes were prepared before all of the panel had ranked; null where all had, or nothing is prepared.
+    async fn ballots_override(&self) -> Option<&str> {
+        self.0.ballots_override.as_deref()
+    }
+
     /// Ties that have to be settled before the outcomes can be prepared.
     async fn ties(&self, context: &Context<'_>) -> async_graphql::Result<Vec<NominationTie>> {
         let review = self.review(context).await?;
@@ -245,69 +253,6 @@ impl NominationRound {
     }
 }
 
-/// A line manager's answer to a nomination (tilslutning).
-#[derive(Debug, Clone, SimpleObject)]
-pub struct NominationEndorsement {
-    /// Endorsed or not.
-    endorsed: bool,
-    /// Why.
-    reason: String,
-    /// When.
-    at: DateTime<Utc>,
-    /// Why a coordinator took it late or in the line manager's place; null where the line manager answered.
-    override_reason: Option<String>,
-}
-
-impl From<model::Endorsement> for NominationEndorsement {
-    fn from(given: model::Endorsement) -> Self {
-        let model::Endorsement { endorsed, reason, at, override_reason, .. } = given;
-        Self { endorsed, reason, at, override_reason }
-    }
-}
-
-/// What was decided about a nomination (utfall). Nobody is told before the outcomes are sent.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct NominationDecision {
-    /// What it gives.
-    place: PlaceLabel,
-    /// The number in reserve; null for others.
-    reserve_number: Option<u32>,
-    /// The place in the panel's order; 1 is the first.
-    position: u32,
-    /// How many were ranked.
-    of: u32,
-    /// The mean of the panel's places; null where nobody ranked it.
-    mean: Option<f64>,
-    /// How many members ranked it.
-    ballots: u32,
-    /// How many members had no say, by a conflict of interest.
-    ruled_out: u32,
-    /// How many others had the same mean.
-    tied: u32,
-    /// Why it came before or behind those, where that was decided by hand.
-    settled_reason: Option<String>,
-}
-
-impl From<model::Decision> for NominationDecision {
-    fn from(decision: model::Decision) -> Self {
-        let reserve_number = match decision.place {
-            model::Place::Reserve { number } => Some(number),
-            _ => None,
-        };
-        Self {
-            place: decision.place.into(),
-            reserve_number,
-            position: decision.position,
-            of: decision.of,
-            mean: decision.mean.map(|mean| f64::from(mean) / 100.0),
-            ballots: decision.ballots,
-            ruled_out: decision.ruled_out,
-            tied: decision.tied,
-            settled_reason: decision.settled,
-        }
-    }
-}
-
 /// One leader's nomination in a round (nominasjon).
 #[Object]
 impl Nomination {
@@ -370,6 +315,19 @@ impl Nomination {
     /// The answer.
     async fn endorsement(&self) -> Option<NominationEndorsement> {
         self.0.endorsement.clone().map(Into::into)
+    }
+
+    /// Who wrote the answer down, on the line manager's behalf or in the place of what she or he answered; null where the
+    /// line manager answered.
+    async fn endorsement_recorded_by(
+        &self,
+        context: &Context<'_>,
+    ) -> async_graphql::Result<Option<CohortCoordinator>> {
+        let Some(account) = self.0.endorsement.as_ref().and_then(|given| given.recorded_by) else {
+            return Ok(None);
+        };
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(account).await)?.map(CohortCoordinator::from))
     }
 
     /// What was decided, once the outcomes are prepared.

@@ -80,7 +80,7 @@ pub(super) const ROUNDS: &[Round] = &[
     Round {
         course: Course { later: 10, capacity: Some(2), ..Course::of("national_top_leader", "NTP-2027") },
         open_for: 14,
-        panel: &["10167", "10227", "10273"],
+        panel: &["10167", "10227", "10917"],
         nominees: &[
             Nominee {
                 number: "10479",
