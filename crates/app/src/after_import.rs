@@ -17,7 +17,7 @@ use crate::{
     Ctx, Error, Result,
     access::Coordinator,
     accounts::who_coordinate,
-    conflicts,
+    conflicts, contracts,
     hr_import::StoredReport,
     leaving, nominations,
     post::{self, Post},
@@ -83,6 +83,7 @@ pub(crate) async fn after_import(
             }
         }
     }
+    contracts::make_missing_in(ctx, tx, org, right.actor()).await?;
     follows.conflicts = conflicts::look_again_in(ctx, tx, org, right.actor()).await?.found;
     let proposals = proposals::propose(ctx, tx, org, right.actor()).await?;
     (follows.proposed, follows.not_proposed) = (proposals.proposed, proposals.not_proposed);

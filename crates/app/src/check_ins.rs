@@ -13,6 +13,7 @@ mod following;
 mod opening;
 mod progress;
 mod queries;
+mod resealing;
 mod sealing;
 mod signing;
 mod views;
@@ -23,6 +24,7 @@ pub use cycles::{CycleDraft, CycleEdit, create, edit, reopen, schedule};
 pub use opening::{Opened, open};
 pub use progress::{Progress, UnitProgress, progress};
 pub use queries::{cycle, cycles, find_many, mine, of_cycle};
+pub use resealing::reseal;
 pub use signing::{NewAction, add, agree, meet, set_action, sign, take_off};
 pub use views::{Saved, SavedView, give, save, take_back};
 

@@ -42,6 +42,18 @@ pub struct Signing {
 pub async fn make_missing(ctx: &Ctx, right: &Coordinator, dry_run: bool) -> Result<Vec<Contract>> {
     let tx = ctx.store().write().await?;
     let made = make_missing_in(ctx, &tx, right.org(), right.actor()).await?;
+    if made.is_empty() {
+        // That somebody asked, and that none was missing.
+        audit::record(
+            ctx,
+            &tx,
+            right.org(),
+            right.actor(),
+            Deed::overall("contract.make"),
+            json!({ "count": 0 }),
+        )
+        .await?;
+    }
     settle(ctx, right.org(), tx, dry_run, &Kept::default()).await?;
     Ok(made)
 }

@@ -24,7 +24,7 @@ pub mod credits;
 pub mod eligibility;
 pub mod enrolments;
 pub mod files;
-mod frameworks;
+pub mod frameworks;
 pub mod groups;
 pub mod hr_import;
 mod id_order;

@@ -70,6 +70,7 @@ pub struct AskedOfTheTrust(
     organisation::ProgrammeQuery,
     organisation::ResponsibilityQuery,
     check_ins::ContractQuery,
+    check_ins::FrameworkQuery,
     check_ins::CheckInQuery,
     organisation::LabelQuery,
     completion::LogoQuery,
@@ -117,6 +118,7 @@ pub struct DoneToAccounts(
     organisation::CatalogueMutation,
     organisation::SettingsMutation,
     completion::LogoMutation,
+    check_ins::FrameworkMutation,
 );
 
 /// The trust: its people, calendar, rules and mail.

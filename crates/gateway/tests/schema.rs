@@ -124,6 +124,7 @@ fn descriptions_are_whole() {
 const WITHOUT_INPUT: [&str; 1] = ["signOut"];
 /// Mutations that seat somebody or send mail, and so can be sent again safely.
 const KEYED: &[&str] = &[
+    "openCheckInCycle",
     "assignSupporter",
     "enrolLeaderGroup",
     "changeLeaderGroup",
@@ -157,6 +158,10 @@ const KEYED: &[&str] = &[
 ];
 /// Mutations that import, publish, move or mail, and so can be tried first.
 const TRIED: &[&str] = &[
+    "openCheckInCycle",
+    "makeContracts",
+    "renewContracts",
+    "publishFramework",
     "assignSupporter",
     "enrolLeaderGroup",
     "changeLeaderGroup",

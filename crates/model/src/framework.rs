@@ -59,16 +59,49 @@ impl Framework {
         self.domains.iter().find(|text| text.key == domain)
     }
 
+    /// Its files: path and text, in the form in which the catalogue is read.
+    ///
+    /// # Errors
+    /// It cannot be written as TOML, which a test rules out for what comes with the product.
+    pub fn files(&self) -> Result<Vec<(String, String)>, toml::ser::Error> {
+        let mut files = vec![
+            ("domains.toml".to_owned(), text("domain", &self.domains)?),
+            ("levels.toml".to_owned(), text("level", &self.levels)?),
+            ("requirements.toml".to_owned(), text("requirement", &self.requirements)?),
+        ];
+        for domain in Domain::ALL {
+            let own = |one: &&Responsibility| one.domain_key() == domain.as_str();
+            let own: Vec<&Responsibility> = self.responsibilities.iter().filter(own).collect();
+            files.push((format!("responsibilities/{}.toml", domain.as_str()), text("responsibility", &own)?));
+        }
+        Ok(files)
+    }
+
     /// What differs from an earlier version, value by value. What has a key is compared by it, whatever its place.
     pub fn differences(&self, earlier: &Framework) -> Vec<Difference> {
         differences(earlier, self)
     }
 }
 
+/// A file that holds nothing but one array.
+fn text(array: &str, entries: &impl Serialize) -> Result<String, toml::ser::Error> {
+    toml::to_string_pretty(&std::collections::BTreeMap::from([(array, entries)]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::shipped::catalogue;
+    use crate::catalogue::shipped::{FILES, catalogue};
+
+    #[test]
+    fn it_is_written_as_it_is_read() {
+        let framework = Framework::from(catalogue());
+        let own = framework.files().unwrap();
+        let others = FILES.iter().filter(|(path, _)| own.iter().all(|(written, _)| written != path));
+        let others = others.map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        let again = Catalogue::parse(others.chain(own.clone())).unwrap();
+        assert_eq!(Framework::from(again), framework);
+    }
 
     #[test]
     fn every_requirement_asks_something_of_every_level_that_leads() {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    demo, doctor, import_people, migrate, organisation, programme, schema, sending, serve, user,
+    demo, doctor, import_people, migrate, organisation, programme, reseal, schema, sending, serve, user,
 };
 
 /// Varde runs leadership programmes in hospitals: it reads the HR system's file, finds newly appointed leaders, invites
@@ -50,6 +50,11 @@ enum Command {
     Sending(sending::Command),
     /// Check settings, database, mail and templates, and say how to mend what is wrong
     Doctor,
+    /// Seal what leaders and line managers have written to each other under the newest key
+    ///
+    /// To change the key: put a new one (openssl rand -hex 32) on top of the file of confidential keys, restart every
+    /// process, run this, and take the older keys out of the file. People can go on writing all the while.
+    Reseal,
     /// Print the GraphQL schema
     Schema,
 }
@@ -67,6 +72,7 @@ impl Cli {
             Command::User(command) => Box::pin(user::run(command)).await,
             Command::Sending(command) => sending::run(command).await,
             Command::Doctor => Box::pin(doctor::run()).await,
+            Command::Reseal => Box::pin(reseal::run()).await,
             Command::Schema => {
                 schema::run();
                 Ok(ExitCode::SUCCESS)

@@ -20,7 +20,7 @@ use varde_app::{
     hr_import::{ImportInput, ImportReport, OnFaults, import_people},
     sessions,
 };
-use varde_auth::Keys;
+use varde_auth::{ConfidentialKeys, Keys};
 use varde_gateway::{
     http::{self, Config, Hooks},
     schema,
@@ -155,6 +155,18 @@ impl Harness {
         let (keys, config) = (self.app.keys().clone(), self.app.config().clone());
         let app = App::new(store, self.clock.clone(), Arc::new(Seeded::new(seed)), keys, config);
         Ok(app.with_imports(means::imports()?))
+    }
+
+    /// The application of another process that has other keys for confidential text.
+    ///
+    /// # Errors
+    /// The keys are none, or the database cannot be reached.
+    pub async fn with_confidential_keys(&self, keys: &str) -> Result<App> {
+        let options = StoreOptions { url: self.database_url.clone(), max_connections: 4 };
+        let store = Store::connect(&options).await?;
+        let secret: Vec<u8> = (0..64).collect();
+        let keys = Keys::from_secret(&secret, &self.app.config().public_url, ConfidentialKeys::parse(keys)?)?;
+        Ok(App::new(store, self.clock.clone(), Arc::new(Seeded::new(23)), keys, self.app.config().clone()))
     }
 
     /// A file for [`import_people`], all or nothing.

@@ -18,6 +18,7 @@ on_both! {
     p12_the_two_rate_apart_meet_agree_and_sign_on_the_page_behind_the_mail
     p12_nothing_that_is_typed_on_two_devices_is_lost
     p12_the_text_is_read_by_the_two_alone
+    p12_a_new_key_seals_every_text_anew_and_without_its_key_none_opens
     p12_the_directors_check_in_goes_to_the_boards_chair_who_stands_outside_the_tree
 }
 
@@ -307,6 +308,29 @@ async fn p12_the_text_is_read_by_the_two_alone(engine: Engine) -> Result<()> {
     assert!(kept.contains("both_done") && !kept.contains(SECRET) && !kept.contains(&in_digits));
     varde.run_due().await?;
     assert!(varde.mails().iter().all(|mail| !mail.text.contains(SECRET) && !mail.html.contains(SECRET)));
+    Ok(())
+}
+
+async fn p12_a_new_key_seals_every_text_anew_and_without_its_key_none_opens(engine: Engine) -> Result<()> {
+    let (varde, _, mails) = opened(engine).await?;
+    let two = two(&mails)?;
+    both_give(&varde, &two).await?;
+    let agree = [("act", "agree"), ("action", SECRET), ("owner", "leader"), ("due_on", "2027-06-01")];
+    assert_eq!(press(&varde, &two.manager, &agree).await?, 303);
+
+    // The file with a new key on top, the old one below it; later the new one alone.
+    let right = varde_app::access::Administrator::system(varde.org);
+    let (old, new) = ("17".repeat(32), "2a".repeat(32));
+    let reseal = async |keys: &str| {
+        let app = varde.with_confidential_keys(keys).await?;
+        anyhow::Ok(varde_app::check_ins::reseal(&app.context(varde_model::Locale::Nb), &right).await)
+    };
+    assert_eq!(reseal(&old).await??, 0, "sealed by it already");
+    // A copy of the database alone is worth nothing to whoever has another key.
+    let other = reseal(&new).await?.unwrap_err().to_string();
+    assert!(other.contains("not in the file of keys") && !other.contains(SECRET), "{other}");
+    assert_eq!(reseal(&format!("{new}\n{old}")).await??, 19, "nine texts each, and the action");
+    assert_eq!(reseal(&new).await??, 0, "each opens with the new one alone");
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! every mutation that changes something leaves an entry in the audit trail.
 
 mod administration;
+mod check_ins;
 mod completion;
 mod course;
 mod groups;
@@ -112,6 +113,7 @@ async fn story(engine: Engine) -> Result<()> {
     nominations::the_round(&mut story).await?;
     groups::the_groups(&mut story).await?;
     completion::trying_the_role_out(&mut story).await?;
+    check_ins::the_year(&mut story).await?;
 
     let known: BTreeSet<String> = story.library.keys().cloned().collect();
     assert_eq!(story.told, known, "an operation of the library is not executed");

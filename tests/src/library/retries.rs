@@ -56,6 +56,7 @@ fn asked(mutation: &str) -> Option<String> {
         }
         "answerGroupInvitation" => "leaderGroup { leaderGroupId state memberNames }".to_owned(),
         "requeueMails" => "mails { id state letter attempts }".to_owned(),
+        "openCheckInCycle" => format!("checkInCycle {{ code state version }} opened {PLANNED}"),
         "setSending" => "organisation { sending } waiting { id state letter }".to_owned(),
         "importPeople" => "operation { id kind }".to_owned(),
         "endEmployment" => format!("person {{ employeeNumber employedTo }} {PLANNED}"),
@@ -177,11 +178,24 @@ async fn every_call_is_answered_alike(engine: Engine) -> Result<()> {
     retries.groups(&hr).await?;
     retries.complete(open).await?;
     retries.nominations().await?;
+    retries.check_ins().await?;
     assert_eq!(retries.done, with_a_key(&retries.varde).await?, "every mutation with a key");
     Ok(())
 }
 
 impl Retries {
+    async fn check_ins(&mut self) -> Result<()> {
+        let hr = self.varde.coordinator().await?;
+        let days = "opensOn: \"2027-09-16\", dueOn: \"2027-11-30\", closesOn: \"2027-12-17\"";
+        let create = format!(
+            "mutation {{ createCheckInCycle(input: {{ code: \"2028\", {days} }}) {{ errors {{ code message path }} }} }}"
+        );
+        self.varde.ask(&hr, &create, json!({})).await?;
+        let opened = self.twice(&hr, "openCheckInCycle", json!({ "cycleCode": "2028" }), 0).await?;
+        assert_ne!(opened["mails"], json!([]));
+        Ok(())
+    }
+
     async fn import(&mut self, hr: &Http) -> Result<()> {
         let file =
             json!({ "content": STANDARD.encode(DECEMBER), "fileName": "hr.csv", "profile": "fjordheim" });

@@ -2,6 +2,7 @@
 
 mod contracts;
 mod cycles;
+mod frameworks;
 mod inputs;
 mod labels;
 mod mine;
@@ -11,6 +12,7 @@ mod queries;
 
 pub use contracts::{Contract, ContractMutation, ContractQuery};
 pub use cycles::{CheckIn, CheckInCycle};
+pub use frameworks::{FrameworkMutation, FrameworkQuery};
 pub use mutations::CheckInCycleMutation;
 pub use own_mutations::OwnCheckInMutation;
 pub use queries::{CheckInQuery, OwnCheckInQuery};

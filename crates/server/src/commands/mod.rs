@@ -6,6 +6,7 @@ pub(crate) mod import_people;
 pub(crate) mod migrate;
 pub(crate) mod organisation;
 pub(crate) mod programme;
+pub(crate) mod reseal;
 pub(crate) mod schema;
 pub(crate) mod sending;
 pub(crate) mod serve;

@@ -30,6 +30,7 @@ fn with(house: &House, own: &[Value]) -> BTreeMap<&'static str, Vec<String>> {
     let own = own.iter().map(Value::to_string);
     let all: Vec<String> = ids.iter().cloned().chain(own).collect();
     BTreeMap::from([
+        ("checkInCycle.code", vec!["\"2027\"".to_owned()]),
         ("cohort.code", vec!["\"INTRO-2\"".to_owned()]),
         ("cohortRoster.code", vec!["\"INTRO-2\"".to_owned()]),
         ("nominationRound.code", vec!["\"NTP-2027\"".to_owned()]),
