@@ -79,6 +79,8 @@ async fn check_ins(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             integer("least_days"),
             json_binary("reminding"),
             timestamp_with_time_zone_null("opened_at"),
+            // The first close: figures are of what was given by then, also when more time is given.
+            timestamp_with_time_zone_null("closed_at"),
             integer("version"),
         ],
     );

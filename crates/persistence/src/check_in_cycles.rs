@@ -32,6 +32,7 @@ impl TryFrom<Model> for Cycle {
             least_days: u16::try_from(row.least_days).unwrap_or(u16::MAX),
             reminding: reminding.map_err(|error| Fault::stored("check_in_cycle.reminding", error))?,
             opened_at: row.opened_at,
+            closed_at: row.closed_at,
             version: uint(row.version),
         })
     }
@@ -57,6 +58,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, new: &Cycle) -> Result<()> {
         least_days: Set(i32::from(new.least_days)),
         reminding: Set(reminding(new)?),
         opened_at: Set(new.opened_at),
+        closed_at: Set(new.closed_at),
         version: Set(int(new.version)),
     };
     Entity::insert(row).exec_without_returning(tx.raw()).await?;
@@ -73,6 +75,7 @@ pub async fn update(tx: &Tx, org: OrganisationId, changed: &Cycle) -> Result<()>
         .col_expr(C::LeastDays, Expr::value(i32::from(changed.least_days)))
         .col_expr(C::Reminding, Expr::value(reminding(changed)?))
         .col_expr(C::OpenedAt, Expr::value(changed.opened_at))
+        .col_expr(C::ClosedAt, Expr::value(changed.closed_at))
         .col_expr(C::Version, Expr::value(int(changed.version + 1)))
         .filter(C::OrganisationId.eq(org.0))
         .filter(C::Id.eq(changed.id.0))

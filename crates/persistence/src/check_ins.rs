@@ -151,11 +151,6 @@ pub async fn of_cycle(conn: &impl Conn, org: OrganisationId, cycle: CycleId) -> 
     read(conn, own(org).filter(C::CycleId.eq(cycle.0))).await
 }
 
-/// The check-ins that the two still work on, of all cycles.
-pub async fn open(conn: &impl Conn, org: OrganisationId) -> Result<Vec<CheckIn>> {
-    read(conn, own(org).filter(is_open())).await
-}
-
 /// The check-ins that some people still work on, as leaders or as line managers.
 pub async fn open_of(conn: &impl Conn, org: OrganisationId, people: &[PersonId]) -> Result<Vec<CheckIn>> {
     let mut found = Vec::new();

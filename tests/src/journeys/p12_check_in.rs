@@ -18,6 +18,7 @@ on_both! {
     p12_the_two_rate_apart_meet_agree_and_sign_on_the_page_behind_the_mail
     p12_nothing_that_is_typed_on_two_devices_is_lost
     p12_the_text_is_read_by_the_two_alone
+    p12_figures_are_shown_after_the_close_for_units_and_levels_in_which_nobody_can_be_guessed
     p12_a_new_key_seals_every_text_anew_and_without_its_key_none_opens
     p12_the_directors_check_in_goes_to_the_boards_chair_who_stands_outside_the_tree
 }
@@ -331,6 +332,39 @@ async fn p12_a_new_key_seals_every_text_anew_and_without_its_key_none_opens(engi
     assert!(other.contains("not in the file of keys") && !other.contains(SECRET), "{other}");
     assert_eq!(reseal(&format!("{new}\n{old}")).await??, 19, "nine texts each, and the action");
     assert_eq!(reseal(&new).await??, 0, "each opens with the new one alone");
+    Ok(())
+}
+
+async fn p12_figures_are_shown_after_the_close_for_units_and_levels_in_which_nobody_can_be_guessed(
+    engine: Engine,
+) -> Result<()> {
+    let (varde, _, mails) = opened(engine).await?;
+    let links: Vec<String> = mails
+        .iter()
+        .filter(|mail| mail.subject.starts_with("Lederkravsamtalen"))
+        .filter_map(|mail| mail.link_to("/check-in/"))
+        .collect();
+    let given = links.len() / 2;
+    for (index, link) in links.iter().take(given).enumerate() {
+        let shown = page(&varde, link).await?;
+        let rating = ["not_yet", "on_the_way", "in_place", "role_model"][index % 4];
+        let (status, _) = submit(&varde, link, &filled(&shown, "give", rating, "Et eksempel")).await?;
+        assert_eq!(status, 303);
+    }
+    let ask = "{ checkInCycle(code: \"2027\") { figures { trust { people domains { domain mean } }
+        units { unitName means { people } } levels { levels means { people } } } } }";
+    let hr = varde.coordinator().await?;
+    let before = varde.ask(&hr, ask, json!({})).await?;
+    assert_eq!(before["checkInCycle"]["figures"], Value::Null, "two looks would tell what the last one said");
+    varde.move_to(at("2027-05-01T12:00:00Z")).await?;
+    let hr = varde.coordinator().await?;
+    let figures = varde.ask(&hr, ask, json!({})).await?["checkInCycle"]["figures"].take();
+    assert_eq!(figures["trust"]["people"], given, "{figures}");
+    let people = |one: &Value| one["means"]["people"].as_u64().unwrap_or_default();
+    let shown =
+        [&figures["units"], &figures["levels"]].map(|list| list.as_array().cloned().unwrap_or_default());
+    assert!(shown.iter().flatten().all(|one| people(one) >= 5), "{figures}");
+    assert!(shown.iter().all(|list| !list.is_empty()), "{figures}");
     Ok(())
 }
 

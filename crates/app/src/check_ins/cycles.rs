@@ -81,6 +81,7 @@ pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &CycleDraft) -> Resul
         least_days: draft.least_days,
         reminding: draft.reminding.clone().unwrap_or_default(),
         opened_at: None,
+        closed_at: None,
         version: 1,
     };
     check(&cycle, &mut faults);
@@ -244,6 +245,9 @@ pub(super) async fn advance(
     cycle.state = from.after(event).ok_or_else(|| wrong_state(cycle))?;
     if event == CycleEvent::Open && cycle.opened_at.is_none() {
         cycle.opened_at = Some(ctx.now);
+    }
+    if event == CycleEvent::Close && cycle.closed_at.is_none() {
+        cycle.closed_at = Some(ctx.now);
     }
     save(tx, org, cycle).await?;
     let action = match event {

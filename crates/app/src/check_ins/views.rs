@@ -149,6 +149,11 @@ pub async fn give(ctx: &Ctx, right: &OneOfTwo) -> Result<()> {
 pub async fn take_back(ctx: &Ctx, right: &OneOfTwo) -> Result<()> {
     let tx = ctx.store().write().await?;
     let mut desk = CheckInDesk::open_for(ctx, &tx, right).await?;
+    // What stands behind published figures stays behind them.
+    let counted = desk.check_in.given.of(right.party()) <= desk.cycle.closed_at;
+    if desk.cycle.closed_at.is_some() && counted {
+        return Err(desk.wrong_state());
+    }
     desk.happens(right.party().takes_back()).await?;
     settle(ctx, right.org(), tx, false, &Kept::default()).await
 }

@@ -2,6 +2,7 @@
 
 mod contracts;
 mod cycles;
+mod figures;
 mod frameworks;
 mod inputs;
 mod labels;

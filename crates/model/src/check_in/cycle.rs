@@ -127,6 +127,9 @@ pub struct Cycle {
     pub reminding: Reminding,
     /// When it was opened.
     pub opened_at: Option<DateTime<Utc>>,
+    /// When it was closed for the first time. Figures are of what leaders had given by then, also when more time is given:
+    /// else two looks would tell what the last ones said.
+    pub closed_at: Option<DateTime<Utc>>,
     /// Counts the changes; an edit states the one it saw.
     pub version: u32,
 }
@@ -226,6 +229,7 @@ mod tests {
             least_days: 60,
             reminding: Reminding::default(),
             opened_at: None,
+            closed_at: None,
             version: 1,
         }
     }

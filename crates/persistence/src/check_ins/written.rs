@@ -3,13 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
 use varde_model::{
     check_in::{Action, ActionState, Party, Rating},
-    ids::{CheckInActionId, CheckInId, CycleId, OrganisationId, PersonId},
+    ids::{CheckInActionId, CheckInId, CycleId, OrganisationId},
 };
 
 use crate::{
@@ -151,15 +151,20 @@ pub struct BareRating {
     pub rating: Rating,
 }
 
-/// The ratings that the leaders of a cycle's check-ins gave and shared, without texts.
-pub async fn figures(conn: &impl Conn, org: OrganisationId, cycle: CycleId) -> Result<Vec<BareRating>> {
+/// The ratings that the leaders of a cycle's check-ins had given by a moment, without texts.
+pub async fn figures(
+    conn: &impl Conn,
+    org: OrganisationId,
+    cycle: CycleId,
+    by: DateTime<Utc>,
+) -> Result<Vec<BareRating>> {
     use check_in_rating::Column as C;
     let given = check_in::Entity::find()
         .select_only()
         .column(check_in::Column::Id)
         .filter(check_in::Column::OrganisationId.eq(org.0))
         .filter(check_in::Column::CycleId.eq(cycle.0))
-        .filter(check_in::Column::LeaderGivenAt.is_not_null());
+        .filter(check_in::Column::LeaderGivenAt.lte(by));
     let rows: Vec<(Uuid, String, String)> = check_in_rating::Entity::find()
         .select_only()
         .column(C::CheckInId)
@@ -168,7 +173,7 @@ pub async fn figures(conn: &impl Conn, org: OrganisationId, cycle: CycleId) -> R
         .filter(C::OrganisationId.eq(org.0))
         .filter(C::Party.eq(Party::Leader.as_str()))
         .filter(C::Rating.is_not_null())
-        .filter(C::CheckInId.in_subquery(sea_orm::QuerySelect::query(&mut { given }).to_owned()))
+        .filter(C::CheckInId.in_subquery(given.into_query()))
         .into_tuple()
         .all(conn.raw())
         .await?;
@@ -309,18 +314,4 @@ pub async fn addenda(conn: &impl Conn, org: OrganisationId, id: CheckInId) -> Re
         })
     };
     rows.into_iter().map(read).collect()
-}
-
-/// Whose check-ins of earlier cycles there are, as the leader.
-pub async fn earlier(conn: &impl Conn, org: OrganisationId, leader: PersonId) -> Result<Vec<CheckInId>> {
-    let rows: Vec<Uuid> = check_in::Entity::find()
-        .select_only()
-        .column(check_in::Column::Id)
-        .filter(check_in::Column::OrganisationId.eq(org.0))
-        .filter(check_in::Column::LeaderId.eq(leader.0))
-        .order_by_asc(check_in::Column::Id)
-        .into_tuple()
-        .all(conn.raw())
-        .await?;
-    Ok(rows.into_iter().map(CheckInId).collect())
 }

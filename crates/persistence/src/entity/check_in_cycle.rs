@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub(crate) least_days: i32,
     pub(crate) reminding: Json,
     pub(crate) opened_at: Option<DateTimeUtc>,
+    pub(crate) closed_at: Option<DateTimeUtc>,
     pub(crate) version: i32,
 }
 

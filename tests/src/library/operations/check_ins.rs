@@ -24,6 +24,8 @@ pub(super) async fn the_year(story: &mut Story) -> Result<()> {
     assert_eq!(seen["progress"]["signed"], 1, "{seen}");
     story.move_to("2027-12-20T10:00:00Z").await?;
     let hr = story.varde.coordinator().await?;
+    let figures = story.tell(&hr, "see-the-check-in-figures", json!({})).await?;
+    assert_eq!(figures["figures"]["trust"], Value::Null, "one leader is behind no figure");
     let more = story.tell(&hr, "reopen-the-check-ins", json!({})).await?;
     assert_eq!(more["checkInCycle"]["state"], "OPEN");
     Ok(())

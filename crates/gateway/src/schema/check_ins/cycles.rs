@@ -5,7 +5,10 @@ use chrono::{DateTime, Utc};
 use varde_app::check_ins;
 use varde_model::{check_in as model, check_in::LeftOut, people::LineManager};
 
-use super::labels::{CheckInLeftOutReason, CheckInStateLabel, CycleStateLabel};
+use super::{
+    figures::CheckInFigures,
+    labels::{CheckInLeftOutReason, CheckInStateLabel, CycleStateLabel},
+};
 use crate::{
     relay,
     schema::{
@@ -170,6 +173,15 @@ impl CheckInCycle {
             progress: unit.progress.into(),
         };
         Ok(units.into_iter().map(told).collect())
+    }
+
+    /// How the leaders stand in each domain, by what they had given when the cycle was first closed; null until then. Nobody
+    /// is to be guessed: at least five stand behind each figure, and no two figures tell of fewer.
+    async fn figures(&self, context: &Context<'_>) -> async_graphql::Result<Option<CheckInFigures>> {
+        let caller = Caller::of(context);
+        let right = whole(context, caller.coordinator())?;
+        let told = whole(context, check_ins::figures(&caller.ctx, &right, &self.0.code).await)?;
+        Ok(told.map(CheckInFigures::from))
     }
 
     /// The check-ins, by the id with which they were opened.

@@ -1,0 +1,108 @@
+//! How the leaders of a trust stand in each domain, once a cycle is closed: the means that may be shown, and no others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use varde_model::{
+    catalogue::Domain,
+    check_in::profile::{Behind, LevelGroup, Profile, Published, profile, publish},
+    ids::{CheckInId, OrganisationId, PersonId, UnitId},
+    people::Chart,
+};
+use varde_persistence::{check_in_cycles, check_ins, check_ins::written, units};
+
+use crate::{Code, Ctx, Refusal, Result, access::Coordinator, frameworks};
+
+/// The highest and the lowest mean that is told: beyond them, everybody of a small group would be known to have said the
+/// same.
+const TOLD: (f64, f64) = (1.2, 3.8);
+
+/// The means of a group of at least five.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Means {
+    /// How many stand behind each of them.
+    pub people: usize,
+    /// The mean in each domain, rounded to one decimal and never told beyond 1.2 and 3.8.
+    pub domains: BTreeMap<Domain, f64>,
+}
+
+/// What may be shown of a cycle.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    /// The whole trust; None below five.
+    pub trust: Option<Means>,
+    /// Units with all units below, where they may be shown, by name.
+    pub units: Vec<(UnitId, String, Means)>,
+    /// Levels, some of them as one; empty where they may not be shown apart.
+    pub levels: Vec<(LevelGroup, Means)>,
+}
+
+/// The figures of a cycle that was closed; None until then.
+///
+/// # Errors
+/// Refused: no such cycle.
+pub async fn figures(ctx: &Ctx, right: &Coordinator, code: &str) -> Result<Option<Figures>> {
+    let (store, org) = (ctx.store(), right.org());
+    let cycle = check_in_cycles::find_by_code(store, org, code.trim()).await?;
+    let cycle = cycle.ok_or(Refusal::new(Code::NotFound).at("cycleCode"))?;
+    let Some(closed_at) = cycle.closed_at else { return Ok(None) };
+    let mut given = check_ins::of_cycle(store, org, cycle.id).await?;
+    given.retain(|one| one.given.leader.is_some_and(|at| at <= closed_at));
+    let rated = written::figures(store, org, cycle.id, closed_at).await?;
+    let mut ratings: BTreeMap<CheckInId, BTreeMap<String, _>> = BTreeMap::new();
+    for one in rated {
+        ratings.entry(one.check_in).or_default().insert(one.requirement, one.rating);
+    }
+    let versions = versions(ctx, org, given.iter().map(|one| one.framework).collect()).await?;
+    let mut profiles: BTreeMap<PersonId, Profile> = BTreeMap::new();
+    let mut behind = Vec::new();
+    for one in &given {
+        let Some(framework) = versions.get(&one.framework) else { continue };
+        let own = ratings.get(&one.id);
+        let own = profile(&framework.requirements, |key| own.and_then(|own| own.get(key)).copied());
+        // Every figure has the same people behind it: who says nothing of a domain is behind none.
+        if own.len() == Domain::ALL.len() {
+            behind.push(Behind { person: one.leader, unit: one.unit, level: one.level });
+            profiles.insert(one.leader, own);
+        }
+    }
+    let chart = Chart::new(units::periods(store, org).await?, Vec::new(), Vec::new(), Vec::new());
+    let day = cycle.opens_on;
+    let shown = publish(&behind, |unit| chart.parent_on(unit, day));
+    let name = |unit| chart.unit_on(unit, day).map(|period| period.name.clone()).unwrap_or_default();
+    Ok(Some(told(&shown, &profiles, name)))
+}
+
+async fn versions(
+    ctx: &Ctx,
+    org: OrganisationId,
+    wanted: BTreeSet<u32>,
+) -> Result<BTreeMap<u32, varde_model::framework::Framework>> {
+    let mut found = BTreeMap::new();
+    for version in wanted {
+        found.insert(version, frameworks::version(ctx.store(), org, version).await?);
+    }
+    Ok(found)
+}
+
+fn told(
+    shown: &Published,
+    profiles: &BTreeMap<PersonId, Profile>,
+    name: impl Fn(UnitId) -> String,
+) -> Figures {
+    let means = |people: &BTreeSet<PersonId>| {
+        let of = |domain: Domain| people.iter().filter_map(move |one| profiles.get(one)?.get(&domain));
+        let count = f64::from(u32::try_from(people.len()).unwrap_or(u32::MAX));
+        let mean = |domain: Domain| of(domain).sum::<f64>() / count;
+        let told = |mean: f64| ((mean * 10.0).round() / 10.0).clamp(TOLD.0, TOLD.1);
+        let domains = Domain::ALL.into_iter().map(|domain| (domain, told(mean(domain)))).collect();
+        Means { people: people.len(), domains }
+    };
+    let mut units: Vec<_> =
+        shown.units.iter().map(|(unit, people)| (*unit, name(*unit), means(people))).collect();
+    units.sort_by(|one, other| one.1.cmp(&other.1));
+    Figures {
+        trust: shown.trust.as_ref().map(means),
+        units,
+        levels: shown.levels.iter().map(|(group, people)| (group.clone(), means(people))).collect(),
+    }
+}
