@@ -67,6 +67,7 @@ refusal-enrols-as-group = The programme is for leader groups. Enrol the whole gr
 refusal-enrols-one-by-one = The programme is not for leader groups. Enrol the leaders one by one (enrolLeaders).
 refusal-group-does-not-fit = The group needs { $count } seats, and { $max } are free with nobody in line. Everyone in the group must find a seat: raise the number of seats, or leave somebody out of the group.
 refusal-change-case-missing = Tell first what changes and who is touched (editLeaderGroup).
+refusal-group-lapsed = The leader group's time to answer is over. Ask the group again (INVITE); then the answer can be written down.
 refusal-not-in-group = The person does not belong to the leader group.
 refusal-leads-the-group = The person leads the group. Choose another leader for it first (editLeaderGroup).
 refusal-followed-up = Somebody was asked about this already, so it is part of the report. Record it as given up instead (recordFollowUp).

@@ -67,6 +67,7 @@ refusal-enrols-as-group = Programmet er for ledergrupper. Meld på hele gruppen 
 refusal-enrols-one-by-one = Programmet er ikke for ledergrupper. Meld på lederne enkeltvis (enrolLeaders).
 refusal-group-does-not-fit = Gruppen trenger { $count } plasser, og det er { $max } ledige uten venteliste. Alle i gruppen skal få plass: øk antall plasser i kullet, eller ta noen ut av gruppen.
 refusal-change-case-missing = Fortell først hva som endres, og hvem det berører (editLeaderGroup).
+refusal-group-lapsed = Svarfristen til ledergruppen er ute. Spør gruppen på nytt (INVITE); deretter kan svaret skrives inn.
 refusal-not-in-group = Personen hører ikke til ledergruppen.
 refusal-leads-the-group = Personen leder gruppen. Velg en annen leder for gruppen først (editLeaderGroup).
 refusal-followed-up = Noen er alt spurt om dette, så det hører til rapporten. Før det i stedet som oppgitt (recordFollowUp).

@@ -67,6 +67,7 @@ refusal-enrols-as-group = Programmet er for leiargrupper. Meld på heile gruppa 
 refusal-enrols-one-by-one = Programmet er ikkje for leiargrupper. Meld på leiarane enkeltvis (enrolLeaders).
 refusal-group-does-not-fit = Gruppa treng { $count } plassar, og det er { $max } ledige utan venteliste. Alle i gruppa skal få plass: auk talet på plassar i kullet, eller ta nokon ut av gruppa.
 refusal-change-case-missing = Fortel først kva som blir endra, og kven det vedkjem (editLeaderGroup).
+refusal-group-lapsed = Svarfristen til leiargruppa er ute. Spør gruppa på nytt (INVITE); deretter kan svaret skrivast inn.
 refusal-not-in-group = Personen høyrer ikkje til leiargruppa.
 refusal-leads-the-group = Personen leier gruppa. Vel ein annan leiar for gruppa først (editLeaderGroup).
 refusal-followed-up = Nokon er alt spurd om dette, så det høyrer til rapporten. Før det i staden som oppgitt (recordFollowUp).

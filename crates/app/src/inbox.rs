@@ -14,6 +14,7 @@ mod dates;
 mod facts;
 mod floor;
 mod follow_ups;
+mod groups;
 mod handling;
 mod item;
 mod lapsing;
@@ -36,6 +37,7 @@ async fn found(ctx: &Ctx, conn: &impl Conn, org: OrganisationId) -> Result<Vec<I
     let floor = Floor::read(ctx, conn, org).await?;
     let mut items = Vec::new();
     items.extend(lapsing::items(&floor));
+    items.extend(groups::items(&floor, conn).await?);
     items.extend(not_invited::items(&floor));
     items.extend(dates::items(&floor));
     items.extend(attendance::items(&floor, conn).await?);

@@ -296,6 +296,8 @@ codes! {
     EnrolsOneByOne = "enrols-one-by-one",
     /// The cohort has not enough room for everybody of the leader group: all find a seat, or none.
     GroupDoesNotFit = "group-does-not-fit",
+    /// The leader group's time to answer is over: it is asked again first.
+    GroupLapsed = "group-lapsed",
     /// The leader group must tell first what changes and who is touched.
     ChangeCaseMissing = "change-case-missing",
     /// The person does not belong to the leader group.

@@ -9,7 +9,8 @@ use crate::{delivery::names, ids::AccountId};
 names! {
     /// What needs a hand.
     InboxKind {
-        /// An invitation or an offer that lapses within days, and nobody has answered.
+        /// An invitation or an offer that nobody has answered, and that lapses within days; a leader group's that has
+        /// lapsed.
         Lapsing = "lapsing",
         /// A leader proposed for a cohort that is out, who has not been invited.
         NotInvited = "not_invited",
@@ -43,6 +44,8 @@ names! {
         InvitationLapses = "invitation_lapses",
         /// A seat is held for a leader who has not answered, and not for long any more.
         OfferLapses = "offer_lapses",
+        /// A leader group's leader did not answer in time, and the group can be asked again.
+        GroupLapsed = "group_lapsed",
         /// A leader was proposed after the cohort was published, and has not been invited.
         NotInvited = "not_invited",
         /// A leader was proposed, and it is too late to invite.
@@ -79,6 +82,8 @@ names! {
         AttendanceMissing = "attendance_missing",
         /// Every gathering is over and attendance is recorded, and the cohort is not closed.
         NotClosed = "not_closed",
+        /// Every gathering is over, nobody has a place, and the cohort is not called off.
+        NobodyCame = "nobody_came",
         /// A leader with a place leaves before the cohort ends.
         LeaverWithPlace = "leaver_with_place",
         /// Somebody who runs a cohort leaves, or cannot sign in any more.

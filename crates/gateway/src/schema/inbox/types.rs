@@ -26,7 +26,8 @@ use crate::{
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "model::InboxKind", name = "InboxKind")]
 pub enum InboxKindLabel {
-    /// An invitation or an offer that lapses within days, and nobody has answered (ubesvart, frist nær).
+    /// An invitation or an offer that nobody has answered, and that lapses within days; a leader group's that has lapsed
+    /// (ubesvart).
     Lapsing,
     /// A leader proposed for a cohort that is out, who has not been invited (foreslått, ikke invitert).
     NotInvited,
@@ -60,6 +61,8 @@ pub enum InboxReasonLabel {
     InvitationLapses,
     /// A seat is held for a leader who has not answered, and not for long any more.
     OfferLapses,
+    /// A leader group's leader did not answer in time, and the group can be asked again.
+    GroupLapsed,
     /// A leader was proposed after the cohort was published, and has not been invited.
     NotInvited,
     /// A leader was proposed, and it is too late to invite.
@@ -96,6 +99,8 @@ pub enum InboxReasonLabel {
     AttendanceMissing,
     /// Every gathering is over and attendance is recorded, and the cohort is not closed.
     NotClosed,
+    /// Every gathering is over, nobody has a place, and the cohort is not called off.
+    NobodyCame,
     /// A leader with a place leaves before the cohort ends.
     LeaverWithPlace,
     /// Somebody who runs a cohort leaves, or cannot sign in any more.
