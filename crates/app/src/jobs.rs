@@ -66,7 +66,7 @@ pub async fn fire(ctx: &Ctx, timer: &Timer) -> Result<Fired> {
 async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
     let org = timer.organisation;
     match &timer.job {
-        Job::Leave { .. } => {
+        Job::Leave { .. } | Job::LookAgain => {
             organisations::lock(tx, org).await?;
         }
         Job::LapseInvitation { enrolment } | Job::LapseOffer { enrolment } => {
@@ -143,6 +143,7 @@ async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
         Job::LapseEndorsement { nomination } => {
             crate::nominations::lapse_endorsement(ctx, tx, org, *nomination).await
         }
+        Job::LookAgain => crate::daily::look_again(ctx, tx, org).await,
     }
 }
 

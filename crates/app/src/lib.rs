@@ -19,6 +19,7 @@ pub mod contacts;
 mod context;
 pub mod course_record;
 pub mod credits;
+mod daily;
 pub mod eligibility;
 pub mod enrolments;
 pub mod files;

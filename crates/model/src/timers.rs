@@ -132,6 +132,7 @@ impl Job {
             Job::FollowUp { .. } => "follow_up",
             Job::CloseNominations { .. } => "close_nominations",
             Job::LapseEndorsement { .. } => "lapse_endorsement",
+            Job::LookAgain => "look_again",
         }
     }
 

@@ -88,6 +88,8 @@ pub enum Job {
         /// The nomination.
         nomination: NominationId,
     },
+    /// A new working day for the trust: what the calendar alone has changed is looked at.
+    LookAgain,
 }
 
 /// The thing that a timer or a letter is about.
