@@ -23,6 +23,7 @@ mod mails;
 mod nominations;
 mod not_invited;
 mod queries;
+mod supporters;
 mod told;
 mod without_cohort;
 
@@ -42,6 +43,7 @@ async fn found(ctx: &Ctx, conn: &impl Conn, org: OrganisationId) -> Result<Vec<I
     items.extend(dates::items(&floor));
     items.extend(attendance::items(&floor, conn).await?);
     items.extend(leavers::items(&floor, conn).await?);
+    items.extend(supporters::items(&floor, conn).await?);
     items.extend(facts::items(&floor, conn).await?);
     items.extend(without_cohort::items(ctx, &floor, conn).await?);
     items.extend(mails::items(&floor, conn).await?);

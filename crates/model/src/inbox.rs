@@ -26,7 +26,7 @@ names! {
         AttendanceMissing = "attendance_missing",
         /// Every gathering of a cohort is over, and the cohort is not closed.
         NotClosed = "not_closed",
-        /// Somebody leaves who has a place in a cohort, or runs one.
+        /// Somebody leaves who has a place in a cohort, supports one who has, or runs one.
         Leaver = "leaver",
         /// Two people who may not stand beside each other do.
         Conflict = "conflict",
@@ -86,6 +86,8 @@ names! {
         NobodyCame = "nobody_came",
         /// A leader with a place leaves before the cohort ends.
         LeaverWithPlace = "leaver_with_place",
+        /// Somebody who supports one with a place leaves before the cohort ends, or has left.
+        LeaverSupports = "leaver_supports",
         /// Somebody who runs a cohort leaves, or cannot sign in any more.
         LeaverRunsCohort = "leaver_runs_cohort",
         /// Two people who may not stand beside each other do.

@@ -43,7 +43,7 @@ pub enum InboxKindLabel {
     AttendanceMissing,
     /// Every gathering of a cohort is over, and the cohort is not closed (kull som skal avsluttes).
     NotClosed,
-    /// Somebody leaves who has a place in a cohort, or runs one (slutter).
+    /// Somebody leaves who has a place in a cohort, supports one who has, or runs one (slutter).
     Leaver,
     /// Two people who may not stand beside each other do (inhabilitet).
     Conflict,
@@ -103,6 +103,8 @@ pub enum InboxReasonLabel {
     NobodyCame,
     /// A leader with a place leaves before the cohort ends.
     LeaverWithPlace,
+    /// Somebody who supports one with a place leaves before the cohort ends, or has left.
+    LeaverSupports,
     /// Somebody who runs a cohort leaves, or cannot sign in any more.
     LeaverRunsCohort,
     /// Two people who may not stand beside each other do.
