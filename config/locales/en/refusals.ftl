@@ -75,6 +75,7 @@ refusal-not-a-coordinator = The account is closed, or holds neither the role of 
 refusal-namings-in-a-circle = Whoever is named has this person as a named line manager in turn, directly or through others.
 refusal-named-twice = The same one is named twice.
 refusal-link-used = This link has been used already.
+refusal-practice-over = The cohort is closed, and practice tasks can no longer be marked as done.
 refusal-survey-answered = You have answered the survey already. The answer is kept without your name and cannot be changed.
 refusal-link-revoked = This link is no longer valid.
 refusal-link-expired = The time of this link is over.

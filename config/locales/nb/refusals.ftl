@@ -75,6 +75,7 @@ refusal-not-a-coordinator = Kontoen er stengt, eller den har ikke rollen som pro
 refusal-namings-in-a-circle = Den som navngis, har selv denne personen som navngitt nærmeste leder, direkte eller gjennom andre.
 refusal-named-twice = Den samme er ført opp to ganger.
 refusal-link-used = Denne lenken er alt brukt.
+refusal-practice-over = Kullet er avsluttet, og øvingsoppgaver kan ikke lenger meldes som gjort.
 refusal-survey-answered = Du har alt svart på undersøkelsen. Svaret er lagret uten navn og kan ikke endres.
 refusal-link-revoked = Denne lenken gjelder ikke lenger.
 refusal-link-expired = Fristen for denne lenken er ute.

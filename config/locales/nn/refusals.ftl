@@ -75,6 +75,7 @@ refusal-not-a-coordinator = Kontoen er stengd, eller han har ikkje rolla som pro
 refusal-namings-in-a-circle = Den som blir namngitt, har sjølv denne personen som namngitt nærmaste leiar, direkte eller gjennom andre.
 refusal-named-twice = Den same er ført opp to gonger.
 refusal-link-used = Denne lenkja er alt brukt.
+refusal-practice-over = Kullet er avslutta, og øvingsoppgåver kan ikkje lenger meldast som gjorde.
 refusal-survey-answered = Du har alt svart på undersøkinga. Svaret er lagra utan namn og kan ikkje endrast.
 refusal-link-revoked = Denne lenkja gjeld ikkje lenger.
 refusal-link-expired = Fristen for denne lenkja er ute.

@@ -340,6 +340,8 @@ codes! {
     LinkSpent = "link-spent",
     /// Who is to support somebody does not lead, or has not led for long.
     NotAnExperiencedLeader = "not-an-experienced-leader",
+    /// The cohort is closed: its practice tasks are not told of any more.
+    PracticeOver = "practice-over",
     /// The certificate was taken back: the course is not completed any more.
     CertificateRevoked = "certificate-revoked",
     /// The round takes no nominations now.

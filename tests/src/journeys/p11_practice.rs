@@ -50,6 +50,20 @@ async fn taking_part(varde: &Harness) -> Result<Value> {
     Ok(cohort)
 }
 
+/// Everybody was there, and the cohort is closed.
+async fn close(varde: &Harness, cohort: &Value) -> Result<()> {
+    let hr = varde.coordinator().await?;
+    let record = "mutation ($gathering: ID!) {
+        recordAttendance(input: { gatheringId: $gathering, everyoneElse: PRESENT }) { errors { code message } } }";
+    for day in cohort["gatherings"].as_array().context("gatherings")? {
+        varde.ask(&hr, record, json!({ "gathering": day["id"] })).await?;
+    }
+    let complete =
+        "mutation ($id: ID!) { completeCohort(input: { cohortId: $id }) { errors { code message } } }";
+    varde.ask(&hr, complete, json!({ "id": cohort["id"] })).await?;
+    Ok(())
+}
+
 async fn tasks(varde: &Harness, client: &Http) -> Result<Value> {
     let ask = "{ myPracticeTasks { enrolmentId task dueOn done } }";
     Ok(varde.ask(client, ask, json!({})).await?["myPracticeTasks"].take())
@@ -61,7 +75,7 @@ fn about_practice(mails: &[Mail]) -> Vec<&Mail> {
 
 async fn p11_tasks_are_mailed_after_a_gathering_and_told_of_as_done_on_a_page(engine: Engine) -> Result<()> {
     let varde = Harness::fjordheim(engine).await?;
-    taking_part(&varde).await?;
+    let cohort = taking_part(&varde).await?;
     varde.move_to(at("2027-01-20T16:00:00Z")).await?;
     assert_eq!(about_practice(&varde.new_mails()).len(), 0, "not before the day after");
     varde.move_to(at("2027-01-21T12:00:00Z")).await?;
@@ -106,8 +120,17 @@ async fn p11_tasks_are_mailed_after_a_gathering_and_told_of_as_done_on_a_page(en
     let early = mine.graphql(tell, early).await?.data()?;
     assert_eq!(early["tellPracticeDone"]["errors"][0]["code"], "GATHERING_NOT_BEGUN", "{early}");
     let done = json!({ "place": own[0]["enrolmentId"], "task": "follow_a_leader" });
-    let done = varde.ask(&mine, tell, done).await?;
-    assert_eq!(done["tellPracticeDone"]["tasks"][0]["done"], true);
+    let told = varde.ask(&mine, tell, done.clone()).await?;
+    assert_eq!(told["tellPracticeDone"]["tasks"][0]["done"], true);
+
+    // Once the cohort is closed nothing is told any more, on the page neither.
+    varde.move_to(at("2027-02-17T16:00:00Z")).await?;
+    close(&varde, &cohort).await?;
+    let mine = varde.sign_in_person(other["person"]["employeeNumber"].as_str().context("number")?).await?;
+    let late = mine.graphql(tell, done).await?.data()?;
+    assert_eq!(late["tellPracticeDone"]["errors"][0]["code"], "PRACTICE_OVER", "{late}");
+    let sent = varde.http.submit(&link, &[("act", "send"), ("follow_a_leader", "open")]).await?;
+    assert!(sent.status().is_client_error(), "{}", sent.status());
     Ok(())
 }
 
@@ -203,16 +226,10 @@ async fn p11_a_supporter_who_comes_into_the_line_or_leaves_is_replaced(engine: E
 async fn p11_who_became_a_leader_afterwards_is_told_by_cohort(engine: Engine) -> Result<()> {
     let varde = Harness::fjordheim(engine).await?;
     let cohort = taking_part(&varde).await?;
-    varde.move_to(at("2027-02-17T16:00:00Z")).await?;
+    // Somebody sees to it weeks after the last day, from which the months are counted.
+    varde.move_to(at("2027-03-10T16:00:00Z")).await?;
+    close(&varde, &cohort).await?;
     let hr = varde.coordinator().await?;
-    let record = "mutation ($gathering: ID!) {
-        recordAttendance(input: { gatheringId: $gathering, everyoneElse: PRESENT }) { errors { code message } } }";
-    for day in cohort["gatherings"].as_array().context("gatherings")? {
-        varde.ask(&hr, record, json!({ "gathering": day["id"] })).await?;
-    }
-    let complete =
-        "mutation ($id: ID!) { completeCohort(input: { cohortId: $id }) { errors { code message } } }";
-    varde.ask(&hr, complete, json!({ "id": cohort["id"] })).await?;
     let ask = "{ mobilisationOutcome(programme: \"mobilisation\") { cohort { code } completed becameLeaders
         leaders { since level monthsAfter person { employeeNumber } } } }";
     let before = varde.ask(&hr, ask, json!({})).await?["mobilisationOutcome"].take();
