@@ -6,6 +6,7 @@ mod closing;
 mod coming;
 mod completion;
 mod conflicts;
+mod daily;
 mod days;
 mod deadlines;
 mod downtime;

@@ -1,6 +1,7 @@
 # The inbox: why something needs a hand, and what is proposed.
 inbox-reason-invitation-lapses = { $person } has not answered the invitation to { $cohort }. The time to answer ends { $moment }.
 inbox-reason-offer-lapses = { $person } has not answered the offer of a seat in { $cohort }. The seat is held until { $moment }.
+inbox-reason-group-lapsed = The leader of “{ $group }” did not answer the invitation to { $cohort } in time.
 inbox-reason-not-invited = { $person } is proposed for { $cohort }, which is published, but has not been invited.
 inbox-reason-too-late-to-invite = { $person } is proposed for { $cohort }, but it is too late to invite.
 inbox-reason-no-cohort = { $count ->
@@ -28,7 +29,9 @@ inbox-reason-attendance-missing = { $count ->
    *[other] Attendance is missing for { $count } leaders at the gathering “{ $gathering }” of { $cohort } on { $day }.
 }
 inbox-reason-not-closed = Every gathering of { $cohort } was held and attendance is recorded, but the cohort is not closed.
+inbox-reason-nobody-came = Every gathering of { $cohort } is over, but nobody has a place in it.
 inbox-reason-leaver-with-place = { $person } has a place in { $cohort }, but leaves on { $day }, before the cohort ends.
+inbox-reason-leaver-supports = { $supporter }, who supports { $person } in { $cohort }, leaves: the last day is { $day }.
 inbox-reason-leaver-runs-cohort = { $name } runs { $cohort }, but leaves or has had the account closed.
 inbox-reason-conflict = Conflict of interest: { $conflict }
 inbox-reason-follow-up-overdue = “{ $group }”: whoever was asked about the follow-up after { $count ->
@@ -37,11 +40,13 @@ inbox-reason-follow-up-overdue = “{ $group }”: whoever was asked about the f
 } has not answered.
 
 inbox-act-answer-on-the-phone = Call the leader, and write down the answer.
+inbox-act-answer-for-a-leader-group = Ask the leader group again.
 inbox-act-take-a-leader-out = Take the leader out of the cohort.
 inbox-act-invite-again = Send the invitation.
 inbox-act-open-a-cohort = Plan a new cohort.
 inbox-act-name-a-line-manager = Name the line manager.
 inbox-act-end-an-employment = Ask the unit, and confirm the last day.
+inbox-act-assign-a-supporter = Name another supporter.
 inbox-act-edit-a-cohort = Correct what is said of the cohort.
 inbox-act-move-a-gathering = Move the gathering, or say where it is.
 inbox-act-call-a-cohort-off = Call the cohort off, or move its gatherings.
@@ -51,7 +56,7 @@ inbox-act-record-attendance-for-all = Record who was there.
 inbox-act-complete-a-cohort = Close the cohort.
 inbox-act-write-down-how-it-stands = Call whoever was asked, and write down how it stands.
 
-enum-inbox-kind-lapsing = time to answer nearly over
+enum-inbox-kind-lapsing = time to answer nearly or quite over
 enum-inbox-kind-not-invited = not invited
 enum-inbox-kind-without-cohort = leaders without a cohort
 enum-inbox-kind-missing-fact = missing fact

@@ -195,6 +195,7 @@ pages-survey-thanks-lead = Your answer is kept without your name.
 pages-survey-results-later = The results stand on this page after { $until }, if at least { $least } have answered.
 pages-survey-closed = The survey is closed
 pages-survey-too-few = Fewer than { $least } answered by { $until }. The results are not shown then, so that nobody can be recognised.
+pages-survey-for-others = The results are shown only to those who still take part.
 pages-survey-results = Results
 pages-survey-answered = { $answered } of { $asked } answered.
 pages-survey-mean = Mean { $mean }, on a scale from { $lowest } ({ $low }) to { $highest } ({ $high }).

@@ -83,6 +83,7 @@ refusal-group-does-not-fit = The group needs { $count ->
    *[other] { $max } are
 } free with nobody in line. Everyone in the group must find a seat: raise the number of seats, or leave somebody out of the group.
 refusal-change-case-missing = Tell first what changes and who is touched (editLeaderGroup).
+refusal-group-lapsed = The leader group's time to answer is over. Ask the group again (INVITE); then the answer can be written down.
 refusal-not-in-group = The person does not belong to the leader group.
 refusal-leads-the-group = The person leads the group. Choose another leader for it first (editLeaderGroup).
 refusal-followed-up = Somebody was asked about this already, so it is part of the report. Record it as given up instead (recordFollowUp).
@@ -90,6 +91,7 @@ refusal-not-a-coordinator = The account is closed, or holds neither the role of 
 refusal-namings-in-a-circle = Whoever is named has this person as a named line manager in turn, directly or through others.
 refusal-named-twice = The same one is named twice.
 refusal-link-used = This link has been used already.
+refusal-practice-over = The cohort is closed, and practice tasks can no longer be marked as done.
 refusal-survey-answered = You have answered the survey already. The answer is kept without your name and cannot be changed.
 refusal-link-revoked = This link is no longer valid.
 refusal-link-expired = The time of this link is over.

@@ -1,6 +1,7 @@
 # Innboksen: hvorfor noe trenger en hånd, og hva som foreslås.
 inbox-reason-invitation-lapses = { $person } har ikke svart på invitasjonen til { $cohort }. Fristen er { $moment }.
 inbox-reason-offer-lapses = { $person } har ikke svart på tilbudet om plass i { $cohort }. Plassen holdes til { $moment }.
+inbox-reason-group-lapsed = Lederen av «{ $group }» svarte ikke i tide på invitasjonen til { $cohort }.
 inbox-reason-not-invited = { $person } er foreslått for { $cohort }, som er publisert, men er ikke invitert.
 inbox-reason-too-late-to-invite = { $person } er foreslått for { $cohort }, men det er for sent å invitere.
 inbox-reason-no-cohort = { $count ->
@@ -28,7 +29,9 @@ inbox-reason-attendance-missing = { $count ->
    *[other] Oppmøte mangler for { $count } deltakere på samlingen «{ $gathering }» i { $cohort } { $day }.
 }
 inbox-reason-not-closed = Alle samlingene i { $cohort } er holdt og oppmøtet er registrert, men kullet er ikke avsluttet.
+inbox-reason-nobody-came = Alle samlingene i { $cohort } er over, men ingen har plass i kullet.
 inbox-reason-leaver-with-place = { $person } har plass i { $cohort }, men slutter { $day }, før kullet er ferdig.
+inbox-reason-leaver-supports = { $supporter }, som er støttespiller for { $person } i { $cohort }, har siste arbeidsdag { $day }.
 inbox-reason-leaver-runs-cohort = { $name } koordinerer { $cohort }, men slutter eller har fått kontoen stengt.
 inbox-reason-conflict = Inhabilitet: { $conflict }
 inbox-reason-follow-up-overdue = «{ $group }»: den som ble spurt om oppfølgingen etter { $count ->
@@ -37,11 +40,13 @@ inbox-reason-follow-up-overdue = «{ $group }»: den som ble spurt om oppfølgin
 }, har ikke svart.
 
 inbox-act-answer-on-the-phone = Ring lederen, og skriv inn svaret.
+inbox-act-answer-for-a-leader-group = Spør ledergruppen på nytt.
 inbox-act-take-a-leader-out = Ta lederen ut av kullet.
 inbox-act-invite-again = Send invitasjonen.
 inbox-act-open-a-cohort = Planlegg et nytt kull.
 inbox-act-name-a-line-manager = Oppgi hvem som er nærmeste leder.
 inbox-act-end-an-employment = Undersøk med enheten, og bekreft siste arbeidsdag.
+inbox-act-assign-a-supporter = Oppnevn en ny støttespiller.
 inbox-act-edit-a-cohort = Rett opplysningene om kullet.
 inbox-act-move-a-gathering = Flytt samlingen, eller oppgi hvor den er.
 inbox-act-call-a-cohort-off = Avlys kullet, eller flytt samlingene.
@@ -51,7 +56,7 @@ inbox-act-record-attendance-for-all = Registrer hvem som var til stede.
 inbox-act-complete-a-cohort = Avslutt kullet.
 inbox-act-write-down-how-it-stands = Ring den som ble spurt, og skriv inn hvordan det går.
 
-enum-inbox-kind-lapsing = svarfrist nær
+enum-inbox-kind-lapsing = svarfrist nær eller ute
 enum-inbox-kind-not-invited = ikke invitert
 enum-inbox-kind-without-cohort = ledere uten kull
 enum-inbox-kind-missing-fact = manglende opplysning

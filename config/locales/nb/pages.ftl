@@ -195,6 +195,7 @@ pages-survey-thanks-lead = Svaret er lagret uten navn.
 pages-survey-results-later = Resultatene står på denne siden etter { $until }, hvis minst { $least } har svart.
 pages-survey-closed = Undersøkelsen er lukket
 pages-survey-too-few = Færre enn { $least } svarte innen { $until }. Da vises ikke resultatene, slik at ingen kan kjennes igjen.
+pages-survey-for-others = Resultatene vises bare for dem som fortsatt er med.
 pages-survey-results = Resultater
 pages-survey-answered = { $answered } av { $asked } svarte.
 pages-survey-mean = Gjennomsnitt { $mean }, på en skala fra { $lowest } ({ $low }) til { $highest } ({ $high }).

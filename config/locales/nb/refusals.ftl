@@ -83,6 +83,7 @@ refusal-group-does-not-fit = Gruppen trenger { $count ->
    *[other] { $max } er ledige
 } uten venteliste. Alle i gruppen skal få plass: øk antall plasser i kullet, eller ta noen ut av gruppen.
 refusal-change-case-missing = Fortell først hva som endres, og hvem det berører (editLeaderGroup).
+refusal-group-lapsed = Svarfristen til ledergruppen er ute. Spør gruppen på nytt (INVITE); deretter kan svaret skrives inn.
 refusal-not-in-group = Personen hører ikke til ledergruppen.
 refusal-leads-the-group = Personen leder gruppen. Velg en annen leder for gruppen først (editLeaderGroup).
 refusal-followed-up = Noen er alt spurt om dette, så det hører til rapporten. Før det i stedet som oppgitt (recordFollowUp).
@@ -90,6 +91,7 @@ refusal-not-a-coordinator = Kontoen er stengt, eller den har ikke rollen som pro
 refusal-namings-in-a-circle = Den som navngis, har selv denne personen som navngitt nærmeste leder, direkte eller gjennom andre.
 refusal-named-twice = Den samme er ført opp to ganger.
 refusal-link-used = Denne lenken er alt brukt.
+refusal-practice-over = Kullet er avsluttet, og øvingsoppgaver kan ikke lenger meldes som gjort.
 refusal-survey-answered = Du har alt svart på undersøkelsen. Svaret er lagret uten navn og kan ikke endres.
 refusal-link-revoked = Denne lenken gjelder ikke lenger.
 refusal-link-expired = Fristen for denne lenken er ute.

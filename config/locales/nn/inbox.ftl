@@ -1,6 +1,7 @@
 # Innboksen: kvifor noko treng ei hand, og kva som blir foreslått.
 inbox-reason-invitation-lapses = { $person } har ikkje svart på invitasjonen til { $cohort }. Fristen er { $moment }.
 inbox-reason-offer-lapses = { $person } har ikkje svart på tilbodet om plass i { $cohort }. Plassen blir halden til { $moment }.
+inbox-reason-group-lapsed = Leiaren av «{ $group }» svarte ikkje i tide på invitasjonen til { $cohort }.
 inbox-reason-not-invited = { $person } er foreslått for { $cohort }, som er publisert, men er ikkje invitert.
 inbox-reason-too-late-to-invite = { $person } er foreslått for { $cohort }, men det er for seint å invitere.
 inbox-reason-no-cohort = { $count ->
@@ -28,7 +29,9 @@ inbox-reason-attendance-missing = { $count ->
    *[other] Oppmøte manglar for { $count } deltakarar på samlinga «{ $gathering }» i { $cohort } { $day }.
 }
 inbox-reason-not-closed = Alle samlingane i { $cohort } er haldne og oppmøtet er registrert, men kullet er ikkje avslutta.
+inbox-reason-nobody-came = Alle samlingane i { $cohort } er over, men ingen har plass i kullet.
 inbox-reason-leaver-with-place = { $person } har plass i { $cohort }, men sluttar { $day }, før kullet er ferdig.
+inbox-reason-leaver-supports = { $supporter }, som er støttespelar for { $person } i { $cohort }, har siste arbeidsdag { $day }.
 inbox-reason-leaver-runs-cohort = { $name } koordinerer { $cohort }, men sluttar eller har fått kontoen stengd.
 inbox-reason-conflict = Inhabilitet: { $conflict }
 inbox-reason-follow-up-overdue = «{ $group }»: den som vart spurd om oppfølginga etter { $count ->
@@ -37,11 +40,13 @@ inbox-reason-follow-up-overdue = «{ $group }»: den som vart spurd om oppfølgi
 }, har ikkje svart.
 
 inbox-act-answer-on-the-phone = Ring leiaren, og skriv inn svaret.
+inbox-act-answer-for-a-leader-group = Spør leiargruppa på nytt.
 inbox-act-take-a-leader-out = Ta leiaren ut av kullet.
 inbox-act-invite-again = Send invitasjonen.
 inbox-act-open-a-cohort = Planlegg eit nytt kull.
 inbox-act-name-a-line-manager = Oppgi kven som er næraste leiar.
 inbox-act-end-an-employment = Undersøk med eininga, og stadfest siste arbeidsdag.
+inbox-act-assign-a-supporter = Oppnemn ein ny støttespelar.
 inbox-act-edit-a-cohort = Rett opplysningane om kullet.
 inbox-act-move-a-gathering = Flytt samlinga, eller oppgi kvar ho er.
 inbox-act-call-a-cohort-off = Avlys kullet, eller flytt samlingane.
@@ -51,7 +56,7 @@ inbox-act-record-attendance-for-all = Registrer kven som var til stades.
 inbox-act-complete-a-cohort = Avslutt kullet.
 inbox-act-write-down-how-it-stands = Ring den som vart spurd, og skriv inn korleis det går.
 
-enum-inbox-kind-lapsing = svarfrist nær
+enum-inbox-kind-lapsing = svarfrist nær eller ute
 enum-inbox-kind-not-invited = ikkje invitert
 enum-inbox-kind-without-cohort = leiarar utan kull
 enum-inbox-kind-missing-fact = manglande opplysning

@@ -195,6 +195,7 @@ pages-survey-thanks-lead = Svaret er lagra utan namn.
 pages-survey-results-later = Resultata står på denne sida etter { $until }, dersom minst { $least } har svart.
 pages-survey-closed = Undersøkinga er lukka
 pages-survey-too-few = Færre enn { $least } svarte innan { $until }. Då blir ikkje resultata viste, slik at ingen kan kjennast att.
+pages-survey-for-others = Resultata blir viste berre for dei som framleis er med.
 pages-survey-results = Resultat
 pages-survey-answered = { $answered } av { $asked } svarte.
 pages-survey-mean = Gjennomsnitt { $mean }, på ein skala frå { $lowest } ({ $low }) til { $highest } ({ $high }).

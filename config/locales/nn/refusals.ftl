@@ -83,6 +83,7 @@ refusal-group-does-not-fit = Gruppa treng { $count ->
    *[other] { $max } er ledige
 } utan venteliste. Alle i gruppa skal få plass: auk talet på plassar i kullet, eller ta nokon ut av gruppa.
 refusal-change-case-missing = Fortel først kva som blir endra, og kven det vedkjem (editLeaderGroup).
+refusal-group-lapsed = Svarfristen til leiargruppa er ute. Spør gruppa på nytt (INVITE); deretter kan svaret skrivast inn.
 refusal-not-in-group = Personen høyrer ikkje til leiargruppa.
 refusal-leads-the-group = Personen leier gruppa. Vel ein annan leiar for gruppa først (editLeaderGroup).
 refusal-followed-up = Nokon er alt spurd om dette, så det høyrer til rapporten. Før det i staden som oppgitt (recordFollowUp).
@@ -90,6 +91,7 @@ refusal-not-a-coordinator = Kontoen er stengd, eller han har ikkje rolla som pro
 refusal-namings-in-a-circle = Den som blir namngitt, har sjølv denne personen som namngitt nærmaste leiar, direkte eller gjennom andre.
 refusal-named-twice = Den same er ført opp to gonger.
 refusal-link-used = Denne lenkja er alt brukt.
+refusal-practice-over = Kullet er avslutta, og øvingsoppgåver kan ikkje lenger meldast som gjorde.
 refusal-survey-answered = Du har alt svart på undersøkinga. Svaret er lagra utan namn og kan ikkje endrast.
 refusal-link-revoked = Denne lenkja gjeld ikkje lenger.
 refusal-link-expired = Fristen for denne lenkja er ute.

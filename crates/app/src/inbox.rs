@@ -14,6 +14,7 @@ mod dates;
 mod facts;
 mod floor;
 mod follow_ups;
+mod groups;
 mod handling;
 mod item;
 mod lapsing;
@@ -22,6 +23,7 @@ mod mails;
 mod nominations;
 mod not_invited;
 mod queries;
+mod supporters;
 mod told;
 mod without_cohort;
 
@@ -36,10 +38,12 @@ async fn found(ctx: &Ctx, conn: &impl Conn, org: OrganisationId) -> Result<Vec<I
     let floor = Floor::read(ctx, conn, org).await?;
     let mut items = Vec::new();
     items.extend(lapsing::items(&floor));
+    items.extend(groups::items(&floor, conn).await?);
     items.extend(not_invited::items(&floor));
     items.extend(dates::items(&floor));
     items.extend(attendance::items(&floor, conn).await?);
     items.extend(leavers::items(&floor, conn).await?);
+    items.extend(supporters::items(&floor, conn).await?);
     items.extend(facts::items(&floor, conn).await?);
     items.extend(without_cohort::items(ctx, &floor, conn).await?);
     items.extend(mails::items(&floor, conn).await?);

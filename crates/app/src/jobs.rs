@@ -67,7 +67,7 @@ pub async fn fire(ctx: &Ctx, timer: &Timer) -> Result<Fired> {
 async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
     let org = timer.organisation;
     match &timer.job {
-        Job::Leave { .. } => {
+        Job::Leave { .. } | Job::LookAgain => {
             organisations::lock(tx, org).await?;
         }
         Job::LapseInvitation { enrolment } | Job::LapseOffer { enrolment } => {
@@ -155,6 +155,7 @@ async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
         Job::CheckInCycle { cycle, step } => {
             check_ins::step(ctx, tx, org, (*cycle, *step), timer.local.date).await
         }
+        Job::LookAgain => crate::daily::look_again(ctx, tx, org).await,
     }
 }
 

@@ -21,6 +21,7 @@ mod context;
 pub mod contracts;
 pub mod course_record;
 pub mod credits;
+mod daily;
 pub mod eligibility;
 pub mod enrolments;
 pub mod files;

@@ -15,6 +15,7 @@ use crate::{
     access::{Actor, Administrator, SignedIn},
     audit::{self, Deed},
     cohorts::settle,
+    daily,
     idempotency::Kept,
     input::{email_if_given, text},
 };
@@ -63,6 +64,7 @@ pub async fn create(ctx: &Ctx, new: &NewOrganisation) -> Result<Organisation> {
     }
     let deed = Deed::on("organisation.create", organisation.id);
     audit::record(ctx, &tx, organisation.id, Actor::System, deed, json!({ "key": organisation.key })).await?;
+    daily::plan_next(ctx, &tx, &organisation).await?;
     tx.commit().await?;
     Ok(organisation)
 }

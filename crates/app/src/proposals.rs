@@ -1,5 +1,5 @@
-//! New leaders found after an import are proposed for the next cohort with room. A proposal sends nothing: the
-//! coordinator looks at it first.
+//! New leaders found after an import or on a new day are proposed for the next cohort with room. A proposal sends nothing:
+//! the coordinator looks at it first.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -9,6 +9,7 @@ use varde_model::{
     ids::OutboxId,
     state_reason::StateReason,
     timers::{Timer, TimerState},
+    work::Job,
 };
 use varde_persistence::{idempotency, outbox, timers};
 
@@ -113,8 +114,20 @@ pub async fn postpone(ctx: &Ctx, timer: &Timer, until: DateTime<Utc>) -> Result<
 /// # Errors
 /// The database cannot be reached.
 pub async fn next_due(ctx: &Ctx) -> Result<Option<DateTime<Utc>>> {
+    next_but(ctx, None).await
+}
+
+/// The same for somebody who waits for something to happen: that a new day is looked at is nothing to wait for.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn next_event(ctx: &Ctx) -> Result<Option<DateTime<Utc>>> {
+    next_but(ctx, Some(&Job::LookAgain)).await
+}
+
+async fn next_but(ctx: &Ctx, job: Option<&Job>) -> Result<Option<DateTime<Utc>>> {
     let mail = outbox::next_due(ctx.store()).await?;
-    let timer = timers::next_due(ctx.store()).await?;
+    let timer = timers::next_due(ctx.store(), job).await?;
     Ok(mail.into_iter().chain(timer).min())
 }
 

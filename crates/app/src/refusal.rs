@@ -296,6 +296,8 @@ codes! {
     EnrolsOneByOne = "enrols-one-by-one",
     /// The cohort has not enough room for everybody of the leader group: all find a seat, or none.
     GroupDoesNotFit = "group-does-not-fit",
+    /// The leader group's time to answer is over: it is asked again first.
+    GroupLapsed = "group-lapsed",
     /// The leader group must tell first what changes and who is touched.
     ChangeCaseMissing = "change-case-missing",
     /// The person does not belong to the leader group.
@@ -338,6 +340,8 @@ codes! {
     LinkSpent = "link-spent",
     /// Who is to support somebody does not lead, or has not led for long.
     NotAnExperiencedLeader = "not-an-experienced-leader",
+    /// The cohort is closed: its practice tasks are not told of any more.
+    PracticeOver = "practice-over",
     /// The certificate was taken back: the course is not completed any more.
     CertificateRevoked = "certificate-revoked",
     /// The round takes no nominations now.

@@ -9,7 +9,8 @@ use crate::{delivery::names, ids::AccountId};
 names! {
     /// What needs a hand.
     InboxKind {
-        /// An invitation or an offer that lapses within days, and nobody has answered.
+        /// An invitation or an offer that nobody has answered, and that lapses within days; a leader group's that has
+        /// lapsed.
         Lapsing = "lapsing",
         /// A leader proposed for a cohort that is out, who has not been invited.
         NotInvited = "not_invited",
@@ -25,7 +26,7 @@ names! {
         AttendanceMissing = "attendance_missing",
         /// Every gathering of a cohort is over, and the cohort is not closed.
         NotClosed = "not_closed",
-        /// Somebody leaves who has a place in a cohort, or runs one.
+        /// Somebody leaves who has a place in a cohort, supports one who has, or runs one.
         Leaver = "leaver",
         /// Two people who may not stand beside each other do.
         Conflict = "conflict",
@@ -45,6 +46,8 @@ names! {
         InvitationLapses = "invitation_lapses",
         /// A seat is held for a leader who has not answered, and not for long any more.
         OfferLapses = "offer_lapses",
+        /// A leader group's leader did not answer in time, and the group can be asked again.
+        GroupLapsed = "group_lapsed",
         /// A leader was proposed after the cohort was published, and has not been invited.
         NotInvited = "not_invited",
         /// A leader was proposed, and it is too late to invite.
@@ -81,8 +84,12 @@ names! {
         AttendanceMissing = "attendance_missing",
         /// Every gathering is over and attendance is recorded, and the cohort is not closed.
         NotClosed = "not_closed",
+        /// Every gathering is over, nobody has a place, and the cohort is not called off.
+        NobodyCame = "nobody_came",
         /// A leader with a place leaves before the cohort ends.
         LeaverWithPlace = "leaver_with_place",
+        /// Somebody who supports one with a place leaves before the cohort ends, or has left.
+        LeaverSupports = "leaver_supports",
         /// Somebody who runs a cohort leaves, or cannot sign in any more.
         LeaverRunsCohort = "leaver_runs_cohort",
         /// Two people who may not stand beside each other do.

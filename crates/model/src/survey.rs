@@ -41,7 +41,7 @@ impl SurveyKind {
     pub const fn shown_from(self) -> u32 {
         match self {
             Self::Gathering | Self::Cohort => 5,
-            // A leader group is small, and nobody else sees it.
+            // A leader group is small, and nobody else sees it. The introduction says that one may guess all the same.
             Self::GroupBefore | Self::GroupAfter => 3,
         }
     }

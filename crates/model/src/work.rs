@@ -96,6 +96,8 @@ pub enum Job {
         /// What.
         step: CycleStep,
     },
+    /// A new working day for the trust: what the calendar alone has changed is looked at.
+    LookAgain,
 }
 
 /// The thing that a timer or a letter is about.

@@ -14,6 +14,7 @@ use varde_model::{
     local_time::Zoned,
     state_reason::StateReason,
     timers::{NewTimer, Timer, TimerState, TimersOf},
+    work::Job,
 };
 
 use crate::{
@@ -285,8 +286,8 @@ pub async fn postpone(conn: &impl Conn, timer: &Timer, until: DateTime<Utc>) -> 
     Ok(())
 }
 
-/// When the next timer is due, or one that broke can be taken again.
-pub async fn next_due(conn: &impl Conn) -> Result<Option<DateTime<Utc>>> {
+/// When the next timer is due, or one that broke can be taken again, leaving out those of a job.
+pub async fn next_due(conn: &impl Conn, but: Option<&Job>) -> Result<Option<DateTime<Utc>>> {
     let mut next: Vec<DateTime<Utc>> = Vec::new();
     for moment in [timer::Column::DueAt, timer::Column::LockedUntil] {
         let mut pending = timer::Entity::find().filter(Expr::cust(PENDING));
@@ -294,6 +295,9 @@ pub async fn next_due(conn: &impl Conn) -> Result<Option<DateTime<Utc>>> {
             timer::Column::DueAt => pending.filter(timer::Column::LockedUntil.is_null()),
             _ => pending.filter(timer::Column::LockedUntil.is_not_null()),
         };
+        if let Some(but) = but {
+            pending = pending.filter(timer::Column::Kind.ne(but.name()));
+        }
         let first: Option<DateTime<Utc>> = pending
             .select_only()
             .column(moment)

@@ -91,6 +91,14 @@ impl Scheduler {
         queue::next_due(&self.inner.ctx()).await
     }
 
+    /// The same, but for the look that each working day brings of itself.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn next_event(&self) -> varde_app::Result<Option<DateTime<Utc>>> {
+        queue::next_event(&self.inner.ctx()).await
+    }
+
     /// Does everything that falls due on the way to a later moment, each at its own: the clock is moved from one
     /// to the next.
     ///

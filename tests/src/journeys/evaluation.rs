@@ -199,6 +199,20 @@ async fn those_who_were_there_are_asked_and_five_answers_are_shown(engine: Engin
     assert_eq!(there["mySurveys"][0]["survey"]["questions"][0]["mean"], 4.0, "{there}");
     let away = varde.sign_in_person(&course.places[6].1).await?;
     assert_eq!(varde.ask(&away, ask, json!({})).await?["mySurveys"], json!([]));
+
+    // Whoever gives up the place has answered, and sees no figures any more.
+    let hr = varde.coordinator().await?;
+    let out = "mutation ($place: ID!) { changeEnrolment(input: { enrolmentId: $place, change: WITHDRAW, reason: \"avtalt\" }) {
+        errors { code message } } }";
+    varde.ask(&hr, out, json!({ "place": course.places[0].2 })).await?;
+    let left = varde.sign_in_person(&course.places[0].1).await?;
+    let left = varde.ask(&left, ask, json!({})).await?["mySurveys"][0].take();
+    assert_eq!(
+        (&left["answered"], &left["survey"]["hiddenBecause"], &left["survey"]["questions"][0]["mean"]),
+        (&json!(true), &json!("FOR_OTHERS"), &Value::Null)
+    );
+    let (_, results) = page(&varde.http, &links[0]).await?;
+    assert!(!results.contains("Mer tid til øvelser"), "{results}");
     Ok(())
 }
 

@@ -41,14 +41,14 @@ async fn with(varde: &Harness, hr: &Http, reason: &str) -> Result<Vec<Value>> {
 }
 
 /// The one item with a reason.
-async fn one(varde: &Harness, hr: &Http, reason: &str) -> Result<Value> {
+pub(super) async fn one(varde: &Harness, hr: &Http, reason: &str) -> Result<Value> {
     let mut found = with(varde, hr, reason).await?;
     ensure!(found.len() == 1, "{reason}: {found:#?}");
     found.pop().context(reason.to_owned())
 }
 
 /// Runs what an item proposes, with what has to be filled in; an item that is ready needs nothing. It is gone then.
-async fn carry_out(varde: &Harness, hr: &Http, item: &Value, fill: Value) -> Result<Value> {
+pub(super) async fn carry_out(varde: &Harness, hr: &Http, item: &Value, fill: Value) -> Result<Value> {
     let act = &item["proposedAct"];
     ensure!(act["ready"] == fill.is_null(), "{item}");
     ensure!(act["text"].as_str().is_some_and(|text| text.ends_with('.')), "{item}");

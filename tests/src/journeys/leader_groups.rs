@@ -9,6 +9,7 @@ use varde_testkit::{
 };
 
 use super::{
+    inbox::{carry_out, one},
     p01_onboarding::{answer, at, recipients},
     p03_practical_change_management::{done, group, numbers},
 };
@@ -112,8 +113,8 @@ async fn a_silent_group_lapses_and_the_coordinators_hear(engine: Engine) -> Resu
     let (id, asked) = invited(&varde, &hr, 40).await?;
     assert_eq!(recipients(&asked), ["kristin.martinsen@fjordheim.example"]);
     varde.move_to(at("2026-12-14T12:00:00Z")).await?;
-    let group = standing(&varde, &id).await?;
-    assert_eq!((&group["state"], &group["cohort"]["seatsTaken"]), (&json!("LAPSED"), &json!(0)));
+    let silent = standing(&varde, &id).await?;
+    assert_eq!((&silent["state"], &silent["cohort"]["seatsTaken"]), (&json!("LAPSED"), &json!(0)));
     let told = varde.new_mails();
     let news: Vec<&Mail> = told.iter().filter(|mail| mail.to.starts_with("coordinator")).collect();
     assert_eq!(news.len(), 1, "{told:#?}");
@@ -123,10 +124,20 @@ async fn a_silent_group_lapses_and_the_coordinators_hear(engine: Engine) -> Resu
     assert_eq!(page.status(), 410);
     assert!(page.text().await?.contains("i tide"));
     assert!(varde.http.submit(&link, &[("act", "accept")]).await?.status().is_client_error());
+    // A yes by telephone comes too late: what is proposed to the coordinators is to ask again, and then it counts.
     let hr = varde.coordinator().await?;
-    let again = done(&hr, "changeLeaderGroup", json!({ "leaderGroupId": id, "change": "INVITE" })).await?;
+    let yes = json!({ "leaderGroupId": id, "change": "ACCEPT_FOR" });
+    let refused = group(&hr, "changeLeaderGroup", yes.clone()).await?;
+    assert_eq!(refused["errors"][0]["code"], "GROUP_LAPSED", "{refused}");
+    let lapsed = one(&varde, &hr, "GROUP_LAPSED").await?;
+    assert_eq!(
+        lapsed["text"],
+        "Lederen av «Klinikk for kirurgi» svarte ikke i tide på invitasjonen til LG-1."
+    );
+    let again = carry_out(&varde, &hr, &lapsed, Value::Null).await?["changeLeaderGroup"].take();
     assert_eq!(again["leaderGroup"]["state"], "INVITED");
     assert_eq!(again["mails"][0]["letter"], "group_invitation");
+    done(&hr, "changeLeaderGroup", yes).await?;
     Ok(())
 }
 

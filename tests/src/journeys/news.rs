@@ -19,6 +19,7 @@ use crate::both::on_both;
 on_both! {
     coordinators_hear_once_a_day_of_answers_lapses_and_withdrawals
     coordinators_hear_of_those_who_were_never_asked_when_the_cohort_starts
+    a_reason_that_comes_with_a_second_no_is_kept
     a_notice_leads_to_the_bundled_client_only_where_it_is_served
 }
 
@@ -98,6 +99,27 @@ async fn coordinators_hear_of_those_who_were_never_asked_when_the_cohort_starts(
     let told = to_coordinators(&varde);
     assert_eq!(told.len(), 1, "{told:#?}");
     assert!(told[0].text.contains("Er foreslått, men ikke invitert"), "{}", told[0].text);
+    Ok(())
+}
+
+async fn a_reason_that_comes_with_a_second_no_is_kept(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    crate::pages::open(&varde, varde.org, "fjordheim", 2, &["10005"]).await?;
+    varde.run_due().await?;
+    let mails = varde.new_mails();
+    answer(&varde, &mails, "10005", &[("act", "decline")]).await?;
+    let leader = varde.sign_in_person("10005").await?;
+    let mine = "{ myPlaces { enrolmentId } }";
+    let place = varde.ask(&leader, mine, json!({})).await?["myPlaces"][0]["enrolmentId"].take();
+    let no = "mutation ($place: ID!, $reason: String) {
+        answerInvitation(input: { enrolmentId: $place, answer: DECLINE, reason: $reason }) { errors { code message } } }";
+    for reason in [json!("Ferie den uken"), json!(null)] {
+        varde.ask(&leader, no, json!({ "place": place, "reason": reason })).await?;
+    }
+    let hr = varde.coordinator().await?;
+    let see = "query ($place: ID!) { node(id: $place) { ... on Enrolment { state reason } } }";
+    let kept = varde.ask(&hr, see, json!({ "place": place })).await?["node"].take();
+    assert_eq!(kept, json!({ "state": "DECLINED", "reason": "Ferie den uken" }));
     Ok(())
 }
 

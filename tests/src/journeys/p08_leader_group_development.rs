@@ -179,6 +179,16 @@ async fn before(varde: &Harness, id: &Value, others: usize, mails: &mut Vec<Mail
         "once, the one who is silent"
     );
     mails.extend(reminded);
+    // It is open until the group meets, however far ahead that is.
+    varde.move_to(at("2027-01-20T07:00:00Z")).await?;
+    let open = standing(varde, id).await?["standingBefore"].take();
+    assert_eq!(
+        (&open["hiddenBecause"], &open["closesOn"]),
+        (&json!("STILL_OPEN"), &json!("2027-01-20")),
+        "{open}"
+    );
+    varde.move_to(at("2027-01-20T09:00:00Z")).await?;
+    mails.extend(varde.new_mails());
     let closed = standing(varde, id).await?["standingBefore"].take();
     assert_eq!(
         (&closed["answered"], &closed["hiddenBecause"]),

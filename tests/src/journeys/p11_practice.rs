@@ -5,16 +5,21 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use varde_persistence::Engine;
 use varde_testkit::{
-    harness::{Harness, Mail},
+    harness::{Harness, Mail, NOVEMBER},
     http::Http,
 };
 
-use super::p01_onboarding::{answer, at};
-use crate::both::on_both;
+use super::{
+    daily,
+    inbox::{carry_out, one},
+    p01_onboarding::{answer, at},
+};
+use crate::{both::on_both, library::library};
 
 on_both! {
     p11_tasks_are_mailed_after_a_gathering_and_told_of_as_done_on_a_page
     p11_an_experienced_leader_outside_the_line_supports_and_both_are_told
+    p11_a_supporter_who_comes_into_the_line_or_leaves_is_replaced
     p11_who_became_a_leader_afterwards_is_told_by_cohort
 }
 
@@ -22,6 +27,8 @@ on_both! {
 const STAFF: [&str; 2] = ["10009", "10011"];
 /// Who has led a unit for years.
 const LEADER: &str = "11080";
+/// Two more, of other clinics.
+const OTHERS: [&str; 2] = ["11304", "11511"];
 
 /// A cohort of two gatherings in which both have a seat.
 async fn taking_part(varde: &Harness) -> Result<Value> {
@@ -43,6 +50,20 @@ async fn taking_part(varde: &Harness) -> Result<Value> {
     Ok(cohort)
 }
 
+/// Everybody was there, and the cohort is closed.
+async fn close(varde: &Harness, cohort: &Value) -> Result<()> {
+    let hr = varde.coordinator().await?;
+    let record = "mutation ($gathering: ID!) {
+        recordAttendance(input: { gatheringId: $gathering, everyoneElse: PRESENT }) { errors { code message } } }";
+    for day in cohort["gatherings"].as_array().context("gatherings")? {
+        varde.ask(&hr, record, json!({ "gathering": day["id"] })).await?;
+    }
+    let complete =
+        "mutation ($id: ID!) { completeCohort(input: { cohortId: $id }) { errors { code message } } }";
+    varde.ask(&hr, complete, json!({ "id": cohort["id"] })).await?;
+    Ok(())
+}
+
 async fn tasks(varde: &Harness, client: &Http) -> Result<Value> {
     let ask = "{ myPracticeTasks { enrolmentId task dueOn done } }";
     Ok(varde.ask(client, ask, json!({})).await?["myPracticeTasks"].take())
@@ -54,7 +75,7 @@ fn about_practice(mails: &[Mail]) -> Vec<&Mail> {
 
 async fn p11_tasks_are_mailed_after_a_gathering_and_told_of_as_done_on_a_page(engine: Engine) -> Result<()> {
     let varde = Harness::fjordheim(engine).await?;
-    taking_part(&varde).await?;
+    let cohort = taking_part(&varde).await?;
     varde.move_to(at("2027-01-20T16:00:00Z")).await?;
     assert_eq!(about_practice(&varde.new_mails()).len(), 0, "not before the day after");
     varde.move_to(at("2027-01-21T12:00:00Z")).await?;
@@ -99,8 +120,17 @@ async fn p11_tasks_are_mailed_after_a_gathering_and_told_of_as_done_on_a_page(en
     let early = mine.graphql(tell, early).await?.data()?;
     assert_eq!(early["tellPracticeDone"]["errors"][0]["code"], "GATHERING_NOT_BEGUN", "{early}");
     let done = json!({ "place": own[0]["enrolmentId"], "task": "follow_a_leader" });
-    let done = varde.ask(&mine, tell, done).await?;
-    assert_eq!(done["tellPracticeDone"]["tasks"][0]["done"], true);
+    let told = varde.ask(&mine, tell, done.clone()).await?;
+    assert_eq!(told["tellPracticeDone"]["tasks"][0]["done"], true);
+
+    // Once the cohort is closed nothing is told any more, on the page neither.
+    varde.move_to(at("2027-02-17T16:00:00Z")).await?;
+    close(&varde, &cohort).await?;
+    let mine = varde.sign_in_person(other["person"]["employeeNumber"].as_str().context("number")?).await?;
+    let late = mine.graphql(tell, done).await?.data()?;
+    assert_eq!(late["tellPracticeDone"]["errors"][0]["code"], "PRACTICE_OVER", "{late}");
+    let sent = varde.http.submit(&link, &[("act", "send"), ("follow_a_leader", "open")]).await?;
+    assert!(sent.status().is_client_error(), "{}", sent.status());
     Ok(())
 }
 
@@ -150,19 +180,56 @@ async fn p11_an_experienced_leader_outside_the_line_supports_and_both_are_told(e
     Ok(())
 }
 
+/// The file of November with a last day for somebody.
+fn leaves(number: &str, last_day: &str) -> Result<&'static [u8]> {
+    let file = String::from_utf8(NOVEMBER.to_vec())?;
+    let told = |line: &str| {
+        let mut cells: Vec<&str> = line.split(';').collect();
+        if cells[0] == number {
+            cells[16] = last_day;
+        }
+        cells.join(";")
+    };
+    let lines: Vec<String> = file.lines().map(told).collect();
+    Ok(Box::leak(format!("{}\r\n", lines.join("\r\n")).into_bytes().into_boxed_slice()))
+}
+
+async fn p11_a_supporter_who_comes_into_the_line_or_leaves_is_replaced(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    taking_part(&varde).await?;
+    daily::begin(&varde).await?;
+    let hr = varde.coordinator().await?;
+    varde.ask(&hr, ASSIGN, json!({ "number": STAFF[0], "supporter": LEADER })).await?;
+    let name = library()?.remove("name-a-line-manager").context("name")?;
+    let manager =
+        json!({ "employeeNumber": STAFF[0], "managerEmployeeNumber": LEADER, "from": "2026-12-10" });
+    varde.ask(&hr, &name.document, json!({ "input": manager })).await?;
+
+    // Nobody imports anything: the day comes.
+    varde.move_to(at("2026-12-10T12:00:00Z")).await?;
+    let hr = varde.coordinator().await?;
+    let conflict = one(&varde, &hr, "CONFLICT").await?;
+    assert!(conflict["subjectId"].is_string(), "{conflict}");
+    let other = json!({ "input": { "supporterEmployeeNumber": OTHERS[0] } });
+    carry_out(&varde, &hr, &conflict, other).await?;
+
+    varde.import("hr-export-2026-12.csv", leaves(OTHERS[0], "31.01.2027")?).await?;
+    let leaver = one(&varde, &hr, "LEAVER_SUPPORTS").await?;
+    assert_eq!(leaver["subjectId"], conflict["subjectId"]);
+    let text = leaver["text"].as_str().context("text")?;
+    assert!(text.ends_with("har siste arbeidsdag 31. januar 2027."), "{text}");
+    let another = json!({ "input": { "supporterEmployeeNumber": OTHERS[1] } });
+    carry_out(&varde, &hr, &leaver, another).await?;
+    Ok(())
+}
+
 async fn p11_who_became_a_leader_afterwards_is_told_by_cohort(engine: Engine) -> Result<()> {
     let varde = Harness::fjordheim(engine).await?;
     let cohort = taking_part(&varde).await?;
-    varde.move_to(at("2027-02-17T16:00:00Z")).await?;
+    // Somebody sees to it weeks after the last day, from which the months are counted.
+    varde.move_to(at("2027-03-10T16:00:00Z")).await?;
+    close(&varde, &cohort).await?;
     let hr = varde.coordinator().await?;
-    let record = "mutation ($gathering: ID!) {
-        recordAttendance(input: { gatheringId: $gathering, everyoneElse: PRESENT }) { errors { code message } } }";
-    for day in cohort["gatherings"].as_array().context("gatherings")? {
-        varde.ask(&hr, record, json!({ "gathering": day["id"] })).await?;
-    }
-    let complete =
-        "mutation ($id: ID!) { completeCohort(input: { cohortId: $id }) { errors { code message } } }";
-    varde.ask(&hr, complete, json!({ "id": cohort["id"] })).await?;
     let ask = "{ mobilisationOutcome(programme: \"mobilisation\") { cohort { code } completed becameLeaders
         leaders { since level monthsAfter person { employeeNumber } } } }";
     let before = varde.ask(&hr, ask, json!({})).await?["mobilisationOutcome"].take();

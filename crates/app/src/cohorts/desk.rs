@@ -212,7 +212,7 @@ impl<'a> Desk<'a> {
     /// The leader says no. A seat that was held goes to the next in line.
     pub(crate) async fn decline(&mut self, enrolment: &mut Enrolment, reason: Option<&str>) -> Result<()> {
         if enrolment.state == EnrolmentState::Declined {
-            return Ok(());
+            return self.say_why(enrolment, reason).await;
         }
         self.must_be_live()?;
         enrolment.answer_by = None;

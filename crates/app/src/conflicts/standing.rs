@@ -1,4 +1,4 @@
-//! Looking again at the constellations that stand: after every import, and when the rules change. What is found is kept as
+//! Looking again at the constellations that stand: after every import, on every working day, and when the rules change. What is found is kept as
 //! a row until it does not stand any more, so that it can be told since when.
 
 use std::collections::BTreeSet;

@@ -1,11 +1,13 @@
 //! What a coordinator does with a place in a cohort.
 
+use serde_json::json;
 use varde_model::{enrolment::Enrolment, ids::EnrolmentId};
 use varde_persistence::enrolments;
 
 use crate::{
     Code, Ctx, Refusal, Result,
     access::Coordinator,
+    audit::Deed,
     cohorts::{desk::Desk, settle},
     idempotency::Kept,
     input,
@@ -64,4 +66,17 @@ pub async fn change(
     let mails = desk.outcome().mails;
     settle(ctx, right.org(), tx, dry_run, &Kept::of([id.0]).with_mails(&mails)).await?;
     Ok((enrolment, mails))
+}
+
+impl Desk<'_> {
+    /// A no that is said once more changes nothing, but the reason that comes with it: the first may have come without.
+    pub(crate) async fn say_why(&self, place: &mut Enrolment, reason: Option<&str>) -> Result<()> {
+        if reason.is_none() || place.reason.as_deref() == reason {
+            return Ok(());
+        }
+        place.reason = reason.map(str::to_owned);
+        enrolments::update(self.tx, self.org(), place).await?;
+        place.version += 1;
+        self.record(Deed::on("enrolment.reason", place.id), json!({ "reason_given": true })).await
+    }
 }

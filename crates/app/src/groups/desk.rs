@@ -95,11 +95,14 @@ impl Desk<'_> {
             return Ok(());
         }
         self.must_be_live()?;
+        let over = group.answer_by.is_some_and(|until| until <= self.ctx.now);
+        if over || group.state == GroupState::Lapsed {
+            // Whoever writes a yes down for the leader can do something about it.
+            let by_hand = matches!(self.actor, Actor::Account(_));
+            return Err(Refusal::new(if by_hand { Code::GroupLapsed } else { Code::AnswerTooLate }).into());
+        }
         if group.state != GroupState::Invited {
             return Err(wrong_group_state(group));
-        }
-        if group.answer_by.is_some_and(|until| until <= self.ctx.now) {
-            return Err(Refusal::new(Code::AnswerTooLate).into());
         }
         for person in self.included(group).await? {
             if !self.employs(person).await? {

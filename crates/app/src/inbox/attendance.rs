@@ -1,4 +1,5 @@
-//! What is to be done after a gathering and after the last one: record who was there, and close the cohort.
+//! What is to be done after a gathering and after the last one: record who was there, and close the cohort, or call it off
+//! where nobody has a place.
 
 use std::collections::HashSet;
 
@@ -71,17 +72,18 @@ fn not_recorded(floor: &Floor, cohort: &Cohort, day: &Gathering, missing: u64) -
 }
 
 fn not_closed(floor: &Floor, cohort: &Cohort, over: chrono::DateTime<chrono::Utc>) -> Item {
+    let code = vec![("cohortCode", ActValue::Text(cohort.code.clone()))];
+    let taken = floor.places(cohort.id).iter().any(|place| place.state.takes_part());
+    let (reason, act) = match taken {
+        true => (InboxReason::NotClosed, Act::run("complete-a-cohort", code)),
+        false => (InboxReason::NobodyCame, Act::fill_in("call-a-cohort-off", code)),
+    };
     Item {
         said: vec![("cohort", Said::Cohort(cohort.id))],
         cohort: Some(cohort.id),
         subject: Some(("Cohort", cohort.id.0)),
         since: Some(over),
-        act: Some(Act::run("complete-a-cohort", vec![("cohortCode", ActValue::Text(cohort.code.clone()))])),
-        ..Item::new(
-            floor.org(),
-            InboxKind::NotClosed,
-            InboxReason::NotClosed,
-            format!("{}|{}", cohort.id, over.timestamp()),
-        )
+        act: Some(act),
+        ..Item::new(floor.org(), InboxKind::NotClosed, reason, format!("{}|{}", cohort.id, over.timestamp()))
     }
 }

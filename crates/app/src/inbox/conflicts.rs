@@ -6,7 +6,7 @@ use varde_model::{
 };
 use varde_persistence::{Conn, conflicts as stored};
 
-use super::{Act, ActValue, Floor, Item, Said};
+use super::{Act, ActValue, Floor, Item, Said, supporters};
 use crate::Result;
 
 pub(super) async fn items(floor: &Floor, conn: &impl Conn) -> Result<Vec<Item>> {
@@ -25,10 +25,8 @@ pub(super) async fn items(floor: &Floor, conn: &impl Conn) -> Result<Vec<Item>> 
 fn subject(constellation: Constellation) -> Option<&'static str> {
     match constellation {
         Constellation::Endorser | Constellation::PanelMember => Some("Nomination"),
-        Constellation::MentorPair
-        | Constellation::CourseTeam
-        | Constellation::MentorGroup
-        | Constellation::Reviewer => None,
+        Constellation::MentorPair => Some("Enrolment"),
+        Constellation::CourseTeam | Constellation::MentorGroup | Constellation::Reviewer => None,
     }
 }
 
@@ -40,9 +38,9 @@ fn act(found: &stored::StoredConflict) -> Option<Act> {
             "reopen-endorsement",
             vec![("nominationId", ActValue::Id("Nomination", found.about))],
         )),
+        Constellation::MentorPair => Some(supporters::another(found.about)),
         // What a member said of the nominee does not count any more: that follows by itself.
         Constellation::PanelMember
-        | Constellation::MentorPair
         | Constellation::CourseTeam
         | Constellation::MentorGroup
         | Constellation::Reviewer => None,

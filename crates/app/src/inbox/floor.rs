@@ -107,7 +107,12 @@ impl Floor {
 
     /// The moment after which nobody is invited to a cohort any more.
     pub(super) fn cutoff(&self, cohort: &Cohort) -> Option<DateTime<Utc>> {
-        Some(self.begins_at(cohort.id)? - chrono::TimeDelta::hours(i64::from(cohort.cutoff_hours)))
+        Some(Self::cutoff_before(cohort, self.begins_at(cohort.id)?))
+    }
+
+    /// The same for those who begin at a moment of their own.
+    pub(super) fn cutoff_before(cohort: &Cohort, begins: DateTime<Utc>) -> DateTime<Utc> {
+        begins - chrono::TimeDelta::hours(i64::from(cohort.cutoff_hours))
     }
 
     /// The end of the nth working day from today.

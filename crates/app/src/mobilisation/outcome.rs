@@ -11,7 +11,7 @@ use varde_model::{
 use varde_persistence::{
     appointments,
     cohorts::{self, CohortFilter},
-    enrolments, organisations, programmes,
+    enrolments, gatherings, organisations, programmes,
 };
 
 use crate::{Code, Ctx, Error, Refusal, Result, access::Coordinator};
@@ -35,7 +35,7 @@ pub struct CohortOutcome {
 pub struct BecameLeader {
     /// Who.
     pub person: PersonId,
-    /// The first appointment after the completion.
+    /// The first appointment after the last day on which she or he took part.
     pub appointment: Appointment,
     /// Whole months between the two.
     pub months_after: u32,
@@ -61,12 +61,16 @@ pub async fn outcome(ctx: &Ctx, right: &Coordinator, programme: &str) -> Result<
     let people: Vec<PersonId> = places.iter().map(|place| place.person).collect();
     let led = appointments::of_people(store, org, &people).await?;
     let today = Zoned::at(ctx.now, zone).date;
+    let days = gatherings::of_cohorts(store, org, &ids).await?;
     let became = |place: &Enrolment| {
-        let completed_on = Zoned::at(place.since, zone).date;
+        // Not the day on which somebody closed the cohort, or corrected who was there.
+        let held =
+            days.iter().filter(|day| day.cohort == place.cohort && !day.cancelled && day.is_for(place));
+        let took_part_until = held.map(|day| day.date).max()?;
         let own = led.iter().filter(|one| one.person == place.person);
-        let after = own.filter(|one| one.since > completed_on && one.since <= today);
+        let after = own.filter(|one| one.since > took_part_until && one.since <= today);
         let first = after.min_by_key(|one| (one.since, one.id))?;
-        let months_after = months_between(completed_on, first.since);
+        let months_after = months_between(took_part_until, first.since);
         Some(BecameLeader { person: place.person, appointment: first.clone(), months_after })
     };
     let told = runs.into_iter().map(|cohort| {

@@ -59,7 +59,7 @@ pub struct PracticeQuestion {
     pub gathering: Gathering,
     /// The tasks.
     pub tasks: Vec<OwnTask>,
-    /// False once the place or the gathering does not stand any more.
+    /// False once the place or the gathering does not stand any more, or the cohort is closed.
     pub stands: bool,
 }
 
@@ -153,7 +153,7 @@ pub async fn done_of(ctx: &Ctx, right: &Coordinator, ids: &[EnrolmentId]) -> Res
 /// Tells that one of one's own tasks was done, or takes that back.
 ///
 /// # Errors
-/// Refused: no such place or task, or one whose gathering has not begun.
+/// Refused: no such place or task, one whose gathering has not begun, or the cohort is closed.
 pub async fn tell(ctx: &Ctx, right: &Oneself, enrolment: EnrolmentId, task: &str, done: bool) -> Result<()> {
     let tx = ctx.store().write().await?;
     let org = right.org();
@@ -162,6 +162,9 @@ pub async fn tell(ctx: &Ctx, right: &Oneself, enrolment: EnrolmentId, task: &str
     let place = place.ok_or(Refusal::new(Code::NotFound).at("enrolmentId"))?;
     let cohort = cohorts::find(&tx, org, place.cohort).await?;
     let cohort = cohort.ok_or(Refusal::new(Code::NotFound).at("enrolmentId"))?;
+    if !cohort.state.is_live() {
+        return Err(Refusal::new(Code::PracticeOver).into());
+    }
     let programme = programme(&tx, org, &cohort).await?;
     let known = programme.practice.iter().find(|known| known.key == task.trim());
     let known = known.ok_or(Refusal::new(Code::NotFound).at("task"))?;
@@ -211,7 +214,7 @@ pub(crate) async fn question(
     let Some(cohort) = cohorts::find(store, org, place.cohort).await? else { return Ok(None) };
     let course = crate::links::course(ctx, org, &cohort).await?;
     let tasks = tasks_after(store, org, &course.programme, &gathering, enrolment).await?;
-    let stands = place.state.takes_part() && !gathering.cancelled;
+    let stands = cohort.state.is_live() && place.state.takes_part() && !gathering.cancelled;
     Ok(Some(PracticeQuestion { cohort, course, gathering, tasks, stands }))
 }
 

@@ -11,7 +11,7 @@ use varde_model::{
     work::{About, Recipient},
 };
 use varde_persistence::{
-    appointments, enrolments, people,
+    appointments, enrolments, organisations, people,
     supporters::{self, Supporter},
 };
 
@@ -80,6 +80,8 @@ pub async fn assign(ctx: &Ctx, right: &Coordinator, wanted: AssignSupporter) -> 
     let tx = ctx.store().write().await?;
     let org = right.org();
     let unknown = || Refusal::new(Code::NotFound).at("enrolmentId");
+    // Before the cohort, as everybody does who looks again at conflicts.
+    organisations::lock(&tx, org).await?;
     let place = enrolments::find(&tx, org, wanted.enrolment).await?.ok_or_else(unknown)?;
     let mut desk = Desk::open(ctx, &tx, org, right.actor(), place.cohort).await?;
     desk.must_be_live()?;
@@ -101,6 +103,8 @@ pub async fn assign(ctx: &Ctx, right: &Coordinator, wanted: AssignSupporter) -> 
     }
     let deed = Deed::on("enrolment.supporter", place.id);
     desk.record(deed, json!({ "supporter": wanted.supporter })).await?;
+    // What stood in the way of the former one is settled with her or him.
+    conflicts::look_again_in(ctx, &tx, org, right.actor()).await?;
     let assigned = Assigned { enrolment: place, mails: desk.planned };
     let kept = Kept::of([assigned.enrolment.id.0]).with_mails(&assigned.mails);
     settle(ctx, org, tx, wanted.dry_run, &kept).await?;

@@ -178,7 +178,7 @@ pub(super) struct Opening<'f> {
     pub(super) form: &'f SurveyForm,
     /// When people are asked; None is at once.
     pub(super) due: Option<DateTime<Utc>>,
-    /// It closes then, where the form leaves more time.
+    /// It closes then, whatever time the form leaves.
     pub(super) until: Option<DateTime<Utc>>,
 }
 
@@ -214,14 +214,14 @@ impl<'a> Round<'a> {
         let Opening { subject, cohort, form, due, until } = opening;
         let (tx, org, zone) = (self.tx, self.organisation.id, self.organisation.zone);
         let from = Zoned::at(due.unwrap_or(self.ctx.now), zone);
-        let closes_at = survey::closes_at(form, from.date, zone);
+        let closes_at = until.unwrap_or_else(|| survey::closes_at(form, from.date, zone));
         let opened = Survey {
             id: self.ctx.new_id(),
             subject,
             cohort,
             form: form.clone(),
             opened_at: self.ctx.now,
-            closes_at: until.map_or(closes_at, |until| until.min(closes_at)),
+            closes_at,
         };
         if !surveys::insert(tx, org, &opened).await? {
             // Somebody else was recorded in the same moment.

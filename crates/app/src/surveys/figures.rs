@@ -8,9 +8,10 @@ use varde_model::{
     gathering::Gathering,
     groups::LeaderGroup,
     ids::{CohortId, GatheringId, LeaderGroupId, OrganisationId, SurveyId},
+    local_time::Zoned,
     survey::{self, Hidden, QuestionFigures, Survey, SurveySubject},
 };
-use varde_persistence::{Conn, cohorts, gatherings, groups, organisations, surveys};
+use varde_persistence::{Conn, cohorts, enrolments, gatherings, groups, organisations, people, surveys};
 
 use crate::{
     Ctx, Error, Result,
@@ -32,13 +33,6 @@ pub struct SurveyFigures {
     pub zone: Tz,
     /// The figures of each question, or why they are not shown.
     pub questions: std::result::Result<Vec<QuestionFigures>, Hidden>,
-}
-
-/// Who looks at figures.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reader {
-    Coordinator,
-    Asked,
 }
 
 /// A survey that one was asked.
@@ -64,7 +58,7 @@ pub struct MySurvey {
 /// The database refused.
 pub async fn about(ctx: &Ctx, right: &Coordinator, subjects: &[SurveySubject]) -> Result<Vec<SurveyFigures>> {
     let found = surveys::about(ctx.store(), right.org(), subjects).await?;
-    figures_of(ctx, ctx.store(), right.org(), Reader::Coordinator, found).await
+    figures_of(ctx, ctx.store(), right.org(), for_coordinators, found).await
 }
 
 /// Several surveys by id.
@@ -73,7 +67,11 @@ pub async fn about(ctx: &Ctx, right: &Coordinator, subjects: &[SurveySubject]) -
 /// The database refused.
 pub async fn find_many(ctx: &Ctx, right: &Coordinator, ids: &[SurveyId]) -> Result<Vec<SurveyFigures>> {
     let found = surveys::find_many(ctx.store(), right.org(), ids).await?;
-    figures_of(ctx, ctx.store(), right.org(), Reader::Coordinator, found).await
+    figures_of(ctx, ctx.store(), right.org(), for_coordinators, found).await
+}
+
+fn for_coordinators(survey: &Survey) -> bool {
+    !survey.subject.kind().is_for_the_asked_alone()
 }
 
 /// Surveys with what may be shown of them, in four statements for all.
@@ -81,7 +79,7 @@ async fn figures_of(
     ctx: &Ctx,
     conn: &impl Conn,
     org: OrganisationId,
-    reader: Reader,
+    is_for_reader: impl Fn(&Survey) -> bool,
     found: Vec<Survey>,
 ) -> Result<Vec<SurveyFigures>> {
     if found.is_empty() {
@@ -98,9 +96,7 @@ async fn figures_of(
     }
     let count = |survey: &Survey| counts.get(&survey.id).copied().unwrap_or_default();
     let may_see = |survey: &Survey| match survey::shown(survey, count(survey).1, ctx.now) {
-        Ok(()) if reader == Reader::Coordinator && survey.subject.kind().is_for_the_asked_alone() => {
-            Err(Hidden::ForOthers)
-        }
+        Ok(()) if !is_for_reader(survey) => Err(Hidden::ForOthers),
         shown => shown,
     };
     let shown = found.iter().filter(|survey| may_see(survey).is_ok()).map(|survey| survey.id);
@@ -172,7 +168,8 @@ async fn own(
         true => Vec::new(),
         false => surveys::about(store, org, &earlier).await?,
     };
-    let earlier = figures_of(ctx, store, org, Reader::Asked, earlier).await?;
+    let belongs = belongs(ctx, right).await?;
+    let earlier = figures_of(ctx, store, org, &belongs, earlier).await?;
     let told = |figures: SurveyFigures| {
         let survey = &figures.survey;
         let before = before(survey);
@@ -183,5 +180,23 @@ async fn own(
         let group = groups.iter().find(|own| Some(own.id) == group).cloned();
         Some(MySurvey { answered: answered(survey.id), cohort, gathering, group, before, figures })
     };
-    Ok(figures_of(ctx, store, org, Reader::Asked, found).await?.into_iter().filter_map(told).collect())
+    Ok(figures_of(ctx, store, org, &belongs, found).await?.into_iter().filter_map(told).collect())
+}
+
+/// Of which surveys somebody still is one of those who were asked: whoever has left the trust, the cohort or the group has
+/// answered for them, and is told nothing more of them.
+async fn belongs(ctx: &Ctx, right: &Oneself) -> Result<impl Fn(&Survey) -> bool> {
+    let (store, org) = (ctx.store(), right.org());
+    let organisation = organisations::find(store, org).await?;
+    let zone = organisation.ok_or_else(|| Error::internal("the organisation of a right is gone"))?.zone;
+    let today = Zoned::at(ctx.now, zone).date;
+    let person = people::find(store, org, right.person()).await?;
+    let employed = person.is_some_and(|person| !person.employed.is_over(today));
+    let mut places = enrolments::of_person(store, org, right.person()).await?;
+    places.retain(|place| employed && place.state.takes_part());
+    Ok(move |survey: &Survey| {
+        let group = survey.subject.group();
+        let mut own = places.iter().filter(|place| place.cohort == survey.cohort);
+        own.any(|place| group.is_none() || place.group == group)
+    })
 }

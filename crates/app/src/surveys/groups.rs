@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{Ctx, Result, access::Actor, cohorts::desk::Desk, groups::included};
 
-/// The group has said yes: its members are asked on the next working day, until its first gathering at the latest. A group
-/// that meets before that is not asked: it would say where it stands on the way.
+/// The group has said yes: its members are asked on the next working day, until its first gathering begins, however far
+/// ahead: it tells where it stands then. A group that meets before that is not asked: it would say where it stands on the way.
 pub(crate) async fn ask_group(desk: &mut Desk<'_>, group: &LeaderGroup) -> Result<()> {
     let Some(form) = times::form_of_groups(&desk.programme)? else { return Ok(()) };
     let due = survey::asked_at(desk.today(), &desk.planner.calendar, desk.organisation.zone);

@@ -95,7 +95,7 @@ pub enum SurveyHiddenLabel {
     StillOpen,
     /// Too few have answered (for få svar).
     TooFew,
-    /// They are for those alone who were asked (bare for dem som ble spurt).
+    /// They are for those alone who were asked, and still take part (bare for dem som ble spurt).
     ForOthers,
 }
 

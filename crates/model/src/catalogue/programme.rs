@@ -104,8 +104,8 @@ pub struct Module {
     pub summary: Texts,
 }
 
-/// Leaders whom a programme is offered to without anybody asking: after each import they are proposed for the next cohort
-/// with room.
+/// Leaders whom a programme is offered to without anybody asking: after each import, and each working day, they are proposed
+/// for the next cohort with room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AutomaticOffer {

@@ -34,7 +34,7 @@ pub enum Hidden {
     StillOpen,
     /// Too few have answered.
     TooFew,
-    /// They are for those alone who were asked.
+    /// They are for those alone who were asked, and still take part.
     ForOthers,
 }
 

@@ -37,11 +37,17 @@ pub(super) fn screen(words: Words, asked: &Asked, question: &SurveyQuestion) -> 
             contacts,
             ..Screen::default()
         },
-        Err(Hidden::TooFew | Hidden::ForOthers) => Screen {
+        Err(why @ (Hidden::TooFew | Hidden::ForOthers)) => Screen {
             // Nothing to answer, and nothing to see.
             status: if own.answered { StatusCode::OK } else { StatusCode::GONE },
             title: words.get("pages-survey-closed"),
-            lead: vec![subject, words.with("pages-survey-too-few", &terms)],
+            lead: vec![
+                subject,
+                match why {
+                    Hidden::ForOthers => words.get("pages-survey-for-others"),
+                    _ => words.with("pages-survey-too-few", &terms),
+                },
+            ],
             contacts,
             ..Screen::default()
         },

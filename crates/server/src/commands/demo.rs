@@ -77,7 +77,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode> {
 
     let own = pages(&settings, &clock, scheduler.clone(), &credentials);
     house.answer(listener, routes::all(&settings, &app, &hooks, own), &settings.http.trusted_proxies);
-    let next = scheduler.next_due().await?.unwrap_or_else(|| clock.now());
+    let next = scheduler.next_event().await?.unwrap_or_else(|| clock.now());
     house.work(scheduler, transport);
     let (url, zone) = (&settings.http.public_url, settings.organisation.time_zone);
     output::line(greeting::text(url, &settings.data_dir, clock.now(), next, zone, &credentials));

@@ -25,7 +25,7 @@ impl DemoClock for Hands {
     }
 
     async fn next_due(&self) -> Option<DateTime<Utc>> {
-        match self.scheduler.next_due().await {
+        match self.scheduler.next_event().await {
             // What could not be done at its hour is tried again, not turned back to.
             Ok(next) => next.map(|next| next.max(self.clock.now())),
             Err(error) => {

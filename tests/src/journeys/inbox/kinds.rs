@@ -21,6 +21,7 @@ use crate::{
 on_both! {
     planning_a_cohort_until_nothing_needs_a_hand
     running_a_cohort_until_nothing_needs_a_hand
+    a_cohort_in_which_nobody_has_a_place_is_called_off
 }
 
 /// Runs an operation of the library that nobody has proposed.
@@ -205,6 +206,23 @@ async fn running_a_cohort_until_nothing_needs_a_hand(engine: Engine) -> Result<(
     carry_out(&varde, &hr, &one(&varde, &hr, "NOT_CLOSED").await?, Value::Null).await?;
     let left = open(&varde, &hr).await?;
     assert!(left.iter().all(|item| item["cohort"].is_null()), "{left:#?}");
+    Ok(())
+}
+
+async fn a_cohort_in_which_nobody_has_a_place_is_called_off(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    let hr = varde.coordinator().await?;
+    let nobody = json!({
+        "programme": "mobilisation", "code": "MOB-1", "title": "Våren 2027", "place": "Åsgata 1",
+        "gatherings": days(&["2027-01-13"]),
+    });
+    run(&varde, &hr, "open-a-cohort", nobody).await?;
+    run(&varde, &hr, "publish-a-cohort", json!({ "cohortCode": "MOB-1" })).await?;
+    let hr = at(&varde, "2027-01-13T16:00:00Z").await?;
+    let empty = one(&varde, &hr, "NOBODY_CAME").await?;
+    assert_eq!(empty["kind"], "NOT_CLOSED");
+    carry_out(&varde, &hr, &empty, json!({ "input": { "reason": "Ingen påmeldte", "dryRun": false } }))
+        .await?;
     Ok(())
 }
 

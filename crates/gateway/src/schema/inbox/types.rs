@@ -26,7 +26,8 @@ use crate::{
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "model::InboxKind", name = "InboxKind")]
 pub enum InboxKindLabel {
-    /// An invitation or an offer that lapses within days, and nobody has answered (ubesvart, frist nær).
+    /// An invitation or an offer that nobody has answered, and that lapses within days; a leader group's that has lapsed
+    /// (ubesvart).
     Lapsing,
     /// A leader proposed for a cohort that is out, who has not been invited (foreslått, ikke invitert).
     NotInvited,
@@ -42,7 +43,7 @@ pub enum InboxKindLabel {
     AttendanceMissing,
     /// Every gathering of a cohort is over, and the cohort is not closed (kull som skal avsluttes).
     NotClosed,
-    /// Somebody leaves who has a place in a cohort, or runs one (slutter).
+    /// Somebody leaves who has a place in a cohort, supports one who has, or runs one (slutter).
     Leaver,
     /// Two people who may not stand beside each other do (inhabilitet).
     Conflict,
@@ -62,6 +63,8 @@ pub enum InboxReasonLabel {
     InvitationLapses,
     /// A seat is held for a leader who has not answered, and not for long any more.
     OfferLapses,
+    /// A leader group's leader did not answer in time, and the group can be asked again.
+    GroupLapsed,
     /// A leader was proposed after the cohort was published, and has not been invited.
     NotInvited,
     /// A leader was proposed, and it is too late to invite.
@@ -98,8 +101,12 @@ pub enum InboxReasonLabel {
     AttendanceMissing,
     /// Every gathering is over and attendance is recorded, and the cohort is not closed.
     NotClosed,
+    /// Every gathering is over, nobody has a place, and the cohort is not called off.
+    NobodyCame,
     /// A leader with a place leaves before the cohort ends.
     LeaverWithPlace,
+    /// Somebody who supports one with a place leaves before the cohort ends, or has left.
+    LeaverSupports,
     /// Somebody who runs a cohort leaves, or cannot sign in any more.
     LeaverRunsCohort,
     /// Two people who may not stand beside each other do.

@@ -33,7 +33,7 @@ impl BecameLeader {
         Ok(whole(context, loaders.one(self.0.person).await)?.map(Person::from))
     }
 
-    /// The first day of the first appointment after the completion.
+    /// The first day of the first appointment after the last day of the cohort.
     async fn since(&self) -> LocalDate {
         self.0.appointment.since.into()
     }
@@ -43,7 +43,7 @@ impl BecameLeader {
         self.0.appointment.level.number()
     }
 
-    /// Whole months between the completion and that day.
+    /// Whole months between the last day of the cohort and that day.
     async fn months_after(&self) -> u32 {
         self.0.months_after
     }

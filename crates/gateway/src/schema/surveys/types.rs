@@ -101,7 +101,8 @@ impl Survey {
         self.0.answered
     }
 
-    /// How many answers must stand behind a figure.
+    /// How many answers must stand behind a figure: five; three for where a leader group stands, which its members alone
+    /// see. In so small a group somebody may guess who answered what, and the form's introduction says so to each.
     async fn shown_from(&self) -> u32 {
         self.0.survey.subject.kind().shown_from()
     }
