@@ -35,6 +35,7 @@ mod p10_top_leader_groups;
 mod p11_mobilisation;
 mod p11_practice;
 mod p12_check_in;
+mod p12_confidential;
 mod p13_responsibilities;
 mod planning;
 mod proposals;

@@ -64,7 +64,10 @@ refusal-quota-is-not-the-seats = The quota is { $count }, but the cohort has { $
     [one] one free seat
    *[other] { $max } free seats
 }. Make them the same: else reserves would move up at once, or somebody would be without a seat.
-refusal-ballots-missing = { $count } members of the panel have not ranked. Wait for them, or say why not (overrideReason).
+refusal-ballots-missing = { $count ->
+    [one] One member of the panel has
+   *[other] { $count } members of the panel have
+} not ranked. Wait for them, or say why not (overrideReason).
 refusal-too-late-for-places = It is too late to offer places in the cohort. Send the outcomes without places (withoutPlaces), so that every nominee has an answer.
 refusal-places-can-be-offered = The places of the cohort can still be offered. Prepare and send the outcomes as usual.
 

@@ -64,7 +64,10 @@ refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max ->
     [one] én ledig plass
    *[other] { $max } ledige plasser
 }. Sett dem likt, ellers rykker reserver opp med en gang, eller noen står uten plass.
-refusal-ballots-missing = { $count } medlemmer av panelet har ikke rangert. Vent på dem, eller oppgi hvorfor det ikke skal ventes (overrideReason).
+refusal-ballots-missing = { $count ->
+    [one] Ett medlem av panelet
+   *[other] { $count } medlemmer av panelet
+} har ikke rangert. Vent på dem, eller oppgi hvorfor det ikke skal ventes (overrideReason).
 refusal-too-late-for-places = Det er for sent å tilby plasser i kullet. Send utfallet uten plasser (withoutPlaces), så får alle som er nominert, et svar.
 refusal-places-can-be-offered = Plassene i kullet kan fortsatt tilbys. Klargjør og send utfallet på vanlig måte.
 

@@ -64,7 +64,10 @@ refusal-quota-is-not-the-seats = Kvoten er { $count }, men kullet har { $max ->
     [one] éin ledig plass
    *[other] { $max } ledige plassar
 }. Set dei likt, elles rykkjer reservar opp med ein gong, eller nokon står utan plass.
-refusal-ballots-missing = { $count } medlemmer av panelet har ikkje rangert. Vent på dei, eller oppgi kvifor det ikkje skal ventast (overrideReason).
+refusal-ballots-missing = { $count ->
+    [one] Éin medlem av panelet
+   *[other] { $count } medlemmer av panelet
+} har ikkje rangert. Vent på dei, eller oppgi kvifor det ikkje skal ventast (overrideReason).
 refusal-too-late-for-places = Det er for seint å tilby plassar i kullet. Send utfallet utan plassar (withoutPlaces), så får alle som er nominerte, eit svar.
 refusal-places-can-be-offered = Plassane i kullet kan framleis tilbydast. Klargjer og send utfallet på vanleg måte.
 

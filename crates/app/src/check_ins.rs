@@ -17,6 +17,7 @@ mod queries;
 mod resealing;
 mod sealing;
 mod signing;
+mod stepping;
 mod views;
 
 pub use by_link::{BehindLink, by_link};
@@ -31,5 +32,5 @@ pub use signing::{NewAction, add, agree, meet, set_action, sign, take_off};
 pub use views::{Saved, SavedView, give, save, take_back};
 
 pub(crate) use asking::to_do;
-pub(crate) use cycles::step;
 pub(crate) use progress::by_unit;
+pub(crate) use stepping::step;

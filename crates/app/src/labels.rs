@@ -19,7 +19,7 @@ const SAID_ELSEWHERE: [(&str, &str); 9] = [
 ];
 
 /// Every name that one of those texts fills in.
-const FILLED_IN: [&str; 35] = [
+const FILLED_IN: [&str; 36] = [
     "field",
     "hint",
     "max",
@@ -55,6 +55,7 @@ const FILLED_IN: [&str; 35] = [
     "group",
     "endorser",
     "round",
+    "supporter",
 ];
 
 /// The label of an enum's value, both named as the API names them; None where nobody has written one.

@@ -147,7 +147,7 @@ pub async fn prolong(
     Ok(())
 }
 
-/// Takes back the live link of a purpose that somebody has about a subject.
+/// Takes back the live link of a purpose that somebody has about a subject. True where there was one.
 pub async fn revoke_of(
     tx: &Tx,
     org: OrganisationId,
@@ -155,8 +155,8 @@ pub async fn revoke_of(
     purpose: LinkPurpose,
     person: PersonId,
     now: DateTime<Utc>,
-) -> Result<()> {
-    link::Entity::update_many()
+) -> Result<bool> {
+    let done = link::Entity::update_many()
         .col_expr(link::Column::RevokedAt, Expr::value(now))
         .filter(link::Column::OrganisationId.eq(org.0))
         .filter(link::Column::SubjectKey.eq(subject_key(Some(subject))))
@@ -165,7 +165,7 @@ pub async fn revoke_of(
         .filter(Expr::cust(LIVE))
         .exec(tx.raw())
         .await?;
-    Ok(())
+    Ok(done.rows_affected == 1)
 }
 
 /// Takes back the live links about a subject, or about anything, of one person, or of everyone. Gives how many.

@@ -1,5 +1,6 @@
 //! Safe retries: every mutation with a key is sent twice, acts once, and is answered alike.
 
+mod check_ins;
 mod nominations;
 
 use std::collections::BTreeSet;
@@ -184,18 +185,6 @@ async fn every_call_is_answered_alike(engine: Engine) -> Result<()> {
 }
 
 impl Retries {
-    async fn check_ins(&mut self) -> Result<()> {
-        let hr = self.varde.coordinator().await?;
-        let days = "opensOn: \"2027-09-16\", dueOn: \"2027-11-30\", closesOn: \"2027-12-17\"";
-        let create = format!(
-            "mutation {{ createCheckInCycle(input: {{ code: \"2028\", {days} }}) {{ errors {{ code message path }} }} }}"
-        );
-        self.varde.ask(&hr, &create, json!({})).await?;
-        let opened = self.twice(&hr, "openCheckInCycle", json!({ "cycleCode": "2028" }), 0).await?;
-        assert_ne!(opened["mails"], json!([]));
-        Ok(())
-    }
-
     async fn import(&mut self, hr: &Http) -> Result<()> {
         let file =
             json!({ "content": STANDARD.encode(DECEMBER), "fileName": "hr.csv", "profile": "fjordheim" });

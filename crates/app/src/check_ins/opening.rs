@@ -15,8 +15,9 @@ use varde_model::{
 use varde_persistence::{Tx, appointments, check_in_cycles, check_ins, contracts as stored, people};
 
 use super::{
-    cycles::{advance, locked, must_be_at, organisation, plan, today},
+    cycles::{advance, locked, must_be_at, organisation, today},
     desk::{ensure_links, recipient},
+    stepping::plan,
 };
 use crate::{
     Code, Ctx, Refusal, Result,

@@ -130,6 +130,7 @@ pub async fn replace(tx: &Tx, org: OrganisationId, old: &SealedText, bytes: Vec<
                 .filter(C::Sealed.eq(old.bytes.clone()))
                 .exec(tx.raw())
                 .await?
+                .rows_affected
         }
         SealedField::Action(_) => {
             use check_in_action::Column as C;
@@ -139,6 +140,7 @@ pub async fn replace(tx: &Tx, org: OrganisationId, old: &SealedText, bytes: Vec<
                 .filter(C::Id.eq(old.id))
                 .exec(tx.raw())
                 .await?
+                .rows_affected
         }
         SealedField::Addendum(_) => {
             use check_in_addendum::Column as C;
@@ -148,7 +150,8 @@ pub async fn replace(tx: &Tx, org: OrganisationId, old: &SealedText, bytes: Vec<
                 .filter(C::Id.eq(old.id))
                 .exec(tx.raw())
                 .await?
+                .rows_affected
         }
     };
-    Ok(done.rows_affected == 1)
+    Ok(done == 1)
 }

@@ -2,6 +2,7 @@
 //! and invited to a cohort, and many have answered.
 
 mod answers;
+mod check_ins;
 mod courses;
 mod fjordheim;
 mod groups;
@@ -110,6 +111,7 @@ async fn tell_one(app: &App, settings: &Settings, trust: &Trust) -> Result<(Vec<
     for round in trust.rounds {
         Box::pin(rounds::open(&ctx, &right, trust, &viewer, round)).await?;
     }
+    check_ins::plan(&ctx, &right).await?;
     let opened = Opened { cohorts, groups: accepting, viewer };
     Ok((vec![administrator.1, coordinator.1, manager, leader], opened))
 }

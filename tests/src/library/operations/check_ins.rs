@@ -10,23 +10,23 @@ pub(super) async fn the_year(story: &mut Story) -> Result<()> {
     let hr = story.varde.coordinator().await?;
     framework_and_contracts(story).await?;
     story.tell(&hr, "plan-the-check-ins", json!({})).await?;
-    story.tell(&hr, "change-the-check-ins", json!({})).await?;
-    story.tell(&hr, "schedule-the-check-ins", json!({})).await?;
-    let dry = story.tell(&hr, "open-the-check-ins", json!({})).await?;
-    let open = json!({ "input": { "dryRun": false, "idempotencyKey": "open-check-ins-2028-2" } });
+    story.tell(&hr, "change-the-check-ins", json!({ "input": { "cycleCode": "2028" } })).await?;
+    story.tell(&hr, "schedule-the-check-ins", json!({ "input": { "cycleCode": "2028" } })).await?;
+    let dry = story.tell(&hr, "open-the-check-ins", json!({ "input": { "cycleCode": "2028" } })).await?;
+    let open = json!({ "input": { "cycleCode": "2028", "dryRun": false, "idempotencyKey": "open-check-ins-2028-2" } });
     let opened = story.tell(&hr, "open-the-check-ins", open).await?;
     assert_eq!((&dry["opened"], &opened["checkInCycle"]["state"]), (&opened["opened"], &json!("OPEN")));
     let years = story.tell(&hr, "list-the-check-in-years", json!({})).await?;
     assert_eq!(years[0]["code"], "2028");
 
     the_two(story).await?;
-    let seen = story.tell(&hr, "see-the-check-ins", json!({})).await?;
+    let seen = story.tell(&hr, "see-the-check-ins", json!({ "code": "2028" })).await?;
     assert_eq!(seen["progress"]["signed"], 1, "{seen}");
     story.move_to("2027-12-20T10:00:00Z").await?;
     let hr = story.varde.coordinator().await?;
-    let figures = story.tell(&hr, "see-the-check-in-figures", json!({})).await?;
+    let figures = story.tell(&hr, "see-the-check-in-figures", json!({ "code": "2028" })).await?;
     assert_eq!(figures["figures"]["trust"], Value::Null, "one leader is behind no figure");
-    let more = story.tell(&hr, "reopen-the-check-ins", json!({})).await?;
+    let more = story.tell(&hr, "reopen-the-check-ins", json!({ "input": { "cycleCode": "2028" } })).await?;
     assert_eq!(more["checkInCycle"]["state"], "OPEN");
     Ok(())
 }
@@ -67,7 +67,7 @@ async fn the_two(story: &mut Story) -> Result<()> {
     let leader = story.varde.sign_in_person("10015").await?;
     let director = story.varde.sign_in_person("10005").await?;
     let mine = story.tell(&leader, "my-check-ins", json!({})).await?;
-    let id = mine[0]["id"].clone();
+    let id = mine[0]["checkInId"].clone();
     assert_eq!((&mine[0]["party"], &mine[0]["cycleCode"]), (&json!("LEADER"), &json!("2028")));
     let of = |more: Value| super::over(&json!({ "input": { "checkInId": id } }), json!({ "input": more }));
     let read = story.tell(&leader, "read-my-check-in", json!({ "id": id })).await?;
@@ -95,14 +95,14 @@ async fn the_two(story: &mut Story) -> Result<()> {
 
     let slip = of(json!({ "text": "Ved en feil" }));
     let slip = story.tell(&leader, "agree-on-an-action", slip).await?;
-    let slip = of(json!({ "actionId": slip["checkIn"]["actions"][0]["id"] }));
+    let slip = of(json!({ "actionId": slip["checkIn"]["actions"][0]["actionId"] }));
     story.tell(&leader, "take-an-action-off", slip).await?;
     let agreed = story.tell(&director, "agree-on-an-action", of(json!({}))).await?;
     story.tell(&leader, "write-down-the-meeting", of(json!({}))).await?;
     story.tell(&leader, "sign-my-check-in", of(json!({}))).await?;
     let signed = story.tell(&director, "sign-my-check-in", of(json!({}))).await?;
     assert_eq!(signed["checkIn"]["state"], "SIGNED");
-    let action = of(json!({ "actionId": agreed["checkIn"]["actions"][0]["id"] }));
+    let action = of(json!({ "actionId": agreed["checkIn"]["actions"][0]["actionId"] }));
     story.tell(&leader, "tell-how-an-action-goes", action).await?;
     let added = story.tell(&director, "add-to-a-check-in", of(json!({}))).await?;
     assert_eq!(added["checkIn"]["addenda"][0]["party"], "MANAGER");

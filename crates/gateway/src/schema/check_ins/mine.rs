@@ -15,8 +15,8 @@ use crate::{relay, schema::scalars::LocalDate};
 /// A check-in that one holds (lederkravsamtale), as the leader or as the line manager.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct MyCheckIn {
-    /// Opaque permanent id, which `myCheckIn` takes.
-    id: ID,
+    /// The id that `myCheckIn` takes.
+    check_in_id: ID,
     /// The cycle's code, such as `2027`.
     cycle_code: String,
     /// Where it stands.
@@ -30,7 +30,7 @@ pub struct MyCheckIn {
 impl MyCheckIn {
     pub(super) fn told(one: &CheckIn, cycle: &Cycle, person: PersonId) -> Self {
         Self {
-            id: relay::encode("CheckIn", one.id.0),
+            check_in_id: relay::encode("CheckIn", one.id.0),
             cycle_code: cycle.code.clone(),
             state: one.state.into(),
             party: one.party_of(person).unwrap_or(Party::Manager).into(),
@@ -42,8 +42,8 @@ impl MyCheckIn {
 /// A check-in with what was written. Confidential between the two.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CheckInConversation {
-    /// Opaque permanent id.
-    id: ID,
+    /// The id that the mutations take.
+    check_in_id: ID,
     /// The cycle's code.
     cycle_code: String,
     /// Where it stands.
@@ -124,8 +124,8 @@ impl CheckInRating {
 /// An agreed action (tiltak).
 #[derive(Clone, SimpleObject)]
 pub struct CheckInAction {
-    /// Opaque permanent id.
-    id: ID,
+    /// The id that the mutations take.
+    action_id: ID,
     /// What is to be done.
     text: String,
     /// Whose it is to do.
@@ -143,7 +143,7 @@ pub struct CheckInAction {
 /// What was written is in no debug output.
 impl std::fmt::Debug for CheckInAction {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CheckInAction").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("CheckInAction").field("action_id", &self.action_id).finish_non_exhaustive()
     }
 }
 
@@ -193,7 +193,7 @@ impl CheckInConversation {
             lacks: lacks(&one.key),
         });
         Self {
-            id: relay::encode("CheckIn", held.check_in.id.0),
+            check_in_id: relay::encode("CheckIn", held.check_in.id.0),
             cycle_code: held.cycle.code.clone(),
             state: held.check_in.state.into(),
             party: held.party.into(),
@@ -210,7 +210,7 @@ impl CheckInConversation {
                 .actions
                 .into_iter()
                 .map(|one| CheckInAction {
-                    id: relay::encode("CheckInAction", one.action.id.0),
+                    action_id: relay::encode("CheckInAction", one.action.id.0),
                     text: one.text,
                     owner: one.action.owner.into(),
                     due_on: LocalDate(one.action.due_on),

@@ -1,0 +1,20 @@
+//! Opening a year's check-ins twice opens them once.
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::Retries;
+
+impl Retries {
+    pub(super) async fn check_ins(&mut self) -> Result<()> {
+        let hr = self.varde.coordinator().await?;
+        let days = "opensOn: \"2027-09-16\", dueOn: \"2027-11-30\", closesOn: \"2027-12-17\"";
+        let create = format!(
+            "mutation {{ createCheckInCycle(input: {{ code: \"2028\", {days} }}) {{ errors {{ code message path }} }} }}"
+        );
+        self.varde.ask(&hr, &create, json!({})).await?;
+        let opened = self.twice(&hr, "openCheckInCycle", json!({ "cycleCode": "2028" }), 0).await?;
+        assert_ne!(opened["mails"], json!([]));
+        Ok(())
+    }
+}
