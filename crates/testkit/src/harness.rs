@@ -100,7 +100,7 @@ impl Harness {
         let base = format!("http://{}", listener.local_addr()?);
         let clock = Arc::new(TestClock::at(BEGIN.parse()?));
         let secret: Vec<u8> = (0..64).collect();
-        let keys = Keys::from_secret(&secret, &base, crate::confidential_keys())?;
+        let keys = Keys::from_secret(&secret, &base, crate::confidential_keys()?)?;
         let config = AppConfig {
             public_url: base.clone(),
             sender_address: "varde@fjordheim.example".to_owned(),

@@ -86,7 +86,8 @@ impl House {
         store.migrate().await.unwrap();
         let secret: Vec<u8> = (0..64).collect();
         let keys =
-            Keys::from_secret(&secret, "https://varde.example", varde_testkit::confidential_keys()).unwrap();
+            Keys::from_secret(&secret, "https://varde.example", varde_testkit::confidential_keys().unwrap())
+                .unwrap();
         let config = AppConfig {
             public_url: "https://varde.example".to_owned(),
             sender_address: "varde@varde.example".to_owned(),

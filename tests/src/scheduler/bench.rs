@@ -171,7 +171,7 @@ async fn process(url: &str, clock: &Arc<StandingClock>, seed: u64) -> App {
     let keys = Keys::from_secret(
         b"a secret that is used in tests only",
         "http://localhost",
-        varde_testkit::confidential_keys(),
+        varde_testkit::confidential_keys().unwrap(),
     )
     .unwrap();
     let config = AppConfig {

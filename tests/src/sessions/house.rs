@@ -175,7 +175,7 @@ fn open(store: Store, clock: Arc<StoppedClock>, seed: u64) -> App {
         sender_address: "varde@varde.example".to_owned(),
         bundled_client: true,
     };
-    let keys = Keys::from_secret(&secret, ISSUER, varde_testkit::confidential_keys()).unwrap();
+    let keys = Keys::from_secret(&secret, ISSUER, varde_testkit::confidential_keys().unwrap()).unwrap();
     App::new(store, clock, Arc::new(Seeded(Mutex::new(seed))), keys, config)
 }
 

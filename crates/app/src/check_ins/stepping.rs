@@ -124,7 +124,7 @@ pub(crate) async fn step(
     }
     match step {
         CycleStep::Open => {
-            opening::open_in(ctx, tx, &organisation, Actor::System, &mut cycle).await.map(drop)?
+            opening::open_in(ctx, tx, &organisation, Actor::System, &mut cycle).await.map(drop)?;
         }
         CycleStep::Follow => {
             following::follow(ctx, tx, &organisation, &cycle).await?;
