@@ -74,7 +74,7 @@ names! {
 
 impl CheckInState {
     /// The state after an event, or None where the event may not happen. [`CheckInEvent::Reopen`] leads to where the
-    /// facts say it stood, see [`CheckIn::standing`].
+    /// facts say it stood.
     pub const fn after(self, event: CheckInEvent) -> Option<Self> {
         use CheckInEvent as E;
         match (self, event) {
