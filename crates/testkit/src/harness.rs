@@ -157,16 +157,16 @@ impl Harness {
         Ok(app.with_imports(means::imports()?))
     }
 
-    /// The application of another process that has other keys for confidential text.
+    /// The application of another process that has other keys for confidential text. Its randomness comes from the seed.
     ///
     /// # Errors
     /// The keys are none, or the database cannot be reached.
-    pub async fn with_confidential_keys(&self, keys: &str) -> Result<App> {
+    pub async fn with_confidential_keys(&self, seed: u64, keys: &str) -> Result<App> {
         let options = StoreOptions { url: self.database_url.clone(), max_connections: 4 };
         let store = Store::connect(&options).await?;
         let secret: Vec<u8> = (0..64).collect();
         let keys = Keys::from_secret(&secret, &self.app.config().public_url, ConfidentialKeys::parse(keys)?)?;
-        Ok(App::new(store, self.clock.clone(), Arc::new(Seeded::new(23)), keys, self.app.config().clone()))
+        Ok(App::new(store, self.clock.clone(), Arc::new(Seeded::new(seed)), keys, self.app.config().clone()))
     }
 
     /// A file for [`import_people`], all or nothing.

@@ -25,7 +25,7 @@ async fn p12_the_text_is_read_by_the_two_alone(engine: Engine) -> Result<()> {
     let read = "query ($id: ID!) { myCheckIn(id: $id) { requirements { own { text } other { text } } } }";
     let id = json!({ "id": found["id"] });
     let said = hr.graphql(read, id.clone()).await?.body.to_string();
-    assert!(!said.contains(SECRET) && said.contains("errors"), "{said}");
+    assert!(!said.contains(SECRET), "{said}");
     let stranger = varde.sign_in_person("10009").await?;
     let said = stranger.graphql(read, id.clone()).await?.body.to_string();
     assert!(!said.contains(SECRET), "{said}");
@@ -73,15 +73,15 @@ async fn p12_a_new_key_seals_every_text_anew_and_without_its_key_none_opens(engi
     // The file with a new key on top, the old one below it; later the new one alone.
     let right = varde_app::access::Administrator::system(varde.org);
     let (old, new) = ("17".repeat(32), "2a".repeat(32));
-    let reseal = async |keys: &str| {
-        let app = varde.with_confidential_keys(keys).await?;
+    let reseal = async |seed: u64, keys: &str| {
+        let app = varde.with_confidential_keys(seed, keys).await?;
         anyhow::Ok(varde_app::check_ins::reseal(&app.context(varde_model::Locale::Nb), &right).await)
     };
-    assert_eq!(reseal(&old).await??, 0, "sealed by it already");
+    assert_eq!(reseal(21, &old).await??, 0, "sealed by it already");
     // A copy of the database alone is worth nothing to whoever has another key.
-    let other = reseal(&new).await?.unwrap_err().to_string();
+    let other = reseal(22, &new).await?.unwrap_err().to_string();
     assert!(other.contains("not in the file of keys") && !other.contains(SECRET), "{other}");
-    assert_eq!(reseal(&format!("{new}\n{old}")).await??, 19, "nine texts each, and the action");
-    assert_eq!(reseal(&new).await??, 0, "each opens with the new one alone");
+    assert_eq!(reseal(23, &format!("{new}\n{old}")).await??, 19, "nine texts each, and the action");
+    assert_eq!(reseal(24, &new).await??, 0, "each opens with the new one alone");
     Ok(())
 }

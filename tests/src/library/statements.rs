@@ -246,6 +246,7 @@ async fn house() -> Result<Harness> {
     crate::pages::open(&varde, varde.org, "fjordheim", 3, &["10015", "10036"]).await?;
     what_needs_a_hand(&varde, &admin).await?;
     rounds_of_nominations(&varde, &admin).await?;
+    versions_of_the_framework(&varde).await?;
     varde.run_due().await?;
     for mail in varde.mails() {
         if let Some(link) = mail.link() {
@@ -288,6 +289,19 @@ async fn what_needs_a_hand(varde: &Harness, admin: &Http) -> Result<()> {
         let source = source.replace("2026-12-01", &format!("{year}-01-01"));
         let input = json!({ "input": { "source": source } });
         varde.ask(admin, &publish.document, input).await?;
+    }
+    Ok(())
+}
+
+async fn versions_of_the_framework(varde: &Harness) -> Result<()> {
+    use varde_app::frameworks::{FrameworkFile, PublishFramework, publish};
+    let right = varde_app::access::Administrator::system(varde.org);
+    let mut source = include_str!("../../../config/catalogue/requirements.toml").to_owned();
+    for version in 2..=7 {
+        source = source.replacen("nb = \"", &format!("nb = \"{version} "), 1);
+        let file = FrameworkFile { path: "requirements.toml".to_owned(), source: source.clone() };
+        let input = PublishFramework { files: vec![file], ..PublishFramework::default() };
+        publish(&varde.ctx(), &right, &input).await?;
     }
     Ok(())
 }

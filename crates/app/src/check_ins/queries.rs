@@ -7,7 +7,7 @@ use varde_model::{
 use varde_persistence::{check_in_cycles, check_ins};
 
 use crate::{
-    Code, Ctx, Refusal, Result,
+    Ctx, Result,
     access::{Coordinator, Oneself},
 };
 
@@ -22,10 +22,9 @@ pub async fn cycles(ctx: &Ctx, right: &Coordinator) -> Result<Vec<Cycle>> {
 /// The cycle with a code.
 ///
 /// # Errors
-/// Refused: there is none.
-pub async fn cycle(ctx: &Ctx, right: &Coordinator, code: &str) -> Result<Cycle> {
-    let found = check_in_cycles::find_by_code(ctx.store(), right.org(), code.trim()).await?;
-    found.ok_or_else(|| Refusal::new(Code::NotFound).at("cycleCode").into())
+/// The database refused.
+pub async fn cycle(ctx: &Ctx, right: &Coordinator, code: &str) -> Result<Option<Cycle>> {
+    Ok(check_in_cycles::find_by_code(ctx.store(), right.org(), code.trim()).await?)
 }
 
 /// The check-ins of a cycle, without a word of what was written.

@@ -1,7 +1,7 @@
 //! Queries about check-ins.
 
 use async_graphql::{Context, ID, Object};
-use varde_app::check_ins;
+use varde_app::{Error, check_ins};
 
 use super::{
     cycles::CheckInCycle,
@@ -23,15 +23,15 @@ impl CheckInQuery {
         Ok(found.into_iter().map(CheckInCycle).collect())
     }
 
-    /// The cycle with a code. For coordinators.
+    /// The cycle with a code; null where there is none. For coordinators.
     async fn check_in_cycle(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The cycle's code, such as `2027`.")] code: String,
-    ) -> async_graphql::Result<CheckInCycle> {
+    ) -> async_graphql::Result<Option<CheckInCycle>> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
-        Ok(CheckInCycle(whole(context, check_ins::cycle(&caller.ctx, &right, &code).await)?))
+        Ok(whole(context, check_ins::cycle(&caller.ctx, &right, &code).await)?.map(CheckInCycle))
     }
 }
 
@@ -53,18 +53,22 @@ impl OwnCheckInQuery {
     }
 
     /// A check-in that one holds, with what was written: the own view, the other's once both have given theirs, and what
-    /// was agreed. Confidential between the two.
+    /// was agreed; null for one that one does not hold. Confidential between the two.
     async fn my_check_in(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Its id.")] id: ID,
-    ) -> async_graphql::Result<CheckInConversation> {
+    ) -> async_graphql::Result<Option<CheckInConversation>> {
         let caller = Caller::of(context);
+        let right = whole(context, caller.oneself())?;
         let read = async {
-            let right = caller.oneself()?;
             let right = check_ins::hold(&caller.ctx, &right, key("CheckIn", "checkInId", &id)?).await?;
             check_ins::conversation(&caller.ctx, &right).await
         };
-        Ok(CheckInConversation::told(whole(context, read.await)?, caller.locale()))
+        match read.await {
+            // Whether there is one that somebody else holds is not told.
+            Err(Error::Refused(_)) => Ok(None),
+            read => Ok(Some(CheckInConversation::told(whole(context, read)?, caller.locale()))),
+        }
     }
 }
