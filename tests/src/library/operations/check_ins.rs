@@ -67,8 +67,9 @@ async fn the_two(story: &mut Story) -> Result<()> {
     let leader = story.varde.sign_in_person("10015").await?;
     let director = story.varde.sign_in_person("10005").await?;
     let mine = story.tell(&leader, "my-check-ins", json!({})).await?;
-    let id = mine[0]["checkInId"].clone();
-    assert_eq!((&mine[0]["party"], &mine[0]["cycleCode"]), (&json!("LEADER"), &json!("2028")));
+    // A head of a clinic holds those of her own leaders as well.
+    let own = mine.as_array().context("check-ins")?.iter().find(|one| one["party"] == "LEADER");
+    let id = own.context("an own check-in")?["checkInId"].clone();
     let of = |more: Value| super::over(&json!({ "input": { "checkInId": id } }), json!({ "input": more }));
     let read = story.tell(&leader, "read-my-check-in", json!({ "id": id })).await?;
     let keys: Vec<Value> = read["requirements"]

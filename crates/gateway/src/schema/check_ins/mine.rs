@@ -41,7 +41,7 @@ impl MyCheckIn {
 
 /// A check-in with what was written. Confidential between the two.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct CheckInConversation {
+pub struct MyCheckInConversation {
     /// The id that the mutations take.
     check_in_id: ID,
     /// The cycle's code.
@@ -59,26 +59,26 @@ pub struct CheckInConversation {
     /// After this day nothing is taken any more.
     closes_on: LocalDate,
     /// The requirements in their order, with what both say of them.
-    requirements: Vec<CheckInRequirement>,
+    requirements: Vec<MyCheckInRequirement>,
     /// Whether the own view is whole and can be given.
     can_be_given: bool,
     /// The day on which the two met.
     met_on: Option<LocalDate>,
     /// What was agreed on.
-    actions: Vec<CheckInAction>,
+    actions: Vec<MyCheckInAction>,
     /// When the leader signed.
     leader_signed_at: Option<DateTime<Utc>>,
     /// When the line manager signed.
     manager_signed_at: Option<DateTime<Utc>>,
     /// What was added after both had signed.
-    addenda: Vec<CheckInAddendum>,
+    addenda: Vec<MyCheckInAddendum>,
     /// Counts the changes; `signCheckIn` states the one that was read.
     version: u32,
 }
 
 /// A requirement (lederkrav) at a check-in.
 #[derive(Clone, Debug, SimpleObject)]
-pub struct CheckInRequirement {
+pub struct MyCheckInRequirement {
     /// Its key.
     key: String,
     /// Its number in the contract.
@@ -90,16 +90,16 @@ pub struct CheckInRequirement {
     /// What that means at the leader's level.
     responsibilities: Vec<String>,
     /// The own view; null where nothing is saved.
-    own: Option<CheckInRating>,
+    own: Option<MyCheckInRating>,
     /// The other's view; null until both have given theirs.
-    other: Option<CheckInRating>,
+    other: Option<MyCheckInRating>,
     /// What the own view lacks here before it can be given: `rating`, `text` or null.
     lacks: Option<String>,
 }
 
 /// What one of the two says of a requirement.
 #[derive(Clone, SimpleObject)]
-pub struct CheckInRating {
+pub struct MyCheckInRating {
     /// How far.
     rating: Option<RatingLabel>,
     /// The example, or why it does not apply.
@@ -109,13 +109,13 @@ pub struct CheckInRating {
 }
 
 /// What was written is in no debug output.
-impl std::fmt::Debug for CheckInRating {
+impl std::fmt::Debug for MyCheckInRating {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CheckInRating").field("version", &self.version).finish_non_exhaustive()
+        f.debug_struct("MyCheckInRating").field("version", &self.version).finish_non_exhaustive()
     }
 }
 
-impl CheckInRating {
+impl MyCheckInRating {
     pub(super) fn told(rated: &Rated, version: Option<u32>) -> Self {
         Self { rating: rated.rating.map(Into::into), text: rated.text.clone(), version }
     }
@@ -123,7 +123,7 @@ impl CheckInRating {
 
 /// An agreed action (tiltak).
 #[derive(Clone, SimpleObject)]
-pub struct CheckInAction {
+pub struct MyCheckInAction {
     /// The id that the mutations take.
     action_id: ID,
     /// What is to be done.
@@ -141,15 +141,15 @@ pub struct CheckInAction {
 }
 
 /// What was written is in no debug output.
-impl std::fmt::Debug for CheckInAction {
+impl std::fmt::Debug for MyCheckInAction {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CheckInAction").field("action_id", &self.action_id).finish_non_exhaustive()
+        f.debug_struct("MyCheckInAction").field("action_id", &self.action_id).finish_non_exhaustive()
     }
 }
 
 /// An addendum to a signed check-in (tillegg).
 #[derive(Clone, SimpleObject)]
-pub struct CheckInAddendum {
+pub struct MyCheckInAddendum {
     /// Who added it.
     party: PartyLabel,
     /// What.
@@ -159,13 +159,13 @@ pub struct CheckInAddendum {
 }
 
 /// What was written is in no debug output.
-impl std::fmt::Debug for CheckInAddendum {
+impl std::fmt::Debug for MyCheckInAddendum {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CheckInAddendum").field("added_at", &self.added_at).finish_non_exhaustive()
+        f.debug_struct("MyCheckInAddendum").field("added_at", &self.added_at).finish_non_exhaustive()
     }
 }
 
-impl CheckInConversation {
+impl MyCheckInConversation {
     pub(super) fn told(held: Conversation, locale: Locale) -> Self {
         let lacks = |key: &str| {
             held.lacks.iter().find_map(|flaw| match flaw {
@@ -175,7 +175,7 @@ impl CheckInConversation {
             })
         };
         let framework = &held.framework;
-        let requirements = (1..).zip(&framework.requirements).map(|(number, one)| CheckInRequirement {
+        let requirements = (1..).zip(&framework.requirements).map(|(number, one)| MyCheckInRequirement {
             key: one.key.clone(),
             number,
             title: one.title.get(locale).to_owned(),
@@ -184,12 +184,12 @@ impl CheckInConversation {
                 .asked_of(one, held.level)
                 .map(|asked| asked.text.get(locale).to_owned())
                 .collect(),
-            own: held.own.get(&one.key).map(|(rated, version)| CheckInRating::told(rated, Some(*version))),
+            own: held.own.get(&one.key).map(|(rated, version)| MyCheckInRating::told(rated, Some(*version))),
             other: held
                 .other
                 .as_ref()
                 .and_then(|view| view.get(&one.key))
-                .map(|rated| CheckInRating::told(rated, None)),
+                .map(|rated| MyCheckInRating::told(rated, None)),
             lacks: lacks(&one.key),
         });
         Self {
@@ -209,7 +209,7 @@ impl CheckInConversation {
             actions: held
                 .actions
                 .into_iter()
-                .map(|one| CheckInAction {
+                .map(|one| MyCheckInAction {
                     action_id: relay::encode("CheckInAction", one.action.id.0),
                     text: one.text,
                     owner: one.action.owner.into(),
@@ -224,7 +224,7 @@ impl CheckInConversation {
             addenda: held
                 .addenda
                 .into_iter()
-                .map(|one| CheckInAddendum { party: one.party.into(), text: one.text, added_at: one.at })
+                .map(|one| MyCheckInAddendum { party: one.party.into(), text: one.text, added_at: one.at })
                 .collect(),
             version: held.check_in.version,
         }

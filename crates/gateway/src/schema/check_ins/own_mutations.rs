@@ -12,7 +12,7 @@ use super::{
         AddToCheckInInput, AgreeOnActionInput, CheckInInput, RecordCheckInMeetingInput,
         RemoveAgreedActionInput, SaveCheckInInput, SetAgreedActionInput, SignCheckInInput,
     },
-    mine::{CheckInConversation, CheckInRating},
+    mine::{MyCheckInConversation, MyCheckInRating},
 };
 use crate::schema::{
     Caller, UserError,
@@ -24,7 +24,7 @@ use crate::schema::{
 #[derive(Debug, SimpleObject)]
 pub struct MyCheckInPayload {
     /// The check-in as one sees it now.
-    check_in: Option<CheckInConversation>,
+    check_in: Option<MyCheckInConversation>,
     /// What stands in the way; nothing was changed then.
     errors: Vec<UserError>,
 }
@@ -33,21 +33,21 @@ pub struct MyCheckInPayload {
 #[derive(Debug, SimpleObject)]
 pub struct SaveCheckInPayload {
     /// The check-in as one sees it now.
-    check_in: Option<CheckInConversation>,
+    check_in: Option<MyCheckInConversation>,
     /// Requirements that were not saved, as they were saved on another device since: what stands there now. Put together
     /// what is wanted of both, and save it with that version.
-    overtaken: Vec<OvertakenRating>,
+    overtaken: Vec<MyOvertakenRating>,
     /// What stands in the way; nothing was changed then.
     errors: Vec<UserError>,
 }
 
 /// A requirement that was saved on another device.
 #[derive(Debug, SimpleObject)]
-pub struct OvertakenRating {
+pub struct MyOvertakenRating {
     /// The requirement's key.
     requirement: String,
     /// What stands there.
-    standing: CheckInRating,
+    standing: MyCheckInRating,
 }
 
 /// Mutations of the two who hold a check-in.
@@ -72,11 +72,11 @@ async fn payload(
     Ok(MyCheckInPayload { check_in, errors })
 }
 
-async fn seen(context: &Context<'_>, id: &ID) -> async_graphql::Result<CheckInConversation> {
+async fn seen(context: &Context<'_>, id: &ID) -> async_graphql::Result<MyCheckInConversation> {
     let caller = Caller::of(context);
     let right = whole(context, held(caller, id).await)?;
     let told = whole(context, check_ins::conversation(&caller.ctx, &right).await)?;
-    Ok(CheckInConversation::told(told, caller.locale()))
+    Ok(MyCheckInConversation::told(told, caller.locale()))
 }
 
 #[Object]
@@ -106,9 +106,9 @@ impl OwnCheckInMutation {
         let Some(SavedView { overtaken, .. }) = saved else {
             return Ok(SaveCheckInPayload { check_in: None, overtaken: Vec::new(), errors });
         };
-        let overtaken = overtaken.iter().map(|(requirement, (rated, version))| OvertakenRating {
+        let overtaken = overtaken.iter().map(|(requirement, (rated, version))| MyOvertakenRating {
             requirement: requirement.clone(),
-            standing: CheckInRating::told(rated, Some(*version)),
+            standing: MyCheckInRating::told(rated, Some(*version)),
         });
         Ok(SaveCheckInPayload {
             overtaken: overtaken.collect(),

@@ -5,7 +5,7 @@ use varde_app::{Error, check_ins};
 
 use super::{
     cycles::CheckInCycle,
-    mine::{CheckInConversation, MyCheckIn},
+    mine::{MyCheckIn, MyCheckInConversation},
 };
 use crate::schema::{Caller, errors::whole, node::key};
 
@@ -58,7 +58,7 @@ impl OwnCheckInQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Its id.")] id: ID,
-    ) -> async_graphql::Result<Option<CheckInConversation>> {
+    ) -> async_graphql::Result<Option<MyCheckInConversation>> {
         let caller = Caller::of(context);
         let right = whole(context, caller.oneself())?;
         let read = async {
@@ -68,7 +68,7 @@ impl OwnCheckInQuery {
         match read.await {
             // Whether there is one that somebody else holds is not told.
             Err(Error::Refused(_)) => Ok(None),
-            read => Ok(Some(CheckInConversation::told(whole(context, read)?, caller.locale()))),
+            read => Ok(Some(MyCheckInConversation::told(whole(context, read)?, caller.locale()))),
         }
     }
 }
