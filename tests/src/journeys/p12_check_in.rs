@@ -56,7 +56,7 @@ async fn progress(varde: &Harness) -> Result<Value> {
     Ok(varde.ask(&hr, ask, json!({})).await?["checkInCycle"].take())
 }
 
-fn by_kind(mails: &[Mail]) -> BTreeMap<String, usize> {
+pub(super) fn by_kind(mails: &[Mail]) -> BTreeMap<String, usize> {
     let mut counted = BTreeMap::new();
     for mail in mails {
         let kind = mail.subject.split([':', ';']).next().unwrap_or_default();
@@ -84,7 +84,7 @@ pub(super) fn two(mails: &[Mail]) -> Result<Two> {
 }
 
 /// The keys of the requirements on a page, in their order.
-fn keys(page: &str) -> Vec<String> {
+pub(super) fn keys(page: &str) -> Vec<String> {
     page.split("name=\"version-")
         .skip(1)
         .filter_map(|rest| rest.split('"').next())
@@ -92,19 +92,19 @@ fn keys(page: &str) -> Vec<String> {
         .collect()
 }
 
-fn field<'p>(page: &'p str, name: &str) -> &'p str {
+pub(super) fn field<'p>(page: &'p str, name: &str) -> &'p str {
     let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_default();
     rest.split('"').next().unwrap_or_default()
 }
 
-async fn page(varde: &Harness, path: &str) -> Result<String> {
+pub(super) async fn page(varde: &Harness, path: &str) -> Result<String> {
     let answer = varde.http.get(path).await?;
     ensure!(answer.status() == 200, "{path}: {}", answer.status());
     Ok(answer.text().await?)
 }
 
 /// Fills in the whole form as the page shows it; every requirement with the same rating and text.
-fn filled(page: &str, act: &str, rating: &str, text: &str) -> Vec<(String, String)> {
+pub(super) fn filled(page: &str, act: &str, rating: &str, text: &str) -> Vec<(String, String)> {
     let mut form = vec![("act".to_owned(), act.to_owned())];
     for key in keys(page) {
         form.push((format!("rating-{key}"), rating.to_owned()));
@@ -117,7 +117,7 @@ fn filled(page: &str, act: &str, rating: &str, text: &str) -> Vec<(String, Strin
     form
 }
 
-async fn submit(varde: &Harness, path: &str, form: &[(String, String)]) -> Result<(u16, String)> {
+pub(super) async fn submit(varde: &Harness, path: &str, form: &[(String, String)]) -> Result<(u16, String)> {
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let answer = varde.http.submit(path, &form).await?;
     Ok((answer.status().as_u16(), answer.text().await?))
