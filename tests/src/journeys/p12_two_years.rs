@@ -1,7 +1,7 @@
 //! P12: two years of the whole trust. Everybody holds the check-in as far as people do, while leaders come, leave, act and get
 //! other line managers; then once more on a reworded contract.
 
-mod year;
+pub(crate) mod year;
 
 use std::collections::BTreeMap;
 

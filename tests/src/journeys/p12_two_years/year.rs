@@ -13,7 +13,7 @@ use crate::journeys::{
 
 /// How far a leader and the line manager come in a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Course {
+pub(crate) enum Course {
     Signed,
     Nothing,
     LeaderOnly,
@@ -27,11 +27,11 @@ pub(super) enum Course {
 use Course::*;
 
 /// Given out by turns, in the order of the names; in the next year everybody goes one further.
-pub(super) const COURSES: [Course; 8] =
+pub(crate) const COURSES: [Course; 8] =
     [Signed, Nothing, LeaderOnly, ManagerOnly, BothDone, Met, LeaderSigned, ManagerSigned];
 
 impl Course {
-    pub(super) const fn leader_gives(self) -> bool {
+    pub(crate) const fn leader_gives(self) -> bool {
         !matches!(self, Nothing | ManagerOnly)
     }
 
@@ -44,7 +44,7 @@ impl Course {
     }
 
     /// Of whom something is wanted in the end: the leader, the line manager.
-    pub(super) const fn wanted(self) -> (bool, bool) {
+    pub(crate) const fn wanted(self) -> (bool, bool) {
         match self {
             Signed => (false, false),
             LeaderOnly | LeaderSigned => (false, true),
@@ -70,28 +70,28 @@ impl Course {
 
 /// A check-in as the test follows it.
 #[derive(Clone, Debug)]
-pub(super) struct Held {
-    pub(super) course: Course,
-    pub(super) leader: (String, String),
+pub(crate) struct Held {
+    pub(crate) course: Course,
+    pub(crate) leader: (String, String),
     /// Address and page of who holds it with the leader; None while nobody is named.
-    pub(super) manager: Option<(String, String)>,
+    pub(crate) manager: Option<(String, String)>,
 }
 
 /// The check-ins of a year, by the leader's name.
-pub(super) struct Year {
+pub(crate) struct Year {
     code: &'static str,
     turn: usize,
-    pub(super) held: BTreeMap<String, Held>,
+    pub(crate) held: BTreeMap<String, Held>,
 }
 
 impl Year {
-    pub(super) const fn new(code: &'static str, turn: usize) -> Self {
+    pub(crate) const fn new(code: &'static str, turn: usize) -> Self {
         Self { code, turn, held: BTreeMap::new() }
     }
 
     /// Takes in who is asked to hold a check-in, as the mails say it. Line managers' mails name each leader with a page.
     /// Says whom they were handed over to.
-    pub(super) fn read(&mut self, mails: &[Mail]) -> Result<BTreeSet<String>> {
+    pub(crate) fn read(&mut self, mails: &[Mail]) -> Result<BTreeSet<String>> {
         let opened = mails.iter().filter(|mail| {
             mail.subject.contains(": start når det passer deg")
                 || mail.subject.contains(": start når det passar deg")
@@ -131,7 +131,7 @@ impl Year {
     }
 
     /// Takes out a leader whose check-in ends; a signed one stays as it is.
-    pub(super) fn ends(&mut self, name: &str) -> Result<()> {
+    pub(crate) fn ends(&mut self, name: &str) -> Result<()> {
         let held = self.held.get(name).with_context(|| format!("{name} took no part"))?;
         if held.course != Signed {
             self.held.remove(name);
@@ -140,7 +140,7 @@ impl Year {
     }
 
     /// Everybody of whom something is wanted.
-    pub(super) fn wanted(&self) -> BTreeSet<&str> {
+    pub(crate) fn wanted(&self) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();
         for held in self.held.values() {
             let (leader, manager) = held.course.wanted();
@@ -155,13 +155,13 @@ impl Year {
     }
 
     /// Line managers whose leaders are late.
-    pub(super) fn late_below(&self) -> BTreeSet<&str> {
+    pub(crate) fn late_below(&self) -> BTreeSet<&str> {
         let late = self.held.values().filter(|held| held.course.wanted().0);
         late.filter_map(|held| held.manager.as_ref()).map(|(address, _)| address.as_str()).collect()
     }
 
     /// Everybody gives the view that the course lets her or him give; what does not apply is said why.
-    pub(super) async fn give(&self, varde: &Harness) -> Result<()> {
+    pub(crate) async fn give(&self, varde: &Harness) -> Result<()> {
         for (index, held) in self.held.values().enumerate() {
             let ratings = ["not_yet", "on_the_way", "in_place", "role_model", "not_applicable"];
             let views = [
@@ -183,7 +183,7 @@ impl Year {
     }
 
     /// Everybody meets, agrees on an action and signs, as far as the course goes.
-    pub(super) async fn meet_and_sign(&self, varde: &Harness, met_on: &str) -> Result<()> {
+    pub(crate) async fn meet_and_sign(&self, varde: &Harness, met_on: &str) -> Result<()> {
         for held in self.held.values().filter(|held| held.course.they_meet()) {
             let leader = held.leader.1.as_str();
             let manager = held.manager.as_ref().map(|(_, link)| link.as_str()).context("nobody to meet")?;
@@ -207,7 +207,7 @@ impl Year {
     }
 
     /// Moves the clock over a day of reminders, and holds who got one against who had something to do.
-    pub(super) async fn reminded(
+    pub(crate) async fn reminded(
         &mut self,
         varde: &Harness,
         until: &str,
@@ -227,7 +227,7 @@ impl Year {
     }
 
     /// How many check-ins stand where, as coordinators see it.
-    pub(super) async fn states(&self, varde: &Harness) -> Result<BTreeMap<String, usize>> {
+    pub(crate) async fn states(&self, varde: &Harness) -> Result<BTreeMap<String, usize>> {
         let hr = varde.coordinator().await?;
         let ask = "query ($code: String!, $after: String) { checkInCycle(code: $code) {
             checkIns(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { state } } } }";
@@ -245,7 +245,7 @@ impl Year {
         }
     }
 
-    pub(super) fn expected(&self) -> BTreeMap<String, usize> {
+    pub(crate) fn expected(&self) -> BTreeMap<String, usize> {
         let mut counted = BTreeMap::new();
         for held in self.held.values() {
             *counted.entry(held.course.state().to_owned()).or_default() += 1;
@@ -255,7 +255,7 @@ impl Year {
 }
 
 /// How many mails of each subject; numbers of leaders are left out of it.
-pub(super) fn by_subject(mails: &[Mail]) -> BTreeMap<String, usize> {
+pub(crate) fn by_subject(mails: &[Mail]) -> BTreeMap<String, usize> {
     let mut counted = BTreeMap::new();
     for mail in mails {
         let words = mail.subject.split(' ').map(|word| match word.parse::<u32>() {
