@@ -35,6 +35,10 @@ enum-presence-excused = excused
 
 enum-file-format-pdf = PDF
 enum-file-format-csv = CSV for a spreadsheet
+enum-file-format-xlsx = spreadsheet workbook
+
+enum-table-format-xlsx = spreadsheet workbook
+enum-table-format-csv = CSV for a spreadsheet
 
 enum-error-policy-reject-all = reject all
 enum-error-policy-reject-failed = reject the faulty rows only

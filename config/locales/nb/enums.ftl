@@ -35,6 +35,10 @@ enum-presence-excused = gyldig fravær
 
 enum-file-format-pdf = PDF
 enum-file-format-csv = CSV til regneark
+enum-file-format-xlsx = arbeidsbok for regneark
+
+enum-table-format-xlsx = arbeidsbok for regneark
+enum-table-format-csv = CSV til regneark
 
 enum-error-policy-reject-all = avvis alt
 enum-error-policy-reject-failed = avvis bare radene med feil

@@ -35,6 +35,10 @@ enum-presence-excused = gyldig fråvær
 
 enum-file-format-pdf = PDF
 enum-file-format-csv = CSV til rekneark
+enum-file-format-xlsx = arbeidsbok for rekneark
+
+enum-table-format-xlsx = arbeidsbok for rekneark
+enum-table-format-csv = CSV til rekneark
 
 enum-error-policy-reject-all = avvis alt
 enum-error-policy-reject-failed = avvis berre radene med feil

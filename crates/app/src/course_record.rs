@@ -100,8 +100,8 @@ pub async fn any_file(ctx: &Ctx, right: &Coordinator, person: PersonId, format: 
 }
 
 async fn file(ctx: &Ctx, record: &CourseRecord, format: FileFormat) -> Result<File> {
-    if format == FileFormat::Csv {
-        return File::csv(table::rows(ctx.locale, record), &sheet::title(ctx.locale, record));
+    if let FileFormat::Table(format) = format {
+        return table::file(ctx, record, format);
     }
     let logo = logos::find(ctx.store(), record.organisation.id).await?;
     let sheet = sheet::record(ctx, record, logo.as_ref());

@@ -125,6 +125,7 @@ const WITHOUT_INPUT: [&str; 1] = ["signOut"];
 /// Mutations that seat somebody or send mail, and so can be sent again safely.
 const KEYED: &[&str] = &[
     "openCheckInCycle",
+    "remindLateCheckIns",
     "assignSupporter",
     "enrolLeaderGroup",
     "changeLeaderGroup",
@@ -159,6 +160,7 @@ const KEYED: &[&str] = &[
 /// Mutations that import, publish, move or mail, and so can be tried first.
 const TRIED: &[&str] = &[
     "openCheckInCycle",
+    "remindLateCheckIns",
     "makeContracts",
     "renewContracts",
     "publishFramework",

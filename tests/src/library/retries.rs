@@ -57,6 +57,7 @@ fn asked(mutation: &str) -> Option<String> {
         }
         "answerGroupInvitation" => "leaderGroup { leaderGroupId state memberNames }".to_owned(),
         "requeueMails" => "mails { id state letter attempts }".to_owned(),
+        "remindLateCheckIns" => format!("checkInCycle {{ code }} late remindedToday {PLANNED}"),
         "openCheckInCycle" => format!("checkInCycle {{ code state version }} opened {PLANNED}"),
         "setSending" => "organisation { sending } waiting { id state letter }".to_owned(),
         "importPeople" => "operation { id kind }".to_owned(),

@@ -112,7 +112,8 @@ pub(super) async fn to_do(ctx: &Ctx, facts: &Facts, row: &OutboxRow, id: CycleId
 pub(super) async fn coordinators(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Composed> {
     let About::CheckInCycle { cycle } = row.request.about else { return Ok(Err(StateReason::NoSuchLetter)) };
     let Some(cycle) = facts.held.cycle(cycle) else { return Ok(Err(StateReason::SubjectGone)) };
-    let (all, units) = check_ins::by_unit(ctx.store(), row.organisation, cycle, true).await?;
+    let check_ins::CycleProgress { all, units } =
+        check_ins::progress_in(ctx.store(), row.organisation, cycle, true).await?;
     if all.late == 0 {
         return Ok(Err(StateReason::DoesNotHold));
     }

@@ -122,6 +122,7 @@ pub(super) const TABLE: &[(&str, For)] = &[
     ("editCheckInCycle", Coordinators),
     ("scheduleCheckInCycle", Coordinators),
     ("openCheckInCycle", Coordinators),
+    ("remindLateCheckIns", Coordinators),
     ("reopenCheckInCycle", Coordinators),
     ("makeContracts", Coordinators),
     ("renewContracts", Coordinators),

@@ -22,6 +22,13 @@ pub(super) async fn the_year(story: &mut Story) -> Result<()> {
     the_two(story).await?;
     let seen = story.tell(&hr, "see-the-check-ins", json!({ "code": "2028" })).await?;
     assert_eq!(seen["progress"]["signed"], 1, "{seen}");
+    story.move_to("2027-12-06T10:00:00Z").await?;
+    let hr = story.varde.coordinator().await?;
+    let late = json!({ "input": { "cycleCode": "2028", "dryRun": false } });
+    let reminded = story.tell(&hr, "remind-who-is-late", late).await?;
+    assert!(reminded["late"].as_u64().is_some_and(|late| late > 1), "{reminded}");
+    let report = story.tell(&hr, "fetch-the-check-in-report", json!({ "code": "2028" })).await?;
+    assert_eq!(report["progressFile"]["name"], "Lederkravsamtaler-2028-framdrift-per-enhet.xlsx");
     story.move_to("2027-12-20T10:00:00Z").await?;
     let hr = story.varde.coordinator().await?;
     let figures = story.tell(&hr, "see-the-check-in-figures", json!({ "code": "2028" })).await?;

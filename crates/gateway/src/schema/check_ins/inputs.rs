@@ -1,9 +1,10 @@
 //! Inputs of the mutations of check-ins.
 
 use async_graphql::{ID, InputObject};
+use varde_app::check_ins::CheckInWish;
 use varde_model::check_in::Reminding;
 
-use super::labels::{ActionStateLabel, PartyLabel, RatingLabel};
+use super::labels::{ActionStateLabel, CheckInStateLabel, PartyLabel, RatingLabel};
 use crate::schema::scalars::LocalDate;
 
 /// When a cycle reminds and whom it tells. Days are counted from the due date; those before it are negative.
@@ -85,6 +86,20 @@ pub struct OpenCheckInCycleInput {
     #[graphql(default)]
     pub(super) dry_run: bool,
     /// A key of your own: the same call sent again opens nothing twice.
+    pub(super) idempotency_key: Option<String>,
+}
+
+/// Whom to remind.
+#[derive(InputObject, Debug)]
+pub struct RemindLateCheckInsInput {
+    /// The cycle's code.
+    pub(super) cycle_code: String,
+    /// Only in the unit with this code, and in all units below it; left out, in the whole trust.
+    pub(super) unit_code: Option<String>,
+    /// Send nothing; answer with who would be reminded.
+    #[graphql(default)]
+    pub(super) dry_run: bool,
+    /// A key of your own: the same call sent again reminds nobody twice.
     pub(super) idempotency_key: Option<String>,
 }
 
@@ -251,4 +266,23 @@ pub struct SignedContractInput {
 pub struct RecordContractsSignedInput {
     /// At most 500.
     pub(super) contracts: Vec<SignedContractInput>,
+}
+
+/// Which check-ins of a cycle. What is left out lets all through.
+#[derive(Debug, Default, InputObject)]
+pub struct CheckInFilterInput {
+    /// Only those that stand there.
+    states: Option<Vec<CheckInStateLabel>>,
+    /// Only those of the unit with this code, and of all units below it on the opening day.
+    unit_code: Option<String>,
+    /// Only those that are late: not signed, and the due date is past.
+    #[graphql(default)]
+    late: bool,
+}
+
+impl From<CheckInFilterInput> for CheckInWish {
+    fn from(input: CheckInFilterInput) -> Self {
+        let states = input.states.map(|states| states.into_iter().map(Into::into).collect());
+        Self { states, unit_code: input.unit_code, late: input.late }
+    }
 }
