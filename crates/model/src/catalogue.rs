@@ -66,32 +66,6 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The texts of a domain.
-    pub fn domain(&self, domain: Domain) -> Option<&DomainText> {
-        self.domains.iter().find(|text| text.key == domain)
-    }
-
-    /// The texts of a level.
-    pub fn level(&self, level: ResponsibilityLevel) -> Option<&LevelText> {
-        self.levels.iter().find(|text| text.key == level)
-    }
-
-    /// What a domain asks of a level.
-    pub fn responsibilities_at(
-        &self,
-        level: ResponsibilityLevel,
-        domain: Domain,
-    ) -> impl Iterator<Item = &Responsibility> {
-        let all = self.responsibilities.iter();
-        all.filter(move |one| one.domain_key() == domain.as_str() && one.levels.contains(&level))
-    }
-
-    /// What a requirement asks for, in its own order.
-    pub fn asked_for<'a>(&'a self, requirement: &'a Requirement) -> impl Iterator<Item = &'a Responsibility> {
-        let keys = requirement.responsibilities.iter();
-        keys.filter_map(|key| self.responsibilities.iter().find(|one| one.key == *key))
-    }
-
     /// The programme with a key.
     pub fn programme(&self, key: &str) -> Option<&Programme> {
         self.programmes.iter().find(|programme| programme.key == key)

@@ -43,15 +43,34 @@ impl Framework {
         self.requirements.iter().map(|one| one.key.clone()).collect()
     }
 
-    /// What a requirement asks of a level, in its own order.
+    /// What a requirement asks for, in its own order.
+    pub fn asked_for<'a>(&'a self, requirement: &'a Requirement) -> impl Iterator<Item = &'a Responsibility> {
+        let keys = requirement.responsibilities.iter();
+        keys.filter_map(|key| self.responsibilities.iter().find(|one| one.key == *key))
+    }
+
+    /// What it asks of a level.
     pub fn asked_of<'a>(
         &'a self,
         requirement: &'a Requirement,
         level: ResponsibilityLevel,
     ) -> impl Iterator<Item = &'a Responsibility> {
-        let keys = requirement.responsibilities.iter();
-        let known = keys.filter_map(|key| self.responsibilities.iter().find(|one| one.key == *key));
-        known.filter(move |one| one.levels.contains(&level))
+        self.asked_for(requirement).filter(move |one| one.levels.contains(&level))
+    }
+
+    /// What a domain asks of a level.
+    pub fn responsibilities_at(
+        &self,
+        level: ResponsibilityLevel,
+        domain: Domain,
+    ) -> impl Iterator<Item = &Responsibility> {
+        let all = self.responsibilities.iter();
+        all.filter(move |one| one.domain_key() == domain.as_str() && one.levels.contains(&level))
+    }
+
+    /// The texts of a level.
+    pub fn level(&self, level: ResponsibilityLevel) -> Option<&LevelText> {
+        self.levels.iter().find(|text| text.key == level)
     }
 
     /// The texts of a domain.
