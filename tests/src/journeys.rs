@@ -36,6 +36,7 @@ mod p11_mobilisation;
 mod p11_practice;
 mod p12_check_in;
 mod p12_confidential;
+mod p12_thread;
 mod p13_responsibilities;
 mod planning;
 mod proposals;

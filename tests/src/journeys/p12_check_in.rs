@@ -97,14 +97,14 @@ fn field<'p>(page: &'p str, name: &str) -> &'p str {
     rest.split('"').next().unwrap_or_default()
 }
 
-async fn page(varde: &Harness, path: &str) -> Result<String> {
+pub(super) async fn page(varde: &Harness, path: &str) -> Result<String> {
     let answer = varde.http.get(path).await?;
     ensure!(answer.status() == 200, "{path}: {}", answer.status());
     Ok(answer.text().await?)
 }
 
 /// Fills in the whole form as the page shows it; every requirement with the same rating and text.
-fn filled(page: &str, act: &str, rating: &str, text: &str) -> Vec<(String, String)> {
+pub(super) fn filled(page: &str, act: &str, rating: &str, text: &str) -> Vec<(String, String)> {
     let mut form = vec![("act".to_owned(), act.to_owned())];
     for key in keys(page) {
         form.push((format!("rating-{key}"), rating.to_owned()));
@@ -117,7 +117,7 @@ fn filled(page: &str, act: &str, rating: &str, text: &str) -> Vec<(String, Strin
     form
 }
 
-async fn submit(varde: &Harness, path: &str, form: &[(String, String)]) -> Result<(u16, String)> {
+pub(super) async fn submit(varde: &Harness, path: &str, form: &[(String, String)]) -> Result<(u16, String)> {
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let answer = varde.http.submit(path, &form).await?;
     Ok((answer.status().as_u16(), answer.text().await?))
