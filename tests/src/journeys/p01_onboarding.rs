@@ -34,7 +34,7 @@ pub(super) fn spring() -> Value {
     }})
 }
 
-pub(super) fn at(text: &str) -> DateTime<Utc> {
+pub(crate) fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 

@@ -22,7 +22,7 @@ on_both! {
 }
 
 /// What a leader writes, that nobody else may ever find anywhere.
-pub(super) const SECRET: &str = "Øyvinds sykefravær gjør meg søvnløs";
+pub(crate) const SECRET: &str = "Øyvinds sykefravær gjør meg søvnløs";
 
 const CREATE: &str = "mutation { createCheckInCycle(input: { code: \"2027\", opensOn: \"2027-01-11\",
     dueOn: \"2027-03-31\", closesOn: \"2027-04-30\" }) { checkInCycle { state } errors { code message path } } }";
@@ -37,7 +37,7 @@ async fn schedule(varde: &Harness, hr: &Http) -> Result<()> {
 }
 
 /// A trust whose cycle is opened, with the mails that said so.
-pub(super) async fn opened(engine: Engine) -> Result<(Harness, Http, Vec<Mail>)> {
+pub(crate) async fn opened(engine: Engine) -> Result<(Harness, Http, Vec<Mail>)> {
     let varde = Harness::fjordheim(engine).await?;
     let hr = varde.coordinator().await?;
     schedule(&varde, &hr).await?;
@@ -56,7 +56,7 @@ async fn progress(varde: &Harness) -> Result<Value> {
     Ok(varde.ask(&hr, ask, json!({})).await?["checkInCycle"].take())
 }
 
-fn by_kind(mails: &[Mail]) -> BTreeMap<String, usize> {
+pub(crate) fn by_kind(mails: &[Mail]) -> BTreeMap<String, usize> {
     let mut counted = BTreeMap::new();
     for mail in mails {
         let kind = mail.subject.split([':', ';']).next().unwrap_or_default();
@@ -66,13 +66,13 @@ fn by_kind(mails: &[Mail]) -> BTreeMap<String, usize> {
 }
 
 /// A leader and the line manager of hers or his, each with the page of their check-in.
-pub(super) struct Two {
-    pub(super) leader: String,
-    pub(super) manager: String,
-    pub(super) leader_mail: String,
+pub(crate) struct Two {
+    pub(crate) leader: String,
+    pub(crate) manager: String,
+    pub(crate) leader_mail: String,
 }
 
-pub(super) fn two(mails: &[Mail]) -> Result<Two> {
+pub(crate) fn two(mails: &[Mail]) -> Result<Two> {
     let held = mails.iter().find(|mail| mail.subject.contains("1 leder venter")).context("one leader")?;
     let name = held.text.lines().find_map(|line| line.strip_prefix("* ")).context("a name")?;
     let name = name.split(':').next().unwrap_or_default();
@@ -84,7 +84,7 @@ pub(super) fn two(mails: &[Mail]) -> Result<Two> {
 }
 
 /// The keys of the requirements on a page, in their order.
-fn keys(page: &str) -> Vec<String> {
+pub(crate) fn keys(page: &str) -> Vec<String> {
     page.split("name=\"version-")
         .skip(1)
         .filter_map(|rest| rest.split('"').next())
@@ -92,19 +92,19 @@ fn keys(page: &str) -> Vec<String> {
         .collect()
 }
 
-fn field<'p>(page: &'p str, name: &str) -> &'p str {
+pub(crate) fn field<'p>(page: &'p str, name: &str) -> &'p str {
     let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_default();
     rest.split('"').next().unwrap_or_default()
 }
 
-pub(super) async fn page(varde: &Harness, path: &str) -> Result<String> {
+pub(crate) async fn page(varde: &Harness, path: &str) -> Result<String> {
     let answer = varde.http.get(path).await?;
     ensure!(answer.status() == 200, "{path}: {}", answer.status());
     Ok(answer.text().await?)
 }
 
 /// Fills in the whole form as the page shows it; every requirement with the same rating and text.
-pub(super) fn filled(page: &str, act: &str, rating: &str, text: &str) -> Vec<(String, String)> {
+pub(crate) fn filled(page: &str, act: &str, rating: &str, text: &str) -> Vec<(String, String)> {
     let mut form = vec![("act".to_owned(), act.to_owned())];
     for key in keys(page) {
         form.push((format!("rating-{key}"), rating.to_owned()));
@@ -117,17 +117,17 @@ pub(super) fn filled(page: &str, act: &str, rating: &str, text: &str) -> Vec<(St
     form
 }
 
-pub(super) async fn submit(varde: &Harness, path: &str, form: &[(String, String)]) -> Result<(u16, String)> {
+pub(crate) async fn submit(varde: &Harness, path: &str, form: &[(String, String)]) -> Result<(u16, String)> {
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let answer = varde.http.submit(path, &form).await?;
     Ok((answer.status().as_u16(), answer.text().await?))
 }
 
-pub(super) async fn press(varde: &Harness, path: &str, form: &[(&str, &str)]) -> Result<u16> {
+pub(crate) async fn press(varde: &Harness, path: &str, form: &[(&str, &str)]) -> Result<u16> {
     Ok(varde.http.submit(path, form).await?.status().as_u16())
 }
 
-pub(super) async fn both_give(varde: &Harness, two: &Two) -> Result<()> {
+pub(crate) async fn both_give(varde: &Harness, two: &Two) -> Result<()> {
     let leaders = page(varde, &two.leader).await?;
     let (status, _) = submit(varde, &two.leader, &filled(&leaders, "give", "in_place", SECRET)).await?;
     assert_eq!(status, 303);

@@ -1,6 +1,7 @@
 //! Who reaches what: a table with a row for every field at the top of the schema, walked with the operations of the
 //! library and the ids of a trust that the caller does not belong to, or in which she or he is a leader only.
 
+mod confidential;
 mod nested;
 mod own_line;
 mod table;

@@ -1,6 +1,7 @@
 //! The pages in a real browser: a phone's width, three languages, without scripts.
 
 mod certificates;
+mod check_in;
 mod turns;
 
 use std::time::Duration;
@@ -78,8 +79,8 @@ async fn every_kind_of_page_is_accessible_on_a_phone_in_three_languages() -> Res
     Ok(())
 }
 
-const TAB: char = '\u{e004}';
-const ENTER: char = '\u{e007}';
+pub(super) const TAB: char = '\u{e004}';
+pub(super) const ENTER: char = '\u{e007}';
 
 async fn press(browser: &Browser, key: char) -> Result<()> {
     let keys = KeyActions::new("keyboard".to_owned());

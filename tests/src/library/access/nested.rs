@@ -24,7 +24,7 @@ on_both! {
 }
 
 /// What the walk asks with: the keys and ids of this trust.
-fn with(house: &House, own: &[Value]) -> BTreeMap<&'static str, Vec<String>> {
+pub(super) fn with(house: &House, own: &[Value]) -> BTreeMap<&'static str, Vec<String>> {
     let ids: Vec<String> = house.ids.iter().map(|(_, id)| id.to_string()).collect();
     let operation = house.ids.iter().filter(|(says, _)| *says == "the operation's id");
     let own = own.iter().map(Value::to_string);
@@ -213,7 +213,7 @@ async fn no_field_leads_from_one_trust_to_another(engine: Engine) -> Result<()> 
     Ok(())
 }
 
-async fn twin(varde: &Harness) -> Result<()> {
+pub(super) async fn twin(varde: &Harness) -> Result<()> {
     let file =
         String::from_utf8(NOVEMBER.to_vec())?.replace("fjordheim", "sorvik").replace("Fjordheim", "Sorvik");
     let file: &'static [u8] = Box::leak(file.into_bytes().into_boxed_slice());

@@ -64,9 +64,14 @@ fn levels_are_shown_together_until_the_director_cannot_be_told() {
 
 /// Whether some combination of sums over the sets gives the sum over the people alone: by elimination.
 fn tells(sets: &[Vec<bool>], of: &[bool]) -> bool {
-    let mut rows: Vec<Vec<f64>> = sets.iter().map(|set| as_figures(set)).collect();
-    let mut wanted = as_figures(of);
-    for column in 0..of.len() {
+    let sets: Vec<Vec<f64>> = sets.iter().map(|set| as_figures(set)).collect();
+    solves(&sets, &as_figures(of))
+}
+
+/// Whether some combination of the figures gives the wanted one.
+fn solves(figures: &[Vec<f64>], wanted: &[f64]) -> bool {
+    let (mut rows, mut wanted) = (figures.to_vec(), wanted.to_vec());
+    for column in 0..wanted.len() {
         let largest = |rows: &[Vec<f64>]| {
             (0..rows.len()).max_by(|a, b| rows[*a][column].abs().total_cmp(&rows[*b][column].abs()))
         };
@@ -129,6 +134,35 @@ proptest! {
         for at in 10..count {
             let one: Vec<bool> = (0..count).map(|other| other == at).collect();
             prop_assert!(!tells(&sets, &one));
+        }
+    }
+
+    /// Over the years people come, go and change places. What they say is another number each year; no figures of several years
+    /// put together tell one of them, how it moved, or what somebody said in all.
+    #[test]
+    fn the_figures_of_several_years_tell_of_nobody(years in prop::collection::vec(random_trust(), 2..4)) {
+        let said: Vec<(usize, PersonId)> = (0..).zip(&years)
+            .flat_map(|(year, behind)| behind.iter().map(move |one| (year, one.person)))
+            .collect();
+        let told = |weight: &dyn Fn(usize, PersonId) -> f64| -> Vec<f64> {
+            said.iter().map(|(year, person)| weight(*year, *person)).collect()
+        };
+        let mut figures = Vec::new();
+        for (at, behind) in years.iter().enumerate() {
+            let shown = publish(behind, parent);
+            let levels = shown.levels.iter().map(|(_, people)| people);
+            for people in shown.trust.iter().chain(shown.units.values()).chain(levels) {
+                figures.push(told(&|year, one| f64::from(u8::from(year == at && people.contains(&one)))));
+            }
+        }
+        let everybody: BTreeSet<PersonId> = said.iter().map(|(_, person)| *person).collect();
+        for person in everybody {
+            let own = |year: usize| said.contains(&(year, person));
+            for weights in [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [-1.0, 1.0, 0.0], [0.0, -1.0, 1.0], [1.0, 1.0, 1.0]] {
+                if !(0..3).any(|year| weights[year] != 0.0 && own(year)) { continue; }
+                let wanted = told(&|year, one| if one == person { weights[year] } else { 0.0 });
+                prop_assert!(!solves(&figures, &wanted), "{person:?} by {weights:?} in {years:?}");
+            }
         }
     }
 
