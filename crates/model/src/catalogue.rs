@@ -1,5 +1,5 @@
 //! The catalogue as data, read from `config/catalogue`: domains, what they ask of each level, the requirements of
-//! contracts, conflicts of interest, programmes and reminder policies.
+//! contracts, the competence plan, conflicts of interest, programmes and reminder policies.
 //!
 //! Nothing here opens a file: [`Catalogue::parse`] takes paths and texts. Every fault of every file is
 //! reported in one go with file, line and key, so that whoever edits the catalogue mends it in one round.
@@ -13,6 +13,7 @@ mod fault;
 mod groups;
 mod nomination;
 mod parse;
+mod plan;
 mod practice;
 mod programme;
 mod reference;
@@ -32,6 +33,7 @@ pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;
 pub use groups::GroupRule;
 pub use nomination::{EndorsementRule, NominationRule};
+pub use plan::{PlanItem, Resource, ResourceKind};
 pub use practice::PracticeTask;
 pub use programme::{
     Audience, AutomaticOffer, BlockTemplate, Family, GatheringTemplate, Module, Programme, Seats,
@@ -57,6 +59,8 @@ pub struct Catalogue {
     pub responsibilities: Vec<Responsibility>,
     /// The requirements of contracts, in the order of their numbers.
     pub requirements: Vec<Requirement>,
+    /// The items of the competence plan, in the order in which they are shown.
+    pub plan: Vec<PlanItem>,
     /// The programmes by key.
     pub programmes: Vec<Programme>,
     /// The forms of surveys by key.

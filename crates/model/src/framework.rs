@@ -1,11 +1,11 @@
-//! The framework of a trust: the domains, what they ask of each level, and the requirements of contracts. It comes with the
-//! product as a part of the catalogue; what a trust changes is a version of its own.
+//! The framework of a trust: the domains, what they ask of each level, the requirements of contracts and the competence
+//! plan. It comes with the product as a part of the catalogue; what a trust changes is a version of its own.
 
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{
-    Catalogue, Difference, Domain, DomainText, LevelText, Requirement, Responsibility, ResponsibilityLevel,
-    differences,
+    Catalogue, Difference, Domain, DomainText, LevelText, PlanItem, Requirement, Responsibility,
+    ResponsibilityLevel, differences,
 };
 
 /// One version of it.
@@ -19,6 +19,8 @@ pub struct Framework {
     pub responsibilities: Vec<Responsibility>,
     /// The requirements in the order of their numbers.
     pub requirements: Vec<Requirement>,
+    /// The items of the competence plan, in the order in which they are shown.
+    pub plan: Vec<PlanItem>,
 }
 
 impl From<Catalogue> for Framework {
@@ -28,6 +30,7 @@ impl From<Catalogue> for Framework {
             levels: catalogue.levels,
             responsibilities: catalogue.responsibilities,
             requirements: catalogue.requirements,
+            plan: catalogue.plan,
         }
     }
 }
@@ -36,6 +39,11 @@ impl Framework {
     /// The requirement with a key, and its number, counted from 1.
     pub fn requirement(&self, key: &str) -> Option<(usize, &Requirement)> {
         (1..).zip(&self.requirements).find(|(_, one)| one.key == key)
+    }
+
+    /// The item of the competence plan with a key.
+    pub fn item(&self, key: &str) -> Option<&PlanItem> {
+        self.plan.iter().find(|one| one.key == key)
     }
 
     /// The keys of all requirements, in their order.
@@ -87,6 +95,7 @@ impl Framework {
             ("domains.toml".to_owned(), text("domain", &self.domains)?),
             ("levels.toml".to_owned(), text("level", &self.levels)?),
             ("requirements.toml".to_owned(), text("requirement", &self.requirements)?),
+            ("plan.toml".to_owned(), text("item", &self.plan)?),
         ];
         for domain in Domain::ALL {
             let own = |one: &&Responsibility| one.domain_key() == domain.as_str();
@@ -130,6 +139,21 @@ mod tests {
                 assert!(framework.asked_of(requirement, level).next().is_some(), "{}", requirement.key);
             }
         }
+    }
+
+    #[test]
+    fn what_changes_in_the_competence_plan_is_told() {
+        let before = Framework::from(catalogue());
+        let mut after = before.clone();
+        let gone = after.plan.remove(0).key;
+        after.plan[0].within_months = Some(4);
+        let told: Vec<String> = after.differences(&before).into_iter().map(|d| d.key).collect();
+        assert_eq!(told[0], "plan[0].within_months");
+        assert!(
+            told[1..].iter().all(|key| key.starts_with(&format!("plan[{}].", after.plan.len()))),
+            "{told:#?}"
+        );
+        assert!(after.item(&gone).is_none() && before.item(&gone).is_some());
     }
 
     #[test]
