@@ -183,5 +183,16 @@ enum-check-in-action-state-under-way = i gang
 enum-check-in-action-state-done = gjennomført
 enum-check-in-action-state-dropped = droppa
 
+enum-serves-directness-requirement = leiarkravet
+enum-serves-directness-responsibility = oppgåver og ansvar
+enum-serves-directness-domain = kompetanseområdet
+
+enum-programme-way-in-asking = påmelding
+enum-programme-way-in-nomination = nominasjon
+enum-programme-way-in-group = med leiargruppa
+
+enum-evidence-kind-attended = deltok på samling
+enum-evidence-kind-completed = fullførte program
+
 enum-check-in-left-out-reason-leads-no-more = leier ikkje no
 enum-check-in-left-out-reason-too-new = nyleg tilsett

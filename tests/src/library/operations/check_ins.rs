@@ -33,6 +33,8 @@ pub(super) async fn the_year(story: &mut Story) -> Result<()> {
     let hr = story.varde.coordinator().await?;
     let figures = story.tell(&hr, "see-the-check-in-figures", json!({ "code": "2028" })).await?;
     assert_eq!(figures["figures"]["trust"], Value::Null, "one leader is behind no figure");
+    let serves = story.tell(&hr, "see-what-a-programme-serves", json!({})).await?;
+    assert_eq!(serves["movements"], json!([]), "nor behind a movement");
     let more = story.tell(&hr, "reopen-the-check-ins", json!({ "input": { "cycleCode": "2028" } })).await?;
     assert_eq!(more["checkInCycle"]["state"], "OPEN");
     Ok(())
@@ -101,6 +103,11 @@ async fn the_two(story: &mut Story) -> Result<()> {
     story.tell(&director, "save-my-check-in", whole("ON_THE_WAY", 0)).await?;
     story.tell(&director, "hand-in-my-check-in", of(json!({}))).await?;
 
+    let help = story.tell(&leader, "see-what-can-help", json!({ "id": id })).await?;
+    assert_eq!(help["thread"].as_array().map(Vec::len), Some(9), "the director sees all of them on the way");
+    let done =
+        story.tell(&director, "see-what-was-done-since-the-last-check-in", json!({ "id": id })).await?;
+    assert_eq!(done["evidence"]["lastCycleCode"], Value::Null, "the first of them");
     let slip = of(json!({ "text": "Ved en feil" }));
     let slip = story.tell(&leader, "agree-on-an-action", slip).await?;
     let slip = of(json!({ "actionId": slip["checkIn"]["actions"][0]["actionId"] }));

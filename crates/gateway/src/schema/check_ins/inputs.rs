@@ -166,7 +166,8 @@ pub struct RecordCheckInMeetingInput {
 pub struct AgreeOnActionInput {
     /// The check-in.
     pub(super) check_in_id: ID,
-    /// What is to be done. Confidential between the two. May be left out where a programme says it.
+    /// What is to be done. Confidential between the two. May be left out where a programme or an item
+    /// says it.
     pub(super) text: Option<String>,
     /// Whose it is to do.
     pub(super) owner: PartyLabel,
@@ -175,7 +176,9 @@ pub struct AgreeOnActionInput {
     /// The key of the requirement that it serves.
     pub(super) requirement: Option<String>,
     /// The key of the programme that it leads to.
-    pub(super) programme: Option<String>,
+    pub(super) programme_key: Option<String>,
+    /// The key of the item of the competence plan (kompetanseplan) that it leads to.
+    pub(super) plan_item: Option<String>,
 }
 
 /// What was written is in no debug output.
