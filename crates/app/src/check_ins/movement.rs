@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use varde_model::{
     catalogue::{Programme, Texts},
     check_in::{
-        profile::beside,
+        profile::{Group, beside},
         thread::{Directness, Target},
     },
     enrolment::EnrolmentState,
@@ -160,19 +160,21 @@ async fn movements(
     years.sort_by_key(|year| year.cycle.opens_on);
     let taken = taken(ctx, org).await?;
     let mut groups = Vec::new();
-    for pair in years.windows(2) {
+    for (at, pair) in years.windows(2).enumerate() {
         let [before, after] = pair else { continue };
         for (_, programme) in programmes {
             let through = taken.get(programme).into_iter().flatten();
             let people: BTreeSet<PersonId> =
                 through.filter(|one| lies_between(one, before, after)).map(|(person, ..)| *person).collect();
-            groups.push(((*programme, before, after), people));
+            groups.push(Group { key: (*programme, before, after), years: vec![at, at + 1], people });
         }
     }
     let published: Vec<_> = years.iter().map(|year| &year.published).collect();
     let shown = beside(&published, groups).into_iter();
-    let own = shown.filter(|((programme, ..), _)| *programme == wanted);
-    Ok(own.map(|((_, before, after), people)| movement(before, after, &people, served)).collect())
+    let own = shown.filter(|group| group.key.0 == wanted);
+    Ok(own
+        .map(|Group { key: (_, before, after), people, .. }| movement(before, after, &people, served))
+        .collect())
 }
 
 fn lies_between((person, from, to): &Taken, before: &Year, after: &Year) -> bool {

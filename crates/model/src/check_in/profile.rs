@@ -3,7 +3,7 @@
 mod beside;
 mod published;
 
-pub use beside::beside;
+pub use beside::{Group, beside};
 pub use published::{Behind, LEAST_BEHIND, LevelGroup, Published, publish};
 
 use std::collections::BTreeMap;
