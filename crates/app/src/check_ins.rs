@@ -36,7 +36,7 @@ pub use progress::{Progress, UnitProgress, progress};
 pub use queries::{cycle, cycles, find_many, mine, of_cycle};
 pub use resealing::reseal;
 pub use signing::{NewAction, add, agree, meet, set_action, sign, take_off};
-pub use thread::{NextCohort, Offer, Suggestion, Wanted, WayIn, thread};
+pub use thread::{ItemSuggestion, NextCohort, Offer, Suggestion, Wanted, WayIn, thread};
 pub use views::{Saved, SavedView, give, save, take_back};
 
 pub(crate) use asking::to_do;
