@@ -95,6 +95,8 @@ check-in-thread-date = { $title }: { $days }. { $free ->
     [one] One free seat.
    *[other] { $free } free seats.
 }
+check-in-thread-plan = From the competence plan
+check-in-thread-covered = Also covered by: { $parts }.
 check-in-thread-enrol = Enrol me
 check-in-thread-agree = Agree on this as an action
 check-in-thread-agreed = Agreed as an action.

@@ -95,6 +95,8 @@ check-in-thread-date = { $title }: { $days }. { $free ->
     [one] Én ledig plass.
    *[other] { $free } ledige plasser.
 }
+check-in-thread-plan = Fra kompetanseplanen
+check-in-thread-covered = Dekkes også av: { $parts }.
 check-in-thread-enrol = Meld meg på
 check-in-thread-agree = Avtal dette som tiltak
 check-in-thread-agreed = Avtalt som tiltak.

@@ -95,6 +95,8 @@ check-in-thread-date = { $title }: { $days }. { $free ->
     [one] Éin ledig plass.
    *[other] { $free } ledige plassar.
 }
+check-in-thread-plan = Frå kompetanseplanen
+check-in-thread-covered = Blir også dekt av: { $parts }.
 check-in-thread-enrol = Meld meg på
 check-in-thread-agree = Avtal dette som tiltak
 check-in-thread-agreed = Avtalt som tiltak.

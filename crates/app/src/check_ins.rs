@@ -42,7 +42,7 @@ pub use reminding::{RemindedLate, remind_late};
 pub use reports::{check_ins_file, progress_file};
 pub use resealing::reseal;
 pub use signing::{NewAction, add, agree, meet, set_action, sign, take_off};
-pub use thread::{NextCohort, Offer, Suggestion, Wanted, WayIn, thread};
+pub use thread::{ItemSuggestion, NextCohort, Offer, Suggestion, Wanted, WayIn, thread};
 pub use views::{Saved, SavedView, give, save, take_back};
 
 pub(crate) use asking::to_do;

@@ -97,6 +97,10 @@ async fn agreed_and_enrolled(varde: &Harness, two: &Two) -> Result<()> {
         ("due_on", "2027-04-14"),
     ];
     assert_eq!(press(varde, &two.manager, &agree).await?, 303, "needs no own words");
+    assert!(leaders.contains("Fra kompetanseplanen"), "the items of its domains: {leaders}");
+    let item = |key| [("act", "agree"), ("plan_item", key), ("owner", "leader"), ("due_on", "2027-09-01")];
+    assert_eq!(press(varde, &two.leader, &item("no_such_item")).await?, 409);
+    assert_eq!(press(varde, &two.leader, &item("sick_leave")).await?, 303);
     let own = [("act", "agree"), ("action", SECRET), ("owner", "leader"), ("due_on", "2027-04-14")];
     assert_eq!(press(varde, &two.leader, &own).await?, 303);
     assert!(page(varde, &two.leader).await?.contains("Avtalt som tiltak."));
@@ -156,7 +160,7 @@ async fn through_the_cohort(varde: &Harness, two: &Two, cohort: &Value) -> Resul
         .skip(1)
         .filter(|rest| rest.split(' ').nth(1).is_some_and(|state| state.starts_with("done")));
     let ids: Vec<String> = ids.filter_map(|rest| rest.split(' ').next()).map(str::to_owned).collect();
-    assert_eq!(ids.len(), 2);
+    assert_eq!(ids.len(), 3);
     for id in ids {
         assert_eq!(press(varde, &two.leader, &[("act", &format!("set {id} done"))]).await?, 303);
     }

@@ -157,7 +157,7 @@ pub(super) async fn agreed(
     opened: bool,
 ) -> Result<Vec<Agreed>> {
     let stored = written::actions(ctx.store(), org, &[check_in.id]).await?;
-    let titles = titles(ctx, org, stored.iter().map(|one| &one.action)).await?;
+    let titles = titles(ctx, (org, check_in.framework), stored.iter().map(|one| &one.action)).await?;
     let read = stored.into_iter().map(|one| {
         let field = Field::Action(one.action.id);
         let sealed = one.sealed.filter(|_| opened);
@@ -170,15 +170,24 @@ pub(super) async fn agreed(
 /// What actions lead to is called, by action; nothing for one in own words alone.
 pub(super) async fn titles(
     ctx: &Ctx,
-    org: OrganisationId,
+    (org, version): (OrganisationId, u32),
     actions: impl Iterator<Item = &Action> + Clone,
 ) -> Result<BTreeMap<CheckInActionId, Texts>> {
     let leads_on = actions.clone().any(|one| one.programme.is_some());
     let programmes = if leads_on { catalogue::latest(ctx.store(), org).await? } else { Vec::new() };
-    let title = |one: &Action| {
-        let key = one.programme.as_deref()?;
+    let framework = if actions.clone().any(|one| one.plan_item.is_some()) {
+        Some(frameworks::version(ctx.store(), org, version).await?)
+    } else {
+        None
+    };
+    let programme = |key: &str| {
         let found = programmes.iter().find(|own| own.programme.key == key)?;
-        Some((one.id, found.programme.title.clone()))
+        Some(found.programme.title.clone())
+    };
+    let item = |key: &str| Some(framework.as_ref()?.item(key)?.title.clone());
+    let title = |one: &Action| {
+        let programme = one.programme.as_deref().and_then(programme);
+        Some((one.id, programme.or_else(|| one.plan_item.as_deref().and_then(item))?))
     };
     Ok(actions.filter_map(title).collect())
 }

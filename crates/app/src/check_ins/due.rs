@@ -109,6 +109,6 @@ pub(crate) async fn due(
     let today = Zoned::at(ctx.now, organisation.zone).date;
     let mut own = open(ctx.store(), org, check_in).await?;
     own.retain(|one| one.owner == party && one.due_on <= today + DAYS);
-    let titles = titles(ctx, org, own.iter()).await?;
+    let titles = titles(ctx, (org, check_in.framework), own.iter()).await?;
     Ok(own.iter().map(|one| (one.due_on, titles.get(&one.id).cloned())).collect())
 }

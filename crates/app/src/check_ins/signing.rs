@@ -93,6 +93,11 @@ pub async fn agree(ctx: &Ctx, right: &OneOfTwo, new: &NewAction) -> Result<Check
     {
         faults.add(Refusal::new(Code::NotFound).at("requirement"));
     }
+    if let Some(key) = &new.plan_item
+        && desk.framework().await?.item(key).is_none()
+    {
+        faults.add(Refusal::new(Code::NotFound).at("planItem"));
+    }
     if let Some(key) = &new.programme
         && !programmes::latest_versions(&tx, org).await?.iter().any(|own| own.key == *key)
     {

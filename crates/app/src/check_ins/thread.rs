@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 use varde_model::{
-    catalogue::{Programme, Texts},
+    catalogue::{PlanItem, Programme, Texts},
     check_in::{
         Rated,
         thread::{Directness, Need, Ratings, Target, low},
@@ -16,6 +16,7 @@ use varde_model::{
     enrolment::EnrolmentState,
     ids::{OrganisationId, PersonId},
     local_time::Zoned,
+    people::Level,
 };
 use varde_persistence::organisations;
 
@@ -43,6 +44,23 @@ pub struct Wanted {
     pub number: Option<usize>,
     /// Programmes that serve it, the most directly first.
     pub programmes: Vec<Suggestion>,
+    /// Items of the competence plan in its domains; for operative leaders, whom the plan is for.
+    pub items: Vec<ItemSuggestion>,
+}
+
+/// An item of the competence plan that serves a need.
+#[derive(Clone, Debug)]
+pub struct ItemSuggestion {
+    /// Its key.
+    pub key: String,
+    /// What it is called.
+    pub title: Texts,
+    /// Courses and tools that cover it.
+    pub covered_by: Vec<Texts>,
+    /// The day proposed for an action that leads to it.
+    pub due_on: NaiveDate,
+    /// An action of this check-in leads to it already.
+    pub agreed: bool,
 }
 
 /// A programme that serves a need.
@@ -118,10 +136,23 @@ pub async fn thread(ctx: &Ctx, right: &OneOfTwo, held: &Conversation) -> Result<
     let programmes: Vec<&Programme> =
         own.iter().map(|own| &own.programme).filter(|one| !one.audience.without_appointment).collect();
     let mut offers = Offers::of(ctx, org, held.check_in.leader).await?;
+    let due_on = half_a_year_on(offers.today);
+    let operative = matches!(held.check_in.level, Level::Three | Level::Four);
+    let item = |item: &PlanItem| ItemSuggestion {
+        key: item.key.clone(),
+        title: item.title.clone(),
+        covered_by: item.covered_by.iter().map(|one| one.title.clone()).collect(),
+        due_on,
+        agreed: held.actions.iter().any(|one| one.action.plan_item.as_ref() == Some(&item.key)),
+    };
+    let items = |target: &Target<'_>| -> Vec<ItemSuggestion> {
+        if operative { target.items(&held.framework).map(item).collect() } else { Vec::new() }
+    };
     let agreed = |key: &str| held.actions.iter().any(|one| one.action.programme.as_deref() == Some(key));
     let mut told = Vec::new();
     for need in needs {
         let Some(target) = Target::of(&held.framework, &need, held.level) else { continue };
+        let items = items(&target);
         let mut suggestions = Vec::new();
         for served in target.by_programmes(programmes.iter().copied()) {
             let parts = served.parts.iter().map(|part| (part.module.cloned(), part.block.title.clone()));
@@ -139,9 +170,13 @@ pub async fn thread(ctx: &Ctx, right: &OneOfTwo, held: &Conversation) -> Result<
             Need::Domain(domain) => held.framework.domain(*domain).map(|text| (None, text.title.clone())),
         }
         .unwrap_or_default();
-        told.push(Wanted { need, title, number, programmes: suggestions });
+        told.push(Wanted { need, title, number, programmes: suggestions, items });
     }
     Ok(told)
+}
+
+fn half_a_year_on(today: NaiveDate) -> NaiveDate {
+    today.checked_add_months(MONTHS).unwrap_or(today)
 }
 
 fn ratings<'a>(view: impl Iterator<Item = (&'a String, &'a Rated)>) -> Ratings {
@@ -183,7 +218,6 @@ impl<'a> Offers<'a> {
         obstacles.retain(|answer| answer.forbids() && answer.rule != Rule::NoOtherPlace);
         let dates = self.dates.get(&programme.key).cloned().unwrap_or_default();
         let last = dates.first().and_then(|next| next.days.last()).copied();
-        let later = || self.today.checked_add_months(MONTHS).unwrap_or(self.today);
         let offer = Offer {
             key: programme.key.clone(),
             title: programme.title.clone(),
@@ -192,7 +226,7 @@ impl<'a> Offers<'a> {
             eligible_from: eligible_from.filter(|_| place.is_none()),
             obstacles,
             place,
-            due_on: last.unwrap_or_else(later),
+            due_on: last.unwrap_or_else(|| half_a_year_on(self.today)),
             dates,
         };
         self.known.insert(programme.key.clone(), offer.clone());

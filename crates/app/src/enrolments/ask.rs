@@ -38,10 +38,17 @@ pub async fn ask(ctx: &Ctx, right: &Oneself, cohort: &str, dry_run: bool) -> Res
     if desk.programme.nomination.is_some() {
         return Err(Refusal::new(Code::EnrolsByNomination).into());
     }
-    let known = people::find_many(&tx, org, &[right.person()]).await?;
-    let obstacles = desk.obstacles(&known).await?;
-    must_pass(obstacles.get(&right.person()).map(Vec::as_slice).unwrap_or_default(), false)?;
     let standing = desk.everyone().await?.into_iter().find(|place| place.person == right.person());
+    let let_in = |place: &Enrolment| {
+        let waits = place.state == EnrolmentState::Waiting;
+        waits || place.state.awaits_an_answer() || place.state.takes_part()
+    };
+    // Whoever has been invited was let in then, with a reason if need be.
+    if !standing.as_ref().is_some_and(let_in) {
+        let known = people::find_many(&tx, org, &[right.person()]).await?;
+        let obstacles = desk.obstacles(&known).await?;
+        must_pass(obstacles.get(&right.person()).map(Vec::as_slice).unwrap_or_default(), false)?;
+    }
     let mut place = match standing {
         Some(place) => place,
         None => {

@@ -8,7 +8,7 @@ use super::{
     profile::{Profile, profile},
 };
 use crate::{
-    catalogue::{BlockTemplate, Domain, Programme, Requirement, ResponsibilityLevel},
+    catalogue::{BlockTemplate, Domain, PlanItem, Programme, Requirement, ResponsibilityLevel},
     framework::Framework,
 };
 
@@ -105,6 +105,11 @@ impl<'f> Target<'f> {
     /// How directly something serves it that names domains alone, as an item of the competence plan does.
     pub fn by_domains(&self, domains: &[Domain]) -> Option<Directness> {
         domains.iter().any(|domain| self.domains.contains(domain)).then_some(Directness::Domain)
+    }
+
+    /// The items of the competence plan that serve it, in the plan's order.
+    pub fn items(&self, framework: &'f Framework) -> impl Iterator<Item = &'f PlanItem> {
+        framework.plan.iter().filter(|item| self.by_domains(&item.domains).is_some())
     }
 
     /// How directly a block serves it.

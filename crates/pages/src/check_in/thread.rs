@@ -1,7 +1,7 @@
 //! What serves the low requirements and domains, and what was done since the last check-in, as the page's template takes it.
 
 use varde_app::{
-    check_ins::{Agreed, Evidence, Offer, Proof, ProofKind, Suggestion, Wanted, WayIn},
+    check_ins::{Agreed, Evidence, ItemSuggestion, Offer, Proof, ProofKind, Suggestion, Wanted, WayIn},
     eligibility, labels,
 };
 use varde_model::{
@@ -21,6 +21,16 @@ pub(super) struct Low {
     /// The requirement that an action from here serves.
     pub(super) requirement: String,
     pub(super) serving: Vec<Serving>,
+    pub(super) items: Vec<Item>,
+}
+
+/// An item of the competence plan.
+pub(super) struct Item {
+    pub(super) key: String,
+    pub(super) title: String,
+    pub(super) covered_by: Option<String>,
+    pub(super) due_on: String,
+    pub(super) agreed: bool,
 }
 
 /// A programme that serves it.
@@ -53,10 +63,23 @@ pub(super) fn low(words: Words, thread: &[Wanted], party: Party) -> Vec<Low> {
                 Need::Requirement(key) => key.clone(),
                 Need::Domain(_) => String::new(),
             },
+            items: wanted.items.iter().map(|one| item(words, one)).collect(),
             serving: wanted.programmes.iter().map(|one| serving(words, one, party)).collect(),
         }
     };
     thread.iter().map(one).collect()
+}
+
+fn item(words: Words, one: &ItemSuggestion) -> Item {
+    let covered_by: Vec<&str> = one.covered_by.iter().map(|title| title.get(words.0)).collect();
+    Item {
+        key: one.key.clone(),
+        title: one.title.get(words.0).to_owned(),
+        covered_by: (!covered_by.is_empty())
+            .then(|| words.with("check-in-thread-covered", &[("parts", covered_by.join(", "))])),
+        due_on: one.due_on.to_string(),
+        agreed: one.agreed,
+    }
 }
 
 fn serving(words: Words, one: &Suggestion, party: Party) -> Serving {

@@ -4,8 +4,8 @@
 use async_graphql::{Enum, SimpleObject};
 use varde_app::{
     check_ins::{
-        Agreed, Evidence, ModuleServes, Movement, NextCohort, Offer, ProgrammeServes, Proof, ProofKind,
-        ServedRequirement, Suggestion, Wanted, WayIn,
+        Agreed, Evidence, ItemSuggestion, ModuleServes, Movement, NextCohort, Offer, ProgrammeServes, Proof,
+        ProofKind, ServedRequirement, Suggestion, Wanted, WayIn,
     },
     eligibility,
 };
@@ -67,6 +67,21 @@ pub struct MyCheckInNeed {
     title: String,
     /// Programmes that serve it, the most directly first.
     programmes: Vec<MyCheckInSuggestion>,
+    /// Items of the competence plan (kompetanseplan) in its domains; for leaders at levels 3 and 4, whom the plan is for.
+    plan_items: Vec<MyCheckInItemSuggestion>,
+}
+
+/// An item of the competence plan (kompetanseplan) that serves a low requirement or domain.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct MyCheckInItemSuggestion {
+    /// The item's key, for `agreeOnAction`.
+    plan_item: String,
+    /// What it is called, in the caller's language.
+    title: String,
+    /// Courses and tools that cover it.
+    covered_by: Vec<String>,
+    /// Whether an action of this check-in leads to it already.
+    agreed: bool,
 }
 
 /// A programme that serves a low requirement or domain, as it stands to the leader.
@@ -126,11 +141,18 @@ impl MyCheckInNeed {
             Need::Requirement(key) => (Some(key), None),
             Need::Domain(domain) => (None, Some(domain.as_str())),
         };
+        let item = |item: ItemSuggestion| MyCheckInItemSuggestion {
+            plan_item: item.key,
+            title: item.title.get(locale).to_owned(),
+            covered_by: item.covered_by.iter().map(|one| one.get(locale).to_owned()).collect(),
+            agreed: item.agreed,
+        };
         Self {
             requirement,
             number: wanted.number,
             domain,
             title: wanted.title.get(locale).to_owned(),
+            plan_items: wanted.items.into_iter().map(item).collect(),
             programmes: wanted
                 .programmes
                 .into_iter()

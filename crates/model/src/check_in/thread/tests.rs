@@ -71,6 +71,7 @@ fn every_requirement_and_every_domain_is_served_at_every_level_that_leads() {
         for level in ResponsibilityLevel::ALL.into_iter().skip(1) {
             let target = Target::of(&framework, &need, level).unwrap();
             assert!(!target.by_programmes(&programmes).is_empty(), "{need:?} {level:?}");
+            assert!(target.items(&framework).next().is_some(), "{need:?}");
         }
     }
 }
