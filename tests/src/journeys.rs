@@ -21,6 +21,7 @@ mod inbox;
 mod languages;
 mod leader_groups;
 mod leaving;
+mod mornings;
 mod moving;
 mod news;
 mod nomination_round;
