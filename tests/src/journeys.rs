@@ -21,6 +21,7 @@ mod inbox;
 mod languages;
 mod leader_groups;
 mod leaving;
+mod lost_keys;
 mod mornings;
 mod moving;
 mod news;
