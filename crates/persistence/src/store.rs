@@ -202,6 +202,7 @@ impl Tx {
     ///
     /// # Errors
     /// The connection broke.
+    #[expect(clippy::disallowed_methods, reason = "within a transaction that Store::write began")]
     pub async fn part(&self) -> Result<Self> {
         Ok(Self { tx: self.tx.begin().await?, bell: self.bell.clone(), work: Arc::clone(&self.work) })
     }
