@@ -137,9 +137,10 @@ fn of_check_ins(sizes: &[CheckIns]) -> Vec<Line> {
         });
     }
     if let (Some(least), Some(most)) = (sizes.first(), sizes.last()) {
+        type Figure = fn(&CheckIns) -> f64;
         #[expect(clippy::cast_precision_loss, reason = "thousands of leaders")]
         let times = most.leaders as f64 / least.leaders as f64;
-        let growth: [(&str, fn(&CheckIns) -> f64); 3] = [
+        let growth: [(&str, Figure); 3] = [
             ("time of an opening", |size| size.opening),
             ("memory of an opening", |size| size.peak_mb),
             ("time of the progress", |size| size.report_ms),
