@@ -21,6 +21,8 @@ mod inbox;
 mod languages;
 mod leader_groups;
 mod leaving;
+mod lost_keys;
+mod mornings;
 mod moving;
 mod news;
 mod nomination_round;

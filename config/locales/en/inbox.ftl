@@ -13,6 +13,8 @@ inbox-reason-no-room = { $count ->
    *[other] { $count } leaders whom { $programme } is for find no room in the cohorts that are planned.
 }
 inbox-reason-no-line-manager = { $person } has no line manager.
+inbox-reason-check-in-without-manager = Nobody holds the check-in { $cycle } with { $person }, who has no line manager. It is due on { $day }.
+inbox-reason-check-in-without-reviewer = Nobody is named to hold the check-in { $cycle } with { $person }, such as the board’s chair. It is due on { $day }.
 inbox-reason-missing-from-file = { $person } has been missing from the HR file since { $day }, and no last day is known.
 inbox-reason-no-coordinator = Nobody runs { $cohort }.
 inbox-reason-no-place = Nobody has said where the gathering “{ $gathering }” of { $cohort } is. It is on { $day }.

@@ -13,6 +13,8 @@ inbox-reason-no-room = { $count ->
    *[other] { $count } ledere i målgruppen for { $programme } får ikke plass i de planlagte kullene.
 }
 inbox-reason-no-line-manager = { $person } har ingen nærmeste leder.
+inbox-reason-check-in-without-manager = Lederkravsamtalen { $cycle } for { $person } har ingen som kan holde den: nærmeste leder mangler. Fristen er { $day }.
+inbox-reason-check-in-without-reviewer = Det er ikke navngitt noen som kan holde lederkravsamtalen { $cycle } med { $person }, for eksempel styrelederen. Fristen er { $day }.
 inbox-reason-missing-from-file = { $person } har manglet i HR-filen siden { $day }, og siste arbeidsdag er ikke kjent.
 inbox-reason-no-coordinator = Ingen koordinerer { $cohort }.
 inbox-reason-no-place = Det er ikke oppgitt hvor samlingen «{ $gathering }» i { $cohort } er. Den er { $day }.

@@ -13,6 +13,8 @@ inbox-reason-no-room = { $count ->
    *[other] { $count } leiarar i målgruppa for { $programme } får ikkje plass i dei planlagde kulla.
 }
 inbox-reason-no-line-manager = { $person } har ingen næraste leiar.
+inbox-reason-check-in-without-manager = Leiarkravsamtalen { $cycle } for { $person } har ingen som kan halde han: næraste leiar manglar. Fristen er { $day }.
+inbox-reason-check-in-without-reviewer = Det er ikkje namngitt nokon som kan halde leiarkravsamtalen { $cycle } med { $person }, til dømes styreleiaren. Fristen er { $day }.
 inbox-reason-missing-from-file = { $person } har mangla i HR-fila sidan { $day }, og siste arbeidsdag er ikkje kjend.
 inbox-reason-no-coordinator = Ingen koordinerer { $cohort }.
 inbox-reason-no-place = Det er ikkje oppgitt kvar samlinga «{ $gathering }» i { $cohort } er. Ho er { $day }.

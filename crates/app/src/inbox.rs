@@ -9,6 +9,7 @@ use varde_persistence::Conn;
 use crate::{Ctx, Result};
 
 mod attendance;
+mod check_ins;
 mod conflicts;
 mod dates;
 mod facts;

@@ -15,8 +15,8 @@ pub const CONFIDENTIAL_KEY_BYTES: usize = 32;
 /// Random bytes that each sealing takes. So many may be drawn by chance without two ever being the same.
 pub const NONCE_BYTES: usize = 24;
 
-/// The bytes by which a sealed text names its key: the beginning of the key's digest.
-const NAME_BYTES: usize = 8;
+/// The bytes by which a sealed text, at its beginning, names its key: those that the key's digest begins with.
+pub const KEY_NAME_BYTES: usize = 8;
 
 /// Texts are padded to a multiple of so many bytes: the length of a sealed one tells little of what was written.
 const PADDING: usize = 64;
@@ -68,7 +68,7 @@ pub struct ConfidentialKeys(Vec<Key>);
 
 #[derive(Clone)]
 struct Key {
-    name: [u8; NAME_BYTES],
+    name: [u8; KEY_NAME_BYTES],
     cipher: XChaCha20Poly1305,
 }
 
@@ -109,7 +109,7 @@ impl ConfidentialKeys {
         let payload = Payload { msg: &padded, aad: place };
         #[expect(clippy::expect_used, reason = "it fails for texts of more than 256 GB alone")]
         let closed = key.cipher.encrypt(&XNonce::from(nonce), payload).expect("a text of bearable length");
-        let mut sealed = Vec::with_capacity(NAME_BYTES + NONCE_BYTES + closed.len());
+        let mut sealed = Vec::with_capacity(KEY_NAME_BYTES + NONCE_BYTES + closed.len());
         sealed.extend_from_slice(&key.name);
         sealed.extend_from_slice(&nonce);
         sealed.extend_from_slice(&closed);
@@ -122,7 +122,7 @@ impl ConfidentialKeys {
     /// Its key is not here, or it was changed or belongs elsewhere.
     pub fn open(&self, place: &[u8], sealed: &Sealed) -> Result<String, ConfidentialRefused> {
         use ConfidentialRefused::Damaged;
-        let (name, rest) = sealed.0.split_at_checked(NAME_BYTES).ok_or(Damaged)?;
+        let (name, rest) = sealed.0.split_at_checked(KEY_NAME_BYTES).ok_or(Damaged)?;
         let (nonce, closed) = rest.split_at_checked(NONCE_BYTES).ok_or(Damaged)?;
         let key = self.0.iter().find(|key| key.name == name).ok_or(ConfidentialRefused::UnknownKey)?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().map_err(|_| Damaged)?;
@@ -136,6 +136,11 @@ impl ConfidentialKeys {
         sealed.0.starts_with(&self.0[0].name)
     }
 
+    /// Whether there is a key of that name: of what a sealed text begins with.
+    pub fn has(&self, name: &[u8]) -> bool {
+        self.0.iter().any(|key| key.name == name)
+    }
+
     /// How the newest key's texts begin, as rows can be asked for.
     pub fn newest_name(&self) -> &[u8] {
         &self.0[0].name
@@ -144,10 +149,10 @@ impl ConfidentialKeys {
 
 impl Key {
     fn new(bytes: &[u8; CONFIDENTIAL_KEY_BYTES]) -> Self {
-        let mut name = [0; NAME_BYTES];
+        let mut name = [0; KEY_NAME_BYTES];
         // A digest of the key with a label: what lies beside every text must not tell the key.
         let digest = Sha256::new().chain_update(b"varde confidential key 1").chain_update(bytes).finalize();
-        name.copy_from_slice(&digest[..NAME_BYTES]);
+        name.copy_from_slice(&digest[..KEY_NAME_BYTES]);
         Self { name, cipher: XChaCha20Poly1305::new(bytes.into()) }
     }
 }

@@ -13,7 +13,8 @@ mod policy;
 
 pub use access_token::{ACCESS_TOKEN_LIFETIME, AccessClaims, AccessTokenKey, TokenRefused};
 pub use confidential::{
-    CONFIDENTIAL_KEY_BYTES, ConfidentialKeys, ConfidentialRefused, KeyRingRefused, NONCE_BYTES, Sealed,
+    CONFIDENTIAL_KEY_BYTES, ConfidentialKeys, ConfidentialRefused, KEY_NAME_BYTES, KeyRingRefused,
+    NONCE_BYTES, Sealed,
 };
 pub use keys::{Keys, KeysRefused, MIN_SECRET_BYTES};
 pub use link::{LinkKey, LinkKind};

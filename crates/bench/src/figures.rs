@@ -49,6 +49,17 @@ pub(crate) struct Import {
     pub(crate) peak_mb: f64,
 }
 
+/// Three years of check-ins of a trust.
+pub(crate) struct CheckIns {
+    pub(crate) leaders: usize,
+    /// Seconds until every leader has a check-in.
+    pub(crate) opening: f64,
+    /// Of the whole service, over the three years.
+    pub(crate) peak_mb: f64,
+    /// The report of how far the three years have come.
+    pub(crate) report_ms: f64,
+}
+
 /// Everything on one database.
 pub(crate) struct Figures {
     pub(crate) database: &'static str,
@@ -57,6 +68,7 @@ pub(crate) struct Figures {
     pub(crate) mails: Mails,
     pub(crate) standing: Standing,
     pub(crate) import: Import,
+    pub(crate) check_ins: Vec<CheckIns>,
 }
 
 /// The middle one; of two, the mean.

@@ -75,6 +75,14 @@ pub(crate) struct Member {
 impl Ground {
     /// A new database with `people` employees, imported by the program itself.
     pub(crate) async fn prepare(engine: Engine, varde: &Path, people: usize) -> Result<Self> {
+        let mut ground = Self::of_file(engine, varde, &hr_file(people, 7)).await?;
+        ground.open_a_cohort().await?;
+        ground.analyze().await?;
+        Ok(ground)
+    }
+
+    /// A new database with the people of an HR file, imported by the program itself, and nothing more.
+    pub(crate) async fn of_file(engine: Engine, varde: &Path, people: &str) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("varde-bench-").tempdir()?;
         let (url, cluster) = match engine {
             Engine::Sqlite => (format!("sqlite://{}", folder.path().join("varde.db").display()), None),
@@ -94,7 +102,7 @@ impl Ground {
             ("VARDE_HTTP_PUBLIC_URL", "http://varde.stortrust.example".to_owned()),
         ];
         let file = folder.path().join("people.csv");
-        std::fs::write(&file, hr_file(people, 7))?;
+        std::fs::write(&file, people)?;
         let run =
             async |arguments: &[&str], input: &str| child::run(varde, arguments, &environment, input).await;
         run(&["migrate"], "").await?;
@@ -107,7 +115,7 @@ impl Ground {
 
         let store = Store::connect(&StoreOptions { url: url.clone(), max_connections: 2 }).await?;
         let org = organisations::find_by_key(&store, ORGANISATION).await?.context("the organisation")?.id;
-        let mut ground = Self {
+        Ok(Self {
             engine,
             url,
             varde: varde.to_owned(),
@@ -121,9 +129,7 @@ impl Ground {
             environment,
             folder,
             _cluster: cluster,
-        };
-        ground.open_a_cohort().await?;
-        Ok(ground)
+        })
     }
 
     /// The settings of the product on this ground, with more.
@@ -156,11 +162,20 @@ impl Ground {
 
     /// A running gateway, and a coordinator's token for it.
     pub(crate) async fn gateway(&self) -> Result<(child::Service, String)> {
+        self.serve(&["serve", "--only", "gateway"], &[]).await
+    }
+
+    /// The same of a service with more arguments and settings.
+    pub(crate) async fn serve(
+        &self,
+        arguments: &[&str],
+        more: &[(&'static str, String)],
+    ) -> Result<(child::Service, String)> {
         let address = child::free_address()?;
-        let environment = self.environment(&[("VARDE_HTTP_LISTEN", address.to_string())]);
-        let arguments = ["serve", "--only", "gateway"];
+        let listen = [("VARDE_HTTP_LISTEN", address.to_string())];
+        let environment = self.environment(&[&listen, more].concat());
         let (service, _) =
-            child::start(&self.varde, &arguments, &environment, (address, "/readyz", &self.log())).await?;
+            child::start(&self.varde, arguments, &environment, (address, "/readyz", &self.log())).await?;
         let document = "mutation ($email: String!, $password: String!) {
             signIn(input: { email: $email, password: $password }) { accessToken errors { code message } } }";
         let body = json!({ "query": document, "variables": { "email": EMAIL, "password": PASSWORD } });
@@ -229,12 +244,23 @@ impl Ground {
         enrolments::insert_many(&tx, self.org, &places, now).await?;
         gatherings::put_attendance(&tx, self.org, &attended).await?;
         tx.commit().await?;
+        Ok(())
+    }
+
+    /// Lets the database see how much there is. The throw-away server has no autovacuum, which would do this within a minute of
+    /// an import.
+    pub(crate) async fn analyze(&self) -> Result<()> {
         if self.engine == Engine::Postgres {
-            // The throw-away server has no autovacuum, which would do this within a minute of an import.
             let mut connection = PgConnection::connect(&self.url).await?;
             sqlx::query("ANALYZE").execute(&mut connection).await?;
         }
         Ok(())
+    }
+
+    /// Runs a command of the product for the trust.
+    pub(crate) async fn command(&self, arguments: &[&str]) -> Result<Took> {
+        let arguments = [arguments, &["--organisation", ORGANISATION]].concat();
+        child::run(&self.varde, &arguments, &self.environment, "").await
     }
 
     async fn cohort(&self, ids: &mut Ids) -> Result<Cohort> {

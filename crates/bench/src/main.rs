@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "what is measured here is time")]
 
 mod bare_mail;
+mod check_ins;
 mod child;
 mod figures;
 mod floor;

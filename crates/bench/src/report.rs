@@ -5,7 +5,10 @@ use std::{fmt::Write as _, path::Path};
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
-use crate::{figures::Figures, proc};
+use crate::{
+    figures::{CheckIns, Figures},
+    proc,
+};
 
 const BEGIN: &str = "<!-- figures: written by `cargo xtask bench` -->";
 const END: &str = "<!-- end of figures -->";
@@ -20,6 +23,12 @@ const IDLE_MB: f64 = 40.0;
 const START_MS: f64 = 300.0;
 /// Import of 25,000 rows, in seconds.
 const IMPORT_SECONDS: f64 = 60.0;
+/// The report of three years of check-ins, in milliseconds.
+const REPORT_MS: f64 = 100.0;
+/// Up to so many leaders the report keeps to it.
+const REPORT_LEADERS: usize = 10_000;
+/// What a leader costs in the largest trust, as a multiple of what one costs in the smallest: linear growth.
+const GROWTH: f64 = 1.0;
 
 /// One line of the table.
 struct Line {
@@ -51,6 +60,17 @@ fn at_least(what: &str, value: f64, limit: f64, detail: &str) -> Line {
         detail: detail.to_owned(),
         target: format!("at least {}", number(limit)),
         verdict: if value >= limit { "met".to_owned() } else { missed },
+    }
+}
+
+/// A figure of which nothing was promised.
+fn told(what: &str, value: f64, unit: &str, detail: &str) -> Line {
+    Line {
+        what: what.to_owned(),
+        figure: format!("{}{unit}", number(value)),
+        detail: detail.to_owned(),
+        target: "none".to_owned(),
+        verdict: String::new(),
     }
 }
 
@@ -99,6 +119,37 @@ fn lines(of: &Figures) -> Vec<Line> {
     let what = format!("import of {} people", import.rows);
     let detail = format!(" ({} MB at the peak)", number(import.peak_mb));
     lines.push(at_most(&what, import.seconds, IMPORT_SECONDS, " s", &detail));
+    lines.extend(of_check_ins(&of.check_ins));
+    lines
+}
+
+fn of_check_ins(sizes: &[CheckIns]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for size in sizes {
+        let what = format!("opening a year's check-ins of {} leaders", size.leaders);
+        let detail = format!(" ({} MB at the peak)", number(size.peak_mb));
+        lines.push(told(&what, size.opening, " s", &detail));
+        let what = format!("progress over three years of {} leaders", size.leaders);
+        lines.push(if size.leaders <= REPORT_LEADERS {
+            at_most(&what, size.report_ms, REPORT_MS, " ms", "")
+        } else {
+            told(&what, size.report_ms, " ms", "")
+        });
+    }
+    if let (Some(least), Some(most)) = (sizes.first(), sizes.last()) {
+        type Figure = fn(&CheckIns) -> f64;
+        #[expect(clippy::cast_precision_loss, reason = "thousands of leaders")]
+        let times = most.leaders as f64 / least.leaders as f64;
+        let growth: [(&str, Figure); 3] = [
+            ("time of an opening", |size| size.opening),
+            ("memory of an opening", |size| size.peak_mb),
+            ("time of the progress", |size| size.report_ms),
+        ];
+        lines.extend(growth.map(|(what, of)| {
+            let what = format!("{what}, a leader of {} against one of {}", most.leaders, least.leaders);
+            at_most(&what, of(most) / of(least) / times, GROWTH, "", "")
+        }));
+    }
     lines
 }
 

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, ensure};
 use varde_persistence::Engine;
 
 use crate::{
+    check_ins,
     figures::{Figures, Import},
     ground::Ground,
     mail, reads, report, standing, writes,
@@ -45,6 +46,8 @@ pub(crate) struct Pace {
     pub(crate) leaders: usize,
     pub(crate) mails: usize,
     pub(crate) bare_mails: usize,
+    /// Leaders of the trusts whose check-ins are opened.
+    pub(crate) check_ins: [usize; 3],
 }
 
 impl Pace {
@@ -55,7 +58,8 @@ impl Pace {
         } else {
             (5, Duration::from_secs(2), 4_000)
         };
-        Self { rounds, round, people, leaders: people / 25, mails, bare_mails: mails * 3 }
+        let check_ins = if options.quick { [30, 60, 120] } else { [1_000, 10_000, 100_000] };
+        Self { rounds, round, people, leaders: people / 25, mails, bare_mails: mails * 3, check_ins }
     }
 }
 
@@ -104,13 +108,15 @@ async fn on(engine: Engine, varde: &Path, pace: &Pace) -> Result<Figures> {
     let standing = standing::measure(&ground, pace).await?;
     tell("mail");
     let mails = mail::measure(&ground, pace).await?;
+    tell("check-ins");
+    let check_ins = check_ins::measure(engine, varde, pace).await?;
     tell("done");
     let import = Import {
         rows: pace.people,
         seconds: ground.import.time.as_secs_f64(),
         peak_mb: ground.import.peak_mb,
     };
-    Ok(Figures { database: name, reads, write, mails, standing, import })
+    Ok(Figures { database: name, reads, write, mails, standing, import, check_ins })
 }
 
 /// Builds the product in the profile that this program was built in.

@@ -58,6 +58,10 @@ names! {
         NoRoom = "no_room",
         /// A leader has no line manager, by the tree or by name.
         NoLineManager = "no_line_manager",
+        /// A leader has no line manager, and a check-in waits for one.
+        CheckInWithoutManager = "check_in_without_manager",
+        /// The director's check-in waits for somebody outside the tree to be named.
+        CheckInWithoutReviewer = "check_in_without_reviewer",
         /// Somebody who leads or has a place is missing from the HR file, and no last day is known.
         MissingFromFile = "missing_from_file",
         /// Nobody runs a cohort.

@@ -188,3 +188,9 @@ pub async fn of_person(conn: &impl Conn, org: OrganisationId, person: PersonId) 
     found.reverse();
     Ok(found)
 }
+
+/// The check-ins of some cycles that are worked on and that nobody holds with the leader.
+pub async fn unheld(conn: &impl Conn, org: OrganisationId, cycles: &[CycleId]) -> Result<Vec<CheckIn>> {
+    let these = own(org).filter(C::CycleId.is_in(cycles.iter().map(|cycle| cycle.0))).filter(is_open());
+    read(conn, these.filter(C::ManagerId.is_null()).filter(C::OutsideEmail.is_null())).await
+}

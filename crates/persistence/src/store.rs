@@ -144,7 +144,7 @@ impl Store {
             ..TransactionOptions::default()
         };
         let tx = self.db.begin_with_options(options).await?;
-        Ok(Tx { tx, bell: self.bell.clone(), work: AtomicBool::new(false) })
+        Ok(Tx { tx, bell: self.bell.clone(), work: Arc::default() })
     }
 
     /// The bell that a scheduler in this process listens to.
@@ -181,7 +181,7 @@ impl Store {
 pub struct Tx {
     tx: DatabaseTransaction,
     bell: Bell,
-    work: AtomicBool,
+    work: Arc<AtomicBool>,
 }
 
 impl Tx {
@@ -195,6 +195,16 @@ impl Tx {
             self.bell.notify_one();
         }
         Ok(())
+    }
+
+    /// Begins a part that may fail by itself: [`Tx::roll_back`] takes back what was written in it, and the rest goes on. What
+    /// [`Tx::commit`] keeps lasts once the whole is committed.
+    ///
+    /// # Errors
+    /// The connection broke.
+    #[expect(clippy::disallowed_methods, reason = "within a transaction that Store::write began")]
+    pub async fn part(&self) -> Result<Self> {
+        Ok(Self { tx: self.tx.begin().await?, bell: self.bell.clone(), work: Arc::clone(&self.work) })
     }
 
     /// Leaves nothing behind: the end of a dry run.

@@ -30,21 +30,26 @@ const PER_UNIT: usize = 25;
 /// A file of a trust with that many employees: clinics with ten departments each, departments with ten units each,
 /// and a leader at the head of every one.
 pub fn hr_file(employees: usize, seed: u64) -> String {
+    hr_file_of(employees, PER_UNIT, seed)
+}
+
+/// The same with so many employees in each unit. With one in each, everybody leads.
+pub fn hr_file_of(employees: usize, per_unit: usize, seed: u64) -> String {
     let mut dice = Dice(seed);
     let mut file = String::with_capacity(employees * 170);
     file.push_str(HEADER);
     file.push_str("\r\n");
     for index in 0..employees {
-        push_row(&mut file, index, &mut dice);
+        push_row(&mut file, index, per_unit, &mut dice);
     }
     file
 }
 
-fn push_row(file: &mut String, index: usize, dice: &mut Dice) {
-    let unit = index / PER_UNIT;
+fn push_row(file: &mut String, index: usize, per_unit: usize, dice: &mut Dice) {
+    let unit = index / per_unit;
     let (code, kind, parent) = place(unit);
     let (given, family) = (dice.pick(&GIVEN), dice.pick(&FAMILY));
-    let (level, leader_from) = if index.is_multiple_of(PER_UNIT) {
+    let (level, leader_from) = if index.is_multiple_of(per_unit) {
         let level = match kind {
             "HF" => 1,
             "Klinikk" => 2,

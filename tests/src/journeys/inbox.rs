@@ -1,6 +1,7 @@
 //! The coordinator's inbox: what needs a hand arises from what people do, the act that is proposed takes it away, and
 //! what a coordinator did about it is kept.
 
+mod check_ins;
 mod endorser;
 mod handling;
 mod kinds;

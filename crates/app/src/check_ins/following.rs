@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 use varde_model::{
-    check_in::{CheckIn, CheckInEvent, Cycle, Party},
-    ids::{AppointmentId, PersonId},
+    check_in::{CheckInEvent, Cycle, Party},
+    ids::{AppointmentId, CheckInId, OrganisationId, PersonId},
     letter::LetterKind,
     organisation::Organisation,
-    people::{Appointment, Person, line_manager},
+    people::{Appointment, LineManager, Person, line_manager},
     work::About,
 };
 use varde_persistence::{Tx, appointments, check_ins, check_ins::written, links, people};
@@ -44,25 +44,48 @@ pub(super) async fn follow(ctx: &Ctx, tx: &Tx, organisation: &Organisation, cycl
         // Who has moved to another unit goes on with the check-in there.
         let leads = led.get(&check_in.appointment).is_some_and(|own| own.period.holds_on(day))
             || !chart.led_by_on(check_in.leader, day).is_empty();
-        if !employed || !leads {
-            let mut desk = CheckInDesk::open(ctx, tx, org, Actor::System, check_in.id).await?;
-            take_links_back(&desk).await?;
-            desk.happens(CheckInEvent::End).await?;
-            continue;
-        }
         let manager = line_manager(&chart, check_in.leader, day);
-        if manager != check_in.manager {
-            let mut desk = CheckInDesk::open(ctx, tx, org, Actor::System, check_in.id).await?;
-            hand_over(&mut desk, CheckIn { manager, ..check_in }).await?;
+        let change = if !employed || !leads {
+            Change::End
+        } else if manager != check_in.manager {
+            Change::HandOver(manager)
+        } else {
+            continue;
+        };
+        // One that fails keeps no other from its change, nor the trust from its morning. The next morning tries it again.
+        let part = tx.part().await?;
+        match carry_out(ctx, &part, org, check_in.id, change).await {
+            Ok(()) => part.commit().await?,
+            Err(error) => {
+                part.roll_back().await?;
+                tracing::error!(check_in = %check_in.id, %error, "a check-in could not be followed up");
+            }
         }
     }
     contracts::make_missing_in(ctx, tx, org, Actor::System).await?;
     working::step(ctx, tx, organisation, cycle, None).await
 }
 
+/// What a morning finds for a check-in.
+enum Change {
+    End,
+    HandOver(Option<LineManager>),
+}
+
+async fn carry_out(ctx: &Ctx, tx: &Tx, org: OrganisationId, id: CheckInId, change: Change) -> Result<()> {
+    let mut desk = CheckInDesk::open(ctx, tx, org, Actor::System, id).await?;
+    match change {
+        Change::End => {
+            take_links_back(&desk).await?;
+            desk.happens(CheckInEvent::End).await
+        }
+        Change::HandOver(manager) => hand_over(&mut desk, manager).await,
+    }
+}
+
 /// Gives a check-in to another line manager. The former one cannot look at it any more; what she or he wrote and nobody has
 /// seen is thrown away.
-async fn hand_over(desk: &mut CheckInDesk<'_>, to: CheckIn) -> Result<()> {
+async fn hand_over(desk: &mut CheckInDesk<'_>, to: Option<LineManager>) -> Result<()> {
     let (ctx, tx, org) = (desk.ctx, desk.tx, desk.org());
     if let Some((purpose, person)) = link_of(&desk.check_in, Party::Manager) {
         let about = About::CheckIn { check_in: desk.check_in.id };
@@ -71,8 +94,8 @@ async fn hand_over(desk: &mut CheckInDesk<'_>, to: CheckIn) -> Result<()> {
     if !desk.check_in.shows_both() {
         written::forget_view(tx, org, desk.check_in.id, Party::Manager).await?;
     }
-    let named = to.manager.is_some();
-    desk.check_in.manager = to.manager;
+    let named = to.is_some();
+    desk.check_in.manager = to;
     desk.happens(CheckInEvent::HandOver).await?;
     desk.record("check_in.hand_over", json!({ "named": named })).await?;
     ensure_links(ctx, tx, &desk.organisation, &desk.cycle, std::slice::from_ref(&desk.check_in)).await?;

@@ -13,14 +13,15 @@ use varde_model::{
 };
 use varde_persistence::Conn;
 
-use super::{Act, ActValue, Floor, Item, Said};
+use super::{Act, ActValue, Floor, Item, Said, check_ins::Unheld};
 use crate::Result;
 
 /// So many calendar days before a gathering people want to know where it is.
 const WHERE_DAYS: u64 = 21;
 
-pub(super) async fn items(floor: &Floor, _conn: &impl Conn) -> Result<Vec<Item>> {
+pub(super) async fn items(floor: &Floor, conn: &impl Conn) -> Result<Vec<Item>> {
     let mut items = Vec::new();
+    let unheld = Unheld::read(floor, conn).await?;
     let leading: BTreeSet<PersonId> = floor.leading.iter().map(|led| led.person).collect();
     let mut people: Vec<&Person> =
         floor.people.values().filter(|p| p.employed.holds_on(floor.today)).collect();
@@ -28,7 +29,7 @@ pub(super) async fn items(floor: &Floor, _conn: &impl Conn) -> Result<Vec<Item>>
     for person in people {
         items.extend(missing_from_file(floor, person));
         if leading.contains(&person.id) {
-            items.extend(no_line_manager(floor, person));
+            items.extend(no_line_manager(floor, person, &unheld));
         }
     }
     let soon = floor.today.checked_add_days(Days::new(WHERE_DAYS)).unwrap_or(floor.today);
@@ -41,11 +42,13 @@ pub(super) async fn items(floor: &Floor, _conn: &impl Conn) -> Result<Vec<Item>>
     Ok(items)
 }
 
-fn no_line_manager(floor: &Floor, person: &Person) -> Option<Item> {
-    line_manager(&floor.chart, person.id, floor.today).is_none().then(|| Item {
+fn no_line_manager(floor: &Floor, person: &Person, unheld: &Unheld) -> Option<Item> {
+    let none = line_manager(&floor.chart, person.id, floor.today).is_none();
+    let item = || Item {
         act: Some(name_a_line_manager(floor, &person.employee_number)),
         ..of_person(floor, person, InboxReason::NoLineManager, person.id.to_string())
-    })
+    };
+    none.then(|| unheld.said_of(floor, person.id, item()))
 }
 
 /// To name the line manager of somebody who has none, from today on.

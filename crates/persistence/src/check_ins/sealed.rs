@@ -1,6 +1,9 @@
 //! Sealed texts, whatever they are, for sealing them anew under another key.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, Func},
+};
 use uuid::Uuid;
 use varde_model::{
     check_in::Party,
@@ -116,6 +119,52 @@ pub async fn page(
             Ok(rows.into_iter().map(read).collect())
         }
     }
+}
+
+/// How the sealed texts of a table begin, as far as the name of a key reaches, and how many begin so.
+pub async fn beginnings(
+    conn: &impl Conn,
+    org: OrganisationId,
+    table: SealedTable,
+    bytes: usize,
+) -> Result<Vec<(Vec<u8>, u64)>> {
+    match table {
+        SealedTable::Ratings => {
+            use check_in_rating::{Column as C, Entity};
+            let own = Entity::find().filter(C::OrganisationId.eq(org.0));
+            begin(conn, own, (C::Id, C::Sealed), bytes).await
+        }
+        SealedTable::Actions => {
+            use check_in_action::{Column as C, Entity};
+            let own = Entity::find().filter(C::OrganisationId.eq(org.0));
+            begin(conn, own, (C::Id, C::Sealed), bytes).await
+        }
+        SealedTable::Addenda => {
+            use check_in_addendum::{Column as C, Entity};
+            let own = Entity::find().filter(C::OrganisationId.eq(org.0));
+            begin(conn, own, (C::Id, C::Sealed), bytes).await
+        }
+    }
+}
+
+async fn begin<E: EntityTrait, C: ColumnTrait>(
+    conn: &impl Conn,
+    own: Select<E>,
+    (id, sealed): (C, C),
+    bytes: usize,
+) -> Result<Vec<(Vec<u8>, u64)>> {
+    let bytes = i32::try_from(bytes).unwrap_or(i32::MAX);
+    let beginning = Func::cust("substr").arg(Expr::col(sealed)).arg(1).arg(bytes);
+    let rows: Vec<(Vec<u8>, i64)> = own
+        .filter(sealed.is_not_null())
+        .select_only()
+        .column_as(Expr::expr(beginning), "beginning")
+        .column_as(id.count(), "texts")
+        .group_by(Expr::col("beginning"))
+        .into_tuple()
+        .all(conn.raw())
+        .await?;
+    Ok(rows.into_iter().map(|(name, texts)| (name, u64::try_from(texts).unwrap_or_default())).collect())
 }
 
 /// Puts a text in the place of one that it says the same as. False where somebody has written another one meanwhile.

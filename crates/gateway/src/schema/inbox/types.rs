@@ -75,6 +75,10 @@ pub enum InboxReasonLabel {
     NoRoom,
     /// A leader has no line manager, by the tree or by name.
     NoLineManager,
+    /// A leader has no line manager, and a check-in waits for one (lederkravsamtale uten nærmeste leder).
+    CheckInWithoutManager,
+    /// The director's check-in waits for somebody outside the tree to be named, such as the board's chair.
+    CheckInWithoutReviewer,
     /// Somebody who leads or has a place is missing from the HR file, and no last day is known.
     MissingFromFile,
     /// Nobody runs a cohort.

@@ -1,6 +1,7 @@
 //! The checks, in the order in which one mends.
 
 mod data;
+mod keys;
 
 use std::net::TcpListener;
 
@@ -10,16 +11,13 @@ use varde_model::organisation::Organisation;
 use varde_settings::Settings;
 
 use super::{About, Finding};
-use crate::{
-    clock::SystemClock,
-    secret_file::{self, Found},
-    sender, wiring,
-};
+use crate::{clock::SystemClock, sender, wiring};
 
 /// Everything that depends on settings.
 pub(super) async fn of_settings(settings: &Settings, findings: &mut Vec<About>) {
     findings.push(("data folder", data::folder(settings)));
-    findings.push(("secret", secret(settings)));
+    findings.push(("secret", keys::secret(settings)));
+    findings.push(("confidential keys", keys::confidential(settings)));
     let (about_data, organisations) = data::database(settings).await;
     findings.extend(about_data);
     findings.push(("mail", mail(settings).await));
@@ -54,20 +52,6 @@ pub(super) fn of_program(findings: &mut Vec<About>) {
 
 fn lines(faults: &[impl std::fmt::Display]) -> String {
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n       ")
-}
-
-fn secret(settings: &Settings) -> Finding {
-    let path = settings.auth_secret_file();
-    let shown = path.display();
-    match secret_file::look(&path) {
-        Ok(Found::Secret(_)) if secret_file::is_open_to_others(&path) => {
-            Finding::Wrong(format!("others may read {shown}"), format!("chmod 600 {shown}"))
-        }
-        Ok(Found::Secret(_)) => Finding::Good(format!("in {shown}")),
-        Ok(Found::Nothing) => Finding::Note(format!("{shown} is made at the first start")),
-        Ok(Found::Weak(why)) => Finding::Wrong(format!("{shown}: {why}"), secret_file::MEND.to_owned()),
-        Err(error) => Finding::Wrong(format!("{shown}: {error}"), "let this user read the file".to_owned()),
-    }
 }
 
 async fn mail(settings: &Settings) -> Finding {

@@ -7,7 +7,10 @@ use varde_model::organisation::Organisation;
 use varde_persistence::{Engine, Store, installation, organisations};
 use varde_settings::Settings;
 
-use super::super::{About, Finding};
+use super::{
+    super::{About, Finding},
+    keys,
+};
 use crate::wiring;
 
 pub(super) fn folder(settings: &Settings) -> Finding {
@@ -118,6 +121,7 @@ async fn content(settings: &Settings, store: &Store) -> (Vec<About>, Vec<Organis
         }
         Err(error) => findings.push(("organisations", Finding::Wrong(error.to_string(), MEND.to_owned()))),
     }
+    findings.extend(keys::texts(settings, store, &known).await);
     match installation::find(store).await {
         Ok(Some(recorded)) if recorded.public_url != settings.http.public_url => {
             findings.push(("installation", Finding::Note(format!(
@@ -131,4 +135,4 @@ async fn content(settings: &Settings, store: &Store) -> (Vec<About>, Vec<Organis
     (findings, known)
 }
 
-const MEND: &str = "look into the database's own log";
+pub(super) const MEND: &str = "look into the database's own log";
