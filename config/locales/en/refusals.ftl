@@ -72,6 +72,7 @@ refusal-not-in-cohort = The person has no place in the cohort. Check the employe
 refusal-other-programme = The cohort belongs to another programme. Choose one of the same programme.
 refusal-outside-audience = The programme is not meant for this person on the cohort’s first day. Check the employee number, or give a reason.
 refusal-already-in-programme = The person has a place in another cohort of this programme, or has completed it. Give a reason to enrol nevertheless.
+refusal-comes-by-nomination = This programme is entered by nomination, endorsed by the line manager (createNominationRound). Give a reason if somebody is to have a place past it all the same.
 refusal-enrols-as-group = The programme is for leader groups. Enrol the whole group (enrolLeaderGroup), and change who belongs to it in the group (changeLeaderGroupMembers).
 refusal-enrols-by-nomination = The programme’s places go to those who are nominated. See the open rounds of nominations (myNominationRounds).
 refusal-enrols-one-by-one = The programme is not for leader groups. Enrol the leaders one by one (enrolLeaders).

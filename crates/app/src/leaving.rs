@@ -66,7 +66,7 @@ pub(crate) async fn forget(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: Pers
     Ok(())
 }
 
-/// Takes a leaver out of every cohort that has not ended, and stops the reminders.
+/// Takes a leaver out of every cohort and every round of nominations that has not ended, and stops the reminders.
 async fn leave_cohorts(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId) -> Result<Vec<Planned>> {
     let mut mails = Vec::new();
     for found in enrolments::of_person(tx, org, person).await? {
@@ -79,6 +79,7 @@ async fn leave_cohorts(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId
             mails.append(&mut desk.planned);
         }
     }
+    mails.append(&mut crate::nominations::leave(ctx, tx, org, person).await?);
     // The sender writes to nobody who has left, so nothing of that is told of either.
     mails.retain(|mail| mail.recipient != Recipient::Person { person });
     timers::cancel(tx, org, TimersOf::Person(person), StateReason::EmploymentEnded, ctx.now).await?;

@@ -5,6 +5,7 @@ mod after_import;
 mod desk;
 mod endorsing;
 mod lapsing;
+mod leaving;
 mod moving_up;
 mod outcomes;
 mod own;
@@ -39,6 +40,7 @@ pub use writing::{EditNomination, NominationDraft, edit as edit_nomination, nomi
 pub(crate) use after_import::look_again;
 pub(crate) use endorsing::answer_in;
 pub(crate) use lapsing::{close, lapse_endorsement};
+pub(crate) use leaving::leave;
 pub(crate) use moving_up::of_place;
 pub(crate) use own::asked_by_link;
 pub(crate) use projects::carry_project;

@@ -290,6 +290,8 @@ codes! {
     OutsideAudience = "outside-audience",
     /// The person has a place in another cohort of the programme, or has completed it. A reason lets her or him in.
     AlreadyInProgramme = "already-in-programme",
+    /// The programme is entered by nomination: a place past it takes a reason.
+    ComesByNomination = "comes-by-nomination",
     /// The programme takes leader groups: each enrols as one, and who belongs to it is changed in the group.
     EnrolsAsGroup = "enrols-as-group",
     /// The programme's places are given to those who are nominated.

@@ -47,6 +47,7 @@ pages! {
     p09_national_top_leader = "p09-national-top-leader.md",
     p10_top_leader_groups = "p10-top-leader-groups.md",
     p11_mobilisation = "p11-mobilisation.md",
+    p12_annual_requirement_check_in = "p12-annual-requirement-check-in.md",
     p13_responsibilities = "p13-responsibilities.md",
 }
 

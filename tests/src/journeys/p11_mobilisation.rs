@@ -114,11 +114,16 @@ async fn journey(engine: Engine) -> Result<()> {
     let why = leads["rules"][1]["text"].as_str().context("text")?;
     assert!(why.contains("for ansatte som ikke er ledere"), "{why}");
 
-    let enrol = "mutation ($cohort: ID!, $numbers: [String!]!) {
-        enrolLeaders(input: { cohortId: $cohort, employeeNumbers: $numbers }) { errors { code path } } }";
+    let enrol = "mutation ($cohort: ID!, $numbers: [String!]!, $reason: String) {
+        enrolLeaders(input: { cohortId: $cohort, employeeNumbers: $numbers, reason: $reason }) { errors { code path } } }";
+    let past = hr.graphql(enrol, json!({ "cohort": cohort, "numbers": [STAFF[0]] })).await?.data()?;
+    assert_eq!(
+        past["enrolLeaders"]["errors"][0]["code"], "COMES_BY_NOMINATION",
+        "the leader would not be asked"
+    );
     let refused = hr.graphql(enrol, json!({ "cohort": cohort, "numbers": [LEADER] })).await?;
     let refused = refused.data().map_err(|error| anyhow::anyhow!("{error}"))?;
-    assert_eq!(refused["enrolLeaders"]["errors"][0]["code"], "OUTSIDE_AUDIENCE", "{refused}");
+    assert_eq!(refused["enrolLeaders"]["errors"][0]["code"], "COMES_BY_NOMINATION", "{refused}");
     let mut everything = interest(&varde).await?;
     let told = eligibility(&varde, STAFF[0]).await?;
     assert_eq!(

@@ -38,7 +38,7 @@ async fn taking_part(varde: &Harness) -> Result<Value> {
         cohort { id gatherings { id } } errors { code message path } } }";
     let cohort = varde.ask(&hr, create, json!({})).await?["createCohort"]["cohort"].take();
     let run = "mutation ($id: ID!, $numbers: [String!]!) {
-        enrolLeaders(input: { cohortId: $id, employeeNumbers: $numbers }) { errors { code message path } }
+        enrolLeaders(input: { cohortId: $id, employeeNumbers: $numbers, reason: \"Avtalt med klinikken\" }) { errors { code message path } }
         publishCohort(input: { cohortId: $id }) { errors { code message } } }";
     varde.ask(&hr, run, json!({ "id": cohort["id"], "numbers": STAFF })).await?;
     varde.run_due().await?;

@@ -68,7 +68,8 @@ impl Enrolled {
 ///
 /// # Errors
 /// Refused: the cohort has ended; under [`ErrorPolicy::RejectAll`] also when a row names nobody, somebody who has
-/// left, somebody who has a place already, or, without a reason, somebody for whom the programme is not meant.
+/// left, somebody who has a place already, or, without a reason, somebody for whom the programme is not meant. Without a reason
+/// nobody comes past the nominations of a programme.
 pub async fn enrol(ctx: &Ctx, right: &Coordinator, input: &EnrolLeaders) -> Result<Enrolled> {
     input::rows("employeeNumbers", input.employee_numbers.len())?;
     let tx = ctx.store().write().await?;
@@ -80,6 +81,10 @@ pub async fn enrol(ctx: &Ctx, right: &Coordinator, input: &EnrolLeaders) -> Resu
         return Err(Refusal::new(Code::EnrolsAsGroup).into());
     }
     let reason = input::optional("reason", input.reason.as_deref(), 500)?;
+    // Else nobody would be asked for the endorsement that the programme demands.
+    if desk.programme.nomination.is_some() && reason.is_none() {
+        return Err(Refusal::new(Code::ComesByNomination).at("reason").into());
+    }
     let known = people::find_by_numbers(&tx, right.org(), &input.employee_numbers).await?;
     let obstacles = desk.obstacles(&known).await?;
     let mut seated: Vec<PersonId> = desk.everyone().await?.iter().map(|enrolment| enrolment.person).collect();

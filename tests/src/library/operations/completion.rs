@@ -66,7 +66,7 @@ pub(super) async fn trying_the_role_out(story: &mut Story) -> Result<()> {
         gatherings: [{ date: \"2027-09-15\" }] }) { cohort { id } errors { code message path } } }";
     let cohort = story.varde.ask(&hr, open, json!({})).await?["createCohort"]["cohort"]["id"].take();
     let enrol = "mutation ($id: ID!) {
-        enrolLeaders(input: { cohortId: $id, employeeNumbers: [\"10009\"] }) { errors { code message path } }
+        enrolLeaders(input: { cohortId: $id, employeeNumbers: [\"10009\"], reason: \"Avtalt\" }) { errors { code message path } }
         publishCohort(input: { cohortId: $id }) { errors { code message path } } }";
     story.varde.ask(&hr, enrol, json!({ "id": cohort })).await?;
     let place = "{ cohort(code: \"MOB-2\") { enrolments { nodes { id } } } }";
