@@ -283,6 +283,8 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
         | LetterKind::CheckInsToHold
         | LetterKind::CheckInReminder
         | LetterKind::CheckInShared
+        | LetterKind::CheckInMeeting
+        | LetterKind::CheckInMeetingOff
         | LetterKind::CheckInSigned
         | LetterKind::CheckInsLate
         | LetterKind::CoordinatorCheckInsLate => check_ins::sample(kind),

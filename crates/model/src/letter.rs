@@ -115,6 +115,10 @@ pub enum Letter {
     CheckInReminder(CheckInsToDo),
     /// Both have given their view: it is time to meet.
     CheckInShared(CheckInFacts),
+    /// The meeting of the two for the calendar, new or moved.
+    CheckInMeeting(CheckInMeeting),
+    /// It does not take place, or not with the reader.
+    CheckInMeetingOff(CheckInMeetingOff),
     /// Both have signed.
     CheckInSigned(CheckInSigned),
     /// To a line manager: whose leaders are late.
@@ -181,6 +185,8 @@ impl Letter {
             Letter::CheckInsToHold(_) => LetterKind::CheckInsToHold,
             Letter::CheckInReminder(_) => LetterKind::CheckInReminder,
             Letter::CheckInShared(_) => LetterKind::CheckInShared,
+            Letter::CheckInMeeting(_) => LetterKind::CheckInMeeting,
+            Letter::CheckInMeetingOff(_) => LetterKind::CheckInMeetingOff,
             Letter::CheckInSigned(_) => LetterKind::CheckInSigned,
             Letter::CheckInsLate(_) => LetterKind::CheckInsLate,
             Letter::CoordinatorCheckInsLate(_) => LetterKind::CoordinatorCheckInsLate,

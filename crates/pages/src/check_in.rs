@@ -2,6 +2,7 @@
 //! signature. Every step is a button that works without a script; with one, what is typed is saved as it is written.
 
 mod form;
+mod meeting;
 mod shown;
 
 use axum::{
@@ -15,12 +16,13 @@ use serde_json::json;
 use varde_app::{
     Ctx, Error,
     access::OneOfTwo,
-    check_ins::{self, BehindLink, Conversation, SavedView},
+    check_ins::{self, BehindLink, Conversation, Saved, SavedView},
 };
 
 use crate::{
     Pages,
     answer::Token,
+    certificate::attached,
     frame::{Frame, html},
     guard::is_foreign,
     posted::Posted,
@@ -49,6 +51,25 @@ pub(crate) async fn show(State(pages): State<Pages>, visitor: Visitor, token: To
     let Some(right) = behind.right else { return gone(&frame) };
     match check_ins::conversation(&ctx, &right).await {
         Ok(held) => page(&frame, &behind, &held, None, &Posted::default(), (StatusCode::OK, ctx.now)),
+        Err(Error::Refused(_)) => gone(&frame),
+        Err(error) => problem::fault(&pages, &visitor, ROUTE, &error),
+    }
+}
+
+/// The whole check-in as PDF, in the language of the page from which it was asked for.
+pub(crate) async fn fetch(State(pages): State<Pages>, visitor: Visitor, token: Token) -> Response {
+    let token = token.map(|Path(token)| token).unwrap_or_default();
+    let ctx = pages.app.context(visitor.locale(None));
+    let behind = match check_ins::by_link(&ctx, &token).await {
+        Ok(Some(behind)) => behind,
+        Ok(None) => return problem::unknown(&pages, &visitor),
+        Err(error) => return problem::fault(&pages, &visitor, ROUTE, &error),
+    };
+    let frame = Frame::new(&visitor, Some(behind.locale), Some(behind.organisation.name.clone()));
+    let Some(right) = behind.right else { return gone(&frame) };
+    let ctx = pages.app.context(visitor.locale(Some(behind.locale)));
+    match check_ins::document(&ctx, &right).await {
+        Ok(file) => attached(file),
         Err(Error::Refused(_)) => gone(&frame),
         Err(error) => problem::fault(&pages, &visitor, ROUTE, &error),
     }
@@ -150,6 +171,17 @@ async fn carry_out(ctx: &Ctx, right: &OneOfTwo, act: &Act) -> Result<SavedView, 
             Ok(saved)
         }
         Act::TakeBack => check_ins::take_back(ctx, right).await.map(|()| nothing),
+        Act::Plan(plan, rows) => {
+            let saved = save_what_was_typed(ctx, right, rows).await?;
+            if saved.overtaken.is_empty() {
+                check_ins::plan_meeting(ctx, right, plan).await?;
+            }
+            Ok(saved)
+        }
+        Act::CallOff(rows) => {
+            let saved = save_what_was_typed(ctx, right, rows).await?;
+            check_ins::call_meeting_off(ctx, right).await.map(|()| saved)
+        }
         Act::Meet(on) => check_ins::meet(ctx, right, *on).await.map(|()| nothing),
         Act::Agree(action) => check_ins::agree(ctx, right, action).await.map(|_| nothing),
         Act::TakeOff(action) => check_ins::take_off(ctx, right, *action).await.map(|()| nothing),
@@ -159,6 +191,11 @@ async fn carry_out(ctx: &Ctx, right: &OneOfTwo, act: &Act) -> Result<SavedView, 
         Act::Sign(version) => check_ins::sign(ctx, right, *version).await.map(|()| nothing),
         Act::Add(text) => check_ins::add(ctx, right, text).await.map(|()| nothing),
     }
+}
+
+/// The fields of the meeting belong to the form of the view while it is written.
+async fn save_what_was_typed(ctx: &Ctx, right: &OneOfTwo, rows: &[Saved]) -> Result<SavedView, Error> {
+    if rows.is_empty() { Ok(SavedView::default()) } else { check_ins::save(ctx, right, rows).await }
 }
 
 fn told(saved: &SavedView) -> serde_json::Value {

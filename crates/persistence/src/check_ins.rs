@@ -1,5 +1,6 @@
 //! Check-ins without what was written: who, and where each stands. The texts are in [`written`].
 
+pub mod meetings;
 pub mod sealed;
 pub mod written;
 

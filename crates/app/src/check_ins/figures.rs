@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use varde_model::{
-    catalogue::Domain,
+    catalogue::{Domain, DomainText},
     check_in::profile::{Behind, LevelGroup, Profile, Published, profile, publish},
     ids::{CheckInId, OrganisationId, PersonId, UnitId},
     people::Chart,
@@ -34,6 +34,8 @@ pub struct Figures {
     pub units: Vec<(UnitId, String, Means)>,
     /// Levels, some of them as one; empty where they may not be shown apart.
     pub levels: Vec<(LevelGroup, Means)>,
+    /// What the domains are called.
+    pub domains: Vec<DomainText>,
 }
 
 /// The figures of a cycle that was closed; None until then.
@@ -69,10 +71,12 @@ pub async fn figures(ctx: &Ctx, right: &Coordinator, code: &str) -> Result<Optio
     let day = cycle.opens_on;
     let shown = publish(&behind, |unit| chart.parent_on(unit, day));
     let name = |unit| chart.unit_on(unit, day).map(|period| period.name.clone()).unwrap_or_default();
-    Ok(Some(told(&shown, &profiles, name)))
+    let newest = versions.values().next_back().map(|framework| framework.domains.clone());
+    let domains = newest.unwrap_or_default();
+    Ok(Some(Figures { domains, ..told(&shown, &profiles, name) }))
 }
 
-async fn versions(
+pub(super) async fn versions(
     ctx: &Ctx,
     org: OrganisationId,
     wanted: BTreeSet<u32>,
@@ -104,5 +108,6 @@ fn told(
         trust: shown.trust.as_ref().map(means),
         units,
         levels: shown.levels.iter().map(|(group, people)| (group.clone(), means(people))).collect(),
+        domains: Vec::new(),
     }
 }

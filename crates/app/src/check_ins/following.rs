@@ -17,6 +17,7 @@ use varde_persistence::{Tx, appointments, check_ins, check_ins::written, links, 
 use super::{
     cycles::today,
     desk::{CheckInDesk, ensure_links, link_of},
+    meeting,
     opening::{announce, join},
 };
 use crate::{
@@ -47,6 +48,7 @@ pub(super) async fn follow(ctx: &Ctx, tx: &Tx, organisation: &Organisation, cycl
         if !employed || !leads {
             let mut desk = CheckInDesk::open(ctx, tx, org, Actor::System, check_in.id).await?;
             take_links_back(&desk).await?;
+            meeting::call_off(&desk).await?;
             desk.happens(CheckInEvent::End).await?;
             continue;
         }
@@ -73,11 +75,13 @@ async fn hand_over(desk: &mut CheckInDesk<'_>, to: CheckIn) -> Result<()> {
     if !desk.check_in.shows_both() {
         written::forget_view(tx, org, desk.check_in.id, Party::Manager).await?;
     }
+    let former = desk.recipient(Party::Manager);
     let named = to.manager.is_some();
     desk.check_in.manager = to.manager;
     desk.happens(CheckInEvent::HandOver).await?;
     desk.record("check_in.hand_over", json!({ "named": named })).await?;
     ensure_links(ctx, tx, &desk.organisation, &desk.cycle, &desk.check_in).await?;
+    meeting::hand_on(desk, former).await?;
     if let Some(manager) = desk.recipient(Party::Manager) {
         let about = About::CheckInCycle { cycle: desk.cycle.id };
         let occurrence = format!("handed over {}", desk.today());

@@ -135,6 +135,8 @@ fn bare(letter: Letter) -> Letter {
         | Letter::CheckInsToHold(_)
         | Letter::CheckInReminder(_)
         | Letter::CheckInShared(_)
+        | Letter::CheckInMeeting(_)
+        | Letter::CheckInMeetingOff(_)
         | Letter::CheckInSigned(_)
         | Letter::CheckInsLate(_)
         | Letter::CoordinatorCheckInsLate(_)) => super::check_ins::bare(letter),

@@ -1,8 +1,10 @@
 //! The domain profile: how a leader, or at least five of them, stand in each competence domain.
 
 mod published;
+mod years;
 
 pub use published::{Behind, LEAST_BEHIND, LevelGroup, Published, publish};
+pub use years::{Seen, own_years, years_at};
 
 use std::collections::BTreeMap;
 

@@ -122,6 +122,10 @@ kinds! {
     CheckInReminder = "check_in_reminder",
     /// Both have given their view: it is time to meet.
     CheckInShared = "check_in_shared",
+    /// The meeting of the two for the calendar, new or moved.
+    CheckInMeeting = "check_in_meeting",
+    /// It does not take place, or not with the reader.
+    CheckInMeetingOff = "check_in_meeting_off",
     /// Both have signed.
     CheckInSigned = "check_in_signed",
     /// To a line manager: whose leaders are late.

@@ -229,6 +229,8 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::CheckInsToHold
         | LetterKind::CheckInReminder
         | LetterKind::CheckInShared
+        | LetterKind::CheckInMeeting
+        | LetterKind::CheckInMeetingOff
         | LetterKind::CheckInSigned
         | LetterKind::CheckInsLate
         | LetterKind::CoordinatorCheckInsLate
