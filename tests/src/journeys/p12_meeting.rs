@@ -98,7 +98,14 @@ async fn p12_the_two_are_invited_to_their_meeting_it_moves_and_is_called_off_in_
     assert_eq!(off.iter().map(|one| (one.1.as_str(), one.2)).collect::<Vec<_>>(), [("CANCEL", 3); 2]);
     assert_eq!(uid(&off), entries);
 
-    // Planned and called off before anybody was told: nobody hears of it. Once over, its day is proposed as that of the meeting.
+    // Planned and called off before anybody was told: nobody hears of it.
+    assert_eq!(press(&varde, &two.leader, &plan("2027-02-01", "10:00", "")).await?, 303);
+    assert_eq!(press(&varde, &two.manager, &[("act", "call-off")]).await?, 303);
+    varde.run_due().await?;
+    let heard = invited(&varde);
+    ensure!(heard.is_empty(), "{heard:?}");
+
+    // Once it is over, its day is proposed as the one on which they met.
     assert_eq!(press(&varde, &two.leader, &plan("2027-02-01", "10:00", "")).await?, 303);
     varde.run_due().await?;
     varde.new_mails();

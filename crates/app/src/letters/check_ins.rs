@@ -94,7 +94,7 @@ pub(super) fn meeting_off(facts: &Facts, row: &OutboxRow, id: CheckInId, locale:
     if invited {
         return Err(StateReason::DoesNotHold);
     }
-    if facts.told_last(row).is_none() {
+    if !facts.has_meeting(row) {
         return Err(StateReason::NeverTold);
     }
     let (cycle, leader_name) = (cycle.code.clone(), leader.name());

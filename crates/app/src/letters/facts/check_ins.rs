@@ -12,7 +12,7 @@ use varde_model::{
 };
 use varde_persistence::{check_in_cycles, check_ins, check_ins::meetings};
 
-use super::wanted::Wanted;
+use super::{Facts, wanted::Wanted};
 use crate::{Ctx, Result, check_ins::of_meeting, post};
 
 /// What is held: check-ins by id, and of the cycles that are told of as a whole, all that are open.
@@ -21,6 +21,15 @@ pub(in crate::letters) struct Held {
     check_ins: HashMap<CheckInId, CheckIn>,
     cycles: HashMap<CycleId, Cycle>,
     meetings: HashMap<CheckInId, Meeting>,
+}
+
+impl Facts {
+    /// True where the meeting stands in the recipient's calendar: it was told last to have it, not to take it out.
+    pub(in crate::letters) fn has_meeting(&self, row: &OutboxRow) -> bool {
+        let last = self.earlier(row).into_iter().find(|(key, _)| self.told.contains(key));
+        let invitation = post::beginning(LetterKind::CheckInMeeting, &row.request.about);
+        last.is_some_and(|(key, _)| key.starts_with(&invitation))
+    }
 }
 
 impl Held {
@@ -65,15 +74,17 @@ impl Held {
         self.meetings.get(&id)
     }
 
-    /// The calendar letters that one which frees a calendar may follow: their keys with the sequence that they told, the latest
-    /// first.
+    /// What a calendar may have been told before one is freed: the keys of those letters with the sequence that they told, the
+    /// latest first.
     pub(super) fn earlier_meetings(&self, row: &OutboxRow, id: CheckInId) -> Vec<(String, u32)> {
         let Some(meeting) = self.meetings.get(&id) else { return Vec::new() };
-        let told = |sequence: u32| {
+        let both = |sequence: u32| {
             let occurrence = of_meeting(sequence);
-            (post::key(LetterKind::CheckInMeeting, &row.request.about, &occurrence, row.recipient), sequence)
+            [LetterKind::CheckInMeeting, LetterKind::CheckInMeetingOff]
+                .map(|kind| (post::key(kind, &row.request.about, &occurrence, row.recipient), sequence))
         };
-        (0..=meeting.sequence).rev().map(told).collect()
+        let all = (0..=meeting.sequence).rev().flat_map(both);
+        all.filter(|(key, _)| *key != row.dedupe_key).collect()
     }
 
     /// Somebody outside the tree who holds a check-in.
