@@ -19,6 +19,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         contracts(manager).await?;
         check_ins(manager).await?;
+        meeting(manager).await?;
         written(manager).await
     }
 }
@@ -135,6 +136,27 @@ async fn check_ins(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ],
     )
     .await
+}
+
+async fn meeting(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let meeting = table(
+        "check_in_meeting",
+        [
+            pk_uuid("id"),
+            uuid("organisation_id"),
+            uuid("check_in_id"),
+            timestamp_with_time_zone("starts_at"),
+            integer("minutes"),
+            // It goes into calendars as it stands, so it is not sealed.
+            string_null("place"),
+            string_null("link"),
+            // What calendars were told last.
+            integer("sequence"),
+            boolean("called_off"),
+        ],
+    );
+    let one = [unique("check_in_meeting", ["check_in_id"])];
+    create(manager, "check_in_meeting", meeting, [ORGANISATION, ("check_in_id", "check_in")], one).await
 }
 
 async fn written(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

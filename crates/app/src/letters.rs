@@ -74,6 +74,9 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
         }
         LetterKind::CoordinatorCheckInsLate => check_ins::coordinators(ctx, facts, row).await?,
         _ => match row.request.about {
+            About::CheckIn { check_in } if row.request.letter == LetterKind::CheckInMeetingOff => {
+                check_ins::meeting_off(facts, row, check_in, head.locale)
+            }
             About::CheckIn { check_in } => {
                 check_ins::about_one(ctx, facts, row, check_in, head.locale).await?
             }

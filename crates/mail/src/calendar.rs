@@ -1,12 +1,13 @@
-//! Calendar entries (RFC 5545 and 5546) for gatherings: the UID comes from gathering and person alone, so that
-//! a change or a cancellation finds the entry that was sent before.
+//! Calendar entries (RFC 5545 and 5546) for gatherings and for the meetings of check-ins: the UID comes from what it is about
+//! and for whom alone, so that a change or a cancellation finds the entry that was sent before.
 
 mod zone;
 
+use chrono::{DateTime, Utc};
 use icalendar::{Calendar as Ics, Component, Event, EventLike, Property};
 use varde_model::{
     ids::PersonId,
-    letter::{CohortFacts, GatheringFacts, Head, Letter},
+    letter::{CohortFacts, GatheringFacts, Head, Letter, MeetingFacts},
 };
 
 use crate::{clean, compose::Sender};
@@ -41,35 +42,77 @@ pub struct Calendar {
 
 struct Entry<'a> {
     method: Method,
-    cohort: &'a CohortFacts,
-    gathering: &'a GatheringFacts,
-    person: PersonId,
+    /// What tells it from every other.
+    uid: String,
+    sequence: u32,
+    title: String,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    place: [&'a Option<String>; 2],
+    link: Option<&'a str>,
 }
 
 impl<'a> Entry<'a> {
     fn of(letter: &'a Letter) -> Option<Self> {
-        let (method, cohort, gathering, person) = match letter {
-            Letter::GatheringInvitation(l) => (Method::Request, &l.cohort, &l.gathering, l.person),
-            Letter::GatheringMoved(l) => (Method::Request, &l.cohort, &l.gathering, l.person),
-            Letter::GatheringCancelled(l) => (Method::Cancel, &l.cohort, &l.gathering, l.person),
-            Letter::GatheringLeft(l) => (Method::Cancel, &l.cohort, &l.gathering, l.person),
+        Some(match letter {
+            Letter::GatheringInvitation(l) => {
+                Self::gathering(Method::Request, &l.cohort, &l.gathering, l.person)
+            }
+            Letter::GatheringMoved(l) => Self::gathering(Method::Request, &l.cohort, &l.gathering, l.person),
+            Letter::GatheringCancelled(l) => {
+                Self::gathering(Method::Cancel, &l.cohort, &l.gathering, l.person)
+            }
+            Letter::GatheringLeft(l) => Self::gathering(Method::Cancel, &l.cohort, &l.gathering, l.person),
+            Letter::CheckInMeeting(l) => Self::meeting(Method::Request, &l.meeting),
+            Letter::CheckInMeetingOff(l) => Self::meeting(Method::Cancel, &l.meeting),
             _ => return None,
-        };
-        Some(Self { method, cohort, gathering, person })
+        })
+    }
+
+    fn gathering(
+        method: Method,
+        cohort: &CohortFacts,
+        gathering: &'a GatheringFacts,
+        person: PersonId,
+    ) -> Self {
+        let title = clean::line(&gathering.title, clean::TITLE);
+        let programme = clean::line(&cohort.programme_title, clean::TITLE);
+        Self {
+            method,
+            uid: format!("gathering-{}-{person}", gathering.id),
+            sequence: gathering.sequence,
+            title: format!("{title} ({programme})"),
+            starts_at: gathering.starts_at,
+            ends_at: gathering.ends_at,
+            place: [&gathering.place, &gathering.room],
+            link: gathering.link.as_deref(),
+        }
+    }
+
+    fn meeting(method: Method, meeting: &'a MeetingFacts) -> Self {
+        Self {
+            method,
+            uid: meeting.uid.clone(),
+            sequence: meeting.sequence,
+            title: clean::line(&meeting.title, clean::TITLE),
+            starts_at: meeting.starts_at,
+            ends_at: meeting.ends_at,
+            place: [&meeting.place, &None],
+            link: meeting.link.as_deref(),
+        }
     }
 }
 
 pub(crate) fn of(letter: &Letter, head: &Head, sender: &Sender, description: &str) -> Option<Calendar> {
-    let Entry { method, cohort, gathering, person } = Entry::of(letter)?;
-    let title = clean::line(&gathering.title, clean::TITLE);
-    let programme = clean::line(&cohort.programme_title, clean::TITLE);
-    let mut event = Event::with_uid(&format!("gathering-{}-{person}@varde", gathering.id));
+    let entry = Entry::of(letter)?;
+    let method = entry.method;
+    let mut event = Event::with_uid(&format!("{}@varde", entry.uid));
     event
         .timestamp(head.now)
-        .sequence(gathering.sequence)
-        .summary(&format!("{title} ({programme})"))
-        .append_property(zone::time("DTSTART", gathering.starts_at, head.zone))
-        .append_property(zone::time("DTEND", gathering.ends_at, head.zone))
+        .sequence(entry.sequence)
+        .summary(&entry.title)
+        .append_property(zone::time("DTSTART", entry.starts_at, head.zone))
+        .append_property(zone::time("DTEND", entry.ends_at, head.zone))
         .append_property(organiser(head, sender))
         .append_multi_property(attendee(head));
     event.add_property("TRANSP", "OPAQUE");
@@ -77,11 +120,10 @@ pub(crate) fn of(letter: &Letter, head: &Head, sender: &Sender, description: &st
     if !description.is_empty() {
         event.description(description);
     }
-    if let Some(place) = place(gathering) {
+    if let Some(place) = place(&entry) {
         event.location(&place);
     }
-    if let Some(link) = gathering.link.as_deref().map(clean::address).filter(|link| link.starts_with("http"))
-    {
+    if let Some(link) = entry.link.map(clean::address).filter(|link| link.starts_with("http")) {
         event.url(&link);
     }
     let mut calendar = Ics::empty();
@@ -92,19 +134,20 @@ pub(crate) fn of(letter: &Letter, head: &Head, sender: &Sender, description: &st
         .append_property(Property::new("METHOD", method.as_str()))
         .push(event.done());
     // The crate has no builder for time zones: the block goes in before the first entry.
-    let zone = zone::block(head.zone, gathering.starts_at);
+    let zone = zone::block(head.zone, entry.starts_at);
     let body = calendar.to_string().replacen("BEGIN:VEVENT", &format!("{zone}BEGIN:VEVENT"), 1);
     Some(Calendar { method, body })
 }
 
-fn place(gathering: &GatheringFacts) -> Option<String> {
-    let parts: Vec<String> = [&gathering.place, &gathering.room]
+fn place(entry: &Entry<'_>) -> Option<String> {
+    let parts: Vec<String> = entry
+        .place
         .into_iter()
         .flatten()
         .map(|part| clean::line(part, clean::TITLE))
         .filter(|part| !part.is_empty())
         .collect();
-    let link = || gathering.link.as_deref().map(clean::address);
+    let link = || entry.link.map(clean::address);
     if parts.is_empty() { link() } else { Some(parts.join(", ")) }
 }
 

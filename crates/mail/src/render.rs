@@ -77,7 +77,9 @@ impl Words {
             Letter::GatheringInvitation(_)
             | Letter::GatheringMoved(_)
             | Letter::GatheringCancelled(_)
-            | Letter::GatheringLeft(_) => {
+            | Letter::GatheringLeft(_)
+            | Letter::CheckInMeeting(_)
+            | Letter::CheckInMeetingOff(_) => {
                 tidy(&captured.with_state_mut(|state| state.render_block("calendar"))?)
             }
             _ => String::new(),

@@ -284,6 +284,8 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
         | LetterKind::CheckInReminder
         | LetterKind::CheckInActionsDue
         | LetterKind::CheckInShared
+        | LetterKind::CheckInMeeting
+        | LetterKind::CheckInMeetingOff
         | LetterKind::CheckInSigned
         | LetterKind::CheckInsLate
         | LetterKind::CoordinatorCheckInsLate => check_ins::sample(kind),

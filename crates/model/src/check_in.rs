@@ -2,11 +2,13 @@
 //! contract (DOMAIN.md of the field: each gives an own view, both meet, agree on actions and sign).
 
 pub mod cycle;
+pub mod meeting;
 pub mod profile;
 pub mod thread;
 pub mod view;
 
 pub use cycle::{Cycle, CycleEvent, CycleFlaw, CycleState, CycleStep, LeftOut, MOST_REMINDERS, Reminding};
+pub use meeting::{Meeting, MeetingFlaw};
 pub use view::{Flaw, LONGEST_TEXT, Rated, Rating, View, flaws};
 
 use chrono::{DateTime, NaiveDate, Utc};

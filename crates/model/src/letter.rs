@@ -115,6 +115,10 @@ pub enum Letter {
     CheckInReminder(CheckInsToDo),
     /// Both have given their view: it is time to meet.
     CheckInShared(CheckInFacts),
+    /// The meeting of the two for the calendar, new or moved.
+    CheckInMeeting(CheckInMeeting),
+    /// It does not take place, or not with the reader.
+    CheckInMeetingOff(CheckInMeetingOff),
     /// Both have signed.
     CheckInSigned(CheckInSigned),
     /// [`LetterKind::CheckInActionsDue`]
@@ -183,6 +187,8 @@ impl Letter {
             Letter::CheckInsToHold(_) => LetterKind::CheckInsToHold,
             Letter::CheckInReminder(_) => LetterKind::CheckInReminder,
             Letter::CheckInShared(_) => LetterKind::CheckInShared,
+            Letter::CheckInMeeting(_) => LetterKind::CheckInMeeting,
+            Letter::CheckInMeetingOff(_) => LetterKind::CheckInMeetingOff,
             Letter::CheckInSigned(_) => LetterKind::CheckInSigned,
             Letter::CheckInActionsDue(_) => LetterKind::CheckInActionsDue,
             Letter::CheckInsLate(_) => LetterKind::CheckInsLate,

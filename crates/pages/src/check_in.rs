@@ -2,6 +2,7 @@
 //! signature. Every step is a button that works without a script; with one, what is typed is saved as it is written.
 
 mod form;
+mod meeting;
 mod shown;
 mod thread;
 
@@ -16,13 +17,14 @@ use serde_json::json;
 use varde_app::{
     Code, Ctx, Error, Refusal,
     access::OneOfTwo,
-    check_ins::{self, BehindLink, Conversation, Evidence, SavedView, Wanted},
+    check_ins::{self, BehindLink, Conversation, Evidence, Saved, SavedView, Wanted},
     enrolments,
 };
 
 use crate::{
     Pages,
     answer::Token,
+    certificate::attached,
     frame::{Frame, html},
     guard::is_foreign,
     posted::Posted,
@@ -51,6 +53,25 @@ pub(crate) async fn show(State(pages): State<Pages>, visitor: Visitor, token: To
     let Some(right) = behind.right else { return gone(&frame) };
     match see(&ctx, &right).await {
         Ok(seen) => page(&frame, &behind, &seen, None, &Posted::default(), (StatusCode::OK, ctx.now)),
+        Err(Error::Refused(_)) => gone(&frame),
+        Err(error) => problem::fault(&pages, &visitor, ROUTE, &error),
+    }
+}
+
+/// The whole check-in as PDF, in the language of the page from which it was asked for.
+pub(crate) async fn fetch(State(pages): State<Pages>, visitor: Visitor, token: Token) -> Response {
+    let token = token.map(|Path(token)| token).unwrap_or_default();
+    let ctx = pages.app.context(visitor.locale(None));
+    let behind = match check_ins::by_link(&ctx, &token).await {
+        Ok(Some(behind)) => behind,
+        Ok(None) => return problem::unknown(&pages, &visitor),
+        Err(error) => return problem::fault(&pages, &visitor, ROUTE, &error),
+    };
+    let frame = Frame::new(&visitor, Some(behind.locale), Some(behind.organisation.name.clone()));
+    let Some(right) = behind.right else { return gone(&frame) };
+    let ctx = pages.app.context(visitor.locale(Some(behind.locale)));
+    match check_ins::document(&ctx, &right).await {
+        Ok(file) => attached(file),
         Err(Error::Refused(_)) => gone(&frame),
         Err(error) => problem::fault(&pages, &visitor, ROUTE, &error),
     }
@@ -166,6 +187,17 @@ async fn carry_out(ctx: &Ctx, right: &OneOfTwo, act: &Act) -> Result<SavedView, 
             Ok(saved)
         }
         Act::TakeBack => check_ins::take_back(ctx, right).await.map(|()| nothing),
+        Act::Plan(plan, rows) => {
+            let saved = save_what_was_typed(ctx, right, rows).await?;
+            if saved.overtaken.is_empty() {
+                check_ins::plan_meeting(ctx, right, plan).await?;
+            }
+            Ok(saved)
+        }
+        Act::CallOff(rows) => {
+            let saved = save_what_was_typed(ctx, right, rows).await?;
+            check_ins::call_meeting_off(ctx, right).await.map(|()| saved)
+        }
         Act::Meet(on) => check_ins::meet(ctx, right, *on).await.map(|()| nothing),
         Act::Agree(action) => check_ins::agree(ctx, right, action).await.map(|_| nothing),
         Act::Enrol(cohort) => match right.leader() {
@@ -180,6 +212,11 @@ async fn carry_out(ctx: &Ctx, right: &OneOfTwo, act: &Act) -> Result<SavedView, 
         Act::Sign(version) => check_ins::sign(ctx, right, *version).await.map(|()| nothing),
         Act::Add(text) => check_ins::add(ctx, right, text).await.map(|()| nothing),
     }
+}
+
+/// The fields of the meeting belong to the form of the view while it is written.
+async fn save_what_was_typed(ctx: &Ctx, right: &OneOfTwo, rows: &[Saved]) -> Result<SavedView, Error> {
+    if rows.is_empty() { Ok(SavedView::default()) } else { check_ins::save(ctx, right, rows).await }
 }
 
 fn told(saved: &SavedView) -> serde_json::Value {

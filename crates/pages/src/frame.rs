@@ -36,6 +36,11 @@ impl Frame {
         Self { words, here: visitor.here(), sender, path: visitor.path.clone() }
     }
 
+    /// The address of something that belongs to this page, in its language.
+    pub(crate) fn below(&self, name: &str) -> String {
+        format!("{}/{name}?lang={}", self.path, self.words.0)
+    }
+
     pub(crate) fn style(&self) -> &'static str {
         assets::style()
     }

@@ -58,6 +58,7 @@ pub fn router(app: App, options: Options) -> Router {
     let tries = Arc::new(Tries::new(app.clone(), options.unknown_links));
     let check_ins = Router::new()
         .route("/check-in/{token}", get(check_in::show).post(check_in::act))
+        .route("/check-in/{token}/document.pdf", get(check_in::fetch))
         .layer(DefaultBodyLimit::max(check_in::BODY_LIMIT));
     Router::new()
         .route("/answer/{token}", get(answer::show).post(answer::act))

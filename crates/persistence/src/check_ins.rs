@@ -1,6 +1,7 @@
 //! Check-ins without what was written: who, and where each stands. The texts are in [`written`].
 
 pub mod counted;
+pub mod meetings;
 pub mod sealed;
 pub mod written;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use varde_model::{
     catalogue::{ResponsibilityLevel, Texts},
-    check_in::{Action, CheckIn, Cycle, Flaw, Party, Rated, View, flaws},
+    check_in::{Action, CheckIn, Cycle, Flaw, Meeting, Party, Rated, View, flaws},
     framework::Framework,
     ids::{CheckInActionId, CheckInId, OrganisationId},
     people::{LineManager, Person},
@@ -14,8 +14,10 @@ use varde_persistence::{check_in_cycles, check_ins, check_ins::written, people};
 
 use super::{
     desk::NO_CHECK_IN,
+    meeting,
     sealing::{self, Field},
     views::open_view,
+    years::{self, DomainProfile},
 };
 use crate::{
     Code, Ctx, Error, Refusal, Result,
@@ -62,6 +64,10 @@ pub struct Conversation {
     pub actions: Vec<Agreed>,
     /// What was added after both had signed.
     pub addenda: Vec<Written>,
+    /// When and where the two mean to meet; None while nothing is planned.
+    pub meeting: Option<Meeting>,
+    /// How the leader stands in each domain, over the years.
+    pub profile: DomainProfile,
 }
 
 /// An action with its text.
@@ -132,6 +138,8 @@ pub async fn conversation(ctx: &Ctx, right: &OneOfTwo) -> Result<Conversation> {
     let day = cycle.opens_on;
     let chart = line::chart_on(store, org, &[check_in.leader], day).await?;
     let level = ResponsibilityLevel::on(&chart, check_in.leader, day);
+    let meeting = meeting::of(store, org, id).await?;
+    let profile = years::at(ctx, org, &check_in, &framework, right.party()).await?;
     Ok(Conversation {
         org,
         party: right.party(),
@@ -146,6 +154,8 @@ pub async fn conversation(ctx: &Ctx, right: &OneOfTwo) -> Result<Conversation> {
         lacks,
         actions,
         addenda,
+        meeting: meeting.filter(|meeting| !meeting.called_off),
+        profile,
     })
 }
 

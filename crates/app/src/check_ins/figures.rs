@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use varde_model::{
-    catalogue::Domain,
+    catalogue::{Domain, DomainText},
     check_in::profile::{LevelGroup, Profile, Published},
     ids::{PersonId, UnitId},
 };
@@ -34,6 +34,8 @@ pub struct Figures {
     pub units: Vec<(UnitId, String, Means)>,
     /// Levels, some of them as one; empty where they may not be shown apart.
     pub levels: Vec<(LevelGroup, Means)>,
+    /// What the domains are called.
+    pub domains: Vec<DomainText>,
 }
 
 /// The figures of a cycle that was closed; None until then.
@@ -45,10 +47,10 @@ pub async fn figures(ctx: &Ctx, right: &Coordinator, code: &str) -> Result<Optio
     let cycle = check_in_cycles::find_by_code(store, org, code.trim()).await?;
     let cycle = cycle.ok_or(Refusal::new(Code::NotFound).at("cycleCode"))?;
     let Some(year) = year::closed(ctx, org, cycle).await? else { return Ok(None) };
-    let Year { cycle, profiles, published, chart, .. } = year;
+    let Year { cycle, profiles, published, chart, domains, .. } = year;
     let day = cycle.opens_on;
     let name = |unit| chart.unit_on(unit, day).map(|period| period.name.clone()).unwrap_or_default();
-    Ok(Some(told(&published, &profiles, name)))
+    Ok(Some(Figures { domains, ..told(&published, &profiles, name) }))
 }
 
 /// A mean as it is told.
@@ -75,5 +77,6 @@ fn told(
         trust: shown.trust.as_ref().map(means),
         units,
         levels: shown.levels.iter().map(|(group, people)| (group.clone(), means(people))).collect(),
+        domains: Vec::new(),
     }
 }

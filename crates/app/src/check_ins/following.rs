@@ -17,7 +17,7 @@ use varde_persistence::{Tx, appointments, check_ins, check_ins::written, links, 
 use super::{
     cycles::today,
     desk::{CheckInDesk, ensure_links, link_of},
-    working,
+    meeting, working,
 };
 use crate::{
     Ctx, Result,
@@ -77,6 +77,7 @@ async fn carry_out(ctx: &Ctx, tx: &Tx, org: OrganisationId, id: CheckInId, chang
     match change {
         Change::End => {
             take_links_back(&desk).await?;
+            meeting::call_off(&desk).await?;
             desk.happens(CheckInEvent::End).await
         }
         Change::HandOver(manager) => hand_over(&mut desk, manager).await,
@@ -94,11 +95,13 @@ async fn hand_over(desk: &mut CheckInDesk<'_>, to: Option<LineManager>) -> Resul
     if !desk.check_in.shows_both() {
         written::forget_view(tx, org, desk.check_in.id, Party::Manager).await?;
     }
+    let former = desk.recipient(Party::Manager);
     let named = to.is_some();
     desk.check_in.manager = to;
     desk.happens(CheckInEvent::HandOver).await?;
     desk.record("check_in.hand_over", json!({ "named": named })).await?;
     ensure_links(ctx, tx, &desk.organisation, &desk.cycle, std::slice::from_ref(&desk.check_in)).await?;
+    meeting::hand_on(desk, former).await?;
     if let Some(manager) = desk.recipient(Party::Manager) {
         let about = About::CheckInCycle { cycle: desk.cycle.id };
         let occurrence = format!("handed over {}", desk.today());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use varde_model::{
-    catalogue::Domain,
+    catalogue::{Domain, DomainText},
     check_in::{
         CheckIn, Cycle,
         profile::{Behind, Profile, Published, profile, publish},
@@ -31,6 +31,8 @@ pub(super) struct Year {
     pub(super) published: Published,
     /// The units as they were.
     pub(super) chart: Chart,
+    /// What the domains are called.
+    pub(super) domains: Vec<DomainText>,
 }
 
 /// What was given by the close of a cycle; None until it is closed.
@@ -44,10 +46,8 @@ pub(super) async fn closed(ctx: &Ctx, org: OrganisationId, cycle: Cycle) -> Resu
     for one in written::figures(store, org, cycle.id, closed_at).await? {
         ratings.entry(one.check_in).or_default().insert(one.requirement, one.rating);
     }
-    let mut versions: BTreeMap<u32, Framework> = BTreeMap::new();
-    for version in given.iter().map(|(_, one)| one.framework).collect::<BTreeSet<u32>>() {
-        versions.insert(version, frameworks::version(store, org, version).await?);
-    }
+    let versions = versions(ctx, org, given.iter().map(|(_, one)| one.framework).collect()).await?;
+    let newest = versions.values().next_back().map(|framework| framework.domains.clone());
     let (mut views, mut whole) = (BTreeMap::new(), BTreeSet::new());
     let (mut profiles, mut behind) = (BTreeMap::new(), Vec::new());
     for (at, one) in given {
@@ -67,5 +67,18 @@ pub(super) async fn closed(ctx: &Ctx, org: OrganisationId, cycle: Cycle) -> Resu
     }
     let chart = Chart::new(units::periods(store, org).await?, Vec::new(), Vec::new(), Vec::new());
     let published = publish(&behind, |unit| chart.parent_on(unit, cycle.opens_on));
-    Ok(Some(Year { cycle, views, whole, profiles, published, chart }))
+    Ok(Some(Year { cycle, views, whole, profiles, published, chart, domains: newest.unwrap_or_default() }))
+}
+
+/// The versions of the framework with these numbers.
+pub(super) async fn versions(
+    ctx: &Ctx,
+    org: OrganisationId,
+    wanted: BTreeSet<u32>,
+) -> Result<BTreeMap<u32, Framework>> {
+    let mut found = BTreeMap::new();
+    for version in wanted {
+        found.insert(version, frameworks::version(ctx.store(), org, version).await?);
+    }
+    Ok(found)
 }

@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use varde_model::{
     Locale,
     catalogue::Texts,
-    check_in::{CheckIn, CheckInState, Cycle, Party},
+    check_in::{CheckIn, CheckInState, Cycle, Meeting, Party},
     delivery::OutboxRow,
     ids::{CheckInId, CycleId},
     letter::{
-        ActionDue, CheckInActionsDue, CheckInFacts, CheckInSigned, CheckInToDo, CheckInsLate, CheckInsToDo,
-        CoordinatorCheckInsLate, LateUnit, Letter, LetterKind,
+        ActionDue, CheckInActionsDue, CheckInFacts, CheckInMeeting, CheckInMeetingOff, CheckInSigned,
+        CheckInToDo, CheckInsLate, CheckInsToDo, CoordinatorCheckInsLate, LateUnit, Letter, LetterKind,
+        MeetingFacts,
     },
     links::LinkPurpose,
     local_time::Zoned,
@@ -23,7 +24,7 @@ use super::{
     facts::Facts,
     leaders::Composed,
 };
-use crate::{Ctx, Result, check_ins, frameworks};
+use crate::{Ctx, Result, check_ins, frameworks, post, texts::text_with};
 
 /// Units that a letter to coordinators names: the trust's clinics and staffs.
 const DEPTH: usize = 1;
@@ -66,9 +67,25 @@ pub(super) async fn about_one(
             let signed_at = check_in.signed.leader.max(check_in.signed.manager).unwrap_or(ctx.now);
             Ok(Letter::CheckInSigned(CheckInSigned { check_in: told, signed_at }))
         }
-        (LetterKind::CheckInOpened | LetterKind::CheckInShared | LetterKind::CheckInSigned, _) => {
-            Err(StateReason::DoesNotHold)
+        (LetterKind::CheckInMeeting, state) if state.is_open() => {
+            let Some(meeting) = facts.held.meeting(id) else { return Ok(Err(StateReason::SubjectGone)) };
+            let newest = check_ins::of_meeting(meeting.sequence);
+            if row.dedupe_key != post::key(row.request.letter, &row.request.about, &newest, row.recipient) {
+                return Ok(Err(StateReason::NewerSaysIt));
+            }
+            if !meeting.is_ahead(ctx.now) {
+                return Ok(Err(StateReason::DoesNotHold));
+            }
+            let meeting = calendar_entry(meeting, (&told.cycle, &told.leader_name), row.recipient, locale);
+            Ok(Letter::CheckInMeeting(CheckInMeeting { check_in: told, meeting }))
         }
+        (
+            LetterKind::CheckInOpened
+            | LetterKind::CheckInShared
+            | LetterKind::CheckInSigned
+            | LetterKind::CheckInMeeting,
+            _,
+        ) => Err(StateReason::DoesNotHold),
         _ => Err(StateReason::NoSuchLetter),
     })
 }
@@ -107,6 +124,47 @@ async fn actions_due(
     })))
 }
 
+/// A letter that frees a calendar: the meeting was called off, or goes on with another line manager.
+pub(super) fn meeting_off(facts: &Facts, row: &OutboxRow, id: CheckInId, locale: Locale) -> Composed {
+    let check_in = facts.held.check_in(id).ok_or(StateReason::SubjectGone)?;
+    let cycle = facts.held.cycle(check_in.cycle).ok_or(StateReason::SubjectGone)?;
+    let meeting = facts.held.meeting(id).ok_or(StateReason::SubjectGone)?;
+    let leader = facts.person(check_in.leader).ok_or(StateReason::SubjectGone)?;
+    let invited = party_of(check_in, row.recipient).is_some() && !meeting.called_off;
+    if invited {
+        return Err(StateReason::DoesNotHold);
+    }
+    if !facts.has_meeting(row) {
+        return Err(StateReason::NeverTold);
+    }
+    let (cycle, leader_name) = (cycle.code.clone(), leader.name());
+    let handed_on = !meeting.called_off;
+    let meeting = calendar_entry(meeting, (&cycle, &leader_name), row.recipient, locale);
+    Ok(Letter::CheckInMeetingOff(CheckInMeetingOff { cycle, leader_name, handed_on, meeting }))
+}
+
+/// The meeting as it stands in the calendar of a reader.
+fn calendar_entry(
+    meeting: &Meeting,
+    (cycle, leader_name): (&str, &str),
+    to: Recipient,
+    locale: Locale,
+) -> MeetingFacts {
+    let whose = match to {
+        Recipient::Person { person } => person.to_string(),
+        Recipient::Account { .. } | Recipient::Reviewer { .. } => "reviewer".to_owned(),
+    };
+    let names = [("leader", leader_name.to_owned()), ("cycle", cycle.to_owned())];
+    MeetingFacts {
+        uid: format!("check-in-{}-{whose}", meeting.check_in),
+        sequence: meeting.sequence,
+        title: text_with(locale, "check-in-title", &names),
+        starts_at: meeting.starts_at,
+        ends_at: meeting.ends_at(),
+        place: meeting.place.clone(),
+        link: meeting.link.clone(),
+    }
+}
 /// A letter to one person about every check-in of a cycle in which something is wanted.
 pub(super) async fn to_do(ctx: &Ctx, facts: &Facts, row: &OutboxRow, id: CycleId) -> Result<Composed> {
     let Some(cycle) = facts.held.cycle(id) else { return Ok(Err(StateReason::SubjectGone)) };

@@ -306,6 +306,11 @@ impl Facts {
     /// The calendar letters that a letter about a moved gathering, or one that was left, may follow: their keys, with
     /// the gathering's sequence that they told, the latest first.
     fn earlier(&self, row: &OutboxRow) -> Vec<(String, u32)> {
+        if let (LetterKind::CheckInMeetingOff, About::CheckIn { check_in }) =
+            (row.request.letter, row.request.about)
+        {
+            return self.held.earlier_meetings(row, check_in);
+        }
         let About::Gathering { gathering, enrolment } = row.request.about else { return Vec::new() };
         let Some(place) = self.enrolments.get(&enrolment) else { return Vec::new() };
         let version = match row.request.letter {

@@ -7,14 +7,14 @@ use crate::fonts::{Weight, broken};
 
 /// Narrow enough that its letters stay readable on the smallest phone.
 const WIDE: f32 = 300.0;
-const CENTRE: (f32, f32) = (WIDE / 2.0, 150.0);
-const RADIUS: f32 = 92.0;
+const CENTRE: (f32, f32) = (WIDE / 2.0, 134.0);
+const RADIUS: f32 = 84.0;
 const LETTERS: f32 = 13.0;
 const LINE: f32 = 16.0;
 /// The room of an axis's name.
 const NAME: f32 = 104.0;
 /// Where the key to the lines begins, and where its words do.
-const KEY: (f32, f32) = (296.0, 52.0);
+const KEY: (f32, f32) = (272.0, 52.0);
 
 /// Shapes on a ground of a size.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,8 +104,10 @@ fn axis_name((x, y): (f32, f32), name: &str, shapes: &mut Vec<Shape>) {
     } else {
         (Anchor::Start, 0.0)
     };
+    // Beside the top and the bottom, the edge of the chart rises towards the name.
+    let clear = if anchor == Anchor::Middle { 8.0 } else { 15.0 };
     let above = y < CENTRE.1;
-    let first = if above { y - 8.0 - LINE * (small(rows.len()) - 1.0) } else { y + LINE + 2.0 };
+    let first = if above { y - clear - LINE * (small(rows.len()) - 1.0) } else { y + clear + 10.0 };
     for (place, text) in rows.into_iter().enumerate() {
         let at = (at, first + LINE * small(place));
         shapes.push(Shape::Text { at, anchor, size: LETTERS, text });

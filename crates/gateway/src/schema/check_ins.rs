@@ -9,6 +9,7 @@ mod labels;
 mod mine;
 mod mutations;
 mod own_mutations;
+mod profile;
 mod queries;
 mod thread;
 

@@ -6,6 +6,7 @@ mod files;
 mod logo;
 mod record;
 
+pub(in crate::schema) use certificates::in_language;
 pub use certificates::{Certificate, CertificateQuery};
 pub use credits::CreditsMutation;
 pub use files::FetchedFile;

@@ -136,6 +136,8 @@ fn bare(letter: Letter) -> Letter {
         | Letter::CheckInReminder(_)
         | Letter::CheckInActionsDue(_)
         | Letter::CheckInShared(_)
+        | Letter::CheckInMeeting(_)
+        | Letter::CheckInMeetingOff(_)
         | Letter::CheckInSigned(_)
         | Letter::CheckInsLate(_)
         | Letter::CoordinatorCheckInsLate(_)) => super::check_ins::bare(letter),

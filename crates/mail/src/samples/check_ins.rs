@@ -23,6 +23,18 @@ fn facts(to_leader: bool) -> CheckInFacts {
     }
 }
 
+fn meeting(sequence: u32) -> MeetingFacts {
+    MeetingFacts {
+        uid: "check-in-4f11-ola".into(),
+        sequence,
+        title: "Lederkravsamtale 2027: Ola Berg".into(),
+        starts_at: instant("2027-03-03T09:00:00Z"),
+        ends_at: instant("2027-03-03T10:30:00Z"),
+        place: Some("Møterom 3, bygg A".into()),
+        link: Some("https://moter.fjordheim.example/ola-og-mina".into()),
+    }
+}
+
 fn to_do(late: bool, own: bool) -> CheckInsToDo {
     let one = |leader: Option<&str>, wanted, page: &str| CheckInToDo {
         leader_name: leader.map(str::to_owned),
@@ -45,6 +57,15 @@ pub(super) fn sample(kind: LetterKind) -> Letter {
         LetterKind::CheckInOpened => Letter::CheckInOpened(facts(true)),
         LetterKind::CheckInsToHold => Letter::CheckInsToHold(to_do(false, false)),
         LetterKind::CheckInShared => Letter::CheckInShared(facts(false)),
+        LetterKind::CheckInMeeting => {
+            Letter::CheckInMeeting(CheckInMeeting { check_in: facts(true), meeting: meeting(1) })
+        }
+        LetterKind::CheckInMeetingOff => Letter::CheckInMeetingOff(CheckInMeetingOff {
+            cycle: "2027".into(),
+            leader_name: "Ola Berg".into(),
+            handed_on: false,
+            meeting: meeting(2),
+        }),
         LetterKind::CheckInSigned => Letter::CheckInSigned(CheckInSigned {
             check_in: facts(true),
             signed_at: instant("2027-03-12T09:40:00Z"),
@@ -89,6 +110,14 @@ pub(super) fn bare(letter: Letter) -> Letter {
         Letter::CheckInOpened(l) => Letter::CheckInOpened(CheckInFacts { manager_name: None, ..l }),
         Letter::CheckInShared(l) => {
             Letter::CheckInShared(CheckInFacts { manager_name: None, to_leader: true, ..l })
+        }
+        Letter::CheckInMeeting(l) => {
+            let meeting = MeetingFacts { place: None, link: None, ..l.meeting };
+            Letter::CheckInMeeting(CheckInMeeting { check_in: facts(false), meeting })
+        }
+        Letter::CheckInMeetingOff(l) => {
+            let meeting = MeetingFacts { place: None, link: None, ..l.meeting };
+            Letter::CheckInMeetingOff(CheckInMeetingOff { handed_on: true, meeting, ..l })
         }
         Letter::CheckInSigned(l) => {
             let check_in = CheckInFacts { to_leader: false, ..l.check_in };

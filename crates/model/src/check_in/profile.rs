@@ -2,9 +2,11 @@
 
 mod beside;
 mod published;
+mod years;
 
 pub use beside::{Group, beside};
 pub use published::{Behind, LEAST_BEHIND, LevelGroup, Published, publish};
+pub use years::{Seen, own_years, years_at};
 
 use std::collections::BTreeMap;
 

@@ -26,6 +26,49 @@ pub struct CheckInFacts {
     pub page_url: String,
 }
 
+/// The meeting of the two as it stands in a calendar. Nothing in it leads to the check-in, as calendars are shown to others.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MeetingFacts {
+    /// What tells this entry of this reader from every other.
+    #[serde(skip)]
+    pub uid: String,
+    /// Counts what calendars are told of it.
+    #[serde(skip)]
+    pub sequence: u32,
+    /// What the entry is called.
+    pub title: String,
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends.
+    pub ends_at: DateTime<Utc>,
+    /// Where, if it is said.
+    pub place: Option<String>,
+    /// The address of a video meeting, if there is one.
+    pub link: Option<String>,
+}
+
+/// Facts of [`super::Letter::CheckInMeeting`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CheckInMeeting {
+    /// The check-in.
+    pub check_in: CheckInFacts,
+    /// The meeting.
+    pub meeting: MeetingFacts,
+}
+
+/// Facts of [`super::Letter::CheckInMeetingOff`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CheckInMeetingOff {
+    /// The cycle's code.
+    pub cycle: String,
+    /// The leader whose check-in it is.
+    pub leader_name: String,
+    /// True where the meeting goes on, with another line manager.
+    pub handed_on: bool,
+    /// The meeting.
+    pub meeting: MeetingFacts,
+}
+
 /// Facts of [`super::Letter::CheckInSigned`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CheckInSigned {

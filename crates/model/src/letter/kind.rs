@@ -122,6 +122,10 @@ kinds! {
     CheckInReminder = "check_in_reminder",
     /// Both have given their view: it is time to meet.
     CheckInShared = "check_in_shared",
+    /// The meeting of the two for the calendar, new or moved.
+    CheckInMeeting = "check_in_meeting",
+    /// It does not take place, or not with the reader.
+    CheckInMeetingOff = "check_in_meeting_off",
     /// Both have signed.
     CheckInSigned = "check_in_signed",
     /// Actions that were agreed on at a check-in are due, or past their date.

@@ -230,6 +230,8 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::CheckInReminder
         | LetterKind::CheckInActionsDue
         | LetterKind::CheckInShared
+        | LetterKind::CheckInMeeting
+        | LetterKind::CheckInMeetingOff
         | LetterKind::CheckInSigned
         | LetterKind::CheckInsLate
         | LetterKind::CoordinatorCheckInsLate

@@ -1,7 +1,7 @@
 //! What a form of the page says: read once, before anything is done.
 
 use chrono::NaiveDate;
-use varde_app::check_ins::{NewAction, Saved};
+use varde_app::check_ins::{MeetingPlan, NewAction, Saved};
 use varde_model::{
     check_in::{ActionState, Party, Rating},
     ids::CheckInActionId,
@@ -14,6 +14,8 @@ pub(super) enum Act {
     Save(Vec<Saved>),
     Give(Vec<Saved>),
     TakeBack,
+    Plan(MeetingPlan, Vec<Saved>),
+    CallOff(Vec<Saved>),
     Meet(NaiveDate),
     Agree(NewAction),
     /// The leader asks for a place in the cohort with this code.
@@ -34,6 +36,17 @@ impl Act {
             "save" => Self::Save(rows(posted)),
             "give" => Self::Give(rows(posted)),
             "take-back" => Self::TakeBack,
+            "plan" => Self::Plan(
+                MeetingPlan {
+                    on: posted.get("meeting_on").parse().unwrap_or(NaiveDate::MIN),
+                    at: posted.get("meeting_at").parse().ok(),
+                    minutes: posted.get("minutes").parse().unwrap_or_default(),
+                    place: posted.text("place"),
+                    link: posted.text("link"),
+                },
+                rows(posted),
+            ),
+            "call-off" => Self::CallOff(rows(posted)),
             // An empty day is the trust's to refuse: the first of all days is before every cycle.
             "meet" => Self::Meet(posted.get("met_on").parse().unwrap_or(NaiveDate::MIN)),
             "agree" => Self::Agree(NewAction {

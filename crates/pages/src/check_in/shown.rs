@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use varde_app::{
     Error, PathPart,
-    check_ins::{BehindLink, Conversation, Evidence},
+    check_ins::{BehindLink, Conversation, Evidence, FigureTable},
     labels,
 };
 use varde_model::{
@@ -15,6 +15,7 @@ use varde_model::{
 use super::{
     Seen, Trouble,
     form::{field, was},
+    meeting::MeetingForm,
     thread::{Low, low, proofs, what},
 };
 use crate::{assets, frame::Frame, posted::Posted, words::Words};
@@ -43,6 +44,7 @@ pub(super) struct Page<'a> {
     actions: Vec<Action>,
     /// What is agreed can still be changed.
     agrees: bool,
+    meeting: MeetingForm,
     meets: bool,
     met_on: String,
     first_day: String,
@@ -51,6 +53,7 @@ pub(super) struct Page<'a> {
     version: u32,
     follows: bool,
     addenda: Vec<(String, String)>,
+    profile: Option<Profile>,
     new_action: NewAction,
     thread: Vec<Low>,
     evidence_heading: String,
@@ -94,6 +97,12 @@ struct Action {
     next: Vec<(&'static str, String)>,
 }
 
+/// The domain profile: as a chart, and in figures.
+struct Profile {
+    svg: String,
+    table: FigureTable,
+}
+
 #[derive(Default)]
 struct NewAction {
     text: String,
@@ -135,6 +144,9 @@ impl<'a> Page<'a> {
         };
         let other_name = other_name.unwrap_or_else(|| words.get("check-in-nobody"));
         let today = varde_model::local_time::Zoned::at(now, behind.organisation.zone).date;
+        let zone = behind.organisation.zone;
+        let proposed = held.meeting.as_ref().and_then(|meeting| meeting.proposed_day(check_in, zone, now));
+        let met_on = check_in.met_on.or(proposed);
         let mut lead = Vec::new();
         if writing {
             lead.push(words.get(match party {
@@ -171,8 +183,9 @@ impl<'a> Page<'a> {
             other_heading: words.with("check-in-other", &[("name", other_name.as_str())]),
             actions: actions(words, held),
             agrees: open && check_in.shows_both(),
+            meeting: MeetingForm::of(words, held, behind, trouble, typed, now),
             meets: open && check_in.shows_both(),
-            met_on: check_in.met_on.map(|date| date.to_string()).unwrap_or_default(),
+            met_on: met_on.map(|date| date.to_string()).unwrap_or_default(),
             first_day: held.cycle.opens_on.to_string(),
             last_day: today.to_string(),
             signs: open && met && check_in.signed.of(party).is_none(),
@@ -190,6 +203,10 @@ impl<'a> Page<'a> {
                     (format!("{who}, {when}"), one.text.clone())
                 })
                 .collect(),
+            profile: held
+                .profile
+                .drawn(words.0)
+                .map(|drawn| Profile { svg: drawn.svg("profile"), table: drawn.table }),
             new_action: new_action(words, trouble, typed),
             thread: low(words, thread, party),
             evidence_heading: match &evidence.last {

@@ -9,6 +9,7 @@ pub(crate) mod check_in;
 pub(crate) mod check_in_action;
 pub(crate) mod check_in_addendum;
 pub(crate) mod check_in_cycle;
+pub(crate) mod check_in_meeting;
 pub(crate) mod check_in_rating;
 pub(crate) mod closed_day;
 pub(crate) mod cohort;

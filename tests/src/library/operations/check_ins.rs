@@ -113,6 +113,10 @@ async fn the_two(story: &mut Story) -> Result<()> {
     let slip = of(json!({ "actionId": slip["checkIn"]["actions"][0]["actionId"] }));
     story.tell(&leader, "take-an-action-off", slip).await?;
     let agreed = story.tell(&director, "agree-on-an-action", of(json!({}))).await?;
+    let planned = story.tell(&director, "plan-the-check-in-meeting", of(json!({}))).await?;
+    assert_eq!(planned["checkIn"]["meeting"]["startsAt"], "2027-09-23T08:00:00+00:00", "{planned}");
+    let off = story.tell(&leader, "call-the-check-in-meeting-off", of(json!({}))).await?;
+    assert_eq!(off["checkIn"]["meeting"], Value::Null);
     story.tell(&leader, "write-down-the-meeting", of(json!({}))).await?;
     story.tell(&leader, "sign-my-check-in", of(json!({}))).await?;
     let signed = story.tell(&director, "sign-my-check-in", of(json!({}))).await?;
@@ -121,5 +125,10 @@ async fn the_two(story: &mut Story) -> Result<()> {
     story.tell(&leader, "tell-how-an-action-goes", action).await?;
     let added = story.tell(&director, "add-to-a-check-in", of(json!({}))).await?;
     assert_eq!(added["checkIn"]["addenda"][0]["party"], "MANAGER");
+
+    let profile = story.tell(&leader, "my-domain-profile", json!({})).await?;
+    assert_eq!(profile["years"][0]["domains"][0]["own"], 3.0, "{profile}");
+    let file = story.tell(&director, "fetch-my-check-in", json!({ "id": id })).await?;
+    assert_eq!((&file["mediaType"], &file["name"]), (&json!("application/pdf"), &file["name"]), "{file}");
     Ok(())
 }

@@ -104,6 +104,8 @@ async fn each_state_of_a_check_in_is_accessible_on_a_phone_in_three_languages() 
     find(&room.browser, "[aria-invalid=true]").await?;
     what_is_shown_is_sound(&room.browser, &two.leader, "nb").await?;
 
+    let plan = [("act", "plan"), ("meeting_on", "2027-02-01"), ("meeting_at", "10:00"), ("minutes", "60")];
+    ensure!(send(varde, &two.leader, &plan).await? == 303);
     room.leader_gives().await?;
     room.both_are_sound().await?;
     both_give_the_rest(&room).await?;
@@ -150,6 +152,23 @@ async fn a_leader_holds_the_whole_check_in_with_the_keyboard_alone_and_without_a
     press(browser, ENTER).await?;
     let typed = find(browser, &format!("#text-{}", all[0])).await?.prop("value").await?;
     ensure!(typed.as_deref() == Some("Slik"), "{typed:?}");
+    // The time is set aside before the view is whole, and nothing of it is lost.
+    tab_to_far(browser, "#text-role_model").await?;
+    type_in(browser, "Og mer").await?;
+    tab_to_far(browser, "#meeting summary").await?;
+    press(browser, ENTER).await?;
+    tab_to(browser, "#meeting_on").await?;
+    type_in(browser, "02022027").await?;
+    tab_to(browser, "#meeting_at").await?;
+    // A browser that counts twelve hours asks for the half of the day; another one does not listen to it.
+    type_in(browser, "1000a").await?;
+    tab_to(browser, "#place").await?;
+    type_in(browser, "Kontoret").await?;
+    tab_to(browser, "button[value=plan]").await?;
+    press(browser, ENTER).await?;
+    until_said(browser, "Flytt møtet").await?;
+    let typed = find(browser, "#text-role_model").await?.prop("value").await?;
+    ensure!(typed.is_some_and(|typed| typed.contains("Og mer")), "what was typed is saved");
     tab_to_far(browser, "button[value=give]").await?;
     press(browser, ENTER).await?;
     until_said(browser, "Du har levert.").await?;
@@ -158,7 +177,7 @@ async fn a_leader_holds_the_whole_check_in_with_the_keyboard_alone_and_without_a
     // Days that are the same whether the browser asks for the month or for the day first.
     room.varde.move_to(at("2027-02-02T08:30:00Z")).await?;
     room.goto(&two.leader).await?;
-    tab_to_far(browser, "summary.button").await?;
+    tab_to_far(browser, "#agree summary").await?;
     press(browser, ENTER).await?;
     tab_to(browser, "#action").await?;
     type_in(browser, "Hospitere").await?;

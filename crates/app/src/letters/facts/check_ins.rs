@@ -3,21 +3,33 @@
 use std::collections::{HashMap, HashSet};
 
 use varde_model::{
-    check_in::{CheckIn, Cycle},
+    check_in::{CheckIn, Cycle, Meeting},
+    delivery::OutboxRow,
     ids::{CheckInId, CycleId, OrganisationId, PersonId},
+    letter::LetterKind,
     people::{LineManager, Outsider},
     work::Recipient,
 };
-use varde_persistence::{check_in_cycles, check_ins};
+use varde_persistence::{check_in_cycles, check_ins, check_ins::meetings};
 
-use super::wanted::Wanted;
-use crate::{Ctx, Result};
+use super::{Facts, wanted::Wanted};
+use crate::{Ctx, Result, check_ins::of_meeting, post};
 
 /// What is held: check-ins by id, and of the cycles that are told of as a whole, all that are open.
 #[derive(Default)]
 pub(in crate::letters) struct Held {
     check_ins: HashMap<CheckInId, CheckIn>,
     cycles: HashMap<CycleId, Cycle>,
+    meetings: HashMap<CheckInId, Meeting>,
+}
+
+impl Facts {
+    /// True where the meeting stands in the recipient's calendar: it was told last to have it, not to take it out.
+    pub(in crate::letters) fn has_meeting(&self, row: &OutboxRow) -> bool {
+        let last = self.earlier(row).into_iter().find(|(key, _)| self.told.contains(key));
+        let invitation = post::beginning(LetterKind::CheckInMeeting, &row.request.about);
+        last.is_some_and(|(key, _)| key.starts_with(&invitation))
+    }
 }
 
 impl Held {
@@ -26,6 +38,10 @@ impl Held {
         let ids: Vec<CheckInId> = wanted.check_ins.iter().copied().collect();
         let mut found =
             if ids.is_empty() { Vec::new() } else { check_ins::find_many(store, org, &ids).await? };
+        // Only letters about one check-in tell of its meeting.
+        for meeting in if ids.is_empty() { Vec::new() } else { meetings::of(store, org, &ids).await? } {
+            self.meetings.insert(meeting.check_in, meeting);
+        }
         wanted.cycles.extend(found.iter().map(|one| one.cycle));
         for id in &wanted.cycles {
             self.cycles.extend(check_in_cycles::find(store, org, *id).await?.map(|cycle| (*id, cycle)));
@@ -52,6 +68,23 @@ impl Held {
 
     pub(in crate::letters) fn cycle(&self, id: CycleId) -> Option<&Cycle> {
         self.cycles.get(&id)
+    }
+
+    pub(in crate::letters) fn meeting(&self, id: CheckInId) -> Option<&Meeting> {
+        self.meetings.get(&id)
+    }
+
+    /// What a calendar may have been told before one is freed: the keys of those letters with the sequence that they told, the
+    /// latest first.
+    pub(super) fn earlier_meetings(&self, row: &OutboxRow, id: CheckInId) -> Vec<(String, u32)> {
+        let Some(meeting) = self.meetings.get(&id) else { return Vec::new() };
+        let both = |sequence: u32| {
+            let occurrence = of_meeting(sequence);
+            [LetterKind::CheckInMeeting, LetterKind::CheckInMeetingOff]
+                .map(|kind| (post::key(kind, &row.request.about, &occurrence, row.recipient), sequence))
+        };
+        let all = (0..=meeting.sequence).rev().flat_map(both);
+        all.filter(|(key, _)| *key != row.dedupe_key).collect()
     }
 
     /// Somebody outside the tree who holds a check-in.

@@ -1,10 +1,12 @@
 //! The means of groups of at least five.
 
-use async_graphql::{ID, SimpleObject};
-use varde_app::check_ins::{Figures, Means};
-use varde_model::catalogue::Domain;
+use std::sync::Arc;
 
-use crate::relay;
+use async_graphql::{ComplexObject, Context, ID, SimpleObject};
+use varde_app::check_ins::{Figures, Means};
+use varde_model::catalogue::{Domain, DomainText};
+
+use crate::{relay, schema::Caller};
 
 /// A mean in a domain.
 #[derive(Clone, Debug, SimpleObject)]
@@ -17,17 +19,31 @@ pub struct DomainMean {
 
 /// How a group of at least five stands.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct DomainMeans {
     /// How many stand behind each figure.
     people: usize,
     /// The domains in their order.
     domains: Vec<DomainMean>,
+    #[graphql(skip)]
+    means: Means,
+    #[graphql(skip)]
+    texts: Arc<[DomainText]>,
 }
 
-impl From<Means> for DomainMeans {
-    fn from(means: Means) -> Self {
-        let one = |(domain, mean): (Domain, f64)| DomainMean { domain: domain.as_str(), mean };
-        Self { people: means.people, domains: means.domains.into_iter().map(one).collect() }
+#[ComplexObject]
+impl DomainMeans {
+    /// The same figures as an SVG drawing of six axes.
+    async fn chart(&self, context: &Context<'_>) -> Option<String> {
+        Some(self.means.drawn(Caller::of(context).locale(), &self.texts)?.svg("means"))
+    }
+}
+
+impl DomainMeans {
+    fn told(means: Means, texts: &Arc<[DomainText]>) -> Self {
+        let one = |(domain, mean): (&Domain, &f64)| DomainMean { domain: domain.as_str(), mean: *mean };
+        let domains = means.domains.iter().map(one).collect();
+        Self { people: means.people, domains, texts: Arc::clone(texts), means }
     }
 }
 
@@ -64,20 +80,21 @@ pub struct CheckInFigures {
 
 impl From<Figures> for CheckInFigures {
     fn from(figures: Figures) -> Self {
+        let texts: Arc<[DomainText]> = figures.domains.into();
         let unit = |(unit, unit_name, means): (varde_model::ids::UnitId, String, Means)| UnitMeans {
             unit_id: relay::encode("Unit", unit.0),
             unit_name,
-            means: means.into(),
+            means: DomainMeans::told(means, &texts),
         };
         Self {
-            trust: figures.trust.map(Into::into),
+            trust: figures.trust.map(|means| DomainMeans::told(means, &texts)),
             units: figures.units.into_iter().map(unit).collect(),
             levels: figures
                 .levels
                 .into_iter()
                 .map(|(levels, means)| LevelMeans {
                     levels: levels.into_iter().map(varde_model::people::Level::number).collect(),
-                    means: means.into(),
+                    means: DomainMeans::told(means, &texts),
                 })
                 .collect(),
         }

@@ -5,7 +5,7 @@ use varde_app::check_ins::CheckInWish;
 use varde_model::check_in::Reminding;
 
 use super::labels::{ActionStateLabel, CheckInStateLabel, PartyLabel, RatingLabel};
-use crate::schema::scalars::LocalDate;
+use crate::schema::scalars::{LocalDate, LocalTime};
 
 /// When a cycle reminds and whom it tells. Days are counted from the due date; those before it are negative.
 #[derive(InputObject, Clone, Debug)]
@@ -195,6 +195,24 @@ pub struct RemoveAgreedActionInput {
     pub(super) check_in_id: ID,
     /// The action.
     pub(super) action_id: ID,
+}
+
+/// A meeting of the two.
+#[derive(InputObject, Debug)]
+pub struct PlanCheckInMeetingInput {
+    /// The check-in.
+    pub(super) check_in_id: ID,
+    /// The day, by the trust's own calendar: before the cycle's close.
+    pub(super) on: LocalDate,
+    /// When it begins, by the trust's own clock.
+    pub(super) at: LocalTime,
+    /// How long it takes, 15 to 480 minutes.
+    #[graphql(default = 60)]
+    pub(super) minutes: u16,
+    /// Where. It stands in both calendars: nothing confidential belongs here.
+    pub(super) place: Option<String>,
+    /// The address of a video meeting.
+    pub(super) link: Option<String>,
 }
 
 /// How an action stands.

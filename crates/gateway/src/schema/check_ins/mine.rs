@@ -14,6 +14,7 @@ use varde_model::{
 
 use super::{
     labels::{ActionStateLabel, CheckInStateLabel, PartyLabel, RatingLabel},
+    profile::MyDomainProfile,
     thread::{MyCheckInEvidence, MyCheckInNeed},
 };
 use crate::{
@@ -76,6 +77,8 @@ pub struct MyCheckInConversation {
     requirements: Vec<MyCheckInRequirement>,
     /// Whether the own view is whole and can be given.
     can_be_given: bool,
+    /// When and where they mean to meet; null while nothing is planned.
+    meeting: Option<MyCheckInMeeting>,
     /// The day on which the two met.
     met_on: Option<LocalDate>,
     /// What was agreed on.
@@ -86,6 +89,9 @@ pub struct MyCheckInConversation {
     manager_signed_at: Option<DateTime<Utc>>,
     /// What was added after both had signed.
     addenda: Vec<MyCheckInAddendum>,
+    /// How the leader stands in each domain: this year as far as the views are shown, and earlier years as means. Line
+    /// managers see earlier years once both have given their views, and no former line manager's ratings.
+    profile: MyDomainProfile,
     /// Counts the changes; `signCheckIn` states the one that was read.
     version: u32,
 }
@@ -133,6 +139,19 @@ impl MyCheckInRating {
     pub(super) fn told(rated: &Rated, version: Option<u32>) -> Self {
         Self { rating: rated.rating.map(Into::into), text: rated.text.clone(), version }
     }
+}
+
+/// The planned meeting of the two (møtet).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct MyCheckInMeeting {
+    /// When it begins.
+    starts_at: DateTime<Utc>,
+    /// When it ends.
+    ends_at: DateTime<Utc>,
+    /// Where.
+    place: Option<String>,
+    /// The address of a video meeting.
+    link: Option<String>,
 }
 
 /// An agreed action (tiltak).
@@ -239,6 +258,12 @@ impl MyCheckInConversation {
             can_be_given: held.lacks.is_empty()
                 && held.check_in.state.is_open()
                 && held.check_in.given.of(held.party).is_none(),
+            meeting: held.meeting.clone().map(|meeting| MyCheckInMeeting {
+                starts_at: meeting.starts_at,
+                ends_at: meeting.ends_at(),
+                place: meeting.place,
+                link: meeting.link,
+            }),
             met_on: held.check_in.met_on.map(LocalDate),
             actions: held.actions.iter().map(|one| MyCheckInAction::told(one, locale)).collect(),
             leader_signed_at: held.check_in.signed.leader,
@@ -252,6 +277,7 @@ impl MyCheckInConversation {
                     added_at: one.at,
                 })
                 .collect(),
+            profile: MyDomainProfile::told(held.profile.clone(), locale),
             version: held.check_in.version,
             right,
             held: Box::new(held),

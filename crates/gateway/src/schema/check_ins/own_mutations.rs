@@ -4,13 +4,14 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use varde_app::{
     Error,
     access::OneOfTwo,
-    check_ins::{self, NewAction, Saved, SavedView},
+    check_ins::{self, MeetingPlan, NewAction, Saved, SavedView},
 };
 
 use super::{
     inputs::{
-        AddToCheckInInput, AgreeOnActionInput, CheckInInput, RecordCheckInMeetingInput,
-        RemoveAgreedActionInput, SaveCheckInInput, SetAgreedActionInput, SignCheckInInput,
+        AddToCheckInInput, AgreeOnActionInput, CheckInInput, PlanCheckInMeetingInput,
+        RecordCheckInMeetingInput, RemoveAgreedActionInput, SaveCheckInInput, SetAgreedActionInput,
+        SignCheckInInput,
     },
     mine::{MyCheckInConversation, MyCheckInRating},
 };
@@ -141,6 +142,42 @@ impl OwnCheckInMutation {
         let outcome = async {
             let right = held(caller, &input.check_in_id).await?;
             check_ins::take_back(&caller.ctx, &right).await
+        };
+        payload(context, &input.check_in_id, outcome.await).await
+    }
+
+    /// Plans the meeting of the two, or moves it (sette av tid). Both get an invitation for the calendar.
+    async fn plan_check_in_meeting(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "When and where.")] input: PlanCheckInMeetingInput,
+    ) -> async_graphql::Result<MyCheckInPayload> {
+        let caller = Caller::of(context);
+        let id = input.check_in_id.clone();
+        let outcome = async {
+            let right = held(caller, &id).await?;
+            let plan = MeetingPlan {
+                on: input.on.0,
+                at: Some(input.at.0),
+                minutes: input.minutes,
+                place: input.place,
+                link: input.link,
+            };
+            check_ins::plan_meeting(&caller.ctx, &right, &plan).await
+        };
+        payload(context, &id, outcome.await).await
+    }
+
+    /// Calls the planned meeting off (avlyse). Both calendars are told.
+    async fn call_check_in_meeting_off(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which.")] input: CheckInInput,
+    ) -> async_graphql::Result<MyCheckInPayload> {
+        let caller = Caller::of(context);
+        let outcome = async {
+            let right = held(caller, &input.check_in_id).await?;
+            check_ins::call_meeting_off(&caller.ctx, &right).await
         };
         payload(context, &input.check_in_id, outcome.await).await
     }

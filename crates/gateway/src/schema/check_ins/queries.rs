@@ -6,9 +6,15 @@ use varde_app::{Error, check_ins};
 use super::{
     cycles::CheckInCycle,
     mine::{MyCheckIn, MyCheckInConversation},
+    profile::MyDomainProfile,
     thread::ProgrammeServing,
 };
-use crate::schema::{Caller, errors::whole, node::key};
+use crate::schema::{
+    Caller,
+    completion::{FetchedFile, in_language},
+    errors::whole,
+    node::key,
+};
 
 /// Queries of coordinators.
 #[derive(Default)]
@@ -66,6 +72,14 @@ impl OwnCheckInQuery {
         Ok(found.into_iter().map(|(one, cycle)| MyCheckIn::told(&one, &cycle, right.person())).collect())
     }
 
+    /// One's own domain profile (kompetanseprofil) over the years: of the check-ins as a leader that are over.
+    async fn my_domain_profile(&self, context: &Context<'_>) -> async_graphql::Result<MyDomainProfile> {
+        let caller = Caller::of(context);
+        let right = whole(context, caller.oneself())?;
+        let found = whole(context, check_ins::my_profile(&caller.ctx, &right).await)?;
+        Ok(MyDomainProfile::told(found, caller.locale()))
+    }
+
     /// A check-in that one holds, with what was written: the own view, the other's once both have given theirs, and what
     /// was agreed; null for one that one does not hold. Confidential between the two.
     async fn my_check_in(
@@ -86,6 +100,29 @@ impl OwnCheckInQuery {
                 let (right, held) = whole(context, read)?;
                 Ok(Some(MyCheckInConversation::told(right, held, caller.locale())))
             }
+        }
+    }
+
+    /// A check-in that one holds as PDF, with all that `myCheckIn` tells and the signatures; null for one that one does not
+    /// hold. Confidential between the two; it is kept nowhere.
+    async fn my_check_in_file(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: ID,
+        #[graphql(desc = "Its language, `nb`, `nn` or `en`; the caller's own if left out.")] locale: Option<
+            String,
+        >,
+    ) -> async_graphql::Result<Option<FetchedFile>> {
+        let caller = Caller::of(context);
+        let right = whole(context, caller.oneself())?;
+        let ctx = whole(context, in_language(caller, locale))?;
+        let file = async {
+            let right = check_ins::hold(&ctx, &right, key("CheckIn", "checkInId", &id)?).await?;
+            check_ins::document(&ctx, &right).await
+        };
+        match file.await {
+            Err(Error::Refused(_)) => Ok(None),
+            file => Ok(Some(whole(context, file)?.into())),
         }
     }
 }

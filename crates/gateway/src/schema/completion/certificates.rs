@@ -124,7 +124,7 @@ impl CertificateQuery {
 }
 
 /// The caller's context in another language, where one is wanted.
-pub(super) fn in_language(
+pub(in crate::schema) fn in_language(
     caller: &Caller,
     locale: Option<String>,
 ) -> Result<varde_app::Ctx, varde_app::Error> {
