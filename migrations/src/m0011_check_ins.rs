@@ -170,6 +170,7 @@ async fn written(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             date("due_on"),
             string_null("requirement"),
             string_null("programme"),
+            string_null("plan_item"),
             // agreed | under_way | done | dropped
             string("state"),
             // What is to be done, where it is said in own words.

@@ -38,6 +38,8 @@ mod p11_mobilisation;
 mod p11_practice;
 pub(crate) mod p12_check_in;
 mod p12_confidential;
+mod p12_reports;
+mod p12_thread;
 pub(crate) mod p12_two_years;
 mod p13_responsibilities;
 mod planning;

@@ -54,3 +54,56 @@ check-in-sign = Sign
 check-in-addenda = Additions
 check-in-addendum = New addition
 check-in-add = Add
+
+check-ins-progress-file = Check-ins { $cycle }: progress by unit
+check-ins-file = Check-ins { $cycle }
+check-ins-unit = Unit
+check-ins-depth = Depth in the organisation
+check-ins-opened = Opened
+check-ins-leader-done = Leader has given a view
+check-ins-manager-done = Line manager has given a view
+check-ins-met = Met
+check-ins-signed = Signed by both
+check-ins-late = Late
+check-ins-leader = Leader
+check-ins-employee-number = Employee number
+check-ins-level = Level
+check-ins-manager = Line manager
+check-ins-state = State
+check-ins-leader-gave = Leader gave a view
+check-ins-manager-gave = Line manager gave a view
+check-ins-met-on = Met on
+check-ins-leader-signed = Leader signed
+check-ins-manager-signed = Line manager signed
+check-in-thread = What can help
+check-in-thread-lead = Here is what answers to requirements that one of you rated “not yet” or “on the way”, and to weak competence domains.
+check-in-thread-domain = The domain { $domain }
+check-in-thread-none = No programme answers to this at present.
+check-in-thread-why-requirement = Takes up this requirement: { $parts }.
+check-in-thread-why-responsibility = Takes up responsibilities that belong to the requirement: { $parts }.
+check-in-thread-why-domain = Takes up the domain: { $parts }.
+check-in-thread-eligible = The leader may take part.
+check-in-thread-eligible-from = The leader may take part from { $day }.
+check-in-thread-not-eligible = The leader may not take part now.
+check-in-thread-completed = The leader has completed the programme.
+check-in-thread-place = The leader’s place in the programme: { $state }.
+check-in-thread-by-nomination = Places are given by nomination. Ask the programme coordinator about the next round.
+check-in-thread-by-group = The leader group takes part as one. Take it up in the leader group and with the programme coordinator.
+check-in-thread-no-dates = No cohort is open for enrolment now.
+check-in-thread-date = { $title }: { $days }. { $free ->
+    [0] Full, with a waiting list.
+    [one] One free seat.
+   *[other] { $free } free seats.
+}
+check-in-thread-plan = From the competence plan
+check-in-thread-covered = Also covered by: { $parts }.
+check-in-thread-enrol = Enrol me
+check-in-thread-agree = Agree on this as an action
+check-in-thread-agreed = Agreed as an action.
+check-in-evidence = Done since the check-in of { $cycle }:
+check-in-evidence-year = Done in the last year:
+check-in-evidence-attended = { $day }: took part in the gathering “{ $title }” ({ $programme })
+check-in-evidence-completed = { $day }: completed the programme “{ $programme }”
+check-in-evidence-action = Agreed action: { $what } ({ $state })
+check-in-evidence-actions = Actions of the last check-in
+check-in-evidence-unnamed = written at a check-in with another line manager

@@ -35,6 +35,10 @@ enum-presence-excused = excused
 
 enum-file-format-pdf = PDF
 enum-file-format-csv = CSV for a spreadsheet
+enum-file-format-xlsx = spreadsheet workbook
+
+enum-table-format-xlsx = spreadsheet workbook
+enum-table-format-csv = CSV for a spreadsheet
 
 enum-error-policy-reject-all = reject all
 enum-error-policy-reject-failed = reject the faulty rows only
@@ -178,6 +182,17 @@ enum-check-in-action-state-agreed = agreed
 enum-check-in-action-state-under-way = under way
 enum-check-in-action-state-done = done
 enum-check-in-action-state-dropped = dropped
+
+enum-serves-directness-requirement = the requirement
+enum-serves-directness-responsibility = responsibilities
+enum-serves-directness-domain = the domain
+
+enum-programme-way-in-asking = by asking for a place
+enum-programme-way-in-nomination = by nomination
+enum-programme-way-in-group = with the leader group
+
+enum-evidence-kind-attended = took part in a gathering
+enum-evidence-kind-completed = completed a programme
 
 enum-check-in-left-out-reason-leads-no-more = leads no more
 enum-check-in-left-out-reason-too-new = appointed too lately

@@ -36,6 +36,7 @@ letter-coordinator-follow-up-overdue = follow-up without an answer
 letter-check-in-opened = start of the requirement check-in
 letter-check-ins-to-hold = check-ins to hold
 letter-check-in-reminder = reminder of the check-in
+letter-check-in-actions-due = reminder of agreed actions
 letter-check-in-shared = both views are in
 letter-check-in-signed = signed check-in
 letter-check-ins-late = leaders who are late

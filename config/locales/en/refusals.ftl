@@ -73,6 +73,7 @@ refusal-other-programme = The cohort belongs to another programme. Choose one of
 refusal-outside-audience = The programme is not meant for this person on the cohort’s first day. Check the employee number, or give a reason.
 refusal-already-in-programme = The person has a place in another cohort of this programme, or has completed it. Give a reason to enrol nevertheless.
 refusal-enrols-as-group = The programme is for leader groups. Enrol the whole group (enrolLeaderGroup), and change who belongs to it in the group (changeLeaderGroupMembers).
+refusal-enrols-by-nomination = The programme’s places go to those who are nominated. See the open rounds of nominations (myNominationRounds).
 refusal-enrols-one-by-one = The programme is not for leader groups. Enrol the leaders one by one (enrolLeaders).
 refusal-group-does-not-fit = The group needs { $count ->
     [one] one seat

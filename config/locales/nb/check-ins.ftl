@@ -54,3 +54,56 @@ check-in-sign = Signer
 check-in-addenda = Tillegg
 check-in-addendum = Nytt tillegg
 check-in-add = Legg til
+
+check-ins-progress-file = Lederkravsamtaler { $cycle }: framdrift per enhet
+check-ins-file = Lederkravsamtaler { $cycle }
+check-ins-unit = Enhet
+check-ins-depth = Nivå i organisasjonen
+check-ins-opened = Åpnet
+check-ins-leader-done = Lederen har levert
+check-ins-manager-done = Nærmeste leder har levert
+check-ins-met = Samtalen holdt
+check-ins-signed = Signert av begge
+check-ins-late = Forsinket
+check-ins-leader = Leder
+check-ins-employee-number = Ansattnummer
+check-ins-level = Ledernivå
+check-ins-manager = Nærmeste leder
+check-ins-state = Status
+check-ins-leader-gave = Lederen leverte
+check-ins-manager-gave = Nærmeste leder leverte
+check-ins-met-on = Møttes
+check-ins-leader-signed = Lederen signerte
+check-ins-manager-signed = Nærmeste leder signerte
+check-in-thread = Det som kan hjelpe
+check-in-thread-lead = Her står det hva som svarer til lederkrav som en av dere har vurdert til «ikke ennå» eller «et stykke på vei», og til svake kompetanseområder.
+check-in-thread-domain = Kompetanseområdet { $domain }
+check-in-thread-none = Ingen programmer svarer til dette nå.
+check-in-thread-why-requirement = Tar opp dette lederkravet: { $parts }.
+check-in-thread-why-responsibility = Tar opp oppgaver og ansvar som hører til lederkravet: { $parts }.
+check-in-thread-why-domain = Tar opp kompetanseområdet: { $parts }.
+check-in-thread-eligible = Lederen kan delta.
+check-in-thread-eligible-from = Lederen kan delta fra { $day }.
+check-in-thread-not-eligible = Lederen kan ikke delta nå.
+check-in-thread-completed = Lederen har fullført programmet.
+check-in-thread-place = Lederen står i programmet: { $state }.
+check-in-thread-by-nomination = Plassene gis etter nominasjon. Spør programkoordinatoren om neste runde.
+check-in-thread-by-group = Ledergruppen deltar samlet. Ta det opp i ledergruppen og med programkoordinatoren.
+check-in-thread-no-dates = Ingen kull er åpne for påmelding nå.
+check-in-thread-date = { $title }: { $days }. { $free ->
+    [0] Fullt, med venteliste.
+    [one] Én ledig plass.
+   *[other] { $free } ledige plasser.
+}
+check-in-thread-plan = Fra kompetanseplanen
+check-in-thread-covered = Dekkes også av: { $parts }.
+check-in-thread-enrol = Meld meg på
+check-in-thread-agree = Avtal dette som tiltak
+check-in-thread-agreed = Avtalt som tiltak.
+check-in-evidence = Gjort siden samtalen { $cycle }:
+check-in-evidence-year = Gjort det siste året:
+check-in-evidence-attended = { $day }: deltok på samlingen «{ $title }» ({ $programme })
+check-in-evidence-completed = { $day }: fullførte programmet «{ $programme }»
+check-in-evidence-action = Avtalt tiltak: { $what } ({ $state })
+check-in-evidence-actions = Tiltak fra forrige samtale
+check-in-evidence-unnamed = skrevet i en samtale med en annen nærmeste leder

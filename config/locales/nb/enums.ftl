@@ -35,6 +35,10 @@ enum-presence-excused = gyldig fravær
 
 enum-file-format-pdf = PDF
 enum-file-format-csv = CSV til regneark
+enum-file-format-xlsx = arbeidsbok for regneark
+
+enum-table-format-xlsx = arbeidsbok for regneark
+enum-table-format-csv = CSV til regneark
 
 enum-error-policy-reject-all = avvis alt
 enum-error-policy-reject-failed = avvis bare radene med feil
@@ -178,6 +182,17 @@ enum-check-in-action-state-agreed = avtalt
 enum-check-in-action-state-under-way = i gang
 enum-check-in-action-state-done = gjennomført
 enum-check-in-action-state-dropped = droppet
+
+enum-serves-directness-requirement = lederkravet
+enum-serves-directness-responsibility = oppgaver og ansvar
+enum-serves-directness-domain = kompetanseområdet
+
+enum-programme-way-in-asking = påmelding
+enum-programme-way-in-nomination = nominasjon
+enum-programme-way-in-group = med ledergruppen
+
+enum-evidence-kind-attended = deltok på samling
+enum-evidence-kind-completed = fullførte program
 
 enum-check-in-left-out-reason-leads-no-more = leder ikke nå
 enum-check-in-left-out-reason-too-new = nylig tilsatt

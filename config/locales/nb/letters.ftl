@@ -36,6 +36,7 @@ letter-coordinator-follow-up-overdue = oppfølging uten svar
 letter-check-in-opened = start på lederkravsamtalen
 letter-check-ins-to-hold = lederkravsamtaler du skal holde
 letter-check-in-reminder = påminnelse om lederkravsamtale
+letter-check-in-actions-due = påminnelse om avtalte tiltak
 letter-check-in-shared = begge har levert til lederkravsamtalen
 letter-check-in-signed = signert lederkravsamtale
 letter-check-ins-late = ledere som er forsinket

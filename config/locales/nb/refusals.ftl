@@ -73,6 +73,7 @@ refusal-other-programme = Kullet hører til et annet program. Velg et kull av de
 refusal-outside-audience = Personen er ikke i målgruppen for programmet når kullet starter. Kontroller ansattnummeret, eller gi en begrunnelse.
 refusal-already-in-programme = Personen har alt plass i et annet kull av programmet, eller har fullført det. Gi en begrunnelse for å melde på likevel.
 refusal-enrols-as-group = Programmet er for ledergrupper. Meld på hele gruppen (enrolLeaderGroup), og endre hvem som hører til den, i gruppen (changeLeaderGroupMembers).
+refusal-enrols-by-nomination = Plassene i programmet går til dem som er nominert. Se åpne nominasjonsrunder (myNominationRounds).
 refusal-enrols-one-by-one = Programmet er ikke for ledergrupper. Meld på lederne enkeltvis (enrolLeaders).
 refusal-group-does-not-fit = Gruppen trenger { $count ->
     [one] én plass

@@ -54,3 +54,56 @@ check-in-sign = Signer
 check-in-addenda = Tillegg
 check-in-addendum = Nytt tillegg
 check-in-add = Legg til
+
+check-ins-progress-file = Leiarkravsamtalar { $cycle }: framdrift per eining
+check-ins-file = Leiarkravsamtalar { $cycle }
+check-ins-unit = Eining
+check-ins-depth = Nivå i organisasjonen
+check-ins-opened = Opna
+check-ins-leader-done = Leiaren har levert
+check-ins-manager-done = Næraste leiar har levert
+check-ins-met = Samtalen halden
+check-ins-signed = Signert av begge
+check-ins-late = Forseinka
+check-ins-leader = Leiar
+check-ins-employee-number = Tilsettnummer
+check-ins-level = Leiarnivå
+check-ins-manager = Næraste leiar
+check-ins-state = Status
+check-ins-leader-gave = Leiaren leverte
+check-ins-manager-gave = Næraste leiar leverte
+check-ins-met-on = Møttest
+check-ins-leader-signed = Leiaren signerte
+check-ins-manager-signed = Næraste leiar signerte
+check-in-thread = Det som kan hjelpe
+check-in-thread-lead = Her står det kva som svarer til leiarkrav som ein av dykk har vurdert til «ikkje enno» eller «eit stykke på veg», og til svake kompetanseområde.
+check-in-thread-domain = Kompetanseområdet { $domain }
+check-in-thread-none = Ingen program svarer til dette no.
+check-in-thread-why-requirement = Tek opp dette leiarkravet: { $parts }.
+check-in-thread-why-responsibility = Tek opp oppgåver og ansvar som høyrer til leiarkravet: { $parts }.
+check-in-thread-why-domain = Tek opp kompetanseområdet: { $parts }.
+check-in-thread-eligible = Leiaren kan delta.
+check-in-thread-eligible-from = Leiaren kan delta frå { $day }.
+check-in-thread-not-eligible = Leiaren kan ikkje delta no.
+check-in-thread-completed = Leiaren har fullført programmet.
+check-in-thread-place = Leiaren står i programmet: { $state }.
+check-in-thread-by-nomination = Plassane blir gitt etter nominasjon. Spør programkoordinatoren om neste runde.
+check-in-thread-by-group = Leiargruppa deltek samla. Ta det opp i leiargruppa og med programkoordinatoren.
+check-in-thread-no-dates = Ingen kull er opne for påmelding no.
+check-in-thread-date = { $title }: { $days }. { $free ->
+    [0] Fullt, med venteliste.
+    [one] Éin ledig plass.
+   *[other] { $free } ledige plassar.
+}
+check-in-thread-plan = Frå kompetanseplanen
+check-in-thread-covered = Blir også dekt av: { $parts }.
+check-in-thread-enrol = Meld meg på
+check-in-thread-agree = Avtal dette som tiltak
+check-in-thread-agreed = Avtalt som tiltak.
+check-in-evidence = Gjort sidan samtalen { $cycle }:
+check-in-evidence-year = Gjort det siste året:
+check-in-evidence-attended = { $day }: deltok på samlinga «{ $title }» ({ $programme })
+check-in-evidence-completed = { $day }: fullførte programmet «{ $programme }»
+check-in-evidence-action = Avtalt tiltak: { $what } ({ $state })
+check-in-evidence-actions = Tiltak frå førre samtale
+check-in-evidence-unnamed = skrive i ein samtale med ein annan næraste leiar

@@ -35,6 +35,10 @@ enum-presence-excused = gyldig fråvær
 
 enum-file-format-pdf = PDF
 enum-file-format-csv = CSV til rekneark
+enum-file-format-xlsx = arbeidsbok for rekneark
+
+enum-table-format-xlsx = arbeidsbok for rekneark
+enum-table-format-csv = CSV til rekneark
 
 enum-error-policy-reject-all = avvis alt
 enum-error-policy-reject-failed = avvis berre radene med feil
@@ -178,6 +182,17 @@ enum-check-in-action-state-agreed = avtalt
 enum-check-in-action-state-under-way = i gang
 enum-check-in-action-state-done = gjennomført
 enum-check-in-action-state-dropped = droppa
+
+enum-serves-directness-requirement = leiarkravet
+enum-serves-directness-responsibility = oppgåver og ansvar
+enum-serves-directness-domain = kompetanseområdet
+
+enum-programme-way-in-asking = påmelding
+enum-programme-way-in-nomination = nominasjon
+enum-programme-way-in-group = med leiargruppa
+
+enum-evidence-kind-attended = deltok på samling
+enum-evidence-kind-completed = fullførte program
 
 enum-check-in-left-out-reason-leads-no-more = leier ikkje no
 enum-check-in-left-out-reason-too-new = nyleg tilsett

@@ -36,6 +36,7 @@ letter-coordinator-follow-up-overdue = oppfølging utan svar
 letter-check-in-opened = start på leiarkravsamtalen
 letter-check-ins-to-hold = leiarkravsamtalar du skal halde
 letter-check-in-reminder = påminning om leiarkravsamtale
+letter-check-in-actions-due = påminning om avtalte tiltak
 letter-check-in-shared = begge har levert til leiarkravsamtalen
 letter-check-in-signed = signert leiarkravsamtale
 letter-check-ins-late = leiarar som er forseinka

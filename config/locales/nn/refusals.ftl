@@ -73,6 +73,7 @@ refusal-other-programme = Kullet høyrer til eit anna program. Vel eit kull av d
 refusal-outside-audience = Personen er ikkje i målgruppa for programmet når kullet startar. Kontroller tilsettnummeret, eller gi ei grunngjeving.
 refusal-already-in-programme = Personen har alt plass i eit anna kull av programmet, eller har fullført det. Gi ei grunngjeving for å melde på likevel.
 refusal-enrols-as-group = Programmet er for leiargrupper. Meld på heile gruppa (enrolLeaderGroup), og endre kven som høyrer til ho, i gruppa (changeLeaderGroupMembers).
+refusal-enrols-by-nomination = Plassane i programmet går til dei som er nominerte. Sjå opne nominasjonsrundar (myNominationRounds).
 refusal-enrols-one-by-one = Programmet er ikkje for leiargrupper. Meld på leiarane enkeltvis (enrolLeaders).
 refusal-group-does-not-fit = Gruppa treng { $count ->
     [one] éin plass

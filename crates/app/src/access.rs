@@ -134,6 +134,16 @@ impl Oneself {
 }
 
 impl OneOfTwo {
+    /// The right in own matters of the leader whose check-in it is, for the leader alone.
+    pub fn leader(&self) -> Option<Oneself> {
+        match (self.party, self.actor) {
+            (Party::Leader, Actor::Person(person)) => {
+                Some(Oneself { org: self.org, actor: self.actor, person })
+            }
+            _ => None,
+        }
+    }
+
     /// The right that the link to somebody outside the tree gives, while it is she or he who holds the check-in.
     pub(crate) fn from_outside(org: OrganisationId, check_in: &CheckIn) -> Option<Self> {
         let outside = matches!(check_in.manager, Some(LineManager::Outside(_)));

@@ -57,6 +57,8 @@ pub struct RecordedPlace {
     pub programme: String,
     /// What the programme was called then.
     pub title: Texts,
+    /// The programme's version that the cohort keeps.
+    pub definition: Option<Programme>,
     /// The gatherings that were not called off, each with what was recorded.
     pub gatherings: Vec<(Gathering, Option<Presence>)>,
     /// How much of those that were held she or he was there for.
@@ -100,8 +102,8 @@ pub async fn any_file(ctx: &Ctx, right: &Coordinator, person: PersonId, format: 
 }
 
 async fn file(ctx: &Ctx, record: &CourseRecord, format: FileFormat) -> Result<File> {
-    if format == FileFormat::Csv {
-        return File::csv(table::rows(ctx.locale, record), &sheet::title(ctx.locale, record));
+    if let FileFormat::Table(format) = format {
+        return table::file(ctx, record, format);
     }
     let logo = logos::find(ctx.store(), record.organisation.id).await?;
     let sheet = sheet::record(ctx, record, logo.as_ref());
@@ -109,7 +111,7 @@ async fn file(ctx: &Ctx, record: &CourseRecord, format: FileFormat) -> Result<Fi
 }
 
 /// As many statements for many places as for one.
-async fn of(ctx: &Ctx, org: OrganisationId, id: PersonId) -> Result<CourseRecord> {
+pub(crate) async fn of(ctx: &Ctx, org: OrganisationId, id: PersonId) -> Result<CourseRecord> {
     let store = ctx.store();
     let person = people::find(store, org, id).await?.ok_or(Refusal::new(Code::NotFound))?;
     let organisation = organisations::find(store, org).await?;
@@ -139,6 +141,7 @@ async fn of(ctx: &Ctx, org: OrganisationId, id: PersonId) -> Result<CourseRecord
         let attended = DaysAttended::of(held.map(|day| (day, presence(day).unwrap_or(Presence::Absent))));
         RecordedPlace {
             attended,
+            definition: programme.cloned(),
             programme: programme.map(|programme| programme.key.clone()).unwrap_or_default(),
             title: programme.map_or_else(|| Texts::same(&*place.cohort.title), |it| it.title.clone()),
             issued: issued.iter().find(|issued| issued.certificate.enrolment == own).cloned(),

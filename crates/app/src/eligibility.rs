@@ -53,7 +53,7 @@ pub async fn of_person(
     programme: &str,
     first_day: FirstDay,
 ) -> Result<Eligibility> {
-    ask(ctx, right.org(), person, programme, first_day).await
+    of_leader(ctx, right.org(), person, programme, first_day).await
 }
 
 /// What the rules of a programme say of oneself, counted to the next cohort.
@@ -61,10 +61,11 @@ pub async fn of_person(
 /// # Errors
 /// Refused: there is no such programme.
 pub async fn of_oneself(ctx: &Ctx, right: &Oneself, programme: &str) -> Result<Eligibility> {
-    ask(ctx, right.org(), right.person(), programme, FirstDay::Next).await
+    of_leader(ctx, right.org(), right.person(), programme, FirstDay::Next).await
 }
 
-async fn ask(
+/// The same within a use case that has the right to ask.
+pub(crate) async fn of_leader(
     ctx: &Ctx,
     org: OrganisationId,
     person: PersonId,

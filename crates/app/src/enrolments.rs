@@ -1,6 +1,7 @@
 //! Leaders' places in cohorts: proposed, invited, answered, in line, withdrawn.
 
 mod answer;
+mod ask;
 mod change;
 mod enrol;
 mod move_on;
@@ -13,6 +14,7 @@ pub use answer::{
     record_gathering_answer,
 };
 pub(crate) use answer::{answer_gathering_in, answer_in};
+pub use ask::ask;
 pub use change::{Change, change};
 pub(crate) use enrol::propose;
 pub use enrol::{EnrolLeaders, Enrolled, enrol, invite};

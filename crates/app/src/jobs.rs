@@ -99,6 +99,9 @@ async fn lock_first(tx: &Tx, timer: &Timer) -> Result<()> {
         Job::CheckInCycle { cycle, .. } => {
             check_in_cycles::lock(tx, org, *cycle).await?;
         }
+        Job::RemindOfActions { check_in, .. } => {
+            varde_persistence::check_ins::lock(tx, org, *check_in).await?;
+        }
         Job::Remind { .. } | Job::RemindOfSurvey { .. } | Job::CloseSurvey { .. } => {}
     }
     Ok(())
@@ -112,6 +115,7 @@ async fn sending_moment(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<DateTime<Ut
             | Job::Evaluate { .. }
             | Job::SurveyGroup { .. }
             | Job::RemindOfSurvey { .. }
+            | Job::RemindOfActions { .. }
             | Job::CheckInCycle { step: CycleStep::Open | CycleStep::Remind(_), .. }
             | Job::CheckInCycle { step: CycleStep::TellLineManagers | CycleStep::TellCoordinators, .. }
     );
@@ -154,6 +158,9 @@ async fn run(ctx: &Ctx, tx: &Tx, timer: &Timer) -> Result<Outcome> {
         }
         Job::CheckInCycle { cycle, step } => {
             check_ins::step(ctx, tx, org, (*cycle, *step), timer.local.date).await
+        }
+        Job::RemindOfActions { check_in, due_on, past } => {
+            check_ins::remind(ctx, tx, org, (*check_in, *due_on, *past)).await
         }
         Job::LookAgain => crate::daily::look_again(ctx, tx, org).await,
     }

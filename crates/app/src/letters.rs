@@ -74,7 +74,9 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
         }
         LetterKind::CoordinatorCheckInsLate => check_ins::coordinators(ctx, facts, row).await?,
         _ => match row.request.about {
-            About::CheckIn { check_in } => check_ins::about_one(ctx, facts, row, check_in).await?,
+            About::CheckIn { check_in } => {
+                check_ins::about_one(ctx, facts, row, check_in, head.locale).await?
+            }
             About::CheckInCycle { cycle } => check_ins::to_do(ctx, facts, row, cycle).await?,
             About::Enrolment { enrolment } => {
                 leaders::about_enrolment(ctx, facts, row, enrolment, head.locale).await?

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use varde_model::{
     delivery::NewMail,
-    ids::{OrganisationId, PersonId, PolicyId},
+    ids::{OrganisationId, PolicyId},
     letter::LetterKind,
     links::{LinkPurpose, NewLink, subject_key},
     work::{About, LetterRequest, Recipient},
@@ -91,42 +91,62 @@ pub(crate) fn of_gathering(version: u32, sequence: u32) -> String {
 
 /// Leaves a letter, and the links that it will carry. None when it was left before.
 pub(crate) async fn leave(ctx: &Ctx, tx: &Tx, org: OrganisationId, post: Post) -> Result<Option<Planned>> {
-    let at = post.due.unwrap_or(ctx.now);
-    let mail = NewMail {
+    Ok(leave_many(ctx, tx, org, vec![post]).await?.pop())
+}
+
+/// Leaves letters, and the links that they will carry, in as many statements for many as for one. Gives those that were
+/// not left before.
+pub(crate) async fn leave_many(
+    ctx: &Ctx,
+    tx: &Tx,
+    org: OrganisationId,
+    mut posts: Vec<Post>,
+) -> Result<Vec<Planned>> {
+    let keys: Vec<String> = posts.iter().map(Post::key).collect();
+    let mut there = outbox::left(tx, org, &keys).await?;
+    posts.retain(|post| there.insert(post.key()));
+    if posts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mail = |post: &Post| NewMail {
         id: ctx.new_id(),
         recipient: post.recipient,
         request: LetterRequest { letter: post.letter, about: post.about, policy: post.policy },
         can_wait: post.can_wait,
         dedupe_key: post.key(),
-        due_at: at,
+        due_at: post.due.unwrap_or(ctx.now),
         not_after: post.not_after,
     };
-    if !outbox::enqueue(tx, org, &mail, ctx.now).await? {
-        return Ok(None);
+    let mails: Vec<NewMail> = posts.iter().map(mail).collect();
+    if outbox::enqueue_many(tx, org, &mails, ctx.now).await? == 0 {
+        // Somebody else left them a moment ago.
+        return Ok(Vec::new());
     }
-    if let Recipient::Person { person } = post.recipient {
-        ensure_links(ctx, tx, org, person, &post).await?;
-    }
-    Ok(Some(Planned { recipient: post.recipient, letter: post.letter, about: post.about, at }))
+    let links: Vec<NewLink> = posts.iter().flat_map(|post| links_of(ctx, post)).collect();
+    links::ensure_many(tx, org, &links, ctx.now).await?;
+    let planned = |post: &Post| Planned {
+        recipient: post.recipient,
+        letter: post.letter,
+        about: post.about,
+        at: post.due.unwrap_or(ctx.now),
+    };
+    Ok(posts.iter().map(planned).collect())
 }
 
-async fn ensure_links(ctx: &Ctx, tx: &Tx, org: OrganisationId, person: PersonId, post: &Post) -> Result<()> {
+/// The links that a letter carries.
+fn links_of(ctx: &Ctx, post: &Post) -> Vec<NewLink> {
+    let Recipient::Person { person } = post.recipient else { return Vec::new() };
+    let mut links = Vec::new();
     if let (Some(purpose), Some(until)) = (post.link, post.link_until) {
-        let link =
-            NewLink { id: ctx.new_id(), purpose, person, subject: Some(post.about), expires_at: until };
-        links::ensure(tx, org, &link, ctx.now).await?;
+        let subject = Some(post.about);
+        links.push(NewLink { id: ctx.new_id(), purpose, person, subject, expires_at: until });
     }
     if !post.letter.is_mandatory() {
-        let link = NewLink {
-            id: ctx.new_id(),
-            purpose: LinkPurpose::Unsubscribe,
-            person,
-            subject: None,
-            expires_at: ctx.now + Duration::days(UNSUBSCRIBE_DAYS),
-        };
-        links::ensure(tx, org, &link, ctx.now).await?;
+        let expires_at = ctx.now + Duration::days(UNSUBSCRIBE_DAYS);
+        let (id, purpose) = (ctx.new_id(), LinkPurpose::Unsubscribe);
+        links.push(NewLink { id, purpose, person, subject: None, expires_at });
     }
-    Ok(())
+    links
 }
 
 /// A certificate can be fetched by the link in its mail for as long; afterwards one asks the coordinator.

@@ -292,6 +292,8 @@ codes! {
     AlreadyInProgramme = "already-in-programme",
     /// The programme takes leader groups: each enrols as one, and who belongs to it is changed in the group.
     EnrolsAsGroup = "enrols-as-group",
+    /// The programme's places are given to those who are nominated.
+    EnrolsByNomination = "enrols-by-nomination",
     /// The programme takes no leader groups.
     EnrolsOneByOne = "enrols-one-by-one",
     /// The cohort has not enough room for everybody of the leader group: all find a seat, or none.

@@ -1,19 +1,19 @@
 //! What leaders answer for at their level, and what their contracts demand: a reference that everybody may read.
 
-use varde_model::catalogue::{Catalogue, ResponsibilityLevel};
+use varde_model::{catalogue::ResponsibilityLevel, framework::Framework};
 
 use crate::{
     Ctx, Result,
     access::{Oneself, SignedIn},
-    catalogue, people,
+    frameworks, people,
 };
 
-/// The catalogue with the levels, responsibilities and requirements.
+/// The levels, responsibilities and requirements as the trust has them now: its newest version of the framework.
 ///
 /// # Errors
-/// A catalogue that does not hold, which a test rules out for the one in the program.
-pub fn reference(_: &SignedIn) -> Result<&'static Catalogue> {
-    catalogue::reference()
+/// The database refused.
+pub async fn reference(ctx: &Ctx, right: &SignedIn) -> Result<Framework> {
+    frameworks::current(ctx.store(), right.org()).await
 }
 
 /// The level at which one stands today. At level 3 it depends on the tree: whether leaders report to one.

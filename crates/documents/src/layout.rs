@@ -2,6 +2,7 @@
 
 use crate::{
     Line, Logo, Sheet,
+    chart::Drawing,
     fonts::{Weight, broken, width},
 };
 
@@ -24,6 +25,8 @@ pub(crate) enum Piece {
     Logo { logo: Logo, size: (f32, f32), y: f32 },
     /// A line across the page.
     Rule { y: f32 },
+    /// A chart, by its upper left corner.
+    Chart { line: usize, drawing: Drawing, x: f32, y: f32 },
     /// A line of letters, by where its base line begins.
     Text { line: usize, part: Part, x: f32, y: f32, text: String, look: Look },
 }
@@ -37,6 +40,8 @@ pub(crate) enum Part {
     Value,
     /// An address to follow.
     Link,
+    /// A cell of a table, by row and column; the row of headings is the first.
+    Cell(usize, usize),
 }
 
 /// How letters look.
@@ -66,6 +71,10 @@ impl Line {
             Line::Sender(_) => (look(13.0, Weight::Bold, Ink::Quiet), 10.0),
             Line::Heading(_) => (look(34.0, Weight::Bold, Ink::Accent), 72.0),
             Line::Part(_) => (look(14.0, Weight::Bold, Ink::Accent), 22.0),
+            Line::Section(_) => (look(11.0, Weight::Bold, Ink::Text), 12.0),
+            Line::Paragraph(_) => (look(11.0, Weight::Regular, Ink::Text), 5.0),
+            Line::Table { .. } => (look(10.5, Weight::Regular, Ink::Text), 10.0),
+            Line::Chart(_) => (look(0.0, Weight::Regular, Ink::Text), 12.0),
             Line::Name(_) => (look(26.0, Weight::Bold, Ink::Text), 10.0),
             Line::Subject(_) => (look(19.0, Weight::Bold, Ink::Text), 10.0),
             Line::Text(_) => (look(12.0, Weight::Regular, Ink::Text), 26.0),
@@ -88,7 +97,11 @@ pub(crate) fn pages(sheet: &Sheet) -> Vec<Vec<Piece>> {
         let (look, above) = what.style();
         flow.y += above;
         // A heading stays with what follows it.
-        let together = if matches!(what, Line::Part(_)) { 4.0 } else { 1.0 };
+        let together = match what {
+            Line::Part(_) => 4.0,
+            Line::Section(_) => 3.0,
+            _ => 1.0,
+        };
         flow.make_room(look.size * 1.4 * together);
         match what {
             Line::Rule => flow.put(Piece::Rule { y: flow.y }),
@@ -108,9 +121,19 @@ pub(crate) fn pages(sheet: &Sheet) -> Vec<Vec<Piece>> {
                 flow.text(line, Part::Whole, LEFT, ROOM, lead, look);
                 flow.text(line, Part::Link, LEFT, ROOM, url, Look { ink: Ink::Accent, ..look });
             }
+            Line::Table { head, rows } => flow.table(line, head, rows, look),
+            Line::Chart(chart) => {
+                let drawing = chart.drawing();
+                flow.make_room(drawing.high);
+                let (x, y) = (LEFT + (ROOM - drawing.wide) / 2.0, flow.y);
+                flow.y += drawing.high;
+                flow.put(Piece::Chart { line, drawing, x, y });
+            }
             Line::Sender(text)
             | Line::Heading(text)
             | Line::Part(text)
+            | Line::Section(text)
+            | Line::Paragraph(text)
             | Line::Name(text)
             | Line::Subject(text)
             | Line::Text(text)
@@ -118,6 +141,18 @@ pub(crate) fn pages(sheet: &Sheet) -> Vec<Vec<Piece>> {
         }
     }
     flow.pages
+}
+
+/// Where each column of a table begins, and the room in it: the first is wider, as it says what a row is about.
+fn columns(count: usize) -> Vec<(f32, f32)> {
+    const FIRST: f32 = 0.34;
+    const GAP: f32 = 8.0;
+    #[expect(clippy::cast_precision_loss, reason = "a few columns")]
+    let others = ROOM * (1.0 - FIRST) / count.saturating_sub(1).max(1) as f32;
+    let mut columns = vec![(0.0, ROOM * FIRST - GAP)];
+    #[expect(clippy::cast_precision_loss, reason = "a few columns")]
+    columns.extend((1..count).map(|at| (ROOM * FIRST + others * (at - 1) as f32, others - GAP)));
+    columns
 }
 
 struct Flow {
@@ -138,6 +173,28 @@ impl Flow {
         if self.y + height > BOTTOM && self.pages.last().is_some_and(|page| !page.is_empty()) {
             self.pages.push(Vec::new());
             self.y = TOP;
+        }
+    }
+
+    /// Rows stay whole: one that does not fit any more goes on the next page.
+    fn table(&mut self, line: usize, head: &[String], rows: &[Vec<String>], look: Look) {
+        for (row, cells) in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).enumerate() {
+            let columns = columns(head.len());
+            let look = if row == 0 { Look { weight: Weight::Bold, ..look } } else { look };
+            let high =
+                |(cell, (_, room)): (&String, &(f32, f32))| broken(cell, look.weight, look.size, *room).len();
+            let highest = cells.iter().zip(&columns).map(high).max().unwrap_or_default();
+            #[expect(clippy::cast_precision_loss, reason = "a few rows")]
+            self.make_room(look.size * 1.4 * highest as f32 + 8.0);
+            self.y += 4.0;
+            let (begin, mut end) = (self.y, self.y);
+            for (column, (cell, (x, room))) in cells.iter().zip(&columns).enumerate() {
+                self.y = begin;
+                self.text(line, Part::Cell(row, column), LEFT + x, *room, cell, look);
+                end = end.max(self.y);
+            }
+            self.y = end + 4.0;
+            self.put(Piece::Rule { y: self.y });
         }
     }
 

@@ -3,12 +3,14 @@
 //!
 //! A sheet is tagged throughout (PDF/UA-1): a screen reader follows it as it follows a page.
 
+mod chart;
 mod fonts;
 mod layout;
 mod logo;
 mod sheet;
 mod write;
 
+pub use chart::{Chart, MOST_SERIES, SCALE, Series};
 pub use logo::{Logo, LogoFault, MOST_BYTES, MOST_PIXELS, media_type};
 pub use sheet::{Line, Sheet};
 pub use write::{Unwritten, write};

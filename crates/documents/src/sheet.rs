@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use varde_model::Locale;
 
-use crate::Logo;
+use crate::{Chart, Logo};
 
 /// A document of one or more A4 pages.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub struct Sheet {
 }
 
 /// A line of text; one that is too long is broken.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Line {
     /// Whose document it is, above the heading.
     Sender(String),
@@ -31,12 +31,16 @@ pub enum Line {
     Heading(String),
     /// The heading of a part.
     Part(String),
+    /// The heading of a section within a part.
+    Section(String),
     /// Whom it is about.
     Name(String),
     /// What it is about.
     Subject(String),
     /// A sentence.
     Text(String),
+    /// A paragraph of running text.
+    Paragraph(String),
     /// A detail: what it is, and its value.
     Pair(String, String),
     /// A remark in small letters.
@@ -48,6 +52,15 @@ pub enum Line {
         /// The address, as it is shown and followed.
         url: String,
     },
+    /// Figures in rows; what a row is about stands in its first cell.
+    Table {
+        /// What each column is about.
+        head: Vec<String>,
+        /// The rows, each with as many cells.
+        rows: Vec<Vec<String>>,
+    },
+    /// A chart; its figures should stand in a table as well.
+    Chart(Chart),
     /// Room, and a line across the page.
     Rule,
 }

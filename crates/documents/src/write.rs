@@ -1,5 +1,7 @@
 //! A laid-out sheet becomes a tagged PDF.
 
+mod chart;
+
 use std::num::NonZeroU16;
 
 use chrono::Datelike;
@@ -16,7 +18,9 @@ use krilla::{
     page::{Page, PageSettings},
     paint::{Fill, Stroke},
     surface::Surface,
-    tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag, Tag, TagGroup, TagTree},
+    tagging::{
+        Artifact, ArtifactType, ContentTag, Identifier, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree,
+    },
     text::TextDirection,
 };
 
@@ -133,6 +137,13 @@ fn draw(surface: &mut Surface<'_>, piece: &Piece, tags: &mut Tags) -> Result<(),
             }
             surface.end_tagged();
         }
+        Piece::Chart { line, drawing, x, y } => {
+            tags.charts.push((*line, surface.start_tagged(ContentTag::Other)));
+            surface.push_transform(&Transform::from_translate(*x, *y));
+            chart::draw(surface, drawing)?;
+            surface.pop();
+            surface.end_tagged();
+        }
         Piece::Text { line, part, x, y, text, look } => {
             let font = font(look.weight).ok_or_else(|| Unwritten("the font".to_owned()))?;
             let tag = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
@@ -180,12 +191,14 @@ struct Tags {
     logo: Option<Identifier>,
     texts: Vec<(usize, Part, Identifier)>,
     links: Vec<(usize, Identifier)>,
+    charts: Vec<(usize, Identifier)>,
     author: String,
 }
 
 impl Tags {
     fn of(sheet: &Sheet) -> Self {
-        Self { logo: None, texts: Vec::new(), links: Vec::new(), author: sheet.author.clone() }
+        let author = sheet.author.clone();
+        Self { logo: None, texts: Vec::new(), links: Vec::new(), charts: Vec::new(), author }
     }
 
     /// Lays what can be clicked over an address.
@@ -203,6 +216,26 @@ impl Tags {
         self.texts.iter().filter(move |(at, of, _)| *at == line && *of == part).map(|(_, _, tag)| *tag)
     }
 
+    fn table(&self, line: usize, columns: usize, rows: usize) -> TagGroup {
+        let mut table = TagGroup::new(Tag::Table);
+        for row in 0..rows {
+            let mut tags = TagGroup::new(Tag::TR);
+            for column in 0..columns {
+                let mut cell = match (row, column) {
+                    (0, _) => TagGroup::new(Tag::TH(TableHeaderScope::Column)),
+                    (_, 0) => TagGroup::new(Tag::TH(TableHeaderScope::Row)),
+                    _ => TagGroup::new(Tag::TD),
+                };
+                for tag in self.of_part(line, Part::Cell(row, column)) {
+                    cell.push(tag);
+                }
+                tags.push(cell);
+            }
+            table.push(tags);
+        }
+        table
+    }
+
     fn tree(&self, sheet: &Sheet) -> TagTree {
         let mut tree = TagTree::new().with_lang(Some(sheet.locale.tag().to_owned()));
         if let Some(logo) = self.logo {
@@ -218,6 +251,19 @@ impl Tags {
                 Line::Rule => continue,
                 Line::Heading(text) => TagGroup::new(level(1, text)),
                 Line::Part(text) => TagGroup::new(level(2, text)),
+                Line::Section(text) => TagGroup::new(level(3, text)),
+                Line::Table { head, rows } => {
+                    tree.push(self.table(place, head.len(), rows.len() + 1));
+                    continue;
+                }
+                Line::Chart(chart) => {
+                    let mut figure = TagGroup::new(Tag::Figure(Some(chart.description.clone())));
+                    for (_, tag) in self.charts.iter().filter(|(at, _)| *at == place) {
+                        figure.push(*tag);
+                    }
+                    tree.push(figure);
+                    continue;
+                }
                 _ => TagGroup::new(Tag::P),
             };
             for part in [Part::Whole, Part::Value] {

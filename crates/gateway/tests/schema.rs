@@ -125,6 +125,7 @@ const WITHOUT_INPUT: [&str; 1] = ["signOut"];
 /// Mutations that seat somebody or send mail, and so can be sent again safely.
 const KEYED: &[&str] = &[
     "openCheckInCycle",
+    "remindLateCheckIns",
     "assignSupporter",
     "enrolLeaderGroup",
     "changeLeaderGroup",
@@ -149,6 +150,7 @@ const KEYED: &[&str] = &[
     "moveEnrolment",
     "changeEnrolment",
     "answerInvitation",
+    "askForPlace",
     "requeueMails",
     "setSending",
     "importPeople",
@@ -159,6 +161,7 @@ const KEYED: &[&str] = &[
 /// Mutations that import, publish, move or mail, and so can be tried first.
 const TRIED: &[&str] = &[
     "openCheckInCycle",
+    "remindLateCheckIns",
     "makeContracts",
     "renewContracts",
     "publishFramework",
@@ -184,6 +187,7 @@ const TRIED: &[&str] = &[
     "moveEnrolment",
     "changeEnrolment",
     "answerInvitation",
+    "askForPlace",
     "requeueMails",
     "setSending",
     "importPeople",

@@ -282,6 +282,7 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
         LetterKind::CheckInOpened
         | LetterKind::CheckInsToHold
         | LetterKind::CheckInReminder
+        | LetterKind::CheckInActionsDue
         | LetterKind::CheckInShared
         | LetterKind::CheckInSigned
         | LetterKind::CheckInsLate

@@ -1,5 +1,5 @@
 //! The catalogue as data, read from `config/catalogue`: domains, what they ask of each level, the requirements of
-//! contracts, conflicts of interest, programmes and reminder policies.
+//! contracts, the competence plan, conflicts of interest, programmes and reminder policies.
 //!
 //! Nothing here opens a file: [`Catalogue::parse`] takes paths and texts. Every fault of every file is
 //! reported in one go with file, line and key, so that whoever edits the catalogue mends it in one round.
@@ -13,6 +13,7 @@ mod fault;
 mod groups;
 mod nomination;
 mod parse;
+mod plan;
 mod practice;
 mod programme;
 mod reference;
@@ -32,6 +33,7 @@ pub use domain::{Domain, DomainKind, DomainText};
 pub use fault::CatalogueFault;
 pub use groups::GroupRule;
 pub use nomination::{EndorsementRule, NominationRule};
+pub use plan::{PlanItem, Resource, ResourceKind};
 pub use practice::PracticeTask;
 pub use programme::{
     Audience, AutomaticOffer, BlockTemplate, Family, GatheringTemplate, Module, Programme, Seats,
@@ -57,6 +59,8 @@ pub struct Catalogue {
     pub responsibilities: Vec<Responsibility>,
     /// The requirements of contracts, in the order of their numbers.
     pub requirements: Vec<Requirement>,
+    /// The items of the competence plan, in the order in which they are shown.
+    pub plan: Vec<PlanItem>,
     /// The programmes by key.
     pub programmes: Vec<Programme>,
     /// The forms of surveys by key.
@@ -66,32 +70,6 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The texts of a domain.
-    pub fn domain(&self, domain: Domain) -> Option<&DomainText> {
-        self.domains.iter().find(|text| text.key == domain)
-    }
-
-    /// The texts of a level.
-    pub fn level(&self, level: ResponsibilityLevel) -> Option<&LevelText> {
-        self.levels.iter().find(|text| text.key == level)
-    }
-
-    /// What a domain asks of a level.
-    pub fn responsibilities_at(
-        &self,
-        level: ResponsibilityLevel,
-        domain: Domain,
-    ) -> impl Iterator<Item = &Responsibility> {
-        let all = self.responsibilities.iter();
-        all.filter(move |one| one.domain_key() == domain.as_str() && one.levels.contains(&level))
-    }
-
-    /// What a requirement asks for, in its own order.
-    pub fn asked_for<'a>(&'a self, requirement: &'a Requirement) -> impl Iterator<Item = &'a Responsibility> {
-        let keys = requirement.responsibilities.iter();
-        keys.filter_map(|key| self.responsibilities.iter().find(|one| one.key == *key))
-    }
-
     /// The programme with a key.
     pub fn programme(&self, key: &str) -> Option<&Programme> {
         self.programmes.iter().find(|programme| programme.key == key)

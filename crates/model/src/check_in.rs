@@ -3,6 +3,7 @@
 
 pub mod cycle;
 pub mod profile;
+pub mod thread;
 pub mod view;
 
 pub use cycle::{Cycle, CycleEvent, CycleFlaw, CycleState, CycleStep, LeftOut, MOST_REMINDERS, Reminding};
@@ -307,6 +308,13 @@ names! {
     }
 }
 
+impl ActionState {
+    /// True while something is still to be done.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Agreed | Self::UnderWay)
+    }
+}
+
 /// An agreed action, without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
@@ -322,6 +330,8 @@ pub struct Action {
     pub requirement: Option<String>,
     /// The programme that it leads to.
     pub programme: Option<String>,
+    /// The item of the competence plan that it leads to.
+    pub plan_item: Option<String>,
     /// How it stands.
     pub state: ActionState,
 }

@@ -1,11 +1,11 @@
-//! The framework of a trust: the domains, what they ask of each level, and the requirements of contracts. It comes with the
-//! product as a part of the catalogue; what a trust changes is a version of its own.
+//! The framework of a trust: the domains, what they ask of each level, the requirements of contracts and the competence
+//! plan. It comes with the product as a part of the catalogue; what a trust changes is a version of its own.
 
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{
-    Catalogue, Difference, Domain, DomainText, LevelText, Requirement, Responsibility, ResponsibilityLevel,
-    differences,
+    Catalogue, Difference, Domain, DomainText, LevelText, PlanItem, Requirement, Responsibility,
+    ResponsibilityLevel, differences,
 };
 
 /// One version of it.
@@ -19,6 +19,8 @@ pub struct Framework {
     pub responsibilities: Vec<Responsibility>,
     /// The requirements in the order of their numbers.
     pub requirements: Vec<Requirement>,
+    /// The items of the competence plan, in the order in which they are shown.
+    pub plan: Vec<PlanItem>,
 }
 
 impl From<Catalogue> for Framework {
@@ -28,6 +30,7 @@ impl From<Catalogue> for Framework {
             levels: catalogue.levels,
             responsibilities: catalogue.responsibilities,
             requirements: catalogue.requirements,
+            plan: catalogue.plan,
         }
     }
 }
@@ -38,20 +41,44 @@ impl Framework {
         (1..).zip(&self.requirements).find(|(_, one)| one.key == key)
     }
 
+    /// The item of the competence plan with a key.
+    pub fn item(&self, key: &str) -> Option<&PlanItem> {
+        self.plan.iter().find(|one| one.key == key)
+    }
+
     /// The keys of all requirements, in their order.
     pub fn keys(&self) -> Vec<String> {
         self.requirements.iter().map(|one| one.key.clone()).collect()
     }
 
-    /// What a requirement asks of a level, in its own order.
+    /// What a requirement asks for, in its own order.
+    pub fn asked_for<'a>(&'a self, requirement: &'a Requirement) -> impl Iterator<Item = &'a Responsibility> {
+        let keys = requirement.responsibilities.iter();
+        keys.filter_map(|key| self.responsibilities.iter().find(|one| one.key == *key))
+    }
+
+    /// What it asks of a level.
     pub fn asked_of<'a>(
         &'a self,
         requirement: &'a Requirement,
         level: ResponsibilityLevel,
     ) -> impl Iterator<Item = &'a Responsibility> {
-        let keys = requirement.responsibilities.iter();
-        let known = keys.filter_map(|key| self.responsibilities.iter().find(|one| one.key == *key));
-        known.filter(move |one| one.levels.contains(&level))
+        self.asked_for(requirement).filter(move |one| one.levels.contains(&level))
+    }
+
+    /// What a domain asks of a level.
+    pub fn responsibilities_at(
+        &self,
+        level: ResponsibilityLevel,
+        domain: Domain,
+    ) -> impl Iterator<Item = &Responsibility> {
+        let all = self.responsibilities.iter();
+        all.filter(move |one| one.domain_key() == domain.as_str() && one.levels.contains(&level))
+    }
+
+    /// The texts of a level.
+    pub fn level(&self, level: ResponsibilityLevel) -> Option<&LevelText> {
+        self.levels.iter().find(|text| text.key == level)
     }
 
     /// The texts of a domain.
@@ -68,6 +95,7 @@ impl Framework {
             ("domains.toml".to_owned(), text("domain", &self.domains)?),
             ("levels.toml".to_owned(), text("level", &self.levels)?),
             ("requirements.toml".to_owned(), text("requirement", &self.requirements)?),
+            ("plan.toml".to_owned(), text("item", &self.plan)?),
         ];
         for domain in Domain::ALL {
             let own = |one: &&Responsibility| one.domain_key() == domain.as_str();
@@ -111,6 +139,21 @@ mod tests {
                 assert!(framework.asked_of(requirement, level).next().is_some(), "{}", requirement.key);
             }
         }
+    }
+
+    #[test]
+    fn what_changes_in_the_competence_plan_is_told() {
+        let before = Framework::from(catalogue());
+        let mut after = before.clone();
+        let gone = after.plan.remove(0).key;
+        after.plan[0].within_months = Some(4);
+        let told: Vec<String> = after.differences(&before).into_iter().map(|d| d.key).collect();
+        assert_eq!(told[0], "plan[0].within_months");
+        assert!(
+            told[1..].iter().all(|key| key.starts_with(&format!("plan[{}].", after.plan.len()))),
+            "{told:#?}"
+        );
+        assert!(after.item(&gone).is_none() && before.item(&gone).is_some());
     }
 
     #[test]

@@ -117,6 +117,8 @@ pub enum Letter {
     CheckInShared(CheckInFacts),
     /// Both have signed.
     CheckInSigned(CheckInSigned),
+    /// [`LetterKind::CheckInActionsDue`]
+    CheckInActionsDue(CheckInActionsDue),
     /// To a line manager: whose leaders are late.
     CheckInsLate(CheckInsLate),
     /// To the coordinators: how many are late, and where.
@@ -182,6 +184,7 @@ impl Letter {
             Letter::CheckInReminder(_) => LetterKind::CheckInReminder,
             Letter::CheckInShared(_) => LetterKind::CheckInShared,
             Letter::CheckInSigned(_) => LetterKind::CheckInSigned,
+            Letter::CheckInActionsDue(_) => LetterKind::CheckInActionsDue,
             Letter::CheckInsLate(_) => LetterKind::CheckInsLate,
             Letter::CoordinatorCheckInsLate(_) => LetterKind::CoordinatorCheckInsLate,
             Letter::CoordinatorNewLeaders(_) => LetterKind::CoordinatorNewLeaders,

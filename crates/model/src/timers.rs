@@ -133,6 +133,7 @@ impl Job {
             Job::CloseNominations { .. } => "close_nominations",
             Job::LapseEndorsement { .. } => "lapse_endorsement",
             Job::CheckInCycle { .. } => "check_in_cycle",
+            Job::RemindOfActions { .. } => "remind_of_actions",
             Job::LookAgain => "look_again",
         }
     }

@@ -1,5 +1,6 @@
 //! Work that falls due and mail that is to be sent, as rows name it: ids only, never rendered text or a secret.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -95,6 +96,15 @@ pub enum Job {
         cycle: CycleId,
         /// What.
         step: CycleStep,
+    },
+    /// Actions of a check-in are to be done by a day: who has not done them is reminded.
+    RemindOfActions {
+        /// The check-in.
+        check_in: CheckInId,
+        /// The day.
+        due_on: NaiveDate,
+        /// True once it is past.
+        past: bool,
     },
     /// A new working day for the trust: what the calendar alone has changed is looked at.
     LookAgain,

@@ -3,6 +3,7 @@
 
 mod form;
 mod shown;
+mod thread;
 
 use axum::{
     Json,
@@ -13,9 +14,10 @@ use axum::{
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varde_app::{
-    Ctx, Error,
+    Code, Ctx, Error, Refusal,
     access::OneOfTwo,
-    check_ins::{self, BehindLink, Conversation, SavedView},
+    check_ins::{self, BehindLink, Conversation, Evidence, SavedView, Wanted},
+    enrolments,
 };
 
 use crate::{
@@ -47,8 +49,8 @@ pub(crate) async fn show(State(pages): State<Pages>, visitor: Visitor, token: To
     };
     let frame = Frame::new(&visitor, Some(behind.locale), Some(behind.organisation.name.clone()));
     let Some(right) = behind.right else { return gone(&frame) };
-    match check_ins::conversation(&ctx, &right).await {
-        Ok(held) => page(&frame, &behind, &held, None, &Posted::default(), (StatusCode::OK, ctx.now)),
+    match see(&ctx, &right).await {
+        Ok(seen) => page(&frame, &behind, &seen, None, &Posted::default(), (StatusCode::OK, ctx.now)),
         Err(Error::Refused(_)) => gone(&frame),
         Err(error) => problem::fault(&pages, &visitor, ROUTE, &error),
     }
@@ -66,6 +68,20 @@ fn gone(frame: &Frame) -> Response {
     screen.response(frame)
 }
 
+/// What one of the two looks at.
+struct Seen {
+    held: Conversation,
+    thread: Vec<Wanted>,
+    evidence: Evidence,
+}
+
+async fn see(ctx: &Ctx, right: &OneOfTwo) -> Result<Seen, Error> {
+    let held = check_ins::conversation(ctx, right).await?;
+    let thread = check_ins::thread(ctx, right, &held).await?;
+    let evidence = check_ins::evidence(ctx, right, &held).await?;
+    Ok(Seen { held, thread, evidence })
+}
+
 /// What did not go through, told on the page.
 enum Trouble {
     Refused(Error),
@@ -75,12 +91,12 @@ enum Trouble {
 fn page(
     frame: &Frame,
     behind: &BehindLink,
-    held: &Conversation,
+    seen: &Seen,
     trouble: Option<&Trouble>,
     typed: &Posted,
     (status, now): (StatusCode, DateTime<Utc>),
 ) -> Response {
-    let mut response = html(status, &Page::of(frame, behind, held, trouble, typed, now));
+    let mut response = html(status, &Page::of(frame, behind, seen, trouble, typed, now));
     // This page alone has a script: our own, which speaks to us alone.
     let policy = HeaderValue::from_static(POLICY);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
@@ -130,8 +146,8 @@ pub(crate) async fn act(
         Err(refused @ Error::Refused(_)) => Trouble::Refused(refused),
         Err(error) => return problem::fault(&pages, &visitor, ROUTE, &error),
     };
-    match check_ins::conversation(&ctx, &right).await {
-        Ok(held) => page(&frame, &behind, &held, Some(&trouble), &posted, (StatusCode::CONFLICT, ctx.now)),
+    match see(&ctx, &right).await {
+        Ok(seen) => page(&frame, &behind, &seen, Some(&trouble), &posted, (StatusCode::CONFLICT, ctx.now)),
         Err(Error::Refused(_)) => gone(&frame),
         Err(error) => problem::fault(&pages, &visitor, ROUTE, &error),
     }
@@ -152,6 +168,11 @@ async fn carry_out(ctx: &Ctx, right: &OneOfTwo, act: &Act) -> Result<SavedView, 
         Act::TakeBack => check_ins::take_back(ctx, right).await.map(|()| nothing),
         Act::Meet(on) => check_ins::meet(ctx, right, *on).await.map(|()| nothing),
         Act::Agree(action) => check_ins::agree(ctx, right, action).await.map(|_| nothing),
+        Act::Enrol(cohort) => match right.leader() {
+            Some(leader) => enrolments::ask(ctx, &leader, cohort, false).await.map(|_| nothing),
+            // The button is the leader's alone.
+            None => Err(Refusal::new(Code::NotFound).at("cohortCode").into()),
+        },
         Act::TakeOff(action) => check_ins::take_off(ctx, right, *action).await.map(|()| nothing),
         Act::Set(action, state) => {
             check_ins::set_action(ctx, right, *action, *state, None).await.map(|()| nothing)

@@ -1,5 +1,6 @@
 //! Check-ins without what was written: who, and where each stands. The texts are in [`written`].
 
+pub mod counted;
 pub mod sealed;
 pub mod written;
 
@@ -149,6 +150,19 @@ pub async fn find_many(conn: &impl Conn, org: OrganisationId, ids: &[CheckInId])
 /// The check-ins of a cycle.
 pub async fn of_cycle(conn: &impl Conn, org: OrganisationId, cycle: CycleId) -> Result<Vec<CheckIn>> {
     read(conn, own(org).filter(C::CycleId.eq(cycle.0))).await
+}
+
+/// The leaders who have one in a cycle.
+pub async fn leaders_of(conn: &impl Conn, org: OrganisationId, cycle: CycleId) -> Result<Vec<PersonId>> {
+    let leaders: Vec<uuid::Uuid> = Entity::find()
+        .filter(C::OrganisationId.eq(org.0))
+        .filter(C::CycleId.eq(cycle.0))
+        .select_only()
+        .column(C::LeaderId)
+        .into_tuple()
+        .all(conn.raw())
+        .await?;
+    Ok(leaders.into_iter().map(PersonId).collect())
 }
 
 /// The check-ins that some people still work on, as leaders or as line managers.

@@ -1,5 +1,7 @@
 //! One-time links in mails. A live link stands once for each purpose, subject and person.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
@@ -46,8 +48,39 @@ impl TryFrom<link::Model> for Link {
 /// The live link for a purpose, subject and person: the one that stands, prolonged if need be, or a new one. Two who
 /// ask at once get the same.
 pub async fn ensure(tx: &Tx, org: OrganisationId, new: &NewLink, now: DateTime<Utc>) -> Result<Link> {
+    ensure_many(tx, org, std::slice::from_ref(new), now).await?;
+    let live = link::Entity::find().filter(same(org, new)).one(tx.raw()).await?;
+    live.ok_or(Fault::RowCount { what: "link.ensure", touched: 0, expected: 1 })?.try_into()
+}
+
+/// The same for many links at a time, which are not read.
+pub async fn ensure_many(tx: &Tx, org: OrganisationId, new: &[NewLink], now: DateTime<Utc>) -> Result<()> {
+    for chunk in new.chunks(500) {
+        let rows = chunk.iter().map(|one| new_row(org, one, now)).collect::<Result<Vec<_>>>()?;
+        link::Entity::insert_many(rows)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(tx.raw())
+            .await?;
+    }
+    let ends: BTreeSet<DateTime<Utc>> = new.iter().map(|one| one.expires_at).collect();
+    for until in ends {
+        let own: Vec<&NewLink> = new.iter().filter(|one| one.expires_at == until).collect();
+        for chunk in own.chunks(200) {
+            let these = chunk.iter().fold(sea_orm::Condition::any(), |any, one| any.add(same(org, one)));
+            link::Entity::update_many()
+                .col_expr(link::Column::ExpiresAt, Expr::value(until))
+                .filter(these)
+                .filter(link::Column::ExpiresAt.lt(until))
+                .exec(tx.raw())
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+fn new_row(org: OrganisationId, new: &NewLink, now: DateTime<Utc>) -> Result<link::ActiveModel> {
     let subject = new.subject.map(serde_json::to_value).transpose();
-    let row = link::ActiveModel {
+    Ok(link::ActiveModel {
         id: Set(new.id.0),
         organisation_id: Set(org.0),
         purpose: Set(new.purpose.as_str().to_owned()),
@@ -59,19 +92,7 @@ pub async fn ensure(tx: &Tx, org: OrganisationId, new: &NewLink, now: DateTime<U
         used_at: Set(None),
         outcome: Set(None),
         revoked_at: Set(None),
-    };
-    link::Entity::insert(row)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .exec_without_returning(tx.raw())
-        .await?;
-    link::Entity::update_many()
-        .col_expr(link::Column::ExpiresAt, Expr::value(new.expires_at))
-        .filter(same(org, new))
-        .filter(link::Column::ExpiresAt.lt(new.expires_at))
-        .exec(tx.raw())
-        .await?;
-    let live = link::Entity::find().filter(same(org, new)).one(tx.raw()).await?;
-    live.ok_or(Fault::RowCount { what: "link.ensure", touched: 0, expected: 1 })?.try_into()
+    })
 }
 
 fn same(org: OrganisationId, new: &NewLink) -> sea_orm::Condition {

@@ -29,7 +29,7 @@ use crate::{
 
 pub use claim::{Lease, claim, claim_companions};
 pub use read::{
-    Backlog, backlog, counts, find, find_many, next_due, page, sent_waiting_since, told, told_of,
+    Backlog, backlog, counts, find, find_many, left, next_due, page, sent_waiting_since, told, told_of,
 };
 
 /// The rows that a scheduler still has to do with, in the words of the partial index: databases use that index only

@@ -18,7 +18,7 @@ async fn p12_the_text_is_read_by_the_two_alone(engine: Engine) -> Result<()> {
     both_give(&varde, &two).await?;
 
     // Neither the coordinator nor another leader finds the check-in by its id.
-    let ask = "{ checkInCycle(code: \"2027\") { checkIns(states: [BOTH_DONE]) { nodes { id leader { email employeeNumber } } } } }";
+    let ask = "{ checkInCycle(code: \"2027\") { checkIns(filter: { states: [BOTH_DONE] }) { nodes { id leader { email employeeNumber } } } } }";
     let found = varde.ask(&hr, ask, json!({})).await?;
     let found = &found["checkInCycle"]["checkIns"]["nodes"][0];
     assert_eq!(found["leader"]["email"], two.leader_mail.as_str());

@@ -358,6 +358,7 @@ async fn answers(story: &mut Story) -> Result<()> {
     assert_eq!(past["enrolment"]["state"], "ENROLLED");
 
     course::moving(story, &hr, &place(5)).await?;
+    course::asking(story, &invited[1]["person"]["employeeNumber"]).await?;
 
     let number = invited[4]["person"]["employeeNumber"].as_str().context("number")?;
     let leader = story.varde.sign_in_person(number).await?;

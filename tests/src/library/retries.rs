@@ -49,7 +49,9 @@ fn asked(mutation: &str) -> Option<String> {
         "enrolLeaders" | "inviteLeaders" => format!("enrolments {{ {PLACE} }} {PLANNED}"),
         "changeEnrolment" => format!("enrolment {{ {PLACE} }} {PLANNED}"),
         "moveEnrolment" => format!("enrolment {{ {PLACE} }} former {{ {PLACE} }} {PLANNED}"),
-        "answerInvitation" => "place { enrolmentId state placeInLine } mails { letter at }".to_owned(),
+        "answerInvitation" | "askForPlace" => {
+            "place { enrolmentId state placeInLine } mails { letter at }".to_owned()
+        }
         "enrolLeaderGroup" | "changeLeaderGroup" | "changeLeaderGroupMembers" | "editLeaderGroup" => {
             format!(
                 "leaderGroup {{ id name state version }} members {{ included person {{ id }} }} {PLANNED}"
@@ -57,6 +59,7 @@ fn asked(mutation: &str) -> Option<String> {
         }
         "answerGroupInvitation" => "leaderGroup { leaderGroupId state memberNames }".to_owned(),
         "requeueMails" => "mails { id state letter attempts }".to_owned(),
+        "remindLateCheckIns" => format!("checkInCycle {{ code }} late remindedToday {PLANNED}"),
         "openCheckInCycle" => format!("checkInCycle {{ code state version }} opened {PLANNED}"),
         "setSending" => "organisation { sending } waiting { id state letter }".to_owned(),
         "importPeople" => "operation { id kind }".to_owned(),
@@ -154,6 +157,7 @@ async fn every_call_is_answered_alike(engine: Engine) -> Result<()> {
     let seat = retries.twice(&leader, "answerInvitation", yes, 0).await?;
     assert_eq!(seat["place"]["state"], "ENROLLED");
     assert!(seat["mails"].as_array().is_some_and(|mails| !mails.is_empty()), "{seat}");
+    retries.twice(&leader, "askForPlace", json!({ "cohortCode": open["code"] }), 0).await?;
     let no = json!({ "enrolmentId": places[1]["id"], "change": "DECLINE_FOR" });
     retries.twice(&hr, "changeEnrolment", no, 0).await?;
     let invite =

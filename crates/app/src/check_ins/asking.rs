@@ -31,26 +31,32 @@ pub(crate) const fn to_do(check_in: &CheckIn, party: Party) -> Option<CheckInWan
     }
 }
 
-/// Everybody of whom something is wanted in a cycle.
-async fn asked(tx: &Tx, org: OrganisationId, cycle: &Cycle) -> Result<Vec<Recipient>> {
+/// Everybody of whom something is wanted in these.
+pub(super) fn asked(check_ins: &[CheckIn]) -> Vec<Recipient> {
     let mut found: BTreeMap<String, Recipient> = BTreeMap::new();
-    for check_in in check_ins::of_cycle(tx, org, cycle.id).await? {
-        for party in Party::BOTH.into_iter().filter(|party| to_do(&check_in, *party).is_some()) {
-            if let Some(to) = recipient(&check_in, party) {
+    for check_in in check_ins {
+        for party in Party::BOTH.into_iter().filter(|party| to_do(check_in, *party).is_some()) {
+            if let Some(to) = recipient(check_in, party) {
                 found.insert(post::recipient_key(to), to);
             }
         }
     }
-    Ok(found.into_values().collect())
+    found.into_values().collect()
 }
 
 /// Reminds everybody of whom something is wanted. The letter asks again, when it is written, what that is.
 pub(super) async fn remind(ctx: &Ctx, tx: &Tx, org: OrganisationId, cycle: &Cycle, day: i16) -> Result<()> {
-    let occurrence = format!("day {day} of {}", cycle.due_on);
-    for to in asked(tx, org, cycle).await? {
-        leave(ctx, tx, org, cycle, to, LetterKind::CheckInReminder, &occurrence).await?;
-    }
+    let to = asked(&check_ins::of_cycle(tx, org, cycle.id).await?);
+    let about = About::CheckInCycle { cycle: cycle.id };
+    let occurrence = of_day(cycle, day);
+    let post = |to| Post::new(to, LetterKind::CheckInReminder, about, &occurrence);
+    post::leave_many(ctx, tx, org, to.into_iter().map(post).collect()).await?;
     Ok(())
+}
+
+/// The occurrence of the reminder of a day of the cycle's.
+pub(super) fn of_day(cycle: &Cycle, day: i16) -> String {
+    format!("day {day} of {}", cycle.due_on)
 }
 
 /// Tells line managers whose leaders are late with something.

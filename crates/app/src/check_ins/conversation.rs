@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use varde_model::{
-    catalogue::ResponsibilityLevel,
+    catalogue::{ResponsibilityLevel, Texts},
     check_in::{Action, CheckIn, Cycle, Flaw, Party, Rated, View, flaws},
     framework::Framework,
-    ids::{CheckInId, OrganisationId},
+    ids::{CheckInActionId, CheckInId, OrganisationId},
     people::{LineManager, Person},
 };
 use varde_persistence::{check_in_cycles, check_ins, check_ins::written, people};
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     Code, Ctx, Error, Refusal, Result,
     access::{OneOfTwo, Oneself},
-    frameworks, line,
+    catalogue, frameworks, line,
 };
 
 /// The right at a check-in of one's own, as the leader or as the line manager.
@@ -36,6 +36,8 @@ pub async fn hold(ctx: &Ctx, right: &Oneself, id: CheckInId) -> Result<OneOfTwo>
 /// What one of the two sees.
 #[derive(Clone, Debug)]
 pub struct Conversation {
+    /// The trust.
+    pub(super) org: OrganisationId,
     /// Where it stands.
     pub check_in: CheckIn,
     /// Its year.
@@ -67,8 +69,10 @@ pub struct Conversation {
 pub struct Agreed {
     /// All but the text.
     pub action: Action,
-    /// What is to be done, in own words; empty where the programme says it.
+    /// What is to be done, in own words; empty where the programme or the item says it.
     pub text: String,
+    /// What the programme or the item that it leads to is called.
+    pub leads_to: Option<Texts>,
 }
 
 /// What was written is in no debug output.
@@ -119,21 +123,17 @@ pub async fn conversation(ctx: &Ctx, right: &OneOfTwo) -> Result<Conversation> {
     };
     let view: View = own.iter().map(|(key, (rated, _))| (key.clone(), rated.clone())).collect();
     let lacks = flaws(&view, &framework.keys(), right.party() == Party::Leader);
-    let actions = written::actions(store, org, &[id]).await?;
-    let actions = actions.into_iter().map(|stored| {
-        let field = Field::Action(stored.action.id);
-        let text = sealing::open(ctx, org, id, field, stored.sealed)?;
-        Ok(Agreed { action: stored.action, text })
-    });
+    let actions = agreed(ctx, org, &check_in, true).await?;
     let addenda = written::addenda(store, org, id).await?.into_iter().map(|stored| {
         let text = sealing::open(ctx, org, id, Field::Addendum(stored.id), Some(stored.sealed))?;
         Ok(Written { party: stored.party, text, at: stored.added_at })
     });
-    let (actions, addenda) = (actions.collect::<Result<_>>()?, addenda.collect::<Result<_>>()?);
+    let addenda = addenda.collect::<Result<_>>()?;
     let day = cycle.opens_on;
     let chart = line::chart_on(store, org, &[check_in.leader], day).await?;
     let level = ResponsibilityLevel::on(&chart, check_in.leader, day);
     Ok(Conversation {
+        org,
         party: right.party(),
         check_in,
         cycle,
@@ -147,6 +147,49 @@ pub async fn conversation(ctx: &Ctx, right: &OneOfTwo) -> Result<Conversation> {
         actions,
         addenda,
     })
+}
+
+/// What was agreed on at a check-in. Own words are opened for those alone who hold it.
+pub(super) async fn agreed(
+    ctx: &Ctx,
+    org: OrganisationId,
+    check_in: &CheckIn,
+    opened: bool,
+) -> Result<Vec<Agreed>> {
+    let stored = written::actions(ctx.store(), org, &[check_in.id]).await?;
+    let titles = titles(ctx, (org, check_in.framework), stored.iter().map(|one| &one.action)).await?;
+    let read = stored.into_iter().map(|one| {
+        let field = Field::Action(one.action.id);
+        let sealed = one.sealed.filter(|_| opened);
+        let text = sealing::open(ctx, org, check_in.id, field, sealed)?;
+        Ok(Agreed { leads_to: titles.get(&one.action.id).cloned(), action: one.action, text })
+    });
+    read.collect()
+}
+
+/// What actions lead to is called, by action; nothing for one in own words alone.
+pub(super) async fn titles(
+    ctx: &Ctx,
+    (org, version): (OrganisationId, u32),
+    actions: impl Iterator<Item = &Action> + Clone,
+) -> Result<BTreeMap<CheckInActionId, Texts>> {
+    let leads_on = actions.clone().any(|one| one.programme.is_some());
+    let programmes = if leads_on { catalogue::latest(ctx.store(), org).await? } else { Vec::new() };
+    let framework = if actions.clone().any(|one| one.plan_item.is_some()) {
+        Some(frameworks::version(ctx.store(), org, version).await?)
+    } else {
+        None
+    };
+    let programme = |key: &str| {
+        let found = programmes.iter().find(|own| own.programme.key == key)?;
+        Some(found.programme.title.clone())
+    };
+    let item = |key: &str| Some(framework.as_ref()?.item(key)?.title.clone());
+    let title = |one: &Action| {
+        let programme = one.programme.as_deref().and_then(programme);
+        Some((one.id, programme.or_else(|| one.plan_item.as_deref().and_then(item))?))
+    };
+    Ok(actions.filter_map(title).collect())
 }
 
 /// What the line manager of a check-in is called.

@@ -218,7 +218,7 @@ pub(super) fn must_be_at(cycle: &Cycle, version: Option<u32>) -> Result<()> {
     }
 }
 
-fn wrong_state(cycle: &Cycle) -> Error {
+pub(super) fn wrong_state(cycle: &Cycle) -> Error {
     Refusal::wrong_state("CheckInCycleState", cycle.state.as_str()).into()
 }
 

@@ -150,14 +150,17 @@ pub(super) async fn ensure_links(
     tx: &Tx,
     organisation: &Organisation,
     cycle: &Cycle,
-    check_in: &CheckIn,
+    check_ins: &[CheckIn],
 ) -> Result<()> {
-    let subject = Some(About::CheckIn { check_in: check_in.id });
-    for (purpose, person) in Party::BOTH.into_iter().filter_map(|party| link_of(check_in, party)) {
-        let expires_at = readable_until(cycle, organisation);
-        let link = NewLink { id: ctx.new_id(), purpose, person, subject, expires_at };
-        links::ensure(tx, organisation.id, &link, ctx.now).await?;
-    }
+    let expires_at = readable_until(cycle, organisation);
+    let both = |one: &CheckIn| Party::BOTH.map(|party| (one.id, link_of(one, party)));
+    let links = check_ins.iter().flat_map(both).filter_map(|(check_in, link)| {
+        let (purpose, person) = link?;
+        let subject = Some(About::CheckIn { check_in });
+        Some(NewLink { id: ctx.new_id(), purpose, person, subject, expires_at })
+    });
+    let links: Vec<NewLink> = links.collect();
+    links::ensure_many(tx, organisation.id, &links, ctx.now).await?;
     Ok(())
 }
 

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use varde_model::{
     catalogue::Domain,
-    check_in::profile::{Behind, LevelGroup, Profile, Published, profile, publish},
-    ids::{CheckInId, OrganisationId, PersonId, UnitId},
-    people::Chart,
+    check_in::profile::{LevelGroup, Profile, Published},
+    ids::{PersonId, UnitId},
 };
-use varde_persistence::{check_in_cycles, check_ins, check_ins::written, units};
+use varde_persistence::check_in_cycles;
 
-use crate::{Code, Ctx, Refusal, Result, access::Coordinator, frameworks};
+use super::year::{self, Year};
+use crate::{Code, Ctx, Refusal, Result, access::Coordinator};
 
 /// The highest and the lowest mean that is told: beyond them, everybody of a small group would be known to have said the
 /// same.
@@ -44,44 +44,16 @@ pub async fn figures(ctx: &Ctx, right: &Coordinator, code: &str) -> Result<Optio
     let (store, org) = (ctx.store(), right.org());
     let cycle = check_in_cycles::find_by_code(store, org, code.trim()).await?;
     let cycle = cycle.ok_or(Refusal::new(Code::NotFound).at("cycleCode"))?;
-    let Some(closed_at) = cycle.closed_at else { return Ok(None) };
-    let mut given = check_ins::of_cycle(store, org, cycle.id).await?;
-    given.retain(|one| one.given.leader.is_some_and(|at| at <= closed_at));
-    let rated = written::figures(store, org, cycle.id, closed_at).await?;
-    let mut ratings: BTreeMap<CheckInId, BTreeMap<String, _>> = BTreeMap::new();
-    for one in rated {
-        ratings.entry(one.check_in).or_default().insert(one.requirement, one.rating);
-    }
-    let versions = versions(ctx, org, given.iter().map(|one| one.framework).collect()).await?;
-    let mut profiles: BTreeMap<PersonId, Profile> = BTreeMap::new();
-    let mut behind = Vec::new();
-    for one in &given {
-        let Some(framework) = versions.get(&one.framework) else { continue };
-        let own = ratings.get(&one.id);
-        let own = profile(&framework.requirements, |key| own.and_then(|own| own.get(key)).copied());
-        // Every figure has the same people behind it: who says nothing of a domain is behind none.
-        if own.len() == Domain::ALL.len() {
-            behind.push(Behind { person: one.leader, unit: one.unit, level: one.level });
-            profiles.insert(one.leader, own);
-        }
-    }
-    let chart = Chart::new(units::periods(store, org).await?, Vec::new(), Vec::new(), Vec::new());
+    let Some(year) = year::closed(ctx, org, cycle).await? else { return Ok(None) };
+    let Year { cycle, profiles, published, chart, .. } = year;
     let day = cycle.opens_on;
-    let shown = publish(&behind, |unit| chart.parent_on(unit, day));
     let name = |unit| chart.unit_on(unit, day).map(|period| period.name.clone()).unwrap_or_default();
-    Ok(Some(told(&shown, &profiles, name)))
+    Ok(Some(told(&published, &profiles, name)))
 }
 
-async fn versions(
-    ctx: &Ctx,
-    org: OrganisationId,
-    wanted: BTreeSet<u32>,
-) -> Result<BTreeMap<u32, varde_model::framework::Framework>> {
-    let mut found = BTreeMap::new();
-    for version in wanted {
-        found.insert(version, frameworks::version(ctx.store(), org, version).await?);
-    }
-    Ok(found)
+/// A mean as it is told.
+pub(super) fn rounded(mean: f64) -> f64 {
+    ((mean * 10.0).round() / 10.0).clamp(TOLD.0, TOLD.1)
 }
 
 fn told(
@@ -93,8 +65,7 @@ fn told(
         let of = |domain: Domain| people.iter().filter_map(move |one| profiles.get(one)?.get(&domain));
         let count = f64::from(u32::try_from(people.len()).unwrap_or(u32::MAX));
         let mean = |domain: Domain| of(domain).sum::<f64>() / count;
-        let told = |mean: f64| ((mean * 10.0).round() / 10.0).clamp(TOLD.0, TOLD.1);
-        let domains = Domain::ALL.into_iter().map(|domain| (domain, told(mean(domain)))).collect();
+        let domains = Domain::ALL.into_iter().map(|domain| (domain, rounded(mean(domain)))).collect();
         Means { people: people.len(), domains }
     };
     let mut units: Vec<_> =

@@ -17,7 +17,7 @@ use varde_persistence::{Tx, appointments, check_ins, check_ins::written, links, 
 use super::{
     cycles::today,
     desk::{CheckInDesk, ensure_links, link_of},
-    opening::{announce, join},
+    working,
 };
 use crate::{
     Ctx, Result,
@@ -63,9 +63,7 @@ pub(super) async fn follow(ctx: &Ctx, tx: &Tx, organisation: &Organisation, cycl
         }
     }
     contracts::make_missing_in(ctx, tx, org, Actor::System).await?;
-    let (joined, _) = join(ctx, tx, organisation, cycle).await?;
-    announce(ctx, tx, organisation, cycle, &joined).await?;
-    Ok(())
+    working::step(ctx, tx, organisation, cycle, None).await
 }
 
 /// What a morning finds for a check-in.
@@ -100,7 +98,7 @@ async fn hand_over(desk: &mut CheckInDesk<'_>, to: Option<LineManager>) -> Resul
     desk.check_in.manager = to;
     desk.happens(CheckInEvent::HandOver).await?;
     desk.record("check_in.hand_over", json!({ "named": named })).await?;
-    ensure_links(ctx, tx, &desk.organisation, &desk.cycle, &desk.check_in).await?;
+    ensure_links(ctx, tx, &desk.organisation, &desk.cycle, std::slice::from_ref(&desk.check_in)).await?;
     if let Some(manager) = desk.recipient(Party::Manager) {
         let about = About::CheckInCycle { cycle: desk.cycle.id };
         let occurrence = format!("handed over {}", desk.today());

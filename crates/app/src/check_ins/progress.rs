@@ -1,15 +1,19 @@
-//! How far a cycle has come, by unit: counted from the states, without a word of what was written.
+//! How far cycles have come, by unit: counted from the states, without a word of what was written.
 
 use std::collections::BTreeMap;
 
 use varde_model::{
-    check_in::{CheckIn, CheckInState, Cycle},
-    ids::{OrganisationId, UnitId},
+    check_in::{CheckInState, Cycle},
+    ids::{CycleId, OrganisationId, UnitId},
     people::Chart,
 };
-use varde_persistence::{Conn, check_in_cycles, check_ins, units};
+use varde_persistence::{
+    Conn, check_in_cycles,
+    check_ins::counted::{Counted, counted},
+    units,
+};
 
-use crate::{Code, Ctx, Error, Refusal, Result, access::Coordinator, people::today};
+use crate::{Ctx, Error, Result, access::Coordinator, people::today};
 
 /// How many check-ins stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,17 +33,14 @@ pub struct Progress {
 }
 
 impl Progress {
-    fn count(&mut self, check_in: &CheckIn, late: bool) {
-        if check_in.state == CheckInState::Ended {
-            return;
-        }
-        let signed = check_in.state == CheckInState::Signed;
-        self.opened += 1;
-        self.leader_done += usize::from(check_in.given.leader.is_some());
-        self.manager_done += usize::from(check_in.given.manager.is_some());
-        self.met += usize::from(check_in.met_on.is_some());
-        self.signed += usize::from(signed);
-        self.late += usize::from(late && !signed);
+    fn count(&mut self, some: &Counted, late: bool) {
+        let signed = some.state == CheckInState::Signed;
+        self.opened += some.all;
+        self.leader_done += some.leader;
+        self.manager_done += some.manager;
+        self.met += some.met;
+        self.signed += if signed { some.all } else { 0 };
+        self.late += if late && !signed { some.all } else { 0 };
     }
 }
 
@@ -48,7 +49,7 @@ impl Progress {
 pub struct UnitProgress {
     /// The unit.
     pub unit: UnitId,
-    /// Its name on the day that is asked about.
+    /// Its name on the day on which the cycle opens.
     pub name: String,
     /// How far from the top it lies, 0 for the trust.
     pub depth: usize,
@@ -56,56 +57,87 @@ pub struct UnitProgress {
     pub progress: Progress,
 }
 
-/// How far a cycle has come: the whole trust first, then unit by unit downwards, to a depth.
+/// How far a cycle has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CycleProgress {
+    /// The whole trust.
+    pub all: Progress,
+    /// Every unit with check-ins in it or below it, downwards.
+    pub units: Vec<UnitProgress>,
+}
+
+/// How far some cycles have come: as many statements for several as for one.
 ///
 /// # Errors
-/// Refused: no such cycle.
+/// The database refused.
 pub async fn progress(
     ctx: &Ctx,
     right: &Coordinator,
-    code: &str,
-    depth: usize,
-) -> Result<(Cycle, Progress, Vec<UnitProgress>)> {
+    cycles: &[CycleId],
+) -> Result<Vec<(CycleId, CycleProgress)>> {
     let (store, org) = (ctx.store(), right.org());
-    let cycle = check_in_cycles::find_by_code(store, org, code.trim()).await?;
-    let cycle = cycle.ok_or(Refusal::new(Code::NotFound).at("cycleCode"))?;
+    let mut known = check_in_cycles::all(store, org).await?;
+    known.retain(|cycle| cycles.contains(&cycle.id));
     let today = today(ctx, org).await?;
-    let (all, units) = by_unit(store, org, &cycle, cycle.is_late_on(today)).await?;
-    Ok((cycle, all, units.into_iter().filter(|unit| unit.depth <= depth).collect()))
+    of(store, org, &known, |cycle| cycle.is_late_on(today)).await
 }
 
-/// The same for every unit, downwards.
-pub(crate) async fn by_unit(
+/// The same for one cycle, within what goes on already.
+pub(crate) async fn progress_in(
     conn: &impl Conn,
     org: OrganisationId,
     cycle: &Cycle,
     late: bool,
-) -> Result<(Progress, Vec<UnitProgress>)> {
-    let day = cycle.opens_on;
+) -> Result<CycleProgress> {
+    let told = of(conn, org, std::slice::from_ref(cycle), |_| late).await?;
+    Ok(told.into_iter().next().map(|(_, progress)| progress).unwrap_or_default())
+}
+
+async fn of(
+    conn: &impl Conn,
+    org: OrganisationId,
+    cycles: &[Cycle],
+    late: impl Fn(&Cycle) -> bool,
+) -> Result<Vec<(CycleId, CycleProgress)>> {
+    let ids: Vec<CycleId> = cycles.iter().map(|cycle| cycle.id).collect();
+    let mut counted = counted(conn, org, &ids).await?;
+    counted.retain(|some| some.state != CheckInState::Ended);
     let chart = Chart::new(units::periods(conn, org).await?, Vec::new(), Vec::new(), Vec::new());
+    cycles
+        .iter()
+        .map(|cycle| {
+            let own = counted.iter().filter(|some| some.cycle == cycle.id);
+            Ok((cycle.id, rolled_up(own, &chart, cycle, late(cycle))?))
+        })
+        .collect()
+}
+
+/// Each unit with all that is below it.
+fn rolled_up<'c>(
+    counted: impl Iterator<Item = &'c Counted>,
+    chart: &Chart,
+    cycle: &Cycle,
+    late: bool,
+) -> Result<CycleProgress> {
+    let day = cycle.opens_on;
     let mut all = Progress::default();
-    let mut counted: BTreeMap<UnitId, Progress> = BTreeMap::new();
+    let mut units: BTreeMap<UnitId, Progress> = BTreeMap::new();
     let mut paths: BTreeMap<UnitId, Vec<UnitId>> = BTreeMap::new();
-    for check_in in check_ins::of_cycle(conn, org, cycle.id).await? {
-        all.count(&check_in, late);
-        let path = paths.entry(check_in.unit).or_insert_with(|| chart.upwards(check_in.unit, day));
+    for some in counted {
+        all.count(some, late);
+        let path = paths.entry(some.unit).or_insert_with(|| chart.upwards(some.unit, day));
         for unit in path.iter() {
-            counted.entry(*unit).or_default().count(&check_in, late);
+            units.entry(*unit).or_default().count(some, late);
         }
     }
-    let mut told = Vec::with_capacity(counted.len());
-    for (unit, progress) in counted {
-        let period = chart.unit_on(unit, day);
-        let name = period.map(|period| period.name.clone());
-        let name = name.ok_or_else(|| Error::internal("a check-in of a unit that was not there"))?;
+    let name = |unit| chart.unit_on(unit, day).map(|period| period.name.clone());
+    let mut told = Vec::with_capacity(units.len());
+    for (unit, progress) in units {
         let path = chart.upwards(unit, day);
-        let names: Vec<String> = path
-            .iter()
-            .rev()
-            .filter_map(|above| chart.unit_on(*above, day).map(|period| period.name.clone()))
-            .collect();
-        told.push((names, UnitProgress { unit, name, depth: path.len() - 1, progress }));
+        let place: Vec<String> = path.iter().rev().filter_map(|above| name(*above)).collect();
+        let own = name(unit).ok_or_else(|| Error::internal("a check-in of a unit that was not there"))?;
+        told.push((place, UnitProgress { unit, name: own, depth: path.len() - 1, progress }));
     }
     told.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Ok((all, told.into_iter().map(|(_, unit)| unit).collect()))
+    Ok(CycleProgress { all, units: told.into_iter().map(|(_, unit)| unit).collect() })
 }

@@ -14,6 +14,7 @@ use varde_persistence::{
 
 use super::{
     desk::CheckInDesk,
+    due,
     sealing::{self, Field},
 };
 use crate::{
@@ -30,7 +31,7 @@ const MOST_ACTIONS: usize = 30;
 /// What is to be agreed on.
 #[derive(Clone)]
 pub struct NewAction {
-    /// What is to be done, in own words; may be empty where a programme says it.
+    /// What is to be done, in own words; may be empty where a programme or an item says it.
     pub text: String,
     /// Whose it is to do.
     pub owner: Party,
@@ -40,6 +41,8 @@ pub struct NewAction {
     pub requirement: Option<String>,
     /// The key of the programme that it leads to.
     pub programme: Option<String>,
+    /// The key of the item of the competence plan that it leads to.
+    pub plan_item: Option<String>,
 }
 
 /// What was written is in no debug output.
@@ -77,7 +80,7 @@ pub async fn agree(ctx: &Ctx, right: &OneOfTwo, new: &NewAction) -> Result<Check
     let tx = ctx.store().write().await?;
     let mut desk = CheckInDesk::open_for(ctx, &tx, right).await?;
     let mut faults = Faults::default();
-    if new.text.trim().is_empty() && new.programme.is_none() {
+    if new.text.trim().is_empty() && new.programme.is_none() && new.plan_item.is_none() {
         faults.add(Refusal::new(Code::Required).at("text"));
     } else if !new.text.trim().is_empty() {
         faults.note(input::text("text", &new.text, LONGEST_TEXT))?;
@@ -90,10 +93,15 @@ pub async fn agree(ctx: &Ctx, right: &OneOfTwo, new: &NewAction) -> Result<Check
     {
         faults.add(Refusal::new(Code::NotFound).at("requirement"));
     }
+    if let Some(key) = &new.plan_item
+        && desk.framework().await?.item(key).is_none()
+    {
+        faults.add(Refusal::new(Code::NotFound).at("planItem"));
+    }
     if let Some(key) = &new.programme
         && !programmes::latest_versions(&tx, org).await?.iter().any(|own| own.key == *key)
     {
-        faults.add(Refusal::new(Code::NotFound).at("programme"));
+        faults.add(Refusal::new(Code::NotFound).at("programmeKey"));
     }
     if written::actions(&tx, org, &[right.check_in()]).await?.len() >= MOST_ACTIONS {
         faults.add(Refusal::new(Code::TooMany).at("text").with("max", MOST_ACTIONS));
@@ -108,6 +116,7 @@ pub async fn agree(ctx: &Ctx, right: &OneOfTwo, new: &NewAction) -> Result<Check
         due_on: new.due_on,
         requirement: new.requirement.clone(),
         programme: new.programme.clone(),
+        plan_item: new.plan_item.clone(),
         state: ActionState::Agreed,
     };
     let sealed = sealing::seal(ctx, org, right.check_in(), Field::Action(id), &new.text);
@@ -148,6 +157,9 @@ pub async fn set_action(
     }
     let due_on = due_on.unwrap_or(standing.due_on);
     written::set_action(&tx, right.org(), action, state, due_on).await?;
+    if state.is_open() {
+        due::plan(ctx, &tx, &desk.organisation, right.check_in(), [due_on]).await?;
+    }
     desk.record("check_in.action", json!({ "action": action, "state": state.as_str() })).await?;
     settle(ctx, right.org(), tx, false, &Kept::default()).await
 }
@@ -171,6 +183,9 @@ pub async fn sign(ctx: &Ctx, right: &OneOfTwo, version: Option<u32>) -> Result<(
     desk.happens(right.party().signs()).await?;
     if desk.check_in.state == CheckInState::Signed {
         desk.write_to_both(LetterKind::CheckInSigned).await?;
+        let actions = written::actions(&tx, right.org(), &[right.check_in()]).await?;
+        let days = actions.into_iter().map(|one| one.action.due_on);
+        due::plan(ctx, &tx, &desk.organisation, right.check_in(), days).await?;
     }
     settle(ctx, right.org(), tx, false, &Kept::default()).await
 }

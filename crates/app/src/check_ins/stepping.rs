@@ -12,7 +12,7 @@ use varde_model::{
 };
 use varde_persistence::{Tx, check_in_cycles as stored, timers};
 
-use super::{asking, closing, cycles::organisation, following, opening};
+use super::{asking, closing, cycles::organisation, following, joining::IN_ONE_GO, opening, working};
 use crate::{Ctx, Result, access::Actor, closed_days};
 
 /// Writes the timers of what a cycle does by itself from now on. Steps on days that were moved do nothing when they come:
@@ -98,6 +98,8 @@ async fn moment(
             None => return Ok(None),
         },
         CycleStep::Close => (cycle.closes_on + Days::new(1), NaiveTime::MIN),
+        // Left by the step before it, and due at once.
+        CycleStep::Join { .. } => return Ok(None),
     };
     Ok(Some(Zoned { date, time, zone }))
 }
@@ -116,7 +118,7 @@ pub(crate) async fn step(
     if cycle.state != wanted {
         return Ok(Err(StateReason::DoesNotHold));
     }
-    if step != CycleStep::Follow {
+    if !matches!(step, CycleStep::Follow | CycleStep::Join { .. }) {
         let moment = moment(ctx, tx, &organisation, &cycle, step).await?;
         if moment.is_none_or(|moment| moment.date != planned) {
             return Ok(Err(StateReason::Replanned));
@@ -124,8 +126,9 @@ pub(crate) async fn step(
     }
     match step {
         CycleStep::Open => {
-            opening::open_in(ctx, tx, &organisation, Actor::System, &mut cycle).await.map(drop)?;
+            opening::open_in(ctx, tx, &organisation, Actor::System, &mut cycle, IN_ONE_GO).await.map(drop)?;
         }
+        CycleStep::Join { operation } => working::step(ctx, tx, &organisation, &cycle, operation).await?,
         CycleStep::Follow => {
             following::follow(ctx, tx, &organisation, &cycle).await?;
             plan_next(ctx, tx, &organisation, &cycle).await?;

@@ -4,40 +4,40 @@ use varde_model::Locale;
 
 use super::{
     CourseRecord, RecordedPlace,
-    sheet::{code, state},
+    sheet::{code, state, title},
 };
 use crate::{
+    Ctx, Result,
     certificates::{decimal, hours},
+    files::{Cell, File, Table, TableFormat},
     texts,
 };
 
 /// The headings, and what stands in a row below each of them.
-type Column = (&'static str, fn(Locale, &RecordedPlace) -> String);
+type Column = (&'static str, fn(Locale, &RecordedPlace) -> Cell);
 
 const COLUMNS: [Column; 11] = [
-    ("record-programme", |locale, place| place.title.get(locale).to_owned()),
-    ("record-cohort", |_, place| place.cohort.title.clone()),
-    ("record-cohort-code", |_, place| place.cohort.code.clone()),
-    ("record-state", state),
-    ("record-first-day", |_, place| day(place.gatherings.iter().map(|(day, _)| day.date).min())),
-    ("record-last-day", |_, place| day(place.gatherings.iter().map(|(day, _)| day.date).max())),
-    ("record-held", |_, place| place.attended.held.to_string()),
-    ("record-attended", |_, place| place.attended.attended.to_string()),
-    ("certificate-hours", |locale, place| hours(locale, place.attended.minutes)),
+    ("record-programme", |locale, place| place.title.get(locale).to_owned().into()),
+    ("record-cohort", |_, place| place.cohort.title.clone().into()),
+    ("record-cohort-code", |_, place| place.cohort.code.clone().into()),
+    ("record-state", |locale, place| state(locale, place).into()),
+    ("record-first-day", |_, place| Cell::Day(place.gatherings.iter().map(|(day, _)| day.date).min())),
+    ("record-last-day", |_, place| Cell::Day(place.gatherings.iter().map(|(day, _)| day.date).max())),
+    ("record-held", |_, place| Cell::Text(place.attended.held.to_string())),
+    ("record-attended", |_, place| Cell::Text(place.attended.attended.to_string())),
+    ("certificate-hours", |locale, place| hours(locale, place.attended.minutes).into()),
     ("certificate-credits", |locale, place| {
-        place.credits.map(|credits| decimal(locale, &credits.to_string())).unwrap_or_default()
+        place.credits.map(|credits| decimal(locale, &credits.to_string())).unwrap_or_default().into()
     }),
-    ("certificate-heading", |_, place| code(place).unwrap_or_default()),
+    ("certificate-heading", |_, place| code(place).unwrap_or_default().into()),
 ];
 
-/// The headings in a language, then the places as the record has them.
-pub(super) fn rows(locale: Locale, record: &CourseRecord) -> Vec<Vec<String>> {
-    let headings = COLUMNS.iter().map(|(heading, _)| texts::text(locale, heading)).collect();
-    let row = |place| COLUMNS.iter().map(|(_, cell)| cell(locale, place)).collect();
-    [headings].into_iter().chain(record.places.iter().map(row)).collect()
-}
-
-/// As every spreadsheet reads a day.
-fn day(day: Option<chrono::NaiveDate>) -> String {
-    day.map(|day| day.to_string()).unwrap_or_default()
+/// The headings in the language of the call, then the places as the record has them.
+pub(super) fn file(ctx: &Ctx, record: &CourseRecord, format: TableFormat) -> Result<File> {
+    let headings = COLUMNS.iter().map(|(heading, _)| texts::text(ctx.locale, heading)).collect();
+    let mut table = Table::begin(format, &title(ctx.locale, record), headings, ctx.now)?;
+    for place in &record.places {
+        table.row(COLUMNS.iter().map(|(_, cell)| cell(ctx.locale, place)).collect())?;
+    }
+    table.end()
 }

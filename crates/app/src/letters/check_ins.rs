@@ -1,12 +1,15 @@
 //! Letters about check-ins: what is wanted of whom, and nothing of what was written.
 
+use chrono::NaiveDate;
 use varde_model::{
+    Locale,
+    catalogue::Texts,
     check_in::{CheckIn, CheckInState, Cycle, Party},
     delivery::OutboxRow,
     ids::{CheckInId, CycleId},
     letter::{
-        CheckInFacts, CheckInSigned, CheckInToDo, CheckInsLate, CheckInsToDo, CoordinatorCheckInsLate,
-        LateUnit, Letter, LetterKind,
+        ActionDue, CheckInActionsDue, CheckInFacts, CheckInSigned, CheckInToDo, CheckInsLate, CheckInsToDo,
+        CoordinatorCheckInsLate, LateUnit, Letter, LetterKind,
     },
     links::LinkPurpose,
     local_time::Zoned,
@@ -26,12 +29,21 @@ use crate::{Ctx, Result, check_ins, frameworks};
 const DEPTH: usize = 1;
 
 /// A letter to one of the two about their check-in.
-pub(super) async fn about_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow, id: CheckInId) -> Result<Composed> {
+pub(super) async fn about_one(
+    ctx: &Ctx,
+    facts: &Facts,
+    row: &OutboxRow,
+    id: CheckInId,
+    locale: Locale,
+) -> Result<Composed> {
     let Some(check_in) = facts.held.check_in(id) else { return Ok(Err(StateReason::SubjectGone)) };
     let Some(cycle) = facts.held.cycle(check_in.cycle) else { return Ok(Err(StateReason::SubjectGone)) };
     // Handed over to somebody else by now.
     let Some(party) = party_of(check_in, row.recipient) else { return Ok(Err(StateReason::NotAsked)) };
     let Some(page_url) = page(ctx, facts, check_in, party) else { return Ok(Err(StateReason::NotAsked)) };
+    if row.request.letter == LetterKind::CheckInActionsDue {
+        return actions_due(ctx, facts, row, (check_in, cycle, party), page_url, locale).await;
+    }
     let framework = frameworks::version(ctx.store(), row.organisation, check_in.framework).await?;
     let Some(leader) = facts.person(check_in.leader) else { return Ok(Err(StateReason::SubjectGone)) };
     let told = CheckInFacts {
@@ -59,6 +71,40 @@ pub(super) async fn about_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow, id: Che
         }
         _ => Err(StateReason::NoSuchLetter),
     })
+}
+
+/// A reminder of actions that one of the two has to do.
+async fn actions_due(
+    ctx: &Ctx,
+    facts: &Facts,
+    row: &OutboxRow,
+    (check_in, cycle, party): (&CheckIn, &Cycle, Party),
+    page_url: String,
+    locale: Locale,
+) -> Result<Composed> {
+    let Some(trust) = facts.organisation(row.organisation) else { return Ok(Err(StateReason::SubjectGone)) };
+    let due = check_ins::due(ctx, check_in, party, trust).await?;
+    if due.is_empty() {
+        return Ok(Err(StateReason::DoesNotHold));
+    }
+    let today = Zoned::at(ctx.now, trust.zone).date;
+    let told = |(due_on, leads_to): (NaiveDate, Option<Texts>)| ActionDue {
+        leads_to: leads_to.map(|title| title.get(locale).to_owned()),
+        due_on,
+        past: due_on < today,
+    };
+    let actions: Vec<ActionDue> = due.into_iter().map(told).collect();
+    let agreed_with = match party {
+        Party::Leader => manager_name(facts, check_in),
+        Party::Manager => facts.person(check_in.leader).map(|leader| leader.name()),
+    };
+    Ok(Ok(Letter::CheckInActionsDue(CheckInActionsDue {
+        cycle: cycle.code.clone(),
+        agreed_with,
+        past: actions.iter().any(|one| one.past),
+        actions,
+        page_url,
+    })))
 }
 
 /// A letter to one person about every check-in of a cycle in which something is wanted.
@@ -112,7 +158,8 @@ pub(super) async fn to_do(ctx: &Ctx, facts: &Facts, row: &OutboxRow, id: CycleId
 pub(super) async fn coordinators(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Composed> {
     let About::CheckInCycle { cycle } = row.request.about else { return Ok(Err(StateReason::NoSuchLetter)) };
     let Some(cycle) = facts.held.cycle(cycle) else { return Ok(Err(StateReason::SubjectGone)) };
-    let (all, units) = check_ins::by_unit(ctx.store(), row.organisation, cycle, true).await?;
+    let check_ins::CycleProgress { all, units } =
+        check_ins::progress_in(ctx.store(), row.organisation, cycle, true).await?;
     if all.late == 0 {
         return Ok(Err(StateReason::DoesNotHold));
     }

@@ -73,3 +73,48 @@ fn what_is_no_image_is_no_mark() {
         let _ = Logo::read(&flawed);
     }
 }
+
+fn conversation(text: &str) -> Sheet {
+    let values = [3.0, 2.5, 3.2, 2.0, 3.7, 1.0].map(Some).to_vec();
+    let axes =
+        ["Rammer", "Gjennomføring", "Relasjoner", "Utvikling", "Verdier", "Egenutvikling"].map(str::to_owned);
+    let chart = crate::Chart {
+        title: "Kompetanseprofil".to_owned(),
+        description: "Seks akser".to_owned(),
+        axes: axes.to_vec(),
+        series: vec![crate::Series { name: "2027".to_owned(), values }],
+    };
+    let mut lines = vec![Line::Heading("Lederkravsamtale".to_owned()), Line::Part("Profil".to_owned())];
+    lines.push(Line::Chart(chart));
+    let head = vec!["Område".to_owned(), "2027".to_owned(), "2026".to_owned()];
+    let rows = axes.iter().map(|axis| vec![axis.clone(), "2,7".to_owned(), String::new()]).collect();
+    lines.push(Line::Table { head, rows });
+    for requirement in 0..9 {
+        lines.push(Line::Part(format!("{requirement}. Å utvikle ledere")));
+        lines.push(Line::Section("Egen vurdering: på plass".to_owned()));
+        lines.push(Line::Paragraph(text.to_owned()));
+        lines.push(Line::Paragraph(String::new()));
+    }
+    Sheet { lines, ..sheet("Åse", 0) }
+}
+
+#[test]
+fn running_text_a_table_and_a_chart_are_read_aloud_in_their_order() {
+    let long = "Vi har gått gjennom avvikene hver uke. ".repeat(100);
+    let endless = "å".repeat(4_000);
+    for text in ["", "Kort.", &long, &endless] {
+        let pdf = accessible(&conversation(text)).unwrap();
+        assert!(pdf.starts_with(b"%PDF-1.7"));
+    }
+    let layouts = [long, endless].map(|text| layout::pages(&conversation(&text)));
+    for pages in layouts {
+        assert!(pages.len() > 5, "{}", pages.len());
+        for piece in pages.iter().flatten() {
+            if let Piece::Text { x, y, text, look, .. } = piece {
+                let right = x + layout::width_of(text.trim_end(), *look);
+                assert!(right <= LEFT + ROOM + 0.5, "within the margins: {text}");
+                assert!(*y <= PAGE.1 - LEFT, "above the lower margin");
+            }
+        }
+    }
+}

@@ -10,6 +10,7 @@ mod mine;
 mod mutations;
 mod own_mutations;
 mod queries;
+mod thread;
 
 pub use contracts::{Contract, ContractMutation, ContractQuery};
 pub use cycles::{CheckIn, CheckInCycle};

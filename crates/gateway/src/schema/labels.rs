@@ -2,6 +2,7 @@
 
 use async_graphql::Enum;
 use serde::Serialize;
+use varde_app::files::{FileFormat, TableFormat};
 use varde_model::{
     cohort::CohortState,
     delivery::MailState,
@@ -101,11 +102,33 @@ pub enum SurveyHiddenLabel {
 
 /// What a record is fetched as (filformat).
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "varde_app::files::FileFormat", name = "FileFormat")]
+#[graphql(name = "FileFormat")]
 pub enum FileFormatLabel {
     /// To read, print and show.
     Pdf,
     /// For a spreadsheet: a place a row, with semicolons, in UTF-8.
+    Csv,
+    /// A workbook: a place a row, with dates as dates.
+    Xlsx,
+}
+
+impl From<FileFormatLabel> for FileFormat {
+    fn from(label: FileFormatLabel) -> Self {
+        match label {
+            FileFormatLabel::Pdf => Self::Pdf,
+            FileFormatLabel::Csv => Self::Table(TableFormat::Csv),
+            FileFormatLabel::Xlsx => Self::Table(TableFormat::Xlsx),
+        }
+    }
+}
+
+/// What a table is fetched as (tabellformat).
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "varde_app::files::TableFormat", name = "TableFormat")]
+pub enum TableFormatLabel {
+    /// A workbook: dates are dates, and numbers numbers.
+    Xlsx,
+    /// With semicolons, in UTF-8.
     Csv,
 }
 

@@ -169,11 +169,9 @@ pub(crate) struct ProjectOf(pub(crate) EnrolmentId);
 /// Who was at a gathering.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AttendanceOf(pub(crate) GatheringId);
-
 /// The certificate of a place.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CertificateOf(pub(crate) EnrolmentId);
-
 /// Who supports somebody with a place.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct SupporterOf(pub(crate) EnrolmentId);
@@ -184,6 +182,9 @@ pub(crate) struct PracticeOf(pub(crate) EnrolmentId);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CreditsOf(pub(crate) EnrolmentId);
 
+/// How far a cycle of check-ins has come.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ProgressOf(pub(crate) CycleId);
 /// A unit as it is today.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct UnitToday(pub(crate) UnitId);
@@ -216,6 +217,11 @@ loads! {
     };
     CheckInId => CheckIn, |b, keys| by(varde_app::check_ins::find_many(&b.ctx, &b.right, keys).await?, |one| one.id);
     CycleId => Cycle, |b, _keys| by(varde_app::check_ins::cycles(&b.ctx, &b.right).await?, |cycle| cycle.id);
+    ProgressOf => Arc<varde_app::check_ins::CycleProgress>, |b, keys| {
+        let ids: Vec<CycleId> = keys.iter().map(|key| key.0).collect();
+        let all = varde_app::check_ins::progress(&b.ctx, &b.right, &ids).await?;
+        all.into_iter().map(|(cycle, progress)| (ProgressOf(cycle), Arc::new(progress))).collect()
+    };
     ContractId => Contract, |b, keys| {
         by(varde_app::contracts::find_many(&b.ctx, &b.right, keys).await?, |contract| contract.id)
     };

@@ -134,6 +134,7 @@ fn bare(letter: Letter) -> Letter {
         letter @ (Letter::CheckInOpened(_)
         | Letter::CheckInsToHold(_)
         | Letter::CheckInReminder(_)
+        | Letter::CheckInActionsDue(_)
         | Letter::CheckInShared(_)
         | Letter::CheckInSigned(_)
         | Letter::CheckInsLate(_)

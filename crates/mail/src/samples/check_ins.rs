@@ -49,6 +49,20 @@ pub(super) fn sample(kind: LetterKind) -> Letter {
             check_in: facts(true),
             signed_at: instant("2027-03-12T09:40:00Z"),
         }),
+        LetterKind::CheckInActionsDue => Letter::CheckInActionsDue(CheckInActionsDue {
+            cycle: "2027".into(),
+            agreed_with: Some("Mina Vik".into()),
+            actions: vec![
+                ActionDue { leads_to: None, due_on: day(9, 1), past: true },
+                ActionDue {
+                    leads_to: Some("Lederutvikling for nye ledere".into()),
+                    due_on: day(9, 14),
+                    past: false,
+                },
+            ],
+            past: true,
+            page_url: url("samtale/4f11"),
+        }),
         LetterKind::CheckInsLate => Letter::CheckInsLate(CheckInsLate {
             cycle: "2027".into(),
             due_on: day(3, 31),
@@ -79,6 +93,10 @@ pub(super) fn bare(letter: Letter) -> Letter {
         Letter::CheckInSigned(l) => {
             let check_in = CheckInFacts { to_leader: false, ..l.check_in };
             Letter::CheckInSigned(CheckInSigned { check_in, ..l })
+        }
+        Letter::CheckInActionsDue(l) => {
+            let actions = vec![ActionDue { leads_to: None, due_on: day(9, 14), past: false }];
+            Letter::CheckInActionsDue(CheckInActionsDue { agreed_with: None, actions, past: false, ..l })
         }
         Letter::CheckInReminder(_) => Letter::CheckInReminder(to_do(false, false)),
         Letter::CheckInsToHold(l) => {

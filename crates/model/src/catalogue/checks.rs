@@ -2,11 +2,13 @@
 
 mod conflicts;
 mod groups;
+mod plan;
 mod practice;
 mod reference;
 mod survey;
 
 pub(super) use conflicts::conflicts;
+pub(super) use plan::plan;
 pub(super) use reference::{levels, requirements, responsibilities};
 pub(super) use survey::{evaluation, survey};
 

@@ -10,7 +10,7 @@ use super::{
 use crate::{conflicts::RuleSet, reminders::ReminderPolicy};
 
 const STRANGER: &str = "not a file of the catalogue: conflicts.toml, domains.toml, levels.toml, requirements.toml, \
-                        responsibilities/*.toml, surveys/*.toml, programmes/*.toml or reminders/*.toml";
+                        plan.toml, responsibilities/*.toml, surveys/*.toml, programmes/*.toml or reminders/*.toml";
 
 const MISSING: &str = "the file is missing";
 
@@ -22,6 +22,7 @@ enum Kind {
     Levels,
     Responsibilities,
     Requirements,
+    Plan,
     Survey,
     Programme,
     Reminders,
@@ -35,8 +36,8 @@ struct DomainsFile {
 
 impl Catalogue {
     /// Reads the files of the catalogue, given as path and text: `conflicts.toml`, `domains.toml`, `levels.toml`,
-    /// `requirements.toml`, `responsibilities/*.toml`, `surveys/*.toml`, `programmes/*.toml` and `reminders/*.toml`, in any order
-    /// and below any folder.
+    /// `requirements.toml`, `plan.toml`, `responsibilities/*.toml`, `surveys/*.toml`, `programmes/*.toml` and
+    /// `reminders/*.toml`, in any order and below any folder.
     ///
     /// # Errors
     /// Every fault of every file, ordered by file and line.
@@ -77,6 +78,7 @@ impl Catalogue {
             Kind::Levels,
             Kind::Responsibilities,
             Kind::Requirements,
+            Kind::Plan,
             Kind::Survey,
             Kind::Programme,
             Kind::Reminders,
@@ -101,6 +103,7 @@ fn kind_of(path: &str) -> Option<Kind> {
         (_, "domains") => Some(Kind::Domains),
         (_, "levels") => Some(Kind::Levels),
         (_, "requirements") => Some(Kind::Requirements),
+        (_, "plan") => Some(Kind::Plan),
         _ => None,
     }
 }
@@ -137,6 +140,7 @@ impl Reading {
             Kind::Domains => self.domains.replace(Vec::new()).is_some(),
             Kind::Levels => self.reference.levels.replace(Vec::new()).is_some(),
             Kind::Requirements => self.reference.requirements.replace(Vec::new()).is_some(),
+            Kind::Plan => self.reference.plan.replace(Vec::new()).is_some(),
             Kind::Responsibilities => domain
                 .is_some_and(|domain| self.reference.responsibilities.insert(domain, Vec::new()).is_some()),
             Kind::Survey => {
@@ -166,6 +170,7 @@ impl Reading {
             Kind::Domains => self.domains(&source),
             Kind::Levels => self.faults.extend(self.reference.levels(&source)),
             Kind::Requirements => self.faults.extend(self.reference.requirements(&source)),
+            Kind::Plan => self.faults.extend(self.reference.plan(&source)),
             Kind::Responsibilities => match domain {
                 Some(domain) => self.faults.extend(self.reference.responsibilities(&source, domain)),
                 None => self.whole_file(path, &format!("there is no domain '{}'", stem(path))),
@@ -265,6 +270,9 @@ impl Reading {
         if self.reference.requirements.is_none() {
             self.whole_file("requirements.toml", MISSING);
         }
+        if self.reference.plan.is_none() {
+            self.whole_file("plan.toml", MISSING);
+        }
         for domain in Domain::ALL {
             if !self.reference.responsibilities.contains_key(&domain) {
                 self.whole_file(&format!("responsibilities/{}.toml", domain.as_str()), MISSING);
@@ -286,6 +294,7 @@ impl Reading {
             levels,
             responsibilities: self.reference.responsibilities.into_values().flatten().collect(),
             requirements: self.reference.requirements.unwrap_or_default(),
+            plan: self.reference.plan.unwrap_or_default(),
             programmes: self.programmes,
             surveys: self.surveys,
             policies: self.policies,

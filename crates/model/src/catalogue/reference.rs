@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 
 use super::{
-    CatalogueFault, Domain, LevelText, Programme, Requirement, Responsibility, checks,
+    CatalogueFault, Domain, LevelText, PlanItem, Programme, Requirement, Responsibility, checks,
     responsibility::domain_key, source::Source,
 };
 
@@ -15,6 +15,7 @@ pub(super) struct Reference {
     pub(super) levels: Option<Vec<LevelText>>,
     pub(super) responsibilities: BTreeMap<Domain, Vec<Responsibility>>,
     pub(super) requirements: Option<Vec<Requirement>>,
+    pub(super) plan: Option<Vec<PlanItem>>,
 }
 
 impl Reference {
@@ -41,6 +42,15 @@ impl Reference {
         if faults.is_empty() {
             faults = checks::requirements(source, &requirements, self);
             self.requirements = Some(requirements);
+        }
+        faults
+    }
+
+    pub(super) fn plan(&mut self, source: &Source<'_>) -> Vec<CatalogueFault> {
+        let (items, mut faults) = entries(source, "item");
+        if faults.is_empty() {
+            faults = checks::plan(source, &items);
+            self.plan = Some(items);
         }
         faults
     }

@@ -15,6 +15,7 @@ pub(crate) const FILES: &[(&str, &str)] = &files![
     "levels.toml",
     "conflicts.toml",
     "requirements.toml",
+    "plan.toml",
     "responsibilities/context.toml",
     "responsibilities/execution.toml",
     "responsibilities/relations.toml",

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     delivery::names,
-    ids::CycleId,
+    ids::{CycleId, OperationId},
     people::{Appointment, Period},
 };
 
@@ -55,12 +55,17 @@ impl CycleState {
 
 /// What a cycle does by itself, each on a day of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "step", content = "day", rename_all = "snake_case")]
+#[serde(tag = "step", content = "with", rename_all = "snake_case")]
 pub enum CycleStep {
     /// Its first day: it is opened.
     Open,
     /// Each morning: whoever has a new line manager is handed over, leavers' check-ins end, newcomers join.
     Follow,
+    /// Those who were too many to be opened in one go: the next ones.
+    Join {
+        /// The longer work that tells how far it has come; None where nobody asked for it.
+        operation: Option<OperationId>,
+    },
     /// A day of [`Reminding::remind`].
     Remind(i16),
     /// The day of [`Reminding::tell_line_manager`].
@@ -77,6 +82,7 @@ impl CycleStep {
         match self {
             Self::Open => "open".to_owned(),
             Self::Follow => "follow".to_owned(),
+            Self::Join { .. } => "join".to_owned(),
             Self::Remind(day) => format!("remind {day}"),
             Self::TellLineManagers => "tell_line_managers".to_owned(),
             Self::TellCoordinators => "tell_coordinators".to_owned(),

@@ -1,7 +1,9 @@
 //! The domain profile: how a leader, or at least five of them, stand in each competence domain.
 
+mod beside;
 mod published;
 
+pub use beside::{Group, beside};
 pub use published::{Behind, LEAST_BEHIND, LevelGroup, Published, publish};
 
 use std::collections::BTreeMap;

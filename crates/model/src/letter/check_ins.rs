@@ -35,6 +35,32 @@ pub struct CheckInSigned {
     pub signed_at: DateTime<Utc>,
 }
 
+/// An agreed action that the reader has to do. What was written about it is in no mail.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ActionDue {
+    /// The programme, or the item of the competence plan, that it leads to; None for one in own words.
+    pub leads_to: Option<String>,
+    /// By when.
+    pub due_on: NaiveDate,
+    /// True when that day is over.
+    pub past: bool,
+}
+
+/// Facts of [`super::Letter::CheckInActionsDue`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CheckInActionsDue {
+    /// The cycle's code, such as `2027`.
+    pub cycle: String,
+    /// Whom it was agreed with; None where there is nobody any more.
+    pub agreed_with: Option<String>,
+    /// The actions by their dates.
+    pub actions: Vec<ActionDue>,
+    /// True where one of them is past its date.
+    pub past: bool,
+    /// The page on which one tells how they go.
+    pub page_url: String,
+}
+
 /// What is wanted of somebody at a check-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -124,6 +124,8 @@ kinds! {
     CheckInShared = "check_in_shared",
     /// Both have signed.
     CheckInSigned = "check_in_signed",
+    /// Actions that were agreed on at a check-in are due, or past their date.
+    CheckInActionsDue = "check_in_actions_due",
     /// To a line manager: whose leaders are late.
     CheckInsLate = "check_ins_late",
     /// To coordinators: how many are late, and where.
@@ -156,6 +158,7 @@ impl LetterKind {
                 | LetterKind::SurveyReminder
                 | LetterKind::PracticeReminder
                 | LetterKind::CheckInReminder
+                | LetterKind::CheckInActionsDue
                 | LetterKind::CheckInsLate
                 | LetterKind::CoordinatorCheckInsLate
                 | LetterKind::WelcomeNewLeader

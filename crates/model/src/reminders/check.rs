@@ -228,6 +228,7 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::CheckInOpened
         | LetterKind::CheckInsToHold
         | LetterKind::CheckInReminder
+        | LetterKind::CheckInActionsDue
         | LetterKind::CheckInShared
         | LetterKind::CheckInSigned
         | LetterKind::CheckInsLate

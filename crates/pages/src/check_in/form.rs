@@ -16,6 +16,8 @@ pub(super) enum Act {
     TakeBack,
     Meet(NaiveDate),
     Agree(NewAction),
+    /// The leader asks for a place in the cohort with this code.
+    Enrol(String),
     TakeOff(CheckInActionId),
     Set(CheckInActionId, ActionState),
     Sign(Option<u32>),
@@ -39,8 +41,10 @@ impl Act {
                 owner: Party::from_name(posted.get("owner")).unwrap_or(Party::Leader),
                 due_on: posted.get("due_on").parse().unwrap_or(NaiveDate::MIN),
                 requirement: posted.text("requirement"),
-                programme: None,
+                programme: posted.text("programme"),
+                plan_item: posted.text("plan_item"),
             }),
+            "enrol" => Self::Enrol(about.to_owned()),
             "take-off" => Self::TakeOff(action()?),
             "set" => {
                 let (id, state) = about.split_once(' ')?;

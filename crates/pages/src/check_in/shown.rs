@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use varde_app::{
     Error, PathPart,
-    check_ins::{BehindLink, Conversation},
+    check_ins::{BehindLink, Conversation, Evidence},
     labels,
 };
 use varde_model::{
@@ -13,8 +13,9 @@ use varde_model::{
 };
 
 use super::{
-    Trouble,
+    Seen, Trouble,
     form::{field, was},
+    thread::{Low, low, proofs, what},
 };
 use crate::{assets, frame::Frame, posted::Posted, words::Words};
 
@@ -51,6 +52,10 @@ pub(super) struct Page<'a> {
     follows: bool,
     addenda: Vec<(String, String)>,
     new_action: NewAction,
+    thread: Vec<Low>,
+    evidence_heading: String,
+    /// Actions of the last check-in that serve no requirement.
+    last_actions: Vec<String>,
     script: &'static str,
 }
 
@@ -59,6 +64,8 @@ struct Requirement {
     title: String,
     text: String,
     responsibilities: Vec<String>,
+    /// What was done since the last check-in that serves it.
+    proofs: Vec<String>,
     ratings: Vec<(&'static str, String, bool)>,
     typed: String,
     version: u32,
@@ -107,12 +114,13 @@ impl<'a> Page<'a> {
     pub(super) fn of(
         frame: &'a Frame,
         behind: &BehindLink,
-        held: &Conversation,
+        seen: &Seen,
         trouble: Option<&Trouble>,
         typed: &Posted,
         now: DateTime<Utc>,
     ) -> Self {
         let words = frame.words;
+        let Seen { held, thread, evidence } = seen;
         let check_in = &held.check_in;
         let party = held.party;
         let open = check_in.state.is_open();
@@ -154,7 +162,7 @@ impl<'a> Page<'a> {
                 ),
                 (words.get("check-in-due-on"), day(held.cycle.due_on)),
             ],
-            requirements: requirements(words, held, trouble, typed, writing),
+            requirements: requirements(words, (held, evidence), trouble, typed, writing),
             longest: LONGEST_TEXT,
             writing,
             takes_back: open && !writing && !check_in.shows_both(),
@@ -183,6 +191,12 @@ impl<'a> Page<'a> {
                 })
                 .collect(),
             new_action: new_action(words, trouble, typed),
+            thread: low(words, thread, party),
+            evidence_heading: match &evidence.last {
+                Some(cycle) => words.with("check-in-evidence", &[("cycle", cycle.as_str())]),
+                None => words.get("check-in-evidence-year"),
+            },
+            last_actions: proofs(words, evidence, None),
             script: assets::check_in_script(),
         }
     }
@@ -223,7 +237,7 @@ fn refused(words: Words, error: &Error) -> String {
 
 fn requirements(
     words: Words,
-    held: &Conversation,
+    (held, evidence): (&Conversation, &Evidence),
     trouble: Option<&Trouble>,
     typed: &Posted,
     writing: bool,
@@ -258,6 +272,7 @@ fn requirements(
                 .asked_of(own, held.level)
                 .map(|asked| asked.text.get(words.0).to_owned())
                 .collect(),
+            proofs: proofs(words, evidence, Some(&key)),
             ratings: Rating::ALL.iter().map(rating).collect(),
             was: was(stored.rating, &stored.text),
             typed: now.text,
@@ -310,7 +325,7 @@ fn actions(words: Words, held: &Conversation) -> Vec<Action> {
         let next = ActionState::ALL.iter().filter(|state| **state != action.state);
         Action {
             id: action.id.to_string(),
-            text: agreed.text.clone(),
+            text: what(words, agreed),
             about,
             state: state_name(action.state),
             next: next.map(|state| (state.as_str(), state_name(*state))).collect(),

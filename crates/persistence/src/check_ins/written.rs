@@ -208,6 +208,7 @@ pub async fn insert_action(tx: &Tx, org: OrganisationId, new: &StoredAction) -> 
         due_on: Set(own.due_on),
         requirement: Set(own.requirement.clone()),
         programme: Set(own.programme.clone()),
+        plan_item: Set(own.plan_item.clone()),
         state: Set(own.state.as_str().to_owned()),
         sealed: Set(new.sealed.clone()),
         agreed_at: Set(new.agreed_at),
@@ -266,6 +267,7 @@ pub async fn actions(conn: &impl Conn, org: OrganisationId, of: &[CheckInId]) ->
                     due_on: row.due_on,
                     requirement: row.requirement,
                     programme: row.programme,
+                    plan_item: row.plan_item,
                     state: ActionState::from_name(&row.state)
                         .ok_or_else(|| Fault::stored("check_in_action.state", &row.state))?,
                 },

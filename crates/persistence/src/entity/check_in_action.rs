@@ -11,6 +11,7 @@ pub(crate) struct Model {
     pub(crate) due_on: Date,
     pub(crate) requirement: Option<String>,
     pub(crate) programme: Option<String>,
+    pub(crate) plan_item: Option<String>,
     pub(crate) state: String,
     pub(crate) sealed: Option<Vec<u8>>,
     pub(crate) agreed_at: DateTimeUtc,

@@ -38,20 +38,34 @@ pub async fn find_many(conn: &impl Conn, org: OrganisationId, ids: &[OutboxId]) 
 /// Which of these keys are those of mails that went out, or may have.
 pub async fn told(conn: &impl Conn, org: OrganisationId, keys: &[String]) -> Result<HashSet<String>> {
     let out = [MailState::Sending, MailState::Sent, MailState::DeliveryUnknown].map(MailState::as_str);
-    let mut told = HashSet::new();
+    of_keys(conn, org, keys, Condition::all().add(outbox::Column::State.is_in(out))).await
+}
+
+/// Those of the keys that a mail was left with, whatever became of it.
+pub async fn left(conn: &impl Conn, org: OrganisationId, keys: &[String]) -> Result<HashSet<String>> {
+    of_keys(conn, org, keys, Condition::all()).await
+}
+
+async fn of_keys(
+    conn: &impl Conn,
+    org: OrganisationId,
+    keys: &[String],
+    which: Condition,
+) -> Result<HashSet<String>> {
+    let mut found = HashSet::new();
     for chunk in keys.chunks(500) {
-        let found: Vec<String> = outbox::Entity::find()
+        let some: Vec<String> = outbox::Entity::find()
             .filter(outbox::Column::OrganisationId.eq(org.0))
             .filter(outbox::Column::DedupeKey.is_in(chunk))
-            .filter(outbox::Column::State.is_in(out))
+            .filter(which.clone())
             .select_only()
             .column(outbox::Column::DedupeKey)
             .into_tuple()
             .all(conn.raw())
             .await?;
-        told.extend(found);
+        found.extend(some);
     }
-    Ok(told)
+    Ok(found)
 }
 
 /// The mails that went out, or may have, whose keys begin like one of these.

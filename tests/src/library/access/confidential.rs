@@ -150,8 +150,7 @@ async fn held(house: &House) -> Result<HeldCheckIns> {
     let read = "query ($id: ID!) { myCheckIn(id: $id) { actions { actionId } } }";
     let action = varde.ask(&leader, read, json!({ "id": own })).await?;
     let hr = varde.coordinator().await?;
-    let all =
-        "{ checkInCycle(code: \"2027\") { checkIns(first: 100, states: [BOTH_DONE]) { nodes { id } } } }";
+    let all = "{ checkInCycle(code: \"2027\") { checkIns(first: 100, filter: { states: [BOTH_DONE] }) { nodes { id } } } }";
     let other = varde.ask(&hr, all, json!({})).await?;
     let other = other["checkInCycle"]["checkIns"]["nodes"][0]["id"].clone();
     let ids = vec![

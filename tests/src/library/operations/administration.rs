@@ -26,7 +26,7 @@ pub(super) async fn the_work(story: &mut Story) -> Result<()> {
     assert_eq!(refused.codes(), ["UNAUTHENTICATED"]);
     story.tell(&admin, "open-a-closed-account", account).await?;
     let accounts = story.tell(&admin, "list-accounts", json!({})).await?;
-    assert_eq!(accounts["totalCount"], 5, "{accounts}");
+    assert_eq!(accounts["totalCount"], 6, "{accounts}");
 
     let made = story.tell(&admin, "create-a-service-token", json!({})).await?;
     let program = story.varde.http.with_token(made["token"].as_str().context("token")?);

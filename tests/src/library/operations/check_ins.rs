@@ -22,10 +22,19 @@ pub(super) async fn the_year(story: &mut Story) -> Result<()> {
     the_two(story).await?;
     let seen = story.tell(&hr, "see-the-check-ins", json!({ "code": "2028" })).await?;
     assert_eq!(seen["progress"]["signed"], 1, "{seen}");
+    story.move_to("2027-12-06T10:00:00Z").await?;
+    let hr = story.varde.coordinator().await?;
+    let late = json!({ "input": { "cycleCode": "2028", "dryRun": false } });
+    let reminded = story.tell(&hr, "remind-who-is-late", late).await?;
+    assert!(reminded["late"].as_u64().is_some_and(|late| late > 1), "{reminded}");
+    let report = story.tell(&hr, "fetch-the-check-in-report", json!({ "code": "2028" })).await?;
+    assert_eq!(report["progressFile"]["name"], "Lederkravsamtaler-2028-framdrift-per-enhet.xlsx");
     story.move_to("2027-12-20T10:00:00Z").await?;
     let hr = story.varde.coordinator().await?;
     let figures = story.tell(&hr, "see-the-check-in-figures", json!({ "code": "2028" })).await?;
     assert_eq!(figures["figures"]["trust"], Value::Null, "one leader is behind no figure");
+    let serves = story.tell(&hr, "see-what-a-programme-serves", json!({})).await?;
+    assert_eq!(serves["movements"], json!([]), "nor behind a movement");
     let more = story.tell(&hr, "reopen-the-check-ins", json!({ "input": { "cycleCode": "2028" } })).await?;
     assert_eq!(more["checkInCycle"]["state"], "OPEN");
     Ok(())
@@ -94,6 +103,11 @@ async fn the_two(story: &mut Story) -> Result<()> {
     story.tell(&director, "save-my-check-in", whole("ON_THE_WAY", 0)).await?;
     story.tell(&director, "hand-in-my-check-in", of(json!({}))).await?;
 
+    let help = story.tell(&leader, "see-what-can-help", json!({ "id": id })).await?;
+    assert_eq!(help["thread"].as_array().map(Vec::len), Some(9), "the director sees all of them on the way");
+    let done =
+        story.tell(&director, "see-what-was-done-since-the-last-check-in", json!({ "id": id })).await?;
+    assert_eq!(done["evidence"]["lastCycleCode"], Value::Null, "the first of them");
     let slip = of(json!({ "text": "Ved en feil" }));
     let slip = story.tell(&leader, "agree-on-an-action", slip).await?;
     let slip = of(json!({ "actionId": slip["checkIn"]["actions"][0]["actionId"] }));

@@ -41,6 +41,16 @@ pub(super) async fn the_course(story: &mut Story, cohort: &Value) -> Result<()> 
     Ok(())
 }
 
+/// A leader who said no asks for a place in the next cohort.
+pub(super) async fn asking(story: &mut Story, number: &Value) -> Result<()> {
+    let leader = story.varde.sign_in_person(number.as_str().context("number")?).await?;
+    let next = |dry_run: bool| json!({ "input": { "cohortCode": "INTRO-3", "dryRun": dry_run } });
+    let dry = story.tell(&leader, "ask-for-a-place", next(true)).await?;
+    let asked = story.tell(&leader, "ask-for-a-place", next(false)).await?;
+    assert_eq!((&asked["place"]["state"], &asked["mails"]), (&json!("ENROLLED"), &dry["mails"]));
+    Ok(())
+}
+
 /// A leader who cannot come on the days of the cohort goes on in another one.
 pub(super) async fn moving(story: &mut Story, hr: &Http, place: &Value) -> Result<()> {
     let other = json!({ "input": { "code": "INTRO-3", "idempotencyKey": "open-INTRO-3" } });

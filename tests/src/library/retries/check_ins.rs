@@ -15,6 +15,10 @@ impl Retries {
         self.varde.ask(&hr, &create, json!({})).await?;
         let opened = self.twice(&hr, "openCheckInCycle", json!({ "cycleCode": "2028" }), 0).await?;
         assert_ne!(opened["mails"], json!([]));
+        self.varde.move_to("2027-12-02T10:00:00Z".parse()?).await?;
+        let hr = self.varde.coordinator().await?;
+        let reminded = self.twice(&hr, "remindLateCheckIns", json!({ "cycleCode": "2028" }), 0).await?;
+        assert_ne!(reminded["mails"], json!([]));
         Ok(())
     }
 }

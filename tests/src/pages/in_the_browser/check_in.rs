@@ -164,7 +164,7 @@ async fn a_leader_holds_the_whole_check_in_with_the_keyboard_alone_and_without_a
     type_in(browser, "Hospitere").await?;
     tab_to(browser, "#due_on").await?;
     type_in(browser, "06062027").await?;
-    tab_to(browser, "button[value=agree]").await?;
+    tab_to(browser, ".step button[value=agree]").await?;
     press(browser, ENTER).await?;
     until_said(browser, "Hospitere").await?;
     tab_to_far(browser, "#met_on").await?;

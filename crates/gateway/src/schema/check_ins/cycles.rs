@@ -1,22 +1,27 @@
 //! Cycles and check-ins as coordinators see them: who, and how far, without a word of what was written.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use varde_app::check_ins;
-use varde_model::{check_in as model, check_in::LeftOut, people::LineManager};
+use varde_model::{check_in as model, check_in::LeftOut, ids::CheckInId, people::LineManager};
 
 use super::{
     figures::CheckInFigures,
+    inputs::CheckInFilterInput,
     labels::{CheckInLeftOutReason, CheckInStateLabel, CycleStateLabel},
 };
 use crate::{
     relay,
     schema::{
         Caller,
+        completion::FetchedFile,
         directory::Unit,
         errors::whole,
-        loaders::{Loaders, UnitToday},
-        paging::{page, page_of, part},
+        labels::TableFormatLabel,
+        loaders::{Loaders, ProgressOf, UnitToday},
+        paging::{behind, cursor, page, page_of},
         people::Person,
         scalars::LocalDate,
     },
@@ -145,10 +150,7 @@ impl CheckInCycle {
 
     /// How far the whole trust has come.
     async fn progress(&self, context: &Context<'_>) -> async_graphql::Result<CheckInProgress> {
-        let caller = Caller::of(context);
-        let right = whole(context, caller.coordinator())?;
-        let told = check_ins::progress(&caller.ctx, &right, &self.0.code, 0).await;
-        Ok(whole(context, told)?.1.into())
+        Ok(self.come(context).await?.all.into())
     }
 
     /// How far each unit has come, from the top downwards.
@@ -162,17 +164,43 @@ impl CheckInCycle {
         )]
         depth: u32,
     ) -> async_graphql::Result<Vec<CheckInUnitProgress>> {
-        let caller = Caller::of(context);
-        let right = whole(context, caller.coordinator())?;
-        let told = check_ins::progress(&caller.ctx, &right, &self.0.code, depth as usize).await;
-        let (_, _, units) = whole(context, told)?;
-        let told = |unit: check_ins::UnitProgress| CheckInUnitProgress {
+        let come = self.come(context).await?;
+        let units = come.units.iter().filter(|unit| unit.depth <= depth as usize);
+        let told = |unit: &check_ins::UnitProgress| CheckInUnitProgress {
             unit_id: relay::encode("Unit", unit.unit.0),
-            unit_name: unit.name,
+            unit_name: unit.name.clone(),
             depth: unit.depth,
             progress: unit.progress.into(),
         };
-        Ok(units.into_iter().map(told).collect())
+        Ok(units.map(told).collect())
+    }
+
+    /// How far each unit has come, as a table to keep or to send on.
+    async fn progress_file(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "What kind of file.", default_with = "TableFormatLabel::Xlsx")]
+        format: TableFormatLabel,
+    ) -> async_graphql::Result<FetchedFile> {
+        let caller = Caller::of(context);
+        let right = whole(context, caller.coordinator())?;
+        let file = check_ins::progress_file(&caller.ctx, &right, &self.0.code, format.into()).await;
+        Ok(whole(context, file)?.into())
+    }
+
+    /// Who stands where, as a table: a check-in a row, without a rating or a word of what was written.
+    async fn check_ins_file(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "What kind of file.", default_with = "TableFormatLabel::Xlsx")]
+        format: TableFormatLabel,
+        #[graphql(desc = "Which; all if left out.")] filter: Option<CheckInFilterInput>,
+    ) -> async_graphql::Result<FetchedFile> {
+        let caller = Caller::of(context);
+        let right = whole(context, caller.coordinator())?;
+        let wish = filter.unwrap_or_default().into();
+        let file = check_ins::check_ins_file(&caller.ctx, &right, &self.0.code, &wish, format.into()).await;
+        Ok(whole(context, file)?.into())
     }
 
     /// How the leaders stand in each domain, by what they had given when the cycle was first closed; null until then. Nobody
@@ -188,24 +216,30 @@ impl CheckInCycle {
     async fn check_ins(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Only those that stand there; all if left out.")] states: Option<
-            Vec<CheckInStateLabel>,
-        >,
+        #[graphql(desc = "Which; all if left out.")] filter: Option<CheckInFilterInput>,
         #[graphql(desc = "How many, 25 if not said, 100 at most.")] first: Option<i32>,
         #[graphql(desc = "Go on behind this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<CheckInConnection> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
         let page = page_of(caller.locale(), first, after)?;
-        let mut found = whole(context, check_ins::of_cycle(&caller.ctx, &right, self.0.id).await)?;
-        if let Some(states) = states {
-            let states: Vec<model::CheckInState> = states.into_iter().map(Into::into).collect();
-            found.retain(|one| states.contains(&one.state));
-        }
-        let place = |one: &model::CheckIn| (Vec::new(), one.id.0);
-        let (rows, more, total) = part(caller.locale(), found, &page, "checkIns", place)?;
-        let rows = rows.into_iter().map(|(cursor, one)| (cursor, CheckIn(one))).collect();
-        Ok(CheckInConnection::new(rows, &page, more, total))
+        let wish = filter.unwrap_or_default().into();
+        let from = behind(caller.locale(), &page, ORDER)?.map(CheckInId);
+        let found = check_ins::list(&caller.ctx, &right, &self.0, &wish, (from, page.size)).await;
+        let found = whole(context, found)?;
+        let rows = found.check_ins.into_iter().map(|one| (cursor(ORDER, one.id.0), CheckIn(one))).collect();
+        Ok(CheckInConnection::new(rows, &page, found.more, found.total))
+    }
+}
+
+/// What cursors of check-ins are told by.
+const ORDER: &str = "checkIns";
+
+impl CheckInCycle {
+    /// How far it has come; of several cycles fetched together.
+    async fn come(&self, context: &Context<'_>) -> async_graphql::Result<Arc<check_ins::CycleProgress>> {
+        let loaders = context.data_unchecked::<Loaders>();
+        Ok(whole(context, loaders.one(ProgressOf(self.0.id)).await)?.unwrap_or_default())
     }
 }
 

@@ -1,9 +1,10 @@
 //! Inputs of the mutations of check-ins.
 
 use async_graphql::{ID, InputObject};
+use varde_app::check_ins::CheckInWish;
 use varde_model::check_in::Reminding;
 
-use super::labels::{ActionStateLabel, PartyLabel, RatingLabel};
+use super::labels::{ActionStateLabel, CheckInStateLabel, PartyLabel, RatingLabel};
 use crate::schema::scalars::LocalDate;
 
 /// When a cycle reminds and whom it tells. Days are counted from the due date; those before it are negative.
@@ -88,6 +89,20 @@ pub struct OpenCheckInCycleInput {
     pub(super) idempotency_key: Option<String>,
 }
 
+/// Whom to remind.
+#[derive(InputObject, Debug)]
+pub struct RemindLateCheckInsInput {
+    /// The cycle's code.
+    pub(super) cycle_code: String,
+    /// Only in the unit with this code, and in all units below it; left out, in the whole trust.
+    pub(super) unit_code: Option<String>,
+    /// Send nothing; answer with who would be reminded.
+    #[graphql(default)]
+    pub(super) dry_run: bool,
+    /// A key of your own: the same call sent again reminds nobody twice.
+    pub(super) idempotency_key: Option<String>,
+}
+
 /// More time for a cycle that was closed.
 #[derive(InputObject, Debug)]
 pub struct ReopenCheckInCycleInput {
@@ -151,7 +166,8 @@ pub struct RecordCheckInMeetingInput {
 pub struct AgreeOnActionInput {
     /// The check-in.
     pub(super) check_in_id: ID,
-    /// What is to be done. Confidential between the two. May be left out where a programme says it.
+    /// What is to be done. Confidential between the two. May be left out where a programme or an item
+    /// says it.
     pub(super) text: Option<String>,
     /// Whose it is to do.
     pub(super) owner: PartyLabel,
@@ -160,7 +176,9 @@ pub struct AgreeOnActionInput {
     /// The key of the requirement that it serves.
     pub(super) requirement: Option<String>,
     /// The key of the programme that it leads to.
-    pub(super) programme: Option<String>,
+    pub(super) programme_key: Option<String>,
+    /// The key of the item of the competence plan (kompetanseplan) that it leads to.
+    pub(super) plan_item: Option<String>,
 }
 
 /// What was written is in no debug output.
@@ -251,4 +269,23 @@ pub struct SignedContractInput {
 pub struct RecordContractsSignedInput {
     /// At most 500.
     pub(super) contracts: Vec<SignedContractInput>,
+}
+
+/// Which check-ins of a cycle. What is left out lets all through.
+#[derive(Debug, Default, InputObject)]
+pub struct CheckInFilterInput {
+    /// Only those that stand there.
+    states: Option<Vec<CheckInStateLabel>>,
+    /// Only those of the unit with this code, and of all units below it on the opening day.
+    unit_code: Option<String>,
+    /// Only those that are late: not signed, and the due date is past.
+    #[graphql(default)]
+    late: bool,
+}
+
+impl From<CheckInFilterInput> for CheckInWish {
+    fn from(input: CheckInFilterInput) -> Self {
+        let states = input.states.map(|states| states.into_iter().map(Into::into).collect());
+        Self { states, unit_code: input.unit_code, late: input.late }
+    }
 }

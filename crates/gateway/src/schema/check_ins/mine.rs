@@ -1,16 +1,25 @@
 //! A check-in as one of the two who hold it sees it.
 
-use async_graphql::{ID, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, SimpleObject};
 use chrono::{DateTime, Utc};
-use varde_app::check_ins::Conversation;
+use varde_app::{
+    access::OneOfTwo,
+    check_ins::{self, Agreed, Conversation},
+};
 use varde_model::{
     Locale,
     check_in::{CheckIn, Cycle, Flaw, Party, Rated},
     ids::PersonId,
 };
 
-use super::labels::{ActionStateLabel, CheckInStateLabel, PartyLabel, RatingLabel};
-use crate::{relay, schema::scalars::LocalDate};
+use super::{
+    labels::{ActionStateLabel, CheckInStateLabel, PartyLabel, RatingLabel},
+    thread::{MyCheckInEvidence, MyCheckInNeed},
+};
+use crate::{
+    relay,
+    schema::{Caller, errors::whole, scalars::LocalDate},
+};
 
 /// A check-in that one holds (lederkravsamtale), as the leader or as the line manager.
 #[derive(Clone, Debug, SimpleObject)]
@@ -41,7 +50,12 @@ impl MyCheckIn {
 
 /// A check-in with what was written. Confidential between the two.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct MyCheckInConversation {
+    #[graphql(skip)]
+    right: OneOfTwo,
+    #[graphql(skip)]
+    held: Box<Conversation>,
     /// The id that the mutations take.
     check_in_id: ID,
     /// The cycle's code.
@@ -126,8 +140,10 @@ impl MyCheckInRating {
 pub struct MyCheckInAction {
     /// The id that the mutations take.
     action_id: ID,
-    /// What is to be done.
+    /// What is to be done, in own words; empty where what it leads to says it.
     text: String,
+    /// What the programme or the item of the competence plan is called that it leads to.
+    leads_to: Option<String>,
     /// Whose it is to do.
     owner: PartyLabel,
     /// By when.
@@ -135,9 +151,27 @@ pub struct MyCheckInAction {
     /// The key of the requirement that it serves.
     requirement: Option<String>,
     /// The key of the programme that it leads to.
-    programme: Option<String>,
+    programme_key: Option<String>,
+    /// The key of the item of the competence plan (kompetanseplan) that it leads to.
+    plan_item: Option<String>,
     /// How it stands.
     state: ActionStateLabel,
+}
+
+impl MyCheckInAction {
+    pub(super) fn told(one: &Agreed, locale: Locale) -> Self {
+        Self {
+            action_id: relay::encode("CheckInAction", one.action.id.0),
+            text: one.text.clone(),
+            leads_to: one.leads_to.as_ref().map(|title| title.get(locale).to_owned()),
+            owner: one.action.owner.into(),
+            due_on: LocalDate(one.action.due_on),
+            requirement: one.action.requirement.clone(),
+            programme_key: one.action.programme.clone(),
+            plan_item: one.action.plan_item.clone(),
+            state: one.action.state.into(),
+        }
+    }
 }
 
 /// What was written is in no debug output.
@@ -166,7 +200,7 @@ impl std::fmt::Debug for MyCheckInAddendum {
 }
 
 impl MyCheckInConversation {
-    pub(super) fn told(held: Conversation, locale: Locale) -> Self {
+    pub(super) fn told(right: OneOfTwo, held: Conversation, locale: Locale) -> Self {
         let lacks = |key: &str| {
             held.lacks.iter().find_map(|flaw| match flaw {
                 Flaw::NotRated(own) if own == key => Some("rating".to_owned()),
@@ -201,32 +235,44 @@ impl MyCheckInConversation {
             manager_name: held.manager_name.clone(),
             due_on: LocalDate(held.cycle.due_on),
             closes_on: LocalDate(held.cycle.closes_on),
-            requirements: requirements.collect(),
+            requirements: requirements.collect::<Vec<_>>(),
             can_be_given: held.lacks.is_empty()
                 && held.check_in.state.is_open()
                 && held.check_in.given.of(held.party).is_none(),
             met_on: held.check_in.met_on.map(LocalDate),
-            actions: held
-                .actions
-                .into_iter()
-                .map(|one| MyCheckInAction {
-                    action_id: relay::encode("CheckInAction", one.action.id.0),
-                    text: one.text,
-                    owner: one.action.owner.into(),
-                    due_on: LocalDate(one.action.due_on),
-                    requirement: one.action.requirement,
-                    programme: one.action.programme,
-                    state: one.action.state.into(),
-                })
-                .collect(),
+            actions: held.actions.iter().map(|one| MyCheckInAction::told(one, locale)).collect(),
             leader_signed_at: held.check_in.signed.leader,
             manager_signed_at: held.check_in.signed.manager,
             addenda: held
                 .addenda
-                .into_iter()
-                .map(|one| MyCheckInAddendum { party: one.party.into(), text: one.text, added_at: one.at })
+                .iter()
+                .map(|one| MyCheckInAddendum {
+                    party: one.party.into(),
+                    text: one.text.clone(),
+                    added_at: one.at,
+                })
                 .collect(),
             version: held.check_in.version,
+            right,
+            held: Box::new(held),
         }
+    }
+}
+
+#[ComplexObject]
+impl MyCheckInConversation {
+    /// What serves the low requirements and domains (det som kan hjelpe): programmes with the reason, whether the leader may take
+    /// part, and the next dates. Empty until both have given their views.
+    async fn thread(&self, context: &Context<'_>) -> async_graphql::Result<Vec<MyCheckInNeed>> {
+        let caller = Caller::of(context);
+        let found = whole(context, check_ins::thread(&caller.ctx, &self.right, &self.held).await)?;
+        Ok(found.into_iter().map(|one| MyCheckInNeed::told(one, caller.locale())).collect())
+    }
+
+    /// What the leader has done since the last check-in that serves the requirements, and how the actions of that one stand.
+    async fn evidence(&self, context: &Context<'_>) -> async_graphql::Result<MyCheckInEvidence> {
+        let caller = Caller::of(context);
+        let found = whole(context, check_ins::evidence(&caller.ctx, &self.right, &self.held).await)?;
+        Ok(MyCheckInEvidence::told(found, caller.locale()))
     }
 }

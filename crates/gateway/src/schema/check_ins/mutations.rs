@@ -3,19 +3,20 @@
 use async_graphql::{Context, Object, SimpleObject};
 use varde_app::{
     Ctx,
-    check_ins::{self, CycleDraft, CycleEdit, Opened},
+    check_ins::{self, CycleDraft, CycleEdit, Opened, RemindedLate},
 };
 
 use super::{
     cycles::{CheckInCycle, CheckInLeftOut},
     inputs::{
-        CreateCheckInCycleInput, EditCheckInCycleInput, OpenCheckInCycleInput, ReopenCheckInCycleInput,
-        ScheduleCheckInCycleInput,
+        CreateCheckInCycleInput, EditCheckInCycleInput, OpenCheckInCycleInput, RemindLateCheckInsInput,
+        ReopenCheckInCycleInput, ScheduleCheckInCycleInput,
     },
 };
 use crate::schema::{
     Caller, UserError,
     errors::{split, whole},
+    imports::Operation,
     loaders::Loaders,
     mails::{PlannedMail, mails},
     once::{fingerprint, once},
@@ -36,8 +37,10 @@ pub struct CheckInCyclePayload {
 pub struct OpenCheckInCyclePayload {
     /// The cycle as it is now.
     check_in_cycle: Option<CheckInCycle>,
-    /// How many check-ins were opened by this call.
+    /// How many check-ins are opened by this call: at once, and where there are many, by the longer work.
     opened: usize,
+    /// The longer work that opens the rest where there are many; watch it by its id. Null where all are open.
+    operation: Option<Operation>,
     /// How many of them have nobody to hold them with: name a line manager.
     without_manager: usize,
     /// How many contracts were made for leaders who had none.
@@ -47,6 +50,21 @@ pub struct OpenCheckInCyclePayload {
     /// Mail that goes out.
     mails: Vec<PlannedMail>,
     /// What stands in the way; nothing was changed then.
+    errors: Vec<UserError>,
+}
+
+/// Who was reminded.
+#[derive(Debug, Default, SimpleObject)]
+pub struct RemindLateCheckInsPayload {
+    /// The cycle.
+    check_in_cycle: Option<CheckInCycle>,
+    /// How many check-ins are late there.
+    late: usize,
+    /// How many people are left alone because they were reminded today already.
+    reminded_today: usize,
+    /// The reminders.
+    mails: Vec<PlannedMail>,
+    /// What stands in the way; nothing was sent then.
     errors: Vec<UserError>,
 }
 
@@ -143,6 +161,7 @@ impl CheckInCycleMutation {
             return Ok(OpenCheckInCyclePayload {
                 check_in_cycle: None,
                 opened: 0,
+                operation: None,
                 without_manager: 0,
                 contracts_made: 0,
                 left_out: Vec::new(),
@@ -156,14 +175,49 @@ impl CheckInCycleMutation {
             let person = whole(context, loaders.one(*person).await)?.map(Person::from);
             left_out.push(CheckInLeftOut::told(person, *why));
         }
+        let operation = match done.operation {
+            Some(id) => whole(context, loaders.one(id).await)?.map(Operation::from),
+            None => None,
+        };
         Ok(OpenCheckInCyclePayload {
-            opened: done.opened.len(),
+            opened: done.opened.len() + done.waiting,
+            operation,
             without_manager: done.without_manager().count(),
             contracts_made: done.contracts_made,
             left_out,
             mails: mails(done.mails),
             check_in_cycle: Some(CheckInCycle(done.cycle)),
             errors,
+        })
+    }
+
+    /// Reminds all who are late in a unit (purre): each person once, about all that she or he has left to do. Whoever was reminded
+    /// today already is left alone. Run it dry first.
+    async fn remind_late_check_ins(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Whom.")] input: RemindLateCheckInsInput,
+    ) -> async_graphql::Result<RemindLateCheckInsPayload> {
+        let caller = Caller::of(context);
+        let outcome = async {
+            let right = caller.coordinator()?;
+            let (sent, own_key) = (fingerprint(&input)?, input.idempotency_key.clone());
+            let RemindLateCheckInsInput { cycle_code, unit_code, dry_run, .. } = input;
+            let run =
+                async |ctx: Ctx| check_ins::remind_late(&ctx, &right, &cycle_code, unit_code, dry_run).await;
+            let again = |kept| RemindedLate::again(&caller.ctx, &right, kept);
+            once(context, "remindLateCheckIns", own_key.as_deref(), sent, run, again).await
+        };
+        let (done, errors) = split(context, outcome.await)?;
+        Ok(match done {
+            None => RemindLateCheckInsPayload { errors, ..RemindLateCheckInsPayload::default() },
+            Some(done) => RemindLateCheckInsPayload {
+                late: done.late,
+                reminded_today: done.lately,
+                mails: mails(done.mails),
+                check_in_cycle: Some(CheckInCycle(done.cycle)),
+                errors,
+            },
         })
     }
 

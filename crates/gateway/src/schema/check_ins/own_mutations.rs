@@ -76,7 +76,7 @@ async fn seen(context: &Context<'_>, id: &ID) -> async_graphql::Result<MyCheckIn
     let caller = Caller::of(context);
     let right = whole(context, held(caller, id).await)?;
     let told = whole(context, check_ins::conversation(&caller.ctx, &right).await)?;
-    Ok(MyCheckInConversation::told(told, caller.locale()))
+    Ok(MyCheckInConversation::told(right, told, caller.locale()))
 }
 
 #[Object]
@@ -174,7 +174,8 @@ impl OwnCheckInMutation {
                 owner: input.owner.into(),
                 due_on: input.due_on.0,
                 requirement: input.requirement,
-                programme: input.programme,
+                programme: input.programme_key,
+                plan_item: input.plan_item,
             };
             check_ins::agree(&caller.ctx, &right, &action).await.map(drop)
         };

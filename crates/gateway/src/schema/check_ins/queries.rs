@@ -6,6 +6,7 @@ use varde_app::{Error, check_ins};
 use super::{
     cycles::CheckInCycle,
     mine::{MyCheckIn, MyCheckInConversation},
+    thread::ProgrammeServing,
 };
 use crate::schema::{Caller, errors::whole, node::key};
 
@@ -32,6 +33,19 @@ impl CheckInQuery {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
         Ok(whole(context, check_ins::cycle(&caller.ctx, &right, &code).await)?.map(CheckInCycle))
+    }
+
+    /// Which requirements (lederkrav) a programme serves, module by module, and how the ratings of those who completed it moved
+    /// from one yearly check-in to the next. For coordinators.
+    async fn programme_serves(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The programme's key, such as `onboarding`.")] programme: String,
+    ) -> async_graphql::Result<ProgrammeServing> {
+        let caller = Caller::of(context);
+        let right = whole(context, caller.coordinator())?;
+        let found = whole(context, check_ins::programme_serves(&caller.ctx, &right, &programme).await)?;
+        Ok(ProgrammeServing::told(found, caller.locale()))
     }
 }
 
@@ -63,12 +77,15 @@ impl OwnCheckInQuery {
         let right = whole(context, caller.oneself())?;
         let read = async {
             let right = check_ins::hold(&caller.ctx, &right, key("CheckIn", "checkInId", &id)?).await?;
-            check_ins::conversation(&caller.ctx, &right).await
+            Ok((right, check_ins::conversation(&caller.ctx, &right).await?))
         };
         match read.await {
             // Whether there is one that somebody else holds is not told.
             Err(Error::Refused(_)) => Ok(None),
-            read => Ok(Some(MyCheckInConversation::told(whole(context, read)?, caller.locale()))),
+            read => {
+                let (right, held) = whole(context, read)?;
+                Ok(Some(MyCheckInConversation::told(right, held, caller.locale())))
+            }
         }
     }
 }

@@ -110,6 +110,18 @@ pub struct AnswerInvitationInput {
     pub(super) idempotency_key: Option<String>,
 }
 
+/// A leader's wish for a place.
+#[derive(InputObject, Debug)]
+pub struct AskForPlaceInput {
+    /// The cohort by its code (kullkode).
+    pub(super) cohort_code: String,
+    /// Keep nothing; answer with what would happen.
+    #[graphql(default)]
+    pub(super) dry_run: bool,
+    /// A key of your choice: the same call sent twice with it happens once.
+    pub(super) idempotency_key: Option<String>,
+}
+
 /// A leader's own word on a gathering.
 #[derive(InputObject, Debug)]
 pub struct AnswerGatheringInput {

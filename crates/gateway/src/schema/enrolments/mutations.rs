@@ -11,8 +11,8 @@ use varde_model::unproposed::{NotProposed, Unproposed};
 use super::{
     Enrolment, MyMail, MyPlace,
     inputs::{
-        AnswerGatheringInput, AnswerInvitationInput, ChangeEnrolmentInput, EnrolLeadersInput,
-        EnrolmentChange, InvitationAnswer, InviteLeadersInput, ProposeNewLeadersInput,
+        AnswerGatheringInput, AnswerInvitationInput, AskForPlaceInput, ChangeEnrolmentInput,
+        EnrolLeadersInput, EnrolmentChange, InvitationAnswer, InviteLeadersInput, ProposeNewLeadersInput,
     },
 };
 use crate::schema::{
@@ -187,15 +187,26 @@ impl EnrolmentMutation {
             let again = |kept| Answered::again(&caller.ctx, &right, kept);
             once(context, "answerInvitation", key.as_deref(), sent, run, again).await
         };
-        let (answered, errors) = split(context, outcome.await)?;
-        Ok(match answered {
-            Some(Answered { place, mails }) => AnswerInvitationPayload {
-                place: Some(MyPlace::told(place, caller.locale())),
-                mails: mails.into_iter().map(MyMail::from).collect(),
-                errors,
-            },
-            None => AnswerInvitationPayload { place: None, mails: Vec::new(), errors },
-        })
+        my_answer(context, outcome.await)
+    }
+
+    /// A leader asks for a place in a published cohort without an invitation (melde seg på): a seat while there is room, else a
+    /// place in the line. Only where the programme is meant for her or him, and its places go neither to nominees nor to leader
+    /// groups.
+    async fn ask_for_place(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "In which cohort.")] input: AskForPlaceInput,
+    ) -> async_graphql::Result<AnswerInvitationPayload> {
+        let caller = Caller::of(context);
+        let outcome = async {
+            let right = caller.oneself()?;
+            let (sent, key, dry_run) = (fingerprint(&input)?, input.idempotency_key, input.dry_run);
+            let run = async |ctx: Ctx| enrolments::ask(&ctx, &right, &input.cohort_code, dry_run).await;
+            let again = |kept| Answered::again(&caller.ctx, &right, kept);
+            once(context, "askForPlace", key.as_deref(), sent, run, again).await
+        };
+        my_answer(context, outcome.await)
     }
 
     /// A leader's own word on whether she or he comes to a gathering; the last one counts until it begins.
@@ -279,6 +290,21 @@ pub enum NotProposedReason {
     NoRoom,
     /// The time as a leader ends before the next cohort begins (slutter før kullet begynner).
     LeavesBefore,
+}
+
+fn my_answer(
+    context: &Context<'_>,
+    outcome: Result<Answered, Error>,
+) -> async_graphql::Result<AnswerInvitationPayload> {
+    let (answered, errors) = split(context, outcome)?;
+    Ok(match answered {
+        Some(Answered { place, mails }) => AnswerInvitationPayload {
+            place: Some(MyPlace::told(place, Caller::of(context).locale())),
+            mails: mails.into_iter().map(MyMail::from).collect(),
+            errors,
+        },
+        None => AnswerInvitationPayload { place: None, mails: Vec::new(), errors },
+    })
 }
 
 async fn my_place(caller: &Caller, id: varde_model::ids::EnrolmentId) -> Result<Option<MyPlace>, Error> {

@@ -1,10 +1,13 @@
 //! What leaders answer for at their level, and the requirements of their contracts.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use varde_app::responsibilities;
 use varde_model::{
     Locale,
-    catalogue::{self as model, Catalogue, Domain},
+    catalogue::{self as model, Domain},
+    framework::Framework,
 };
 
 use crate::schema::{Caller, errors::whole};
@@ -43,20 +46,20 @@ pub struct CompetenceDomain {
     /// Action or foundation.
     kind: DomainKindLabel,
     /// Its name.
-    title: &'static str,
+    title: String,
     /// One sentence about it.
-    summary: &'static str,
+    summary: String,
 }
 
 /// One thing that is expected of leaders or employees at some levels (oppgave- og ansvarsbeskrivelse).
 #[derive(Debug, SimpleObject)]
 pub struct Responsibility {
     /// The permanent key, such as `execution.quality`: the domain's, a dot, and its own.
-    key: &'static str,
+    key: String,
     /// The levels it holds for, upwards.
     levels: Vec<ResponsibilityLevelLabel>,
     /// What is expected, in the caller's language.
-    text: &'static str,
+    text: String,
 }
 
 /// What a domain asks of a level.
@@ -74,7 +77,7 @@ pub struct LevelResponsibilities {
     /// The level.
     level: ResponsibilityLevelLabel,
     /// What the level is called, in the caller's language.
-    title: &'static str,
+    title: String,
     /// The six domains in order, with what each asks for.
     domains: Vec<DomainResponsibilities>,
 }
@@ -101,7 +104,7 @@ pub struct RequirementDomain {
 #[derive(Debug)]
 pub struct Requirement {
     read: Reading,
-    requirement: &'static model::Requirement,
+    requirement: model::Requirement,
     number: usize,
 }
 
@@ -146,57 +149,61 @@ impl Requirement {
         >,
     ) -> Vec<Responsibility> {
         let level: Option<model::ResponsibilityLevel> = level.map(Into::into);
-        let all = self.read.catalogue.asked_for(self.requirement);
+        let all = self.read.framework.asked_for(&self.requirement);
         all.filter(|one| level.is_none_or(|level| one.levels.contains(&level)))
             .map(|one| self.read.responsibility(one))
             .collect()
     }
 }
 
-/// The catalogue in the caller's language.
-#[derive(Debug, Clone, Copy)]
+/// The trust's framework in the caller's language.
+#[derive(Debug, Clone)]
 struct Reading {
-    catalogue: &'static Catalogue,
+    framework: Arc<Framework>,
     locale: Locale,
 }
 
 impl Reading {
-    fn of(context: &Context<'_>) -> async_graphql::Result<Self> {
+    async fn of(context: &Context<'_>) -> async_graphql::Result<Self> {
         let caller = Caller::of(context);
         let right = whole(context, caller.signed_in())?;
-        let catalogue = whole(context, responsibilities::reference(&right))?;
-        Ok(Self { catalogue, locale: caller.locale() })
+        let framework = whole(context, responsibilities::reference(&caller.ctx, &right).await)?;
+        Ok(Self { framework: Arc::new(framework), locale: caller.locale() })
     }
 
     fn domain(&self, domain: Domain) -> Option<CompetenceDomain> {
-        let found = self.catalogue.domain(domain)?;
+        let found = self.framework.domain(domain)?;
         Some(CompetenceDomain {
             key: domain.as_str(),
             kind: found.kind.into(),
-            title: found.title.get(self.locale),
-            summary: found.summary.get(self.locale),
+            title: found.title.get(self.locale).to_owned(),
+            summary: found.summary.get(self.locale).to_owned(),
         })
     }
 
-    fn responsibility(&self, one: &'static model::Responsibility) -> Responsibility {
+    fn responsibility(&self, one: &model::Responsibility) -> Responsibility {
         let mut levels = one.levels.clone();
         levels.sort_unstable();
         Responsibility {
-            key: &one.key,
+            key: one.key.clone(),
             levels: levels.into_iter().map(Into::into).collect(),
-            text: one.text.get(self.locale),
+            text: one.text.get(self.locale).to_owned(),
         }
     }
 
     fn level(&self, level: model::ResponsibilityLevel) -> LevelResponsibilities {
         let within = |domain| {
-            let found = self.catalogue.responsibilities_at(level, domain);
+            let found = self.framework.responsibilities_at(level, domain);
             let responsibilities = found.map(|one| self.responsibility(one)).collect();
             Some(DomainResponsibilities { domain: self.domain(domain)?, responsibilities })
         };
         LevelResponsibilities {
             level: level.into(),
-            title: self.catalogue.level(level).map_or("", |text| text.title.get(self.locale)),
+            title: self
+                .framework
+                .level(level)
+                .map(|text| text.title.get(self.locale).to_owned())
+                .unwrap_or_default(),
             domains: Domain::ALL.into_iter().filter_map(within).collect(),
         }
     }
@@ -208,14 +215,14 @@ pub struct ResponsibilityQuery;
 
 #[Object]
 impl ResponsibilityQuery {
-    /// What is expected at each level within each domain (oppgave- og ansvarsbeskrivelse). For everybody who is
-    /// signed in.
+    /// What is expected at each level within each domain (oppgave- og ansvarsbeskrivelse), by the trust's newest version of
+    /// the framework. For everybody who is signed in.
     async fn responsibilities(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "One level; null is every level, upwards.")] level: Option<ResponsibilityLevelLabel>,
     ) -> async_graphql::Result<Vec<LevelResponsibilities>> {
-        let read = Reading::of(context)?;
+        let read = Reading::of(context).await?;
         let wanted = level.map(model::ResponsibilityLevel::from);
         let levels = model::ResponsibilityLevel::ALL.into_iter();
         Ok(levels
@@ -229,16 +236,18 @@ impl ResponsibilityQuery {
     async fn my_responsibilities(&self, context: &Context<'_>) -> async_graphql::Result<MyResponsibilities> {
         let caller = Caller::of(context);
         let right = whole(context, caller.oneself())?;
-        let read = Reading::of(context)?;
+        let read = Reading::of(context).await?;
         let own = whole(context, responsibilities::own_level(&caller.ctx, &right).await)?;
         Ok(MyResponsibilities { own: read.level(own), next: own.next().map(|next| read.level(next)) })
     }
 
     /// The requirements that stand in every leader's contract (lederkrav), with the domains that they draw on and what
-    /// they ask for at the levels. For everybody who is signed in.
+    /// they ask for at the levels, by the trust's newest version of the framework; a contract keeps its own until it is
+    /// renewed. For everybody who is signed in.
     async fn requirements(&self, context: &Context<'_>) -> async_graphql::Result<Vec<Requirement>> {
-        let read = Reading::of(context)?;
-        let numbered = (1..).zip(&read.catalogue.requirements);
-        Ok(numbered.map(|(number, requirement)| Requirement { read, requirement, number }).collect())
+        let read = Reading::of(context).await?;
+        let numbered = (1..).zip(read.framework.requirements.iter().cloned());
+        let one = |(number, requirement)| Requirement { read: read.clone(), requirement, number };
+        Ok(numbered.map(one).collect())
     }
 }

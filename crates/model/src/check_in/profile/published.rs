@@ -119,21 +119,12 @@ impl Tree {
 
 /// The levels that may be shown beside the cells: as many as can be told apart, from the top downwards merged.
 fn levels(behind: &[Behind], cells: &[People]) -> Vec<(LevelGroup, People)> {
-    let level_of: BTreeMap<PersonId, Level> = behind.iter().map(|one| (one.person, one.level)).collect();
-    let there: BTreeSet<Level> = level_of.values().copied().collect();
+    let there: BTreeSet<Level> = behind.iter().map(|one| one.level).collect();
     let mut groups: Vec<LevelGroup> = there.into_iter().map(|level| LevelGroup::from([level])).collect();
     while groups.len() > 1 {
-        let index = |level: Level| groups.iter().position(|group| group.contains(&level)).unwrap_or_default();
-        let counts: Vec<Vec<usize>> = cells
-            .iter()
-            .map(|cell| {
-                let mut counts = vec![0; groups.len()];
-                for person in cell {
-                    counts[index(level_of[person])] += 1;
-                }
-                counts
-            })
-            .collect();
+        let shown: Vec<(LevelGroup, People)> =
+            groups.iter().map(|group| (group.clone(), people_at(behind, group))).collect();
+        let counts = numbers_of_levels(cells, &shown);
         if fewest_told(&counts, groups.len()).is_none_or(|fewest| fewest >= LEAST_BEHIND) {
             break;
         }
@@ -147,11 +138,17 @@ fn levels(behind: &[Behind], cells: &[People]) -> Vec<(LevelGroup, People)> {
     if groups.len() < 2 {
         return Vec::new();
     }
-    let people = |group: &LevelGroup| {
-        let of = behind.iter().filter(|one| group.contains(&one.level));
-        of.map(|one| one.person).collect()
-    };
-    groups.iter().map(|group| (group.clone(), people(group))).collect()
+    groups.into_iter().map(|group| (group.clone(), people_at(behind, &group))).collect()
+}
+
+fn people_at(behind: &[Behind], group: &LevelGroup) -> People {
+    behind.iter().filter(|one| group.contains(&one.level)).map(|one| one.person).collect()
+}
+
+/// How many of each level, or of levels shown as one, there are in each cell.
+pub(super) fn numbers_of_levels(cells: &[People], levels: &[(LevelGroup, People)]) -> Vec<Vec<usize>> {
+    let of = |cell: &People| levels.iter().map(|(_, people)| cell.intersection(people).count()).collect();
+    cells.iter().map(of).collect()
 }
 
 /// The fewest people whom cells and levels together tell of, given how many of each level there are in each cell. Cells
@@ -159,7 +156,7 @@ fn levels(behind: &[Behind], cells: &[People]) -> Vec<(LevelGroup, People)> {
 ///
 /// Let each level have a figure. In a cell with two neighbouring figures those with the higher one are told of; a cell
 /// with figures further apart allows no such set; one with a single figure need not take part.
-fn fewest_told(counts: &[Vec<usize>], levels: usize) -> Option<usize> {
+pub(super) fn fewest_told(counts: &[Vec<usize>], levels: usize) -> Option<usize> {
     let span = i32::try_from(levels).unwrap_or(i32::MAX);
     let mut fewest: Option<usize> = None;
     let mut figures = vec![0_i32; levels];
