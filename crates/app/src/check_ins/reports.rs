@@ -57,7 +57,7 @@ pub async fn progress_file(ctx: &Ctx, right: &Coordinator, code: &str, format: T
         let told = unit.progress;
         let counts = [told.opened, told.leader_done, told.manager_done, told.met, told.signed, told.late];
         let place = [Cell::Text(unit.name), Cell::Count(unit.depth)];
-        table.row(place.into_iter().chain(counts.map(Cell::Count)).collect())?;
+        table.row(&place.into_iter().chain(counts.map(Cell::Count)).collect::<Vec<_>>())?;
     }
     table.end()
 }
@@ -90,7 +90,7 @@ pub async fn check_ins_file(
         let known = people_of(ctx, right, &part).await?;
         for one in &part {
             let leader = known.get(&one.leader);
-            let cells = vec![
+            let cells = [
                 leader.map(Person::name).unwrap_or_default().into(),
                 leader.map(|leader| leader.employee_number.clone()).unwrap_or_default().into(),
                 name(one.unit).unwrap_or_default().into(),
@@ -103,7 +103,7 @@ pub async fn check_ins_file(
                 Cell::Day(day(one.signed.leader)),
                 Cell::Day(day(one.signed.manager)),
             ];
-            table.row(cells)?;
+            table.row(&cells)?;
         }
     }
 }
@@ -114,7 +114,7 @@ async fn named(ctx: &Ctx, right: &Coordinator, code: &str) -> Result<Cycle> {
 }
 
 fn begin(ctx: &Ctx, format: TableFormat, name: &str, cycle: &Cycle, headings: &[&str]) -> Result<Table> {
-    let name = text_with(ctx.locale, name, &[("cycle", cycle.code.clone().into())]);
+    let name = text_with(ctx.locale, name, &[("cycle", cycle.code.clone())]);
     let headings = headings.iter().map(|key| text(ctx.locale, &format!("check-ins-{key}"))).collect();
     Table::begin(format, &name, headings, ctx.now)
 }

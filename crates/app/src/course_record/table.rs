@@ -37,7 +37,7 @@ pub(super) fn file(ctx: &Ctx, record: &CourseRecord, format: TableFormat) -> Res
     let headings = COLUMNS.iter().map(|(heading, _)| texts::text(ctx.locale, heading)).collect();
     let mut table = Table::begin(format, &title(ctx.locale, record), headings, ctx.now)?;
     for place in &record.places {
-        table.row(COLUMNS.iter().map(|(_, cell)| cell(ctx.locale, place)).collect())?;
+        table.row(&COLUMNS.iter().map(|(_, cell)| cell(ctx.locale, place)).collect::<Vec<_>>())?;
     }
     table.end()
 }

@@ -42,7 +42,7 @@ pub(crate) struct Table {
 }
 
 enum Written {
-    Csv(csv::Writer<Vec<u8>>),
+    Csv(Box<csv::Writer<Vec<u8>>>),
     Xlsx(Box<Sheet>),
 }
 
@@ -66,22 +66,22 @@ impl Table {
         let written = match format {
             TableFormat::Csv => {
                 let bytes = "\u{feff}".as_bytes().to_vec();
-                Written::Csv(csv::WriterBuilder::new().delimiter(b';').from_writer(bytes))
+                Written::Csv(Box::new(csv::WriterBuilder::new().delimiter(b';').from_writer(bytes)))
             }
             TableFormat::Xlsx => Written::Xlsx(Box::new(Sheet::begin(headings.len(), now)?)),
         };
         let mut table = Self { name: name.to_owned(), written };
-        table.row(headings.into_iter().map(Cell::Text).collect())?;
+        table.row(&headings.into_iter().map(Cell::Text).collect::<Vec<_>>())?;
         Ok(table)
     }
 
     /// Writes the next row.
-    pub(crate) fn row(&mut self, cells: Vec<Cell>) -> Result<()> {
+    pub(crate) fn row(&mut self, cells: &[Cell]) -> Result<()> {
         match &mut self.written {
             Written::Csv(table) => table
                 .write_record(cells.iter().map(|cell| as_text(cell).into_owned()))
                 .map_err(Error::internal),
-            Written::Xlsx(sheet) => sheet.row(&cells).map_err(Error::internal),
+            Written::Xlsx(sheet) => sheet.row(cells).map_err(Error::internal),
         }
     }
 
@@ -159,8 +159,8 @@ mod tests {
         let headings = vec!["Navn".to_owned(), "Møtt".to_owned(), "Antall".to_owned()];
         let mut table = Table::begin(format, "Kursoversikt for Åse", headings, now).unwrap();
         let day = "2027-02-15".parse().ok();
-        table.row(vec![Cell::Text("=1+1".to_owned()), Cell::Day(day), Cell::Count(3)]).unwrap();
-        table.row(vec![Cell::Text("Ås; Øyvind".to_owned()), Cell::Day(None), Cell::Count(0)]).unwrap();
+        table.row(&[Cell::Text("=1+1".to_owned()), Cell::Day(day), Cell::Count(3)]).unwrap();
+        table.row(&[Cell::Text("Ås; Øyvind".to_owned()), Cell::Day(None), Cell::Count(0)]).unwrap();
         table.end().unwrap()
     }
 

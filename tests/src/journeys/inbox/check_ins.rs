@@ -35,7 +35,7 @@ async fn check_ins_without_a_line_manager_need_a_hand_until_one_is_named(engine:
     assert_eq!(
         director["text"],
         "Det er ikke navngitt noen som kan holde lederkravsamtalen 2027 med Jenny Holm, for eksempel styrelederen. \
-         Fristen er onsdag 31. mars 2027."
+         Fristen er 31. mars 2027."
     );
     assert_eq!(with(&varde, &hr, "NO_LINE_MANAGER").await?.len(), 0);
     let chair =
