@@ -78,6 +78,14 @@ pub(crate) async fn newest_in(ctx: &Ctx, tx: &Tx, org: OrganisationId) -> Result
     Ok(first)
 }
 
+/// What counts for new contracts: the newest version, or what comes with the product.
+pub(crate) async fn current(conn: &impl Conn, org: OrganisationId) -> Result<Framework> {
+    Ok(match stored::newest(conn, org).await? {
+        Some(found) => found.framework,
+        None => shipped()?,
+    })
+}
+
 /// A version that a contract was made on.
 pub(crate) async fn version(conn: &impl Conn, org: OrganisationId, version: u32) -> Result<Framework> {
     let found = stored::find(conn, org, version).await?;

@@ -2,6 +2,7 @@
 
 mod check_ins;
 mod client;
+mod competence_plans;
 mod coordinators;
 mod facts;
 mod groups;
@@ -75,6 +76,9 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
         LetterKind::CoordinatorCheckInsLate => check_ins::coordinators(ctx, facts, row).await?,
         _ => match row.request.about {
             About::CheckIn { check_in } => check_ins::about_one(ctx, facts, row, check_in).await?,
+            About::CompetencePlan { plan } => {
+                competence_plans::about_plan(ctx, facts, row, plan, head.locale).await?
+            }
             About::CheckInCycle { cycle } => check_ins::to_do(ctx, facts, row, cycle).await?,
             About::Enrolment { enrolment } => {
                 leaders::about_enrolment(ctx, facts, row, enrolment, head.locale).await?

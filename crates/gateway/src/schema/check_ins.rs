@@ -14,6 +14,7 @@ mod queries;
 pub use contracts::{Contract, ContractMutation, ContractQuery};
 pub use cycles::{CheckIn, CheckInCycle};
 pub use frameworks::{FrameworkMutation, FrameworkQuery};
+pub use labels::PartyLabel;
 pub use mutations::CheckInCycleMutation;
 pub use own_mutations::OwnCheckInMutation;
 pub use queries::{CheckInQuery, OwnCheckInQuery};

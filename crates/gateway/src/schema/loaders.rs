@@ -36,12 +36,13 @@ use varde_model::{
     ids::{
         AccountId, AppointmentId, AuditEventId, CheckInId, ClosedDayId, CohortId, ContractId, CycleId,
         EnrolmentId, GatheringId, InboxItemId, LeaderGroupId, LineManagerOverrideId, MeasureId, NominationId,
-        NominationRoundId, OperationId, OutboxId, PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId,
-        SurveyId, TimerId, UnitId,
+        NominationRoundId, OperationId, OutboxId, PersonId, PlanId, PolicyId, ProgrammeVersionId,
+        ServiceTokenId, SurveyId, TimerId, UnitId,
     },
     nominations::{Nomination, NominationRound},
     organisation::ClosedDay,
     people::{Appointment, Employment, LineManager, LineManagerOverride, Person},
+    plan::Plan,
     survey::SurveySubject,
     timers::Timer,
 };
@@ -216,6 +217,7 @@ loads! {
     };
     CheckInId => CheckIn, |b, keys| by(varde_app::check_ins::find_many(&b.ctx, &b.right, keys).await?, |one| one.id);
     CycleId => Cycle, |b, _keys| by(varde_app::check_ins::cycles(&b.ctx, &b.right).await?, |cycle| cycle.id);
+    PlanId => Plan, |b, keys| by(varde_app::competence_plans::find_many(&b.ctx, &b.right, keys).await?, |plan| plan.id);
     ContractId => Contract, |b, keys| {
         by(varde_app::contracts::find_many(&b.ctx, &b.right, keys).await?, |contract| contract.id)
     };
