@@ -22,6 +22,7 @@ mod m0008_surveys;
 mod m0009_inbox;
 mod m0010_completion;
 mod m0011_check_ins;
+mod m0012_competence_plans;
 
 /// The migrations in their order.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_inbox::Migration),
             Box::new(m0010_completion::Migration),
             Box::new(m0011_check_ins::Migration),
+            Box::new(m0012_competence_plans::Migration),
         ]
     }
 }

@@ -29,6 +29,7 @@ mod nomination_round;
 mod own_keys;
 mod own_nomination;
 pub(crate) mod p01_onboarding;
+mod p02_competence_plan;
 mod p03_practical_change_management;
 mod p05_new_leader_development;
 mod p08_leader_group_development;

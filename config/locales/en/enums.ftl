@@ -196,3 +196,18 @@ enum-evidence-kind-completed = completed a programme
 
 enum-check-in-left-out-reason-leads-no-more = leads no more
 enum-check-in-left-out-reason-too-new = appointed too lately
+
+enum-competence-plan-state-draft = being rated
+enum-competence-plan-state-assessed = waits for the line manager
+enum-competence-plan-state-agreed = agreed on
+enum-competence-plan-state-completed = completed
+enum-competence-plan-state-ended = ended
+
+enum-competence-plan-rating-needs-training = needs training
+enum-competence-plan-rating-some = some
+enum-competence-plan-rating-confident = confident
+
+enum-competence-resource-kind-course = course
+enum-competence-resource-kind-e-learning = e-learning
+enum-competence-resource-kind-tool = tool
+enum-competence-resource-kind-guide = guide

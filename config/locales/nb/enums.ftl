@@ -196,3 +196,18 @@ enum-evidence-kind-completed = fullførte program
 
 enum-check-in-left-out-reason-leads-no-more = leder ikke nå
 enum-check-in-left-out-reason-too-new = nylig tilsatt
+
+enum-competence-plan-state-draft = vurderes
+enum-competence-plan-state-assessed = venter på nærmeste leder
+enum-competence-plan-state-agreed = avtalt
+enum-competence-plan-state-completed = fullført
+enum-competence-plan-state-ended = avsluttet
+
+enum-competence-plan-rating-needs-training = trenger opplæring
+enum-competence-plan-rating-some = kan noe
+enum-competence-plan-rating-confident = trygg
+
+enum-competence-resource-kind-course = kurs
+enum-competence-resource-kind-e-learning = e-læring
+enum-competence-resource-kind-tool = verktøy
+enum-competence-resource-kind-guide = veileder

@@ -196,3 +196,18 @@ enum-evidence-kind-completed = fullførte program
 
 enum-check-in-left-out-reason-leads-no-more = leier ikkje no
 enum-check-in-left-out-reason-too-new = nyleg tilsett
+
+enum-competence-plan-state-draft = blir vurdert
+enum-competence-plan-state-assessed = ventar på næraste leiar
+enum-competence-plan-state-agreed = avtalt
+enum-competence-plan-state-completed = fullført
+enum-competence-plan-state-ended = avslutta
+
+enum-competence-plan-rating-needs-training = treng opplæring
+enum-competence-plan-rating-some = kan noko
+enum-competence-plan-rating-confident = trygg
+
+enum-competence-resource-kind-course = kurs
+enum-competence-resource-kind-e-learning = e-læring
+enum-competence-resource-kind-tool = verktøy
+enum-competence-resource-kind-guide = rettleiar

@@ -3,8 +3,9 @@
 
 use varde_model::{
     check_in::{CheckIn, Party},
-    ids::{AccountId, CheckInId, OrganisationId, PersonId, SessionId},
+    ids::{AccountId, CheckInId, OrganisationId, PersonId, PlanId, SessionId},
     people::LineManager,
+    plan::Plan,
     roles::Role,
 };
 
@@ -123,6 +124,8 @@ rights! {
     Oneself { person: PersonId }
     /// Is one of the two who hold a check-in: may read and write what stands between them, and nobody else may.
     OneOfTwo { check_in: CheckInId, party: Party }
+    /// Is the leader or the line manager of a competence plan: may see how its items are rated, and nobody else may.
+    PlanHolder { plan: PlanId, party: Party }
 }
 
 impl Oneself {
@@ -130,6 +133,14 @@ impl Oneself {
     pub(crate) fn at(&self, check_in: &CheckIn) -> Option<OneOfTwo> {
         let party = check_in.party_of(self.person)?;
         Some(OneOfTwo { org: self.org, actor: self.actor, check_in: check_in.id, party })
+    }
+}
+
+impl Oneself {
+    /// The right at a competence plan, for the leader and for who is the line manager now.
+    pub(crate) fn at_plan(&self, plan: &Plan) -> Option<PlanHolder> {
+        let party = plan.party_of(self.person)?;
+        Some(PlanHolder { org: self.org, actor: self.actor, plan: plan.id, party })
     }
 }
 

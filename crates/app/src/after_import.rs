@@ -17,7 +17,7 @@ use crate::{
     Ctx, Error, Result,
     access::Coordinator,
     accounts::who_coordinate,
-    conflicts, contracts,
+    competence_plans, conflicts, contracts,
     hr_import::StoredReport,
     leaving, nominations,
     post::{self, Post},
@@ -86,6 +86,9 @@ pub(crate) async fn after_import(
     contracts::make_missing_in(ctx, tx, org, right.actor()).await?;
     follows.conflicts = conflicts::look_again_in(ctx, tx, org, right.actor()).await?.found;
     let proposals = proposals::propose(ctx, tx, org, right.actor()).await?;
+    for mail in competence_plans::look_again(ctx, tx, &organisation).await? {
+        follows.mail(mail.letter);
+    }
     (follows.proposed, follows.not_proposed) = (proposals.proposed, proposals.not_proposed);
     Ok(follows)
 }

@@ -106,7 +106,8 @@ pub(crate) async fn ask(
         | About::FollowUp { .. }
         | About::Survey { .. }
         | About::CheckIn { .. }
-        | About::CheckInCycle { .. } => Ok(Ok(())),
+        | About::CheckInCycle { .. }
+        | About::CompetencePlan { .. } => Ok(Ok(())),
         About::Nomination { nomination } => {
             let found = nominations::find(conn, org, *nomination).await?;
             Ok(found.map_or(Err(StateReason::SubjectGone), |found| match (policy.condition, found.state) {

@@ -16,7 +16,7 @@ use varde_model::{
 };
 use varde_persistence::{Tx, organisations, timers};
 
-use crate::{Ctx, Result, access::Actor, closed_days, conflicts, nominations, proposals};
+use crate::{Ctx, Result, access::Actor, closed_days, competence_plans, conflicts, nominations, proposals};
 
 /// The hour of the day, before coordinators look into their inbox.
 fn morning() -> NaiveTime {
@@ -55,5 +55,6 @@ pub(crate) async fn look_again(
     nominations::look_again(ctx, tx, org, Actor::System).await?;
     conflicts::look_again_in(ctx, tx, org, Actor::System).await?;
     proposals::propose(ctx, tx, org, Actor::System).await?;
+    competence_plans::look_again(ctx, tx, &organisation).await?;
     Ok(Ok(()))
 }

@@ -2,6 +2,7 @@
 
 mod check_ins;
 mod client;
+mod competence_plans;
 mod coordinators;
 mod facts;
 mod groups;
@@ -79,6 +80,9 @@ async fn compose_one(ctx: &Ctx, facts: &Facts, row: &OutboxRow) -> Result<Compos
             }
             About::CheckIn { check_in } => {
                 check_ins::about_one(ctx, facts, row, check_in, head.locale).await?
+            }
+            About::CompetencePlan { plan } => {
+                competence_plans::about_plan(ctx, facts, row, plan, head.locale).await?
             }
             About::CheckInCycle { cycle } => check_ins::to_do(ctx, facts, row, cycle).await?,
             About::Enrolment { enrolment } => {

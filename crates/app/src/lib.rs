@@ -14,6 +14,7 @@ pub mod certificates;
 pub mod check_ins;
 pub mod closed_days;
 pub mod cohorts;
+pub mod competence_plans;
 mod conditions;
 pub mod conflicts;
 pub mod contacts;

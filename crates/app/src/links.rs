@@ -48,6 +48,7 @@ pub fn url(config: &AppConfig, kind: LinkKind, token: &str) -> String {
         LinkKind::SetPassword => "password",
         LinkKind::Certificate => "certificate",
         LinkKind::CheckIn => "check-in",
+        LinkKind::Plan => "plan",
     };
     format!("{}/{page}/{token}", config.public_url)
 }
@@ -58,6 +59,7 @@ pub(crate) const fn kind_of(purpose: LinkPurpose) -> LinkKind {
         LinkPurpose::Unsubscribe => LinkKind::Unsubscribe,
         LinkPurpose::Certificate => LinkKind::Certificate,
         LinkPurpose::CheckIn | LinkPurpose::CheckInReview => LinkKind::CheckIn,
+        LinkPurpose::CompetencePlan => LinkKind::Plan,
         _ => LinkKind::Answer,
     }
 }

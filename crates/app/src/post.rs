@@ -179,6 +179,12 @@ pub(crate) const fn link_purpose(letter: LetterKind) -> Option<LinkPurpose> {
         LetterKind::SurveyRequest | LetterKind::SurveyReminder => Some(LinkPurpose::Survey),
         LetterKind::CohortCompleted => Some(LinkPurpose::Certificate),
         LetterKind::PracticeTasks | LetterKind::PracticeReminder => Some(LinkPurpose::Practice),
+        LetterKind::CompetencePlanOpened
+        | LetterKind::CompetencePlanToAgree
+        | LetterKind::CompetencePlanAgreed
+        | LetterKind::CompetencePlanReminder
+        | LetterKind::CompetencePlanDue
+        | LetterKind::CompetencePlanRenewed => Some(LinkPurpose::CompetencePlan),
         _ => None,
     }
 }

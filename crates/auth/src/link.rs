@@ -22,6 +22,8 @@ pub enum LinkKind {
     Certificate,
     /// The page on which a check-in is held.
     CheckIn,
+    /// The page of a competence plan.
+    Plan,
 }
 
 impl LinkKind {
@@ -32,6 +34,7 @@ impl LinkKind {
             LinkKind::SetPassword => b"set password",
             LinkKind::Certificate => b"certificate",
             LinkKind::CheckIn => b"check-in",
+            LinkKind::Plan => b"plan",
         }
     }
 }
@@ -83,12 +86,13 @@ mod tests {
 
     use super::*;
 
-    const KINDS: [LinkKind; 5] = [
+    const KINDS: [LinkKind; 6] = [
         LinkKind::Answer,
         LinkKind::Unsubscribe,
         LinkKind::SetPassword,
         LinkKind::Certificate,
         LinkKind::CheckIn,
+        LinkKind::Plan,
     ];
 
     fn key() -> LinkKey {

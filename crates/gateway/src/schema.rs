@@ -4,6 +4,7 @@ pub mod accounts;
 mod caller;
 pub mod check_ins;
 mod cohorts;
+mod competence_plans;
 pub mod completion;
 pub mod directory;
 pub mod enrolments;
@@ -58,6 +59,7 @@ pub struct AskedOfOneself(
     accounts::AccountQuery,
     nominations::OwnNominationQuery,
     check_ins::OwnCheckInQuery,
+    competence_plans::OwnCompetencePlanQuery,
 );
 
 /// The trust: its people, calendar and programmes.
@@ -72,6 +74,7 @@ pub struct AskedOfTheTrust(
     check_ins::ContractQuery,
     check_ins::FrameworkQuery,
     check_ins::CheckInQuery,
+    competence_plans::CompetencePlanQuery,
     organisation::LabelQuery,
     completion::LogoQuery,
 );
@@ -135,6 +138,7 @@ pub struct DoneToTheTrust(
     inbox::ConflictMutation,
     check_ins::ContractMutation,
     check_ins::CheckInCycleMutation,
+    competence_plans::CompetencePlanMutation,
 );
 
 /// Cohorts and who is in them.
@@ -152,6 +156,7 @@ pub struct DoneToCohorts(
     nominations::NominationMutation,
     nominations::OwnNominationMutation,
     check_ins::OwnCheckInMutation,
+    competence_plans::OwnCompetencePlanMutation,
 );
 
 /// Leader groups that take part in cohorts as one.

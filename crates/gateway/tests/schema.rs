@@ -124,6 +124,8 @@ fn descriptions_are_whole() {
 const WITHOUT_INPUT: [&str; 1] = ["signOut"];
 /// Mutations that seat somebody or send mail, and so can be sent again safely.
 const KEYED: &[&str] = &[
+    "openCompetencePlans",
+    "renewCompetencePlans",
     "openCheckInCycle",
     "remindLateCheckIns",
     "assignSupporter",
@@ -160,6 +162,8 @@ const KEYED: &[&str] = &[
 ];
 /// Mutations that import, publish, move or mail, and so can be tried first.
 const TRIED: &[&str] = &[
+    "openCompetencePlans",
+    "renewCompetencePlans",
     "openCheckInCycle",
     "remindLateCheckIns",
     "makeContracts",

@@ -2,6 +2,7 @@
 
 mod bare;
 mod check_ins;
+mod competence_plans;
 mod groups;
 mod mobilisation;
 mod nominations;
@@ -289,6 +290,12 @@ fn sample(kind: LetterKind, locale: Locale) -> Letter {
         | LetterKind::CheckInSigned
         | LetterKind::CheckInsLate
         | LetterKind::CoordinatorCheckInsLate => check_ins::sample(kind),
+        LetterKind::CompetencePlanOpened
+        | LetterKind::CompetencePlanToAgree
+        | LetterKind::CompetencePlanAgreed
+        | LetterKind::CompetencePlanReminder
+        | LetterKind::CompetencePlanDue
+        | LetterKind::CompetencePlanRenewed => competence_plans::sample(kind, locale),
         LetterKind::CoordinatorNewLeaders => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
             total: 3,
             leaders: vec![

@@ -103,4 +103,6 @@ ids! {
     CheckInId
     /// An action agreed on at a check-in.
     CheckInActionId
+    /// A leader's competence plan.
+    PlanId
 }

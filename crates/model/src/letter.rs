@@ -4,6 +4,7 @@
 //! then; `mail` turns it into words. Because the enum is exhaustive, a letter without a template does not build.
 
 mod check_ins;
+mod competence_plans;
 mod coordinators;
 mod facts;
 mod groups;
@@ -14,6 +15,7 @@ mod reach;
 mod surveys;
 
 pub use check_ins::*;
+pub use competence_plans::*;
 pub use coordinators::*;
 pub use facts::*;
 pub use groups::*;
@@ -127,6 +129,18 @@ pub enum Letter {
     CheckInsLate(CheckInsLate),
     /// To the coordinators: how many are late, and where.
     CoordinatorCheckInsLate(CoordinatorCheckInsLate),
+    /// To a leader: a competence plan to fill in.
+    CompetencePlanOpened(CompetencePlanFacts),
+    /// To a line manager: a competence plan to agree on.
+    CompetencePlanToAgree(CompetencePlanFacts),
+    /// To a leader: the plan is agreed on, with the path.
+    CompetencePlanAgreed(CompetencePlanFacts),
+    /// A competence plan waits for the reader.
+    CompetencePlanReminder(CompetencePlanFacts),
+    /// To a leader: deadlines of the plan draw near.
+    CompetencePlanDue(CompetencePlanFacts),
+    /// To a leader: a new version asks something anew.
+    CompetencePlanRenewed(CompetencePlanFacts),
     /// To the coordinators after an import: the leaders who are new.
     CoordinatorNewLeaders(CoordinatorNewLeaders),
     /// To the coordinators: the cohort is over and attendance is not recorded for all.
@@ -193,6 +207,12 @@ impl Letter {
             Letter::CheckInActionsDue(_) => LetterKind::CheckInActionsDue,
             Letter::CheckInsLate(_) => LetterKind::CheckInsLate,
             Letter::CoordinatorCheckInsLate(_) => LetterKind::CoordinatorCheckInsLate,
+            Letter::CompetencePlanOpened(_) => LetterKind::CompetencePlanOpened,
+            Letter::CompetencePlanToAgree(_) => LetterKind::CompetencePlanToAgree,
+            Letter::CompetencePlanAgreed(_) => LetterKind::CompetencePlanAgreed,
+            Letter::CompetencePlanReminder(_) => LetterKind::CompetencePlanReminder,
+            Letter::CompetencePlanDue(_) => LetterKind::CompetencePlanDue,
+            Letter::CompetencePlanRenewed(_) => LetterKind::CompetencePlanRenewed,
             Letter::CoordinatorNewLeaders(_) => LetterKind::CoordinatorNewLeaders,
             Letter::CoordinatorAttendanceMissing(_) => LetterKind::CoordinatorAttendanceMissing,
             Letter::CoordinatorNews(_) => LetterKind::CoordinatorNews,

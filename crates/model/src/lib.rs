@@ -29,6 +29,7 @@ pub mod longer_work;
 pub mod nominations;
 pub mod organisation;
 pub mod people;
+pub mod plan;
 pub mod reminders;
 pub mod roles;
 pub mod state_reason;

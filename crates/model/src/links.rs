@@ -33,6 +33,8 @@ names! {
         CheckIn = "check_in",
         /// Hold a check-in as somebody outside the tree. The link's person is the leader.
         CheckInReview = "check_in_review",
+        /// Rate, agree on and follow a competence plan: the leader and the line manager.
+        CompetencePlan = "competence_plan",
         /// Have no more of the mails that are not mandatory.
         Unsubscribe = "unsubscribe",
     }
@@ -121,5 +123,6 @@ pub fn subject_key(subject: Option<&About>) -> String {
         Some(About::FollowUp { group, month }) => format!("follow_up {group} {month}"),
         Some(About::CheckIn { check_in }) => format!("check_in {check_in}"),
         Some(About::CheckInCycle { cycle }) => format!("check_in_cycle {cycle}"),
+        Some(About::CompetencePlan { plan }) => format!("competence_plan {plan}"),
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     groups::FollowUpStep,
     ids::{
         AccountId, AppointmentId, CheckInId, CohortId, CycleId, EnrolmentId, GatheringId, LeaderGroupId,
-        NominationId, NominationRoundId, OperationId, PersonId, PolicyId, SurveyId,
+        NominationId, NominationRoundId, OperationId, PersonId, PlanId, PolicyId, SurveyId,
     },
     letter::LetterKind,
 };
@@ -172,6 +172,11 @@ pub enum About {
     CheckInCycle {
         /// Its id.
         cycle: CycleId,
+    },
+    /// A leader's competence plan.
+    CompetencePlan {
+        /// Its id.
+        plan: PlanId,
     },
 }
 

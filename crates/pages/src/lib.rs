@@ -1,5 +1,5 @@
 //! The pages behind mail links: answer an invitation, leave the line, say whether one comes, have fewer mails, choose
-//! a password, fetch a certificate and check one. Rendered here, without a script; a GET changes nothing, because mail scanners follow links.
+//! a password, hold a check-in, follow a competence plan, fetch a certificate and check one. Rendered here, without a script; a GET changes nothing, because mail scanners follow links.
 //!
 //! The token in the address is all that a page knows its reader by. So it is kept out of logs and referrers, and no
 //! page says anything of a person to whoever made a token up.
@@ -13,6 +13,7 @@ mod frame;
 mod guard;
 mod headers;
 mod password;
+mod plan;
 mod posted;
 mod problem;
 mod screen;
@@ -65,6 +66,7 @@ pub fn router(app: App, options: Options) -> Router {
         .route("/unsubscribe/{token}", get(unsubscribe::show).post(unsubscribe::act))
         .route("/certificate/{token}", get(certificate::show))
         .route("/certificate/{token}/pdf", get(certificate::fetch))
+        .route("/plan/{token}", get(plan::show).post(plan::act))
         .route("/verify", get(verify::ask).post(verify::lead_on))
         .route("/verify/{code}", get(verify::show))
         .route("/password/done", get(password::done))

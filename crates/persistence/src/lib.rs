@@ -10,6 +10,7 @@ pub mod certificates;
 pub mod check_in_cycles;
 pub mod check_ins;
 pub mod cohorts;
+pub mod competence_plans;
 pub mod conflicts;
 pub mod contracts;
 mod convert;

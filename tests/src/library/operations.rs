@@ -3,6 +3,7 @@
 
 mod administration;
 mod check_ins;
+mod competence_plans;
 mod completion;
 mod course;
 mod groups;
@@ -114,6 +115,7 @@ async fn story(engine: Engine) -> Result<()> {
     groups::the_groups(&mut story).await?;
     completion::trying_the_role_out(&mut story).await?;
     check_ins::the_year(&mut story).await?;
+    competence_plans::the_plan(&mut story).await?;
 
     let known: BTreeSet<String> = story.library.keys().cloned().collect();
     assert_eq!(story.told, known, "an operation of the library is not executed");

@@ -1,6 +1,7 @@
 //! Safe retries: every mutation with a key is sent twice, acts once, and is answered alike.
 
 mod check_ins;
+mod competence_plans;
 mod nominations;
 
 use std::collections::BTreeSet;
@@ -60,6 +61,9 @@ fn asked(mutation: &str) -> Option<String> {
         "answerGroupInvitation" => "leaderGroup { leaderGroupId state memberNames }".to_owned(),
         "requeueMails" => "mails { id state letter attempts }".to_owned(),
         "remindLateCheckIns" => format!("checkInCycle {{ code }} late remindedToday {PLANNED}"),
+        "openCompetencePlans" | "renewCompetencePlans" => {
+            format!("count plans {{ id state frameworkVersion }} {PLANNED}")
+        }
         "openCheckInCycle" => format!("checkInCycle {{ code state version }} opened {PLANNED}"),
         "setSending" => "organisation { sending } waiting { id state letter }".to_owned(),
         "importPeople" => "operation { id kind }".to_owned(),
@@ -184,6 +188,7 @@ async fn every_call_is_answered_alike(engine: Engine) -> Result<()> {
     retries.complete(open).await?;
     retries.nominations().await?;
     retries.check_ins().await?;
+    retries.competence_plans().await?;
     assert_eq!(retries.done, with_a_key(&retries.varde).await?, "every mutation with a key");
     Ok(())
 }

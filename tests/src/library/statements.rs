@@ -246,6 +246,7 @@ async fn house() -> Result<Harness> {
     crate::pages::open(&varde, varde.org, "fjordheim", 3, &["10015", "10036"]).await?;
     what_needs_a_hand(&varde, &admin).await?;
     rounds_of_nominations(&varde, &admin).await?;
+    competence_plans(&varde).await?;
     versions_of_the_framework(&varde).await?;
     varde.run_due().await?;
     for mail in varde.mails() {
@@ -290,6 +291,15 @@ async fn what_needs_a_hand(varde: &Harness, admin: &Http) -> Result<()> {
         let input = json!({ "input": { "source": source } });
         varde.ask(admin, &publish.document, input).await?;
     }
+    Ok(())
+}
+
+async fn competence_plans(varde: &Harness) -> Result<()> {
+    let right = varde_app::access::Coordinator::system(varde.org);
+    let leaders =
+        ["11304", "11351", "11511", "11656", "11943", "12098", "12138", "12306", "12415", "12458", "12504"];
+    let leaders = leaders.map(str::to_owned);
+    varde_app::competence_plans::open(&varde.ctx(), &right, &leaders, false).await?;
     Ok(())
 }
 

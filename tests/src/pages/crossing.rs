@@ -244,6 +244,7 @@ async fn a_token_shows_its_own_person_and_trust_only(engine: Engine) -> Result<(
         LinkPurpose::Practice,
         LinkPurpose::CheckIn,
         LinkPurpose::CheckInReview,
+        LinkPurpose::CompetencePlan,
     ];
     for purpose in LinkPurpose::ALL.iter().filter(|purpose| !elsewhere.contains(purpose)) {
         assert!(seen.contains(purpose.as_str()), "no page of {purpose:?} was looked at: {seen:?}");
@@ -285,8 +286,8 @@ async fn a_token_serves_its_own_page_and_its_own_question_only(engine: Engine) -
             LinkPurpose::FollowUp | LinkPurpose::Survey | LinkPurpose::Practice => &["send"],
             LinkPurpose::Unsubscribe => &["unsubscribe", "resubscribe", "One-Click"],
             LinkPurpose::Certificate => &[],
-            // A page of its own, with acts of its own: `p12_` holds them.
-            LinkPurpose::CheckIn | LinkPurpose::CheckInReview => &[],
+            // Pages of their own, with acts of their own: `p02_` and `p12_` hold them.
+            LinkPurpose::CheckIn | LinkPurpose::CheckInReview | LinkPurpose::CompetencePlan => &[],
         };
         for fields in ACTS.into_iter().filter(|fields| !own.contains(&fields[0].1)) {
             let path = format!("/{}/{token}", page_of(purpose));

@@ -19,18 +19,20 @@ use varde_model::{
     groups::LeaderGroup,
     ids::{
         AccountId, CohortId, EnrolmentId, GatheringId, LeaderGroupId, NominationId, OrganisationId, PersonId,
-        PolicyId, ProgrammeVersionId,
+        PlanId, PolicyId, ProgrammeVersionId,
     },
     letter::{Contact, Head, LetterKind, Unreached},
     links::{Link, LinkPurpose},
     nominations::{Nomination, NominationRound},
     organisation::Organisation,
     people::Person,
+    plan::Plan,
     reminders::ReminderPolicy,
     work::{About, Recipient},
 };
 use varde_persistence::{
-    accounts, cohorts, enrolments, gatherings, groups, links, organisations, outbox, people, programmes,
+    accounts, cohorts, competence_plans, enrolments, gatherings, groups, links, organisations, outbox,
+    people, programmes,
 };
 
 use crate::{Ctx, Error, Result, post};
@@ -57,6 +59,7 @@ pub(super) struct Facts {
     answers: HashMap<(GatheringId, EnrolmentId), bool>,
     pub(super) asked: Asked,
     pub(super) held: Held,
+    pub(super) plans: HashMap<PlanId, Plan>,
     /// Where places go on that were moved, of those that rows of the batch say were left.
     moved_to: HashMap<EnrolmentId, Enrolment>,
     /// The keys of calendar letters that went out, of those that rows of the batch follow.
@@ -89,6 +92,12 @@ impl Facts {
         rows.iter().for_each(|row| wanted.note(row));
         self.asked.fetch(ctx, org, &mut wanted).await?;
         self.held.fetch(ctx, org, &mut wanted).await?;
+        let plans: Vec<PlanId> = wanted.plans.iter().copied().collect();
+        for plan in competence_plans::find_many(store, org, &plans).await? {
+            wanted.people.insert(plan.leader);
+            wanted.people.extend(plan.manager);
+            self.plans.insert(plan.id, plan);
+        }
         if !wanted.groups.is_empty() {
             let ids: Vec<LeaderGroupId> = wanted.groups.iter().copied().collect();
             for group in groups::find_many(store, org, &ids).await? {
@@ -369,6 +378,7 @@ const fn is_of_the_trust(about: &About) -> bool {
             | About::Operation { .. }
             | About::CheckIn { .. }
             | About::CheckInCycle { .. }
+            | About::CompetencePlan { .. }
     )
 }
 

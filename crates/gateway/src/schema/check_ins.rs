@@ -16,6 +16,7 @@ mod thread;
 pub use contracts::{Contract, ContractMutation, ContractQuery};
 pub use cycles::{CheckIn, CheckInCycle};
 pub use frameworks::{FrameworkMutation, FrameworkQuery};
+pub use labels::PartyLabel;
 pub use mutations::CheckInCycleMutation;
 pub use own_mutations::OwnCheckInMutation;
 pub use queries::{CheckInQuery, OwnCheckInQuery};

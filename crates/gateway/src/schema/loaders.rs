@@ -36,12 +36,13 @@ use varde_model::{
     ids::{
         AccountId, AppointmentId, AuditEventId, CheckInId, ClosedDayId, CohortId, ContractId, CycleId,
         EnrolmentId, GatheringId, InboxItemId, LeaderGroupId, LineManagerOverrideId, MeasureId, NominationId,
-        NominationRoundId, OperationId, OutboxId, PersonId, PolicyId, ProgrammeVersionId, ServiceTokenId,
-        SurveyId, TimerId, UnitId,
+        NominationRoundId, OperationId, OutboxId, PersonId, PlanId, PolicyId, ProgrammeVersionId,
+        ServiceTokenId, SurveyId, TimerId, UnitId,
     },
     nominations::{Nomination, NominationRound},
     organisation::ClosedDay,
     people::{Appointment, Employment, LineManager, LineManagerOverride, Person},
+    plan::Plan,
     survey::SurveySubject,
     timers::Timer,
 };
@@ -181,7 +182,6 @@ pub(crate) struct PracticeOf(pub(crate) EnrolmentId);
 /// The credits of a place.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CreditsOf(pub(crate) EnrolmentId);
-
 /// How far a cycle of check-ins has come.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ProgressOf(pub(crate) CycleId);
@@ -222,6 +222,7 @@ loads! {
         let all = varde_app::check_ins::progress(&b.ctx, &b.right, &ids).await?;
         all.into_iter().map(|(cycle, progress)| (ProgressOf(cycle), Arc::new(progress))).collect()
     };
+    PlanId => Plan, |b, keys| by(varde_app::competence_plans::find_many(&b.ctx, &b.right, keys).await?, |plan| plan.id);
     ContractId => Contract, |b, keys| {
         by(varde_app::contracts::find_many(&b.ctx, &b.right, keys).await?, |contract| contract.id)
     };

@@ -5,7 +5,8 @@ use futures_util::future::try_join_all;
 use varde_model::ids::{
     AccountId, AppointmentId, AuditEventId, CheckInId, ClosedDayId, CohortId, ContractId, CycleId,
     EnrolmentId, GatheringId, InboxItemId, LeaderGroupId, LineManagerOverrideId, MeasureId, NominationId,
-    NominationRoundId, OperationId, OutboxId, PersonId, PolicyId, ServiceTokenId, SurveyId, TimerId, UnitId,
+    NominationRoundId, OperationId, OutboxId, PersonId, PlanId, PolicyId, ServiceTokenId, SurveyId, TimerId,
+    UnitId,
 };
 
 use super::{
@@ -13,6 +14,7 @@ use super::{
     accounts::{Account, ServiceToken},
     check_ins::{CheckIn, CheckInCycle, Contract},
     cohorts::{Cohort, Gathering},
+    competence_plans::CompetencePlan,
     directory::{Appointment, LineManagerOverride, Unit},
     enrolments::{Enrolment, MyGathering, MyPlace},
     errors::whole,
@@ -47,6 +49,8 @@ pub enum Node {
     CheckIn(CheckIn),
     /// A leader's contract.
     Contract(Contract),
+    /// A leader's competence plan, without how anybody rated.
+    CompetencePlan(CompetencePlan),
     /// A round of nominations.
     NominationRound(NominationRound),
     /// A nomination.
@@ -148,6 +152,7 @@ async fn of_the_trust(
         "Measure" => loaders.one(MeasureId(key)).await?.map(|it| Node::Measure(measure_told(it))),
         "CheckInCycle" => loaders.one(CycleId(key)).await?.map(|cycle| Node::CheckInCycle(cycle.into())),
         "CheckIn" => loaders.one(CheckInId(key)).await?.map(|one| Node::CheckIn(one.into())),
+        "CompetencePlan" => loaders.one(PlanId(key)).await?.map(|plan| Node::CompetencePlan(plan.into())),
         "Contract" => loaders.one(ContractId(key)).await?.map(|one| Node::Contract(one.into())),
         "NominationRound" => {
             loaders.one(NominationRoundId(key)).await?.map(|it| Node::NominationRound(it.into()))

@@ -141,6 +141,12 @@ fn bare(letter: Letter) -> Letter {
         | Letter::CheckInSigned(_)
         | Letter::CheckInsLate(_)
         | Letter::CoordinatorCheckInsLate(_)) => super::check_ins::bare(letter),
+        letter @ (Letter::CompetencePlanOpened(_)
+        | Letter::CompetencePlanToAgree(_)
+        | Letter::CompetencePlanAgreed(_)
+        | Letter::CompetencePlanReminder(_)
+        | Letter::CompetencePlanDue(_)
+        | Letter::CompetencePlanRenewed(_)) => super::competence_plans::bare(letter),
         Letter::CoordinatorNewLeaders(_) => Letter::CoordinatorNewLeaders(CoordinatorNewLeaders {
             total: 1,
             leaders: vec![],

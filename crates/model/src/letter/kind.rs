@@ -134,6 +134,18 @@ kinds! {
     CheckInsLate = "check_ins_late",
     /// To coordinators: how many are late, and where.
     CoordinatorCheckInsLate = "coordinator_check_ins_late",
+    /// To a leader: a competence plan to fill in.
+    CompetencePlanOpened = "competence_plan_opened",
+    /// To a line manager: a competence plan to agree on.
+    CompetencePlanToAgree = "competence_plan_to_agree",
+    /// To a leader: the plan is agreed on, with the path.
+    CompetencePlanAgreed = "competence_plan_agreed",
+    /// A competence plan waits for the reader.
+    CompetencePlanReminder = "competence_plan_reminder",
+    /// To a leader: deadlines of the plan draw near.
+    CompetencePlanDue = "competence_plan_due",
+    /// To a leader: a new version asks something anew.
+    CompetencePlanRenewed = "competence_plan_renewed",
     /// New leaders after an import.
     CoordinatorNewLeaders = "coordinator_new_leaders",
     /// Attendance is not recorded.
@@ -165,6 +177,8 @@ impl LetterKind {
                 | LetterKind::CheckInActionsDue
                 | LetterKind::CheckInsLate
                 | LetterKind::CoordinatorCheckInsLate
+                | LetterKind::CompetencePlanReminder
+                | LetterKind::CompetencePlanDue
                 | LetterKind::WelcomeNewLeader
                 | LetterKind::LineManagerNotice
                 | LetterKind::LineManagerUpdate

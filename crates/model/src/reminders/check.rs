@@ -235,6 +235,12 @@ const fn fit(letter: LetterKind) -> Option<(&'static [Anchor], Recipients)> {
         | LetterKind::CheckInSigned
         | LetterKind::CheckInsLate
         | LetterKind::CoordinatorCheckInsLate
+        | LetterKind::CompetencePlanOpened
+        | LetterKind::CompetencePlanToAgree
+        | LetterKind::CompetencePlanAgreed
+        | LetterKind::CompetencePlanReminder
+        | LetterKind::CompetencePlanDue
+        | LetterKind::CompetencePlanRenewed
         | LetterKind::LineManagerUpdate
         | LetterKind::CoordinatorNewLeaders
         | LetterKind::DailyDigest => None,

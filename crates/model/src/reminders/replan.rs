@@ -100,6 +100,7 @@ fn key(subject: Subject) -> (u8, uuid::Uuid, uuid::Uuid) {
         Subject::Survey { survey } => (8, survey.0, uuid::Uuid::nil()),
         Subject::CheckIn { check_in } => (9, check_in.0, uuid::Uuid::nil()),
         Subject::CheckInCycle { cycle } => (10, cycle.0, uuid::Uuid::nil()),
+        Subject::CompetencePlan { plan } => (11, plan.0, uuid::Uuid::nil()),
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use varde_model::{
     delivery::OutboxRow,
     ids::{
-        AccountId, CheckInId, CohortId, CycleId, EnrolmentId, LeaderGroupId, NominationId, PersonId, SurveyId,
+        AccountId, CheckInId, CohortId, CycleId, EnrolmentId, LeaderGroupId, NominationId, PersonId, PlanId,
+        SurveyId,
     },
     work::{About, Recipient},
 };
@@ -22,6 +23,7 @@ pub(super) struct Wanted {
     pub(super) nominations: BTreeSet<NominationId>,
     pub(super) check_ins: BTreeSet<CheckInId>,
     pub(super) cycles: BTreeSet<CycleId>,
+    pub(super) plans: BTreeSet<PlanId>,
 }
 
 impl Wanted {
@@ -52,6 +54,9 @@ impl Wanted {
             }
             About::CheckInCycle { cycle } => {
                 self.cycles.insert(cycle);
+            }
+            About::CompetencePlan { plan } => {
+                self.plans.insert(plan);
             }
             About::Appointment { .. } | About::Operation { .. } => {}
         }

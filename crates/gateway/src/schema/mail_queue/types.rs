@@ -155,6 +155,7 @@ pub(crate) fn about_id(about: &About) -> ID {
         About::Survey { survey } => relay::encode("Survey", survey.0),
         About::CheckIn { check_in } => relay::encode("CheckIn", check_in.0),
         About::CheckInCycle { cycle } => relay::encode("CheckInCycle", cycle.0),
+        About::CompetencePlan { plan } => relay::encode("CompetencePlan", plan.0),
         About::LeaderGroup { group } | About::FollowUp { group, .. } => relay::encode("LeaderGroup", group.0),
     }
 }
