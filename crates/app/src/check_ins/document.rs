@@ -152,6 +152,9 @@ impl Told<'_> {
         }
         for (number, agreed) in (1..).zip(&self.held.actions) {
             lines.push(Line::Section(format!("{number}. {}", self.about(agreed))));
+            if let Some(title) = &agreed.leads_to {
+                lines.push(Line::Paragraph(title.get(self.locale).to_owned()));
+            }
             lines.extend(paragraphs(&agreed.text));
         }
         lines

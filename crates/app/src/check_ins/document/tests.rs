@@ -85,6 +85,7 @@ fn held() -> Conversation {
         }],
     };
     Conversation {
+        org: OrganisationId(Uuid::nil()),
         check_in: check_in(),
         cycle: Cycle {
             id: CycleId(Uuid::nil()),
@@ -128,9 +129,11 @@ fn held() -> Conversation {
                 due_on: day(6, 1),
                 requirement: Some(keys[1].clone()),
                 programme: None,
+                plan_item: None,
                 state: ActionState::UnderWay,
             },
             text: "Hospitere på intensiv".to_owned(),
+            leads_to: None,
         }],
         addenda: vec![Written {
             party: Party::Manager,
