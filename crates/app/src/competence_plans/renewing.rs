@@ -1,6 +1,6 @@
 //! Renewing plans on the newest version of the framework: only what says something new is asked anew.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use serde_json::json;
 use varde_model::{
@@ -84,8 +84,8 @@ pub async fn renew(
     let mut olds: BTreeMap<u32, Framework> = BTreeMap::new();
     let mut renewed = Renewed { plans: Vec::new(), asked: BTreeSet::new(), mails: Vec::new() };
     for plan in plans {
-        if !olds.contains_key(&plan.framework) {
-            olds.insert(plan.framework, frameworks::version(&tx, org, plan.framework).await?);
+        if let Entry::Vacant(unread) = olds.entry(plan.framework) {
+            unread.insert(frameworks::version(&tx, org, plan.framework).await?);
         }
         let asked = asked_anew(&olds[&plan.framework], &newest.framework);
         let mut desk = PlanDesk::open(ctx, &tx, org, right.actor(), plan.id).await?;
