@@ -1,4 +1,5 @@
 # Nominations: what was decided and why, sentence by sentence.
+nomination-reason-not-handed-in-yet = The nomination is not handed in yet.
 nomination-reason-never-handed-in = The nomination was not handed in.
 nomination-reason-taken-back = The nomination was withdrawn.
 nomination-reason-awaits-endorsement = The line manager has not answered yet.

@@ -1,4 +1,5 @@
 # Nominasjoner: hva som er avgjort og hvorfor, setning for setning.
+nomination-reason-not-handed-in-yet = Nominasjonen er ikke sendt inn ennå.
 nomination-reason-never-handed-in = Nominasjonen ble ikke sendt inn.
 nomination-reason-taken-back = Nominasjonen er trukket.
 nomination-reason-awaits-endorsement = Nærmeste leder har ikke svart ennå.

@@ -1,4 +1,5 @@
 # Nominasjonar: kva som er avgjort og kvifor, setning for setning.
+nomination-reason-not-handed-in-yet = Nominasjonen er ikkje send inn enno.
 nomination-reason-never-handed-in = Nominasjonen vart ikkje send inn.
 nomination-reason-taken-back = Nominasjonen er trekt.
 nomination-reason-awaits-endorsement = Nærmaste leiar har ikkje svart enno.

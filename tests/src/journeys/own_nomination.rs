@@ -1,22 +1,27 @@
-//! A coordinator who is nominated: what is about her- or himself is for another one.
+//! One's own nomination: what is about oneself is for another one to decide, as coordinator and as member of the panel; and
+//! one that was begun anew is a draft like any other.
 
 use anyhow::{Context, Result};
-use serde_json::json;
+use serde_json::{Value, json};
 use varde_persistence::Engine;
 use varde_testkit::harness::Harness;
 
 use super::{
-    p09_national_top_leader::{email_of, person},
-    rounds::{RECORD, opened, record},
+    p09_national_top_leader::{email_of, nominate, of, person, round},
+    rounds::{CODE, RECORD, opened, record},
 };
 use crate::both::on_both;
 
 on_both! {
     nobody_endorses_oneself_coordinator_or_not
+    one_begun_anew_and_never_handed_in_lapses_as_a_draft
 }
 
 /// The head of a clinic.
 const EIVIND: &str = "10034";
+/// Directors of staffs.
+const TONE: &str = "10167";
+const TORILL: &str = "10273";
 
 async fn nobody_endorses_oneself_coordinator_or_not(engine: Engine) -> Result<()> {
     let varde = Harness::fjordheim(engine).await?;
@@ -39,5 +44,25 @@ async fn nobody_endorses_oneself_coordinator_or_not(engine: Engine) -> Result<()
     assert_eq!(refused["recordEndorsement"]["errors"][0]["code"], "CONFLICT_OF_INTEREST", "{refused}");
     let done = record(&varde, &hr, &nomination, true).await?;
     assert_eq!(done["nomination"]["state"], "ENDORSED", "by another one: {done}");
+    Ok(())
+}
+
+async fn one_begun_anew_and_never_handed_in_lapses_as_a_draft(engine: Engine) -> Result<()> {
+    let varde = Harness::fjordheim(engine).await?;
+    let [eivind] = opened(&varde, json!({ "panel": [TONE, TORILL] }), [EIVIND]).await?;
+    let hr = varde.coordinator().await?;
+    record(&varde, &hr, &eivind, true).await?;
+    let own = person(&varde, EIVIND).await?;
+    let withdraw = "mutation ($id: ID!) { withdrawNomination(input: { nominationId: $id }) {
+        errors { code message path } } }";
+    varde.ask(&own, withdraw, json!({ "id": eivind })).await?;
+    let anew = nominate(&varde, CODE, EIVIND, None, false).await?;
+    let open = json!(["Nominasjonen er ikke sendt inn ennå."]);
+    assert_eq!((&anew["nomination"]["state"], &anew["nomination"]["explanation"]), (&json!("DRAFT"), &open));
+    varde.move_to("2026-12-14T09:00:00Z".parse()?).await?;
+    let now = round(&varde, CODE).await?;
+    let lapsed: &Value = of(&now, EIVIND);
+    let told = json!(["Nominasjonen ble ikke sendt inn."]);
+    assert_eq!((&lapsed["state"], &lapsed["explanation"]), (&json!("LAPSED"), &told));
     Ok(())
 }
