@@ -1,5 +1,6 @@
 # What two people are to each other when they may not stand side by side.
 conflict-oneself = { $one } cannot have this role for herself or himself.
+conflict-nominated = { $one } is nominated in the round and cannot rank anybody.
 conflict-nominator = { $one } nominated { $other }.
 conflict-line-manager = { $one } is the line manager of { $other }.
 conflict-above = { $one } stands above { $other } in the line of command.

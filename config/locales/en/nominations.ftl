@@ -1,4 +1,5 @@
 # Nominations: what was decided and why, sentence by sentence.
+nomination-reason-not-handed-in-yet = The nomination is not handed in yet.
 nomination-reason-never-handed-in = The nomination was not handed in.
 nomination-reason-taken-back = The nomination was withdrawn.
 nomination-reason-awaits-endorsement = The line manager has not answered yet.
@@ -50,6 +51,7 @@ nomination-reason-undecided = It is not decided yet.
 refusal-nominations-closed = The round takes no nominations now. See when it opens and closes (opensAt, closesAt).
 refusal-nomination-kind = The programme takes no such nominations. See who may nominate in the programme’s rules (nomination).
 refusal-conflict-of-interest = The person concerned has a conflict of interest in this case. Ask somebody else.
+refusal-member-is-nominated = The person concerned is nominated in the round and cannot sit on its panel. Choose somebody else.
 refusal-endorsements-outstanding = { $count ->
     [one] One line manager
    *[other] { $count } line managers

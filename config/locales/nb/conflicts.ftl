@@ -1,5 +1,6 @@
 # Hva to personer er for hverandre når de ikke kan stå sammen (inhabilitet).
 conflict-oneself = { $one } kan ikke ha denne rollen for seg selv.
+conflict-nominated = { $one } er selv nominert i runden og kan ikke rangere noen.
 conflict-nominator = { $one } har nominert { $other }.
 conflict-line-manager = { $one } er nærmeste leder for { $other }.
 conflict-above = { $one } står over { $other } i lederlinjen.

@@ -1,4 +1,5 @@
 # Nominasjoner: hva som er avgjort og hvorfor, setning for setning.
+nomination-reason-not-handed-in-yet = Nominasjonen er ikke sendt inn ennå.
 nomination-reason-never-handed-in = Nominasjonen ble ikke sendt inn.
 nomination-reason-taken-back = Nominasjonen er trukket.
 nomination-reason-awaits-endorsement = Nærmeste leder har ikke svart ennå.
@@ -50,6 +51,7 @@ nomination-reason-undecided = Det er ikke avgjort ennå.
 refusal-nominations-closed = Runden tar ikke imot nominasjoner nå. Se når den åpner og lukker (opensAt, closesAt).
 refusal-nomination-kind = Programmet tar ikke imot slike nominasjoner. Se hvem som kan nominere i programmets regler (nomination).
 refusal-conflict-of-interest = Den det gjelder, er inhabil i denne saken. Spør en annen.
+refusal-member-is-nominated = Den det gjelder, er selv nominert i runden og kan ikke sitte i panelet. Velg en annen.
 refusal-endorsements-outstanding = { $count ->
     [one] Én nærmeste leder
    *[other] { $count } nærmeste ledere

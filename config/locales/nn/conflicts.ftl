@@ -1,5 +1,6 @@
 # Kva to personar er for kvarandre når dei ikkje kan stå saman (inhabilitet).
 conflict-oneself = { $one } kan ikkje ha denne rolla for seg sjølv.
+conflict-nominated = { $one } er sjølv nominert i runden og kan ikkje rangere nokon.
 conflict-nominator = { $one } har nominert { $other }.
 conflict-line-manager = { $one } er næraste leiar for { $other }.
 conflict-above = { $one } står over { $other } i leiarlinja.

@@ -1,4 +1,5 @@
 # Nominasjonar: kva som er avgjort og kvifor, setning for setning.
+nomination-reason-not-handed-in-yet = Nominasjonen er ikkje send inn enno.
 nomination-reason-never-handed-in = Nominasjonen vart ikkje send inn.
 nomination-reason-taken-back = Nominasjonen er trekt.
 nomination-reason-awaits-endorsement = Nærmaste leiar har ikkje svart enno.
@@ -50,6 +51,7 @@ nomination-reason-undecided = Det er ikkje avgjort enno.
 refusal-nominations-closed = Runden tek ikkje imot nominasjonar no. Sjå når han opnar og lukkar (opensAt, closesAt).
 refusal-nomination-kind = Programmet tek ikkje imot slike nominasjonar. Sjå kven som kan nominere i reglane til programmet (nomination).
 refusal-conflict-of-interest = Den det gjeld, er inhabil i denne saka. Spør ein annan.
+refusal-member-is-nominated = Den det gjeld, er sjølv nominert i runden og kan ikkje sitje i panelet. Vel ein annan.
 refusal-endorsements-outstanding = { $count ->
     [one] Éin nærmaste leiar
    *[other] { $count } nærmaste leiarar

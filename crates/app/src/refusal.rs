@@ -354,6 +354,8 @@ codes! {
     NominationKind = "nomination-kind",
     /// Somebody stands in a conflict of interest.
     ConflictOfInterest = "conflict-of-interest",
+    /// Who is nominated in a round cannot sit on its panel.
+    MemberIsNominated = "member-is-nominated",
     /// Line managers still have time to answer.
     EndorsementsOutstanding = "endorsements-outstanding",
     /// Not every nomination that one may rank is ranked.

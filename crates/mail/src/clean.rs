@@ -62,6 +62,8 @@ pub(crate) fn facts(value: &mut Value) {
             for (name, field) in fields {
                 match field {
                     Value::String(text) => *text = by_field(name, text),
+                    // Whole sentences that explain a decision, not names.
+                    Value::Array(sentences) if name == "reasons" => sentences.iter_mut().for_each(sentence),
                     other => facts(other),
                 }
             }
@@ -75,6 +77,13 @@ pub(crate) fn facts(value: &mut Value) {
             }
         }
         _ => {}
+    }
+}
+
+fn sentence(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = line(text, PROSE),
+        other => facts(other),
     }
 }
 
@@ -107,6 +116,15 @@ mod tests {
             prose("Foreleseren er syk.\r\n\u{7}\nNy dato kommer."),
             "Foreleseren er syk.\nNy dato kommer."
         );
+    }
+
+    #[test]
+    fn the_sentences_of_an_explanation_are_whole_and_names_are_not_endless() {
+        let long = "ord ".repeat(60);
+        let mut told = serde_json::json!({ "reasons": [long], "leaders": [long] });
+        facts(&mut told);
+        assert_eq!(told["reasons"][0], long.trim());
+        assert!(told["leaders"][0].as_str().unwrap().ends_with('…'));
     }
 
     proptest! {

@@ -105,7 +105,10 @@ pub struct Conflict {
 impl Conflict {
     /// The key of the text that tells it.
     pub fn key(&self) -> String {
-        key(self.relation)
+        match (self.constellation, self.relation) {
+            (Constellation::PanelMember, Relation::Oneself) => "conflict-nominated".to_owned(),
+            _ => key(self.relation),
+        }
     }
 }
 
@@ -238,6 +241,13 @@ pub fn find(
         }
     }
     found
+}
+
+/// What keeps a member of a panel who is nominated before it from having a say in any nomination: the others are for the
+/// same places. No set of rules may leave it open.
+pub const fn of_nominated_member(member: PersonId) -> Conflict {
+    let (constellation, relation) = (Constellation::PanelMember, Relation::Oneself);
+    Conflict { constellation, one: member, other: member, relation }
 }
 
 /// What stands between the members of a team or a group on a day, each two of them once.

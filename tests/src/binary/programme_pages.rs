@@ -61,6 +61,10 @@ fn every_page_is_gone_through() -> Result<()> {
     there.sort();
     assert_eq!(there, PAGES);
     let index = fs::read_to_string(folder().join("README.md"))?;
+    assert!(
+        index.contains(&format!("--now {BEGINNING}")),
+        "README.md does not tell on which day its answers were given"
+    );
     for page in PAGES {
         assert!(index.contains(&format!("({page})")), "README.md does not lead to {page}");
     }

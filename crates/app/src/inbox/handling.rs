@@ -114,8 +114,8 @@ fn checked(ctx: &Ctx, handle: &Handle) -> Result<Handle> {
             if *until <= ctx.now || *until > farthest {
                 return Err(Refusal::new(Code::OutOfRange)
                     .at("until")
-                    .with_day("min", ctx.now.date_naive())
-                    .with_day("max", farthest.date_naive())
+                    .with_day("least", ctx.now.date_naive())
+                    .with_day("most", farthest.date_naive())
                     .into());
             }
             handle.clone()

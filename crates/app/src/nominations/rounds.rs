@@ -6,13 +6,16 @@ use varde_model::{
     cohort::{Cohort, CohortState},
     ids::PersonId,
     local_time::{Zoned, instant},
-    nominations::{NominationRound, NominationState, RoundEvent, RoundState},
+    nominations::{Nomination, NominationRound, NominationState, RoundEvent, RoundState},
     organisation::Organisation,
     work::Job,
 };
 use varde_persistence::{Tx, cohorts, nomination_rounds, organisations, people};
 
-use super::desk::{RoundDesk, end_of, programme};
+use super::{
+    desk::{RoundDesk, end_of, programme},
+    sheet::is_nominated,
+};
 use crate::{
     Code, Ctx, Refusal, Result,
     access::Coordinator,
@@ -90,7 +93,7 @@ pub async fn create(ctx: &Ctx, right: &Coordinator, draft: &RoundDraft) -> Resul
         faults.add(Refusal::new(Code::Taken).at("code"));
     }
     let quota = faults.note(quota(draft.quota.unwrap_or(cohort.capacity), &cohort))?;
-    let panel = faults.note(panel(&tx, right, &draft.panel).await)?;
+    let panel = faults.note(panel(&tx, right, &draft.panel, &[]).await)?;
     let days = (draft.opens, draft.closes, draft.endorse_by);
     let (opens_at, closes_at, endorse_by) = faults.note(window(ctx, &organisation, days))?;
     let reserves = faults.note(within("reserves", draft.reserves.unwrap_or(quota.div_ceil(2)), 0, 1000))?;
@@ -155,7 +158,7 @@ pub async fn edit(ctx: &Ctx, right: &Coordinator, code: &str, edit: &RoundEdit) 
         desk.round.reserves = faults.note(within("reserves", wanted, 0, 1000))?;
     }
     if let Some(wanted) = &edit.panel {
-        desk.round.panel = faults.note(panel(&tx, right, wanted).await)?;
+        desk.round.panel = faults.note(panel(&tx, right, wanted, &desk.everyone().await?).await)?;
     }
     faults.none()?;
     desk.save_round().await?;
@@ -259,7 +262,13 @@ fn window(
     Ok(moments)
 }
 
-async fn panel(tx: &Tx, right: &Coordinator, numbers: &[String]) -> Result<Vec<PersonId>> {
+/// Who is to rank; nobody who is nominated her- or himself.
+async fn panel(
+    tx: &Tx,
+    right: &Coordinator,
+    numbers: &[String],
+    everyone: &[Nomination],
+) -> Result<Vec<PersonId>> {
     if numbers.len() > MOST_MEMBERS {
         return Err(Refusal::new(Code::TooMany).at("panel").with("max", MOST_MEMBERS).into());
     }
@@ -271,6 +280,7 @@ async fn panel(tx: &Tx, right: &Coordinator, numbers: &[String]) -> Result<Vec<P
         match known.iter().find(|person| person.employee_number == number.trim()) {
             None => faults.add(refused(Code::NotFound)),
             Some(person) if panel.contains(&person.id) => faults.add(refused(Code::NamedTwice)),
+            Some(person) if is_nominated(everyone, person.id) => faults.add(refused(Code::MemberIsNominated)),
             Some(person) => panel.push(person.id),
         }
     }

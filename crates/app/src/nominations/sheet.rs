@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use varde_model::{
     catalogue::EndorsementRule,
-    conflicts::{Conflict, ConflictRules},
+    conflicts::{Conflict, ConflictRules, of_nominated_member},
     ids::{NominationId, NominationRoundId, OrganisationId, PersonId},
     nominations::{Ballot, Nomination, NominationRound, Quota, Ranked, may_not_endorse, rank, ruled_out},
     people::Chart,
@@ -75,8 +75,12 @@ impl Sheet {
         let eligible = whole.everyone.iter().filter(|one| is_eligible(whole.rule, one) && !without(&one.id));
         let eligible: Vec<Nomination> = eligible.cloned().collect();
         let of_member = |member: &PersonId| {
+            let competes = is_nominated(whole.everyone, *member);
             let why = |one: &Nomination| {
-                let found = ruled_out(rules, chart, *member, one.nominee, one.nominator, on);
+                let mut found = ruled_out(rules, chart, *member, one.nominee, one.nominator, on);
+                if competes && one.nominee != *member {
+                    found.push(of_nominated_member(*member));
+                }
                 (!found.is_empty()).then_some((one.id, found))
             };
             (*member, eligible.iter().filter_map(why).collect())
@@ -115,6 +119,11 @@ impl Sheet {
         let has = |id: &NominationId| ranked.is_some_and(|order| order.contains(id));
         self.eligible.iter().filter(|one| !out.contains_key(&one.id) && !has(&one.id)).count()
     }
+}
+
+/// True for somebody who seeks a place in the round her- or himself, as whoever is nominated does.
+pub(super) fn is_nominated(everyone: &[Nomination], person: PersonId) -> bool {
+    everyone.iter().any(|one| one.nominee == person && one.state.competes())
 }
 
 fn people(whole: &Whole<'_>) -> Vec<PersonId> {

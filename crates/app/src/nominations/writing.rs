@@ -79,7 +79,9 @@ pub async fn nominate(ctx: &Ctx, right: &Oneself, draft: &NominationDraft) -> Re
     let mut nomination = match standing {
         None => desk.begin(right, nominee.id).await?,
         Some(known) if known.state == NominationState::Withdrawn => {
-            let mut known = Nomination { nominator: right.person(), ..known };
+            // What was said of the one that was taken back is not said of this one, which nobody was asked about yet.
+            let (endorse_by, endorsement) = (None, None);
+            let mut known = Nomination { nominator: right.person(), endorse_by, endorsement, ..known };
             desk.shift(&mut known, NominationEvent::Renew).await?;
             known
         }

@@ -70,6 +70,8 @@ impl Decision {
 /// One sentence of the explanation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// It is not handed in yet.
+    NotHandedInYet,
     /// It was never handed in.
     NeverHandedIn,
     /// It was taken back.
@@ -163,7 +165,7 @@ pub enum Reason {
 pub fn reasons(nomination: &Nomination, rule: EndorsementRule) -> Vec<Reason> {
     use NominationState as S;
     match nomination.state {
-        S::Draft => return vec![Reason::NeverHandedIn],
+        S::Draft => return vec![Reason::NotHandedInYet],
         S::Withdrawn => return vec![Reason::TakenBack],
         // A draft was never asked about.
         S::Lapsed if nomination.endorse_by.is_none() => return vec![Reason::NeverHandedIn],
@@ -244,6 +246,7 @@ impl Reason {
     /// The key of the text that tells it.
     pub const fn key(&self) -> &'static str {
         match self {
+            Self::NotHandedInYet => "nomination-reason-not-handed-in-yet",
             Self::NeverHandedIn => "nomination-reason-never-handed-in",
             Self::TakenBack => "nomination-reason-taken-back",
             Self::AwaitsEndorsement => "nomination-reason-awaits-endorsement",

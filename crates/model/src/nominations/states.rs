@@ -137,6 +137,11 @@ impl NominationState {
         matches!(self, Self::Submitted | Self::Endorsed | Self::NotEndorsed)
     }
 
+    /// True until it is taken back or its time runs out: the nominee seeks a place, or was told of one.
+    pub const fn competes(self) -> bool {
+        !matches!(self, Self::Lapsed | Self::Withdrawn)
+    }
+
     /// True once the nominee was told.
     pub const fn is_outcome(self) -> bool {
         matches!(self, Self::Placed | Self::Reserve | Self::NotPlaced)

@@ -89,6 +89,8 @@ async fn refused(hr: &Http, ids: &[&Value]) -> Result<()> {
     let late =
         act(hr, "put-off-inbox-items", json!({ "itemIds": ids, "until": "2026-11-23T07:00:00Z" })).await?;
     assert_eq!(late["errors"][0]["code"], "OUT_OF_RANGE", "{late}");
+    let told = late["errors"][0]["message"].as_str().context("a message")?;
+    assert!(told.starts_with("Verdien må være fra 24. november 2026 til "), "{told}");
     let stranger = "SW5ib3hJdGVtOjFhNjg0NWQ5LTFkZmYtODFhMS04NzYxLTkzOTEyNTYyNDc2Yw";
     let rows = json!({ "itemIds": [ids[0], stranger, ids[0]], "errorPolicy": "REJECT_FAILED" });
     let some = act(hr, "finish-inbox-items", rows).await?;
