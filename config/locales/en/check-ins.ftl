@@ -27,6 +27,7 @@ check-in-give = Hand in the view
 check-in-give-hint = You can take it back as long as the other has not handed in a view.
 check-in-saving = Saving …
 check-in-saved = Everything is saved.
+check-in-left = You wrote this on this device, but it was not saved:
 check-in-kept = No connection right now. What you write is kept on this device and will be saved when it is back.
 check-in-elsewhere-saved = Something was written on another device. Both texts are now in the field; edit it as you want it.
 check-in-overtaken = Something was saved on another device since you opened this page. What you wrote still stands in the fields. Put together what you want to keep, and save again.

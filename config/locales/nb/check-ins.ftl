@@ -27,6 +27,7 @@ check-in-give = Lever vurderingen
 check-in-give-hint = Du kan trekke den tilbake så lenge den andre ikke har levert.
 check-in-saving = Lagrer …
 check-in-saved = Alt er lagret.
+check-in-left = Dette skrev du på denne enheten, men det ble ikke lagret:
 check-in-kept = Ingen kontakt akkurat nå. Det du skriver, er tatt vare på her på enheten og blir lagret når kontakten er tilbake.
 check-in-elsewhere-saved = Noe var skrevet på en annen enhet. Begge tekstene står nå i feltet; rett det slik du vil ha det.
 check-in-overtaken = Noe er lagret på en annen enhet siden du åpnet siden. Det du skrev, står fortsatt i feltene. Sett sammen det du vil beholde, og lagre på nytt.

@@ -27,6 +27,7 @@ check-in-give = Lever vurderinga
 check-in-give-hint = Du kan trekkje henne tilbake så lenge den andre ikkje har levert.
 check-in-saving = Lagrar …
 check-in-saved = Alt er lagra.
+check-in-left = Dette skreiv du på denne eininga, men det vart ikkje lagra:
 check-in-kept = Ingen kontakt akkurat no. Det du skriv, er teke vare på her på eininga og blir lagra når kontakten er tilbake.
 check-in-elsewhere-saved = Noko var skrive på ei anna eining. Begge tekstane står no i feltet; rett det slik du vil ha det.
 check-in-overtaken = Noko er lagra på ei anna eining sidan du opna sida. Det du skreiv, står framleis i felta. Set saman det du vil ta vare på, og lagre på nytt.

@@ -19,7 +19,8 @@ const SAID_ELSEWHERE: [(&str, &str); 9] = [
 ];
 
 /// Every name that one of those texts fills in.
-const FILLED_IN: [&str; 36] = [
+const FILLED_IN: [&str; 37] = [
+    "cycle",
     "field",
     "hint",
     "max",

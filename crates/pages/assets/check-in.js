@@ -5,8 +5,28 @@
   const words = document.getElementById("check-in").dataset;
   const status = document.getElementById("saving");
   const store = "varde-check-in " + location.pathname;
+
+  // The form is gone. What was kept here and not sent by its buttons never reached the service: it is shown once more.
+  function left() {
+    try {
+      const typed = Object.values(JSON.parse(localStorage.getItem(store) || "{}")).map((one) => one.text).filter(Boolean);
+      const sent = localStorage.getItem(store + " sent");
+      for (const key of [store, store + " sent"]) localStorage.removeItem(key);
+      if (sent || !typed.length) return;
+      const note = document.createElement("section");
+      note.className = "alert";
+      for (const text of [words.left, ...typed]) {
+        const line = document.createElement("p");
+        line.className = "written";
+        line.textContent = text;
+        note.append(line);
+      }
+      document.querySelector("h1").after(note);
+    } catch { /* Not allowed: then nothing was kept either. */ }
+  }
+
   if (!form) {
-    try { localStorage.removeItem(store); } catch { /* Not allowed: then nothing was kept either. */ }
+    left();
     return;
   }
   if (!window.fetch) return;
@@ -42,6 +62,12 @@
     status.textContent = words.saving;
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (answer.status === 409) {
+        // Given, closed or handed over meanwhile. What is kept here is shown when the page is fetched anew.
+        status.textContent = (await answer.json()).message;
+        busy = false;
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       const told = await answer.json();
       for (const [key, version] of Object.entries(told.saved)) {
@@ -86,8 +112,12 @@
     if (typed.rating) field("rating", key).value = typed.rating;
     dirty.add(key);
   }
+  try { localStorage.removeItem(store + " sent"); } catch { /* As above. */ }
   keep();
   if (dirty.size) later(0);
   // A button sends everything itself. What is kept goes when the page comes back with it.
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    try { localStorage.setItem(store + " sent", "yes"); } catch { /* Then nothing is kept either. */ }
+  });
 })();

@@ -125,8 +125,8 @@ async fn answer_by_link(http: &Http, with: &Value) -> Result<Value> {
             continue;
         }
         let mut links = mail["links"].as_array().context("links")?.iter().filter_map(Value::as_str);
-        let link =
-            links.find(|link| link.contains("/answer/")).with_context(|| format!("no link: {mail}"))?;
+        let leads = |link: &&str| ["/answer/", "/check-in/"].iter().any(|page| link.contains(page));
+        let link = links.find(leads).with_context(|| format!("no link: {mail}"))?;
         taken += u32::from(http.submit(link, &fields).await?.status().is_redirection());
     }
     ensure!(taken > 0, "nobody could answer");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use varde_model::{
     catalogue::{ResponsibilityLevel, Texts},
     check_in::{Action, CheckIn, Cycle, Flaw, Meeting, Party, Rated, View, flaws},
@@ -10,7 +10,7 @@ use varde_model::{
     ids::{CheckInActionId, CheckInId, OrganisationId},
     people::{LineManager, Person},
 };
-use varde_persistence::{check_in_cycles, check_ins, check_ins::written, people};
+use varde_persistence::{Conn, appointments, check_in_cycles, check_ins, check_ins::written, people};
 
 use super::{
     desk::NO_CHECK_IN,
@@ -99,6 +99,13 @@ pub struct Written {
     pub at: DateTime<Utc>,
 }
 
+/// Since when the leader has led what the check-in is about.
+async fn appointed_on(conn: &impl Conn, org: OrganisationId, check_in: &CheckIn) -> Result<NaiveDate> {
+    let found = appointments::find_many(conn, org, &[check_in.appointment]).await?.pop();
+    let found = found.ok_or_else(|| Error::internal("a check-in of an appointment that is not there"))?;
+    Ok(found.period.from)
+}
+
 /// What was written is in no debug output.
 impl std::fmt::Debug for Written {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -135,7 +142,8 @@ pub async fn conversation(ctx: &Ctx, right: &OneOfTwo) -> Result<Conversation> {
         Ok(Written { party: stored.party, text, at: stored.added_at })
     });
     let addenda = addenda.collect::<Result<_>>()?;
-    let day = cycle.opens_on;
+    // Whoever was appointed after the opening led nothing on that day.
+    let day = cycle.opens_on.max(appointed_on(store, org, &check_in).await?);
     let chart = line::chart_on(store, org, &[check_in.leader], day).await?;
     let level = ResponsibilityLevel::on(&chart, check_in.leader, day);
     let meeting = meeting::of(store, org, id).await?;

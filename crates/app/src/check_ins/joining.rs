@@ -164,7 +164,8 @@ pub(super) async fn announce(
         }
     }
     let about = About::CheckInCycle { cycle: cycle.id };
-    let occurrence = format!("joined {}", today(ctx, organisation));
+    // Those who join later the same day are told of as well.
+    let occurrence = format!("joined {}", ctx.now.to_rfc3339());
     let to_hold = |manager| Post::new(manager, LetterKind::CheckInsToHold, about, &occurrence);
     posts.extend(managers.into_values().map(to_hold));
     post::leave_many(ctx, tx, org, posts).await

@@ -60,7 +60,7 @@ impl std::fmt::Debug for NewAction {
 pub async fn meet(ctx: &Ctx, right: &OneOfTwo, on: NaiveDate) -> Result<()> {
     let tx = ctx.store().write().await?;
     let mut desk = CheckInDesk::open_for(ctx, &tx, right).await?;
-    let (first, last) = (desk.cycle.opens_on, desk.today());
+    let (first, last) = (desk.cycle.held_from(desk.organisation.zone), desk.today());
     if on < first || on > last {
         let refusal = Refusal::new(Code::OutOfRange).at("on").with_day("least", first).with_day("most", last);
         return Err(refusal.into());

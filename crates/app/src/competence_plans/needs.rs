@@ -1,27 +1,29 @@
 //! What an intake needs: item by item how many need training, so that gatherings are planned for it.
+//!
+//! What a leader says of her- or himself is read by the line manager alone. So leaders are counted by whole quarters of
+//! appointment, and in each of them five by five, in the order in which they rated: whatever is asked for, and however often,
+//! two answers differ by five or more, never by one.
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use varde_model::{
     catalogue::PlanItem,
     check_in::profile::LEAST_BEHIND,
-    ids::PersonId,
-    plan::{Plan, PlanRating, PlanState},
+    ids::PlanId,
+    plan::{Plan, PlanRating},
 };
-use varde_persistence::{cohorts, competence_plans as stored, enrolments};
+use varde_persistence::competence_plans as stored;
 
-use crate::{Code, Ctx, Refusal, Result, access::Coordinator, frameworks};
+use crate::{Ctx, Result, access::Coordinator, frameworks};
 
-/// Whose needs: leaders appointed within these days, in a cohort, or both; all where nothing is said.
+/// Whose needs: leaders appointed in the quarters of these days and between them; all where nothing is said.
 #[derive(Clone, Debug, Default)]
 pub struct Intake {
-    /// Appointed on this day or later.
+    /// Appointed in the quarter of this day or later.
     pub appointed_from: Option<NaiveDate>,
-    /// Appointed on this day or earlier.
+    /// Appointed in the quarter of this day or earlier.
     pub appointed_to: Option<NaiveDate>,
-    /// With a place in the cohort of this code.
-    pub cohort: Option<String>,
 }
 
 /// How many stand how to an item.
@@ -40,53 +42,62 @@ pub struct ItemNeed {
 /// What an intake needs.
 #[derive(Clone, Debug)]
 pub struct Needs {
-    /// Plans of the intake that have not ended.
+    /// Plans of the intake.
     pub plans: usize,
-    /// Those that are rated whole, and so are counted.
+    /// Those that are rated whole.
     pub rated: usize,
     /// Item by item; None where fewer than five are counted, as one could tell who said what.
     pub items: Option<Vec<ItemNeed>>,
 }
 
-/// What an intake needs, by what was agreed on, or else by what the leader says.
+/// What an intake needs, by what the leaders say of themselves.
 ///
 /// # Errors
-/// Refused: no such cohort.
+/// The database refused.
 pub async fn needs(ctx: &Ctx, right: &Coordinator, intake: &Intake) -> Result<Needs> {
     let (store, org) = (ctx.store(), right.org());
-    let mut plans = stored::live(store, org).await?;
-    plans.retain(|plan| intake.appointed_from.is_none_or(|from| plan.appointed_on >= from));
-    plans.retain(|plan| intake.appointed_to.is_none_or(|to| plan.appointed_on <= to));
-    if let Some(code) = &intake.cohort {
-        let cohort = cohorts::find_by_code(store, org, code.trim()).await?;
-        let cohort = cohort.ok_or(Refusal::new(Code::NotFound).at("cohortCode"))?;
-        let places = enrolments::of_cohort(store, org, cohort.id).await?;
-        let there: Vec<PersonId> =
-            places.iter().filter(|place| place.state.takes_part()).map(|place| place.person).collect();
-        plans.retain(|plan| there.contains(&plan.leader));
-    }
-    let rated: Vec<&Plan> = plans.iter().filter(|plan| plan.state != PlanState::Draft).collect();
-    let counts = Needs { plans: plans.len(), rated: rated.len(), items: None };
-    if rated.len() < LEAST_BEHIND {
-        return Ok(counts);
-    }
-    let ids: Vec<_> = rated.iter().map(|plan| plan.id).collect();
-    let mut by_item: BTreeMap<String, [usize; 3]> = BTreeMap::new();
+    let mut plans = stored::all(store, org).await?;
+    plans.retain(|plan| intake.appointed_from.is_none_or(|from| quarter(plan) >= of_day(from)));
+    plans.retain(|plan| intake.appointed_to.is_none_or(|to| quarter(plan) <= of_day(to)));
+    let all = plans.len();
+    plans.retain(|plan| plan.assessed_at.is_some());
+    plans.sort_by_key(|plan| (quarter(plan), plan.assessed_at, plan.id));
+    let ids: Vec<PlanId> = plans.iter().map(|plan| plan.id).collect();
+    let mut own: BTreeMap<(PlanId, String), PlanRating> = BTreeMap::new();
     for entry in stored::entries(store, org, &ids).await? {
-        let Some(rating) = entry.agreed.or(entry.own) else { continue };
-        let place = match rating {
-            PlanRating::NeedsTraining => 0,
-            PlanRating::Some => 1,
-            PlanRating::Confident => 2,
-        };
-        by_item.entry(entry.item).or_default()[place] += 1;
+        own.extend(entry.own.map(|rating| ((entry.plan, entry.item), rating)));
     }
     let told = |item: PlanItem| {
-        let [needs_training, some, confident] = by_item.get(&item.key).copied().unwrap_or_default();
-        // A new item that few have rated yet tells of each of them.
-        let enough = needs_training + some + confident >= LEAST_BEHIND;
-        enough.then_some(ItemNeed { item, needs_training, some, confident })
+        let mut by_quarter: BTreeMap<Quarter, Vec<PlanRating>> = BTreeMap::new();
+        for plan in &plans {
+            let rating = own.get(&(plan.id, item.key.clone()));
+            by_quarter.entry(quarter(plan)).or_default().extend(rating);
+        }
+        let whole = |ratings: Vec<PlanRating>| {
+            let counted = ratings.len() - ratings.len() % LEAST_BEHIND;
+            ratings.into_iter().take(counted)
+        };
+        let counted: Vec<PlanRating> = by_quarter.into_values().flat_map(whole).collect();
+        let count = |of| counted.iter().filter(|rating| **rating == of).count();
+        (!counted.is_empty()).then(|| ItemNeed {
+            needs_training: count(PlanRating::NeedsTraining),
+            some: count(PlanRating::Some),
+            confident: count(PlanRating::Confident),
+            item,
+        })
     };
     let newest = frameworks::current(store, org).await?;
-    Ok(Needs { items: Some(newest.plan.into_iter().filter_map(told).collect()), ..counts })
+    let items: Vec<ItemNeed> = newest.plan.into_iter().filter_map(told).collect();
+    Ok(Needs { plans: all, rated: plans.len(), items: Some(items).filter(|items| !items.is_empty()) })
+}
+
+/// A year, and its quarter from 0.
+type Quarter = (i32, u32);
+
+fn of_day(day: NaiveDate) -> Quarter {
+    (day.year(), day.month0() / 3)
+}
+
+fn quarter(of: &Plan) -> Quarter {
+    of_day(of.appointed_on)
 }

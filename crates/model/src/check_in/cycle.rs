@@ -1,11 +1,13 @@
 //! A year's cycle of check-ins: its days, its life, and whom it is for.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     delivery::names,
     ids::{CycleId, OperationId},
+    local_time::Zoned,
     people::{Appointment, Period},
 };
 
@@ -174,6 +176,12 @@ impl Cycle {
     /// The date of a day of [`Reminding`].
     pub fn reminder_day(&self, day: i16) -> NaiveDate {
         self.due_on + chrono::Duration::days(day.into())
+    }
+
+    /// From this day on check-ins are held: the opening day, or the one on which it was opened before it.
+    pub fn held_from(&self, zone: Tz) -> NaiveDate {
+        let opened = self.opened_at.map(|at| Zoned::at(at, zone).date);
+        opened.map_or(self.opens_on, |opened| opened.min(self.opens_on))
     }
 
     /// True when a check-in that is not signed is late.

@@ -184,9 +184,13 @@ impl<'a> Page<'a> {
             actions: actions(words, held),
             agrees: open && check_in.shows_both(),
             meeting: MeetingForm::of(words, held, behind, trouble, typed, now),
-            meets: open && check_in.shows_both(),
+            // Once somebody has signed, the day is part of what was signed.
+            meets: open
+                && check_in.shows_both()
+                && check_in.signed.leader.is_none()
+                && check_in.signed.manager.is_none(),
             met_on: met_on.map(|date| date.to_string()).unwrap_or_default(),
-            first_day: held.cycle.opens_on.to_string(),
+            first_day: held.cycle.held_from(zone).to_string(),
             last_day: today.to_string(),
             signs: open && met && check_in.signed.of(party).is_none(),
             version: check_in.version,

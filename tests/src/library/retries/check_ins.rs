@@ -5,6 +5,18 @@ use serde_json::json;
 
 use super::Retries;
 
+/// What is asked of the answer to a mutation of check-ins or competence plans.
+pub(super) fn asked(mutation: &str, planned: &str) -> Option<String> {
+    Some(match mutation {
+        "openCheckInCycle" => format!("checkInCycle {{ code state version }} opened {planned}"),
+        "remindLateCheckIns" => format!("checkInCycle {{ code }} late remindedToday {planned}"),
+        "openCompetencePlans" | "renewCompetencePlans" => {
+            format!("count plans {{ id state frameworkVersion }} {planned}")
+        }
+        _ => return None,
+    })
+}
+
 impl Retries {
     pub(super) async fn check_ins(&mut self) -> Result<()> {
         let hr = self.varde.coordinator().await?;

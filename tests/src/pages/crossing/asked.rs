@@ -194,7 +194,7 @@ async fn a_link_asks_its_own_holder_of_a_place_what_was_practised(engine: Engine
         let input = EnrolLeaders {
             cohort: id,
             employee_numbers: numbers.iter().map(|number| (*number).to_owned()).collect(),
-            reason: None,
+            reason: Some("Avtalt".to_owned()),
             error_policy: ErrorPolicy::RejectAll,
             dry_run: false,
         };

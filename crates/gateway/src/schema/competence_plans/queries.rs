@@ -48,21 +48,20 @@ impl CompetencePlanQuery {
         Ok(CompetencePlanConnection::new(rows, &page, more, total))
     }
 
-    /// What an intake needs, item by item (behovet i inntaket), before its gatherings are planned: leaders appointed within
-    /// these days, in a cohort, or both. Counts alone. For coordinators.
+    /// What an intake needs, item by item (behovet i inntaket), before its gatherings are planned: leaders appointed in some
+    /// quarters. Counts alone, by whole quarters and of five leaders at a time, so that no two of them tell of one person. For
+    /// coordinators.
     async fn competence_plan_needs(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Appointed on this day or later.")] appointed_from: Option<LocalDate>,
-        #[graphql(desc = "Appointed on this day or earlier.")] appointed_to: Option<LocalDate>,
-        #[graphql(desc = "With a place in the cohort of this code.")] cohort_code: Option<String>,
+        #[graphql(desc = "Appointed in the quarter of this day or later.")] appointed_from: Option<LocalDate>,
+        #[graphql(desc = "Appointed in the quarter of this day or earlier.")] appointed_to: Option<LocalDate>,
     ) -> async_graphql::Result<CompetencePlanNeeds> {
         let caller = Caller::of(context);
         let right = whole(context, caller.coordinator())?;
         let intake = Intake {
             appointed_from: appointed_from.map(|day| day.0),
             appointed_to: appointed_to.map(|day| day.0),
-            cohort: cohort_code,
         };
         let needs = whole(context, competence_plans::needs(&caller.ctx, &right, &intake).await)?;
         Ok(CompetencePlanNeeds::told(needs, caller.locale()))
