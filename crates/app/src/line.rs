@@ -54,6 +54,11 @@ pub(crate) async fn chart_on(
     ))
 }
 
+/// The chart of the units alone, for what asks neither who leads them nor who works there.
+pub(crate) async fn tree(conn: &impl Conn, org: OrganisationId) -> Result<Chart> {
+    Ok(Chart::new(units::periods(conn, org).await?, Vec::new(), Vec::new(), Vec::new()))
+}
+
 /// A unit's name on a date.
 pub(crate) async fn unit_name_on(
     conn: &impl Conn,
@@ -61,7 +66,6 @@ pub(crate) async fn unit_name_on(
     unit: UnitId,
     date: NaiveDate,
 ) -> Result<Option<String>> {
-    let periods = units::periods(conn, org).await?;
-    let chart = Chart::new(periods, Vec::new(), Vec::new(), Vec::new());
+    let chart = tree(conn, org).await?;
     Ok(chart.unit_on(unit, date).map(|period| period.name.clone()))
 }

@@ -13,7 +13,7 @@ use varde_app::{
 use crate::{
     Pages,
     frame::Frame,
-    guard::is_foreign,
+    guard::ours,
     posted::Posted,
     problem,
     screen::{Button, Form, Screen},
@@ -38,12 +38,9 @@ pub(crate) async fn act(
     token: Token,
     posted: Result<Posted, StatusCode>,
 ) -> Response {
-    let posted = match posted {
-        Ok(posted) if is_foreign(posted.headers(), &pages.app.config().public_url) => {
-            return problem::foreign(&visitor);
-        }
+    let posted = match ours(&pages, &visitor, posted) {
         Ok(posted) => posted,
-        Err(status) => return problem::unreadable(&visitor, status),
+        Err(refusal) => return *refusal,
     };
     let reason = posted.text("reason");
     let act = match posted.get("act") {

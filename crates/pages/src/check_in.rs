@@ -26,7 +26,7 @@ use crate::{
     answer::Token,
     certificate::attached,
     frame::{Frame, html},
-    guard::is_foreign,
+    guard::ours,
     posted::Posted,
     problem,
     screen::Screen,
@@ -42,15 +42,10 @@ pub(crate) const BODY_LIMIT: usize = 512 * 1024;
 
 /// Shows the check-in and changes nothing.
 pub(crate) async fn show(State(pages): State<Pages>, visitor: Visitor, token: Token) -> Response {
-    let token = token.map(|Path(token)| token).unwrap_or_default();
-    let ctx = pages.app.context(visitor.locale(None));
-    let behind = match check_ins::by_link(&ctx, &token).await {
-        Ok(Some(behind)) => behind,
-        Ok(None) => return problem::unknown(&pages, &visitor),
-        Err(error) => return problem::fault(&pages, &visitor, ROUTE, &error),
+    let Opened { ctx, frame, behind, right } = match opened(&pages, &visitor, token).await {
+        Ok(opened) => opened,
+        Err(answer) => return answer,
     };
-    let frame = Frame::new(&visitor, Some(behind.locale), Some(behind.organisation.name.clone()));
-    let Some(right) = behind.right else { return gone(&frame) };
     match see(&ctx, &right).await {
         Ok(seen) => page(&frame, &behind, &seen, None, &Posted::default(), (StatusCode::OK, ctx.now)),
         Err(Error::Refused(_)) => gone(&frame),
@@ -60,20 +55,39 @@ pub(crate) async fn show(State(pages): State<Pages>, visitor: Visitor, token: To
 
 /// The whole check-in as PDF, in the language of the page from which it was asked for.
 pub(crate) async fn fetch(State(pages): State<Pages>, visitor: Visitor, token: Token) -> Response {
-    let token = token.map(|Path(token)| token).unwrap_or_default();
-    let ctx = pages.app.context(visitor.locale(None));
-    let behind = match check_ins::by_link(&ctx, &token).await {
-        Ok(Some(behind)) => behind,
-        Ok(None) => return problem::unknown(&pages, &visitor),
-        Err(error) => return problem::fault(&pages, &visitor, ROUTE, &error),
+    let Opened { frame, behind, right, .. } = match opened(&pages, &visitor, token).await {
+        Ok(opened) => opened,
+        Err(answer) => return answer,
     };
-    let frame = Frame::new(&visitor, Some(behind.locale), Some(behind.organisation.name.clone()));
-    let Some(right) = behind.right else { return gone(&frame) };
     let ctx = pages.app.context(visitor.locale(Some(behind.locale)));
     match check_ins::document(&ctx, &right).await {
         Ok(file) => attached(file),
         Err(Error::Refused(_)) => gone(&frame),
         Err(error) => problem::fault(&pages, &visitor, ROUTE, &error),
+    }
+}
+
+/// What a link leads to, for whoever may still look at it.
+struct Opened {
+    ctx: Ctx,
+    frame: Frame,
+    behind: BehindLink,
+    right: OneOfTwo,
+}
+
+/// Opens the link; else the page that says why it leads nowhere.
+async fn opened(pages: &Pages, visitor: &Visitor, token: Token) -> Result<Opened, Response> {
+    let token = token.map(|Path(token)| token).unwrap_or_default();
+    let ctx = pages.app.context(visitor.locale(None));
+    let behind = match check_ins::by_link(&ctx, &token).await {
+        Ok(Some(behind)) => behind,
+        Ok(None) => return Err(problem::unknown(pages, visitor)),
+        Err(error) => return Err(problem::fault(pages, visitor, ROUTE, &error)),
+    };
+    let frame = Frame::new(visitor, Some(behind.locale), Some(behind.organisation.name.clone()));
+    match behind.right {
+        Some(right) => Ok(Opened { ctx, frame, behind, right }),
+        None => Err(gone(&frame)),
     }
 }
 
@@ -134,22 +148,14 @@ pub(crate) async fn act(
     token: Token,
     posted: Result<Posted, StatusCode>,
 ) -> Response {
-    let posted = match posted {
-        Ok(posted) if is_foreign(posted.headers(), &pages.app.config().public_url) => {
-            return problem::foreign(&visitor);
-        }
+    let posted = match ours(&pages, &visitor, posted) {
         Ok(posted) => posted,
-        Err(status) => return problem::unreadable(&visitor, status),
+        Err(refusal) => return *refusal,
     };
-    let token = token.map(|Path(token)| token).unwrap_or_default();
-    let ctx = pages.app.context(visitor.locale(None));
-    let behind = match check_ins::by_link(&ctx, &token).await {
-        Ok(Some(behind)) => behind,
-        Ok(None) => return problem::unknown(&pages, &visitor),
-        Err(error) => return problem::fault(&pages, &visitor, ROUTE, &error),
+    let Opened { ctx, frame, behind, right } = match opened(&pages, &visitor, token).await {
+        Ok(opened) => opened,
+        Err(answer) => return answer,
     };
-    let frame = Frame::new(&visitor, Some(behind.locale), Some(behind.organisation.name.clone()));
-    let Some(right) = behind.right else { return gone(&frame) };
     let Some(act) = Act::of(&posted) else {
         return problem::unreadable(&visitor, StatusCode::UNPROCESSABLE_ENTITY);
     };

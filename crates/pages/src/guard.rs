@@ -3,7 +3,12 @@
 //! The token in the address is what lets one act, and no other site knows it; this is a second line. tower-http's
 //! layer for the same would write the path, and so the token, into the trace log.
 
-use axum::http::{HeaderMap, Uri, header};
+use axum::{
+    http::{HeaderMap, StatusCode, Uri, header},
+    response::Response,
+};
+
+use crate::{Pages, posted::Posted, problem, visitor::Visitor};
 
 /// True for a form that another website had the browser send.
 ///
@@ -22,6 +27,21 @@ pub(crate) fn is_foreign(headers: &HeaderMap, public_url: &str) -> bool {
             let origin = authority(origin);
             origin.is_none() || (origin != authority(public_url) && origin.as_deref() != host)
         }
+    }
+}
+
+/// A form that our own page or a program has sent; else the page that says what is wrong with it.
+pub(crate) fn ours(
+    pages: &Pages,
+    visitor: &Visitor,
+    posted: Result<Posted, StatusCode>,
+) -> Result<Posted, Box<Response>> {
+    match posted {
+        Ok(posted) if is_foreign(posted.headers(), &pages.app.config().public_url) => {
+            Err(Box::new(problem::foreign(visitor)))
+        }
+        Ok(posted) => Ok(posted),
+        Err(status) => Err(Box::new(problem::unreadable(visitor, status))),
     }
 }
 

@@ -12,7 +12,7 @@ use varde_model::{certificate::CertificateCode, dates};
 use crate::{
     Pages,
     frame::Frame,
-    guard::is_foreign,
+    guard::ours,
     posted::Posted,
     problem,
     screen::{Button, Field, FieldKind, Form, Screen},
@@ -36,12 +36,9 @@ pub(crate) async fn lead_on(
     visitor: Visitor,
     posted: Result<Posted, StatusCode>,
 ) -> Response {
-    let posted = match posted {
-        Ok(posted) if is_foreign(posted.headers(), &pages.app.config().public_url) => {
-            return problem::foreign(&visitor);
-        }
+    let posted = match ours(&pages, &visitor, posted) {
         Ok(posted) => posted,
-        Err(status) => return problem::unreadable(&visitor, status),
+        Err(refusal) => return *refusal,
     };
     let typed = posted.get("code");
     match CertificateCode::read(typed) {

@@ -7,10 +7,12 @@ use varde_model::{
     check_in::profile::{LevelGroup, Profile, Published},
     ids::{PersonId, UnitId},
 };
-use varde_persistence::check_in_cycles;
 
-use super::year::{self, Year};
-use crate::{Code, Ctx, Refusal, Result, access::Coordinator};
+use super::{
+    queries::named,
+    year::{self, Year},
+};
+use crate::{Ctx, Result, access::Coordinator};
 
 /// The highest and the lowest mean that is told: beyond them, everybody of a small group would be known to have said the
 /// same.
@@ -43,10 +45,8 @@ pub struct Figures {
 /// # Errors
 /// Refused: no such cycle.
 pub async fn figures(ctx: &Ctx, right: &Coordinator, code: &str) -> Result<Option<Figures>> {
-    let (store, org) = (ctx.store(), right.org());
-    let cycle = check_in_cycles::find_by_code(store, org, code.trim()).await?;
-    let cycle = cycle.ok_or(Refusal::new(Code::NotFound).at("cycleCode"))?;
-    let Some(year) = year::closed(ctx, org, cycle).await? else { return Ok(None) };
+    let cycle = named(ctx, right, code).await?;
+    let Some(year) = year::closed(ctx, right.org(), cycle).await? else { return Ok(None) };
     let Year { cycle, profiles, published, chart, domains, .. } = year;
     let day = cycle.opens_on;
     let name = |unit| chart.unit_on(unit, day).map(|period| period.name.clone()).unwrap_or_default();

@@ -10,10 +10,9 @@ use varde_model::{
 use varde_persistence::{
     Conn, check_in_cycles,
     check_ins::counted::{Counted, counted},
-    units,
 };
 
-use crate::{Ctx, Error, Result, access::Coordinator, people::today};
+use crate::{Ctx, Error, Result, access::Coordinator, line::tree, people::today};
 
 /// How many check-ins stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -102,7 +101,7 @@ async fn of(
     let ids: Vec<CycleId> = cycles.iter().map(|cycle| cycle.id).collect();
     let mut counted = counted(conn, org, &ids).await?;
     counted.retain(|some| some.state != CheckInState::Ended);
-    let chart = Chart::new(units::periods(conn, org).await?, Vec::new(), Vec::new(), Vec::new());
+    let chart = tree(conn, org).await?;
     cycles
         .iter()
         .map(|cycle| {

@@ -3,7 +3,6 @@
 use varde_model::{
     check_in::{CheckIn, CheckInState, Cycle},
     ids::{CheckInId, OrganisationId},
-    people::Chart,
 };
 use varde_persistence::{
     Conn, check_in_cycles, check_ins,
@@ -14,6 +13,7 @@ use varde_persistence::{
 use crate::{
     Code, Ctx, Refusal, Result,
     access::{Coordinator, Oneself},
+    line::tree,
     people,
 };
 
@@ -31,6 +31,11 @@ pub async fn cycles(ctx: &Ctx, right: &Coordinator) -> Result<Vec<Cycle>> {
 /// The database refused.
 pub async fn cycle(ctx: &Ctx, right: &Coordinator, code: &str) -> Result<Option<Cycle>> {
     Ok(check_in_cycles::find_by_code(ctx.store(), right.org(), code.trim()).await?)
+}
+
+/// The cycle with a code, which has to be there.
+pub(super) async fn named(ctx: &Ctx, right: &Coordinator, code: &str) -> Result<Cycle> {
+    Ok(cycle(ctx, right, code).await?.ok_or(Refusal::new(Code::NotFound).at("cycleCode"))?)
 }
 
 /// Which check-ins of a cycle somebody wants to see.
@@ -95,7 +100,7 @@ pub(super) async fn filter(
         Some(code) => {
             let unit = units::find_by_code(conn, org, code.trim()).await?;
             let unit = unit.ok_or(Refusal::new(Code::NotFound).at("unitCode"))?;
-            let chart = Chart::new(units::periods(conn, org).await?, Vec::new(), Vec::new(), Vec::new());
+            let chart = tree(conn, org).await?;
             Some(chart.downwards(unit.id, cycle.opens_on).into_iter().collect())
         }
     };

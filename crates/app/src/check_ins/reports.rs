@@ -7,19 +7,20 @@ use varde_model::{
     check_in::{CheckIn, Cycle},
     ids::PersonId,
     local_time::Zoned,
-    people::{Chart, LineManager, Person},
+    people::{LineManager, Person},
 };
-use varde_persistence::{check_in_cycles, check_ins::counted, organisations, people, units};
+use varde_persistence::{check_ins::counted, organisations, people};
 
 use super::{
     progress::progress_in,
-    queries::{CheckInWish, filter},
+    queries::{CheckInWish, filter, named},
 };
 use crate::{
-    Code, Ctx, Error, Refusal, Result,
+    Ctx, Error, Result,
     access::Coordinator,
     files::{Cell, File, Table, TableFormat},
     labels::label,
+    line::tree,
     people::today,
     texts::{text, text_with},
 };
@@ -79,7 +80,7 @@ pub async fn check_ins_file(
     let organisation = organisations::find(store, org).await?;
     let zone = organisation.ok_or_else(|| Error::internal("the organisation of a right is gone"))?.zone;
     let day = |moment: Option<DateTime<Utc>>| moment.map(|moment| Zoned::at(moment, zone).date);
-    let chart = Chart::new(units::periods(store, org).await?, Vec::new(), Vec::new(), Vec::new());
+    let chart = tree(store, org).await?;
     let name = |unit| chart.unit_on(unit, cycle.opens_on).map(|period| period.name.clone());
     let mut table = begin(ctx, format, "check-ins-file", &cycle, &HEADINGS)?;
     let mut after = None;
@@ -106,11 +107,6 @@ pub async fn check_ins_file(
             table.row(&cells)?;
         }
     }
-}
-
-async fn named(ctx: &Ctx, right: &Coordinator, code: &str) -> Result<Cycle> {
-    let cycle = check_in_cycles::find_by_code(ctx.store(), right.org(), code.trim()).await?;
-    Ok(cycle.ok_or(Refusal::new(Code::NotFound).at("cycleCode"))?)
 }
 
 fn begin(ctx: &Ctx, format: TableFormat, name: &str, cycle: &Cycle, headings: &[&str]) -> Result<Table> {

@@ -14,9 +14,9 @@ use varde_model::{
     ids::{CheckInId, OrganisationId, PersonId},
     people::Chart,
 };
-use varde_persistence::{check_ins, check_ins::written, units};
+use varde_persistence::{check_ins, check_ins::written};
 
-use crate::{Ctx, Result, frameworks};
+use crate::{Ctx, Result, frameworks, line::tree};
 
 /// A closed cycle.
 pub(super) struct Year {
@@ -65,7 +65,7 @@ pub(super) async fn closed(ctx: &Ctx, org: OrganisationId, cycle: Cycle) -> Resu
         }
         views.insert(one.leader, (at, own));
     }
-    let chart = Chart::new(units::periods(store, org).await?, Vec::new(), Vec::new(), Vec::new());
+    let chart = tree(store, org).await?;
     let published = publish(&behind, |unit| chart.parent_on(unit, cycle.opens_on));
     Ok(Some(Year { cycle, views, whole, profiles, published, chart, domains: newest.unwrap_or_default() }))
 }
